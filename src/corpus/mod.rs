@@ -1,0 +1,131 @@
+//! What has been said before: the reference corpus behind one trait.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::quotations::QuotationId;
+use crate::speakers::Reading;
+use crate::text::Span;
+
+/// Number of an article in its corpus; means nothing in another or after a rebuild.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ArticleId(pub u32);
+
+/// One document of the corpus, read as a draft is read.
+#[derive(Clone, Debug)]
+pub struct Article {
+    /// Its number.
+    pub id: ArticleId,
+    /// Where it lies: a path, or `FILE#ID` for a line of a `.jsonl`.
+    pub path: String,
+    /// Its text, quotations and speakers.
+    pub reading: Reading,
+    /// Articles with one family carry one story and count as one source.
+    pub family: u32,
+}
+
+/// What to look for: the folded words of a quotation, cut where it marks a cut.
+#[derive(Clone, Debug, Default)]
+pub struct Query {
+    /// Keys of the words ([`crate::text::fold::Token::key`]), one vector for each stretch between ellipses.
+    pub parts: Vec<Vec<u64>>,
+    /// How many hits at most.
+    pub limit: usize,
+}
+
+/// A place that may be where the words come from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Hit {
+    /// The article.
+    pub article: ArticleId,
+    /// The range of its prose where words were found in order.
+    pub span: Span,
+    /// Sum of the rarity of what was found; comparable within one answer.
+    pub score: f32,
+}
+
+/// A quotation of the corpus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// The article it stands in.
+    pub article: ArticleId,
+    /// Which of its quotations.
+    pub quotation: QuotationId,
+}
+
+/// A person of the corpus, over all articles.
+#[derive(Clone, Debug, Default)]
+pub struct Person {
+    /// The fullest form.
+    pub name: String,
+    /// Other forms, most frequent first.
+    pub aliases: Vec<String>,
+    /// Titles with the articles' days, earliest first.
+    pub titles: Vec<(String, Option<jiff::civil::Date>)>,
+    /// What they said, latest first.
+    pub said: Vec<Said>,
+}
+
+/// What a corpus is, for messages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// How many articles.
+    pub articles: usize,
+    /// How many quotations in them.
+    pub quotations: usize,
+    /// Changes whenever the contents do.
+    pub generation: u64,
+    /// What could not be read, a line each.
+    pub problems: Vec<String>,
+}
+
+/// Why a corpus gave no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum CorpusError {
+    /// A path of the settings is not there.
+    #[error("corpus {} does not exist", .0.display())]
+    Missing(PathBuf),
+    /// A path cannot be read.
+    #[error("cannot read {}: {error}", path.display())]
+    Unreadable {
+        /// The path.
+        path: PathBuf,
+        /// Why not.
+        error: std::io::Error,
+    },
+    /// There is nothing in it.
+    #[error("no source found in {0}")]
+    Empty(String),
+}
+
+/// What has been said before.
+///
+/// Every implementation runs the contract test in `tests/it/corpus.rs`.
+pub trait Corpus: Send + Sync {
+    /// Places that share rare words with the query, in its order; best first.
+    ///
+    /// # Errors
+    /// When it could not look everywhere.
+    fn search(&self, query: &Query) -> Result<Vec<Hit>, CorpusError>;
+
+    /// One article, read.
+    ///
+    /// # Errors
+    /// When it is not to be had any more.
+    fn article(&self, id: ArticleId) -> Result<Arc<Article>, CorpusError>;
+
+    /// Everybody who goes by this name or part of a name.
+    ///
+    /// # Errors
+    /// When it could not look everywhere.
+    fn people(&self, name: &str) -> Result<Vec<Arc<Person>>, CorpusError>;
+
+    /// Everybody, most quoted first.
+    ///
+    /// # Errors
+    /// When it could not look everywhere.
+    fn everybody(&self) -> Result<Vec<Arc<Person>>, CorpusError>;
+
+    /// What it is.
+    fn about(&self) -> About;
+}

@@ -1,0 +1,113 @@
+//! Bytes to lines and columns, and back.
+//!
+//! Only LF, CRLF and CR end a line: U+2028 and its like come with text pasted from layout programs
+//! and are no line ends in an editor that speaks LSP.
+
+use super::Span;
+
+/// How a column counts.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub enum Unit {
+    /// Bytes of UTF-8.
+    Utf8,
+    /// Code units of UTF-16.
+    Utf16,
+    /// Unicode scalar values.
+    Utf32,
+}
+
+impl Unit {
+    fn of(self, c: char) -> usize {
+        match self {
+            Self::Utf8 => c.len_utf8(),
+            Self::Utf16 => c.len_utf16(),
+            Self::Utf32 => 1,
+        }
+    }
+}
+
+/// The line starts of one text.
+#[derive(Clone, Debug)]
+pub struct Lines {
+    starts: Vec<usize>,
+    len: usize,
+}
+
+impl Lines {
+    /// Reads the line ends of `text`.
+    pub fn new(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let mut starts = vec![0];
+        for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+            let crlf = bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n');
+            if !crlf {
+                starts.push(at + 1);
+            }
+        }
+        Self { starts, len: text.len() }
+    }
+
+    /// How many lines there are; a text that ends in a line end has an empty last one.
+    pub fn count(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// Line and column of the byte at `at`, both from 0. `text` is the text the lines were read from.
+    pub fn position(&self, text: &str, at: usize, unit: Unit) -> (usize, usize) {
+        let at = at.min(self.len);
+        let line = self.line_of(at);
+        let column = text[self.starts[line]..at].chars().map(|c| unit.of(c)).sum();
+        (line, column)
+    }
+
+    /// The line that holds the byte at `at`, from 0.
+    pub fn line_of(&self, at: usize) -> usize {
+        self.starts.partition_point(|&start| start <= at) - 1
+    }
+
+    /// The byte at a line and column; past the end of a line is its end, past the last line the end of the text.
+    pub fn offset(&self, text: &str, line: usize, column: usize, unit: Unit) -> usize {
+        let Some(span) = self.line(text, line) else { return self.len };
+        let mut left = column;
+        for (at, c) in span.of(text).char_indices() {
+            let width = unit.of(c);
+            if left < width {
+                return span.start + at;
+            }
+            left -= width;
+        }
+        span.end
+    }
+
+    /// The line as a range, without its line end.
+    pub fn line(&self, text: &str, line: usize) -> Option<Span> {
+        let start = *self.starts.get(line)?;
+        let end = self.starts.get(line + 1).copied().unwrap_or(self.len);
+        let kept = text[start..end].trim_end_matches(['\n', '\r']).len();
+        Some(Span::new(start, start + kept))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_by_unit() {
+        let text = "a𝄞é\r\nb\rc\u{2028}d\n";
+        let lines = Lines::new(text);
+        assert_eq!(lines.count(), 4);
+        let at = text.find('é').expect("is there");
+        assert_eq!(lines.position(text, at, Unit::Utf8), (0, 5));
+        assert_eq!(lines.position(text, at, Unit::Utf16), (0, 3));
+        assert_eq!(lines.position(text, at, Unit::Utf32), (0, 2));
+        for unit in [Unit::Utf8, Unit::Utf16, Unit::Utf32] {
+            for (at, _) in text.char_indices().filter(|(_, c)| !matches!(c, '\n' | '\r')) {
+                let (line, column) = lines.position(text, at, unit);
+                assert_eq!(lines.offset(text, line, column, unit), at);
+            }
+        }
+        assert_eq!(lines.line(text, 0), Some(Span::new(0, 7)));
+        assert_eq!(lines.offset(text, 99, 0, Unit::Utf16), text.len());
+    }
+}

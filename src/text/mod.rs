@@ -1,0 +1,11 @@
+//! Text as such: ranges, lines, words, days. Knows nothing of journalism.
+
+pub mod dates;
+pub mod fold;
+pub mod lines;
+pub mod prose;
+pub mod span;
+pub mod words;
+
+pub use prose::Prose;
+pub use span::Span;

@@ -1,0 +1,133 @@
+//! Readable text with the way back to the bytes it came from.
+
+use super::Span;
+
+/// What a reader sees of a document: markup gone, entities read, soft line ends kept.
+///
+/// Everything from `quotations` to `verify` works on the prose and counts its bytes; [`Prose::to_text`]
+/// leads back to the document's text when a finding is made or a place is printed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Prose {
+    text: String,
+    /// Where the prose jumps: `(prose, text, verbatim)`, ascending. From `prose` on, up to the next
+    /// entry, bytes were taken one for one from `text` on; or, where `verbatim` is false, the
+    /// whole stretch stands for the whole stretch of the text (an entity, an escape).
+    map: Vec<Piece>,
+}
+
+/// One stretch of prose and where it came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Piece {
+    prose: Span,
+    text: Span,
+    verbatim: bool,
+}
+
+impl Prose {
+    /// A text that is its own prose.
+    pub fn plain(text: &str) -> Self {
+        let mut prose = Self::default();
+        prose.push(text, 0);
+        prose
+    }
+
+    /// The readable text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Takes `piece` as it stands at byte `at` of the document's text.
+    pub fn push(&mut self, piece: &str, at: usize) {
+        if piece.is_empty() {
+            return;
+        }
+        let start = self.text.len();
+        self.text.push_str(piece);
+        let text = Span::new(at, at + piece.len());
+        match self.map.last_mut() {
+            Some(last) if last.verbatim && last.text.end == at => {
+                last.prose.end = self.text.len();
+                last.text.end = text.end;
+            }
+            _ => self.map.push(Piece { prose: Span::new(start, self.text.len()), text, verbatim: true }),
+        }
+    }
+
+    /// Takes `piece` in place of the bytes `of` of the document's text: an entity, an escape.
+    pub fn push_for(&mut self, piece: &str, of: Span) {
+        if piece.is_empty() {
+            return;
+        }
+        let start = self.text.len();
+        self.text.push_str(piece);
+        self.map.push(Piece { prose: Span::new(start, self.text.len()), text: of, verbatim: false });
+    }
+
+    /// The bytes of the document's text that a range of the prose came from.
+    ///
+    /// Markup at its edges stays outside, markup within is covered.
+    pub fn to_text(&self, span: Span) -> Span {
+        let start = self.start_in_text(span.start);
+        if span.is_empty() {
+            return Span::at(start);
+        }
+        let end = self.end_in_text(span.end);
+        Span { start, end: end.max(start) }
+    }
+
+    /// The place in the prose for a byte of the document's text; inside markup, the next letter.
+    pub fn from_text(&self, at: usize) -> usize {
+        let next = self.map.partition_point(|piece| piece.text.end <= at);
+        match self.map.get(next) {
+            None => self.text.len(),
+            Some(piece) if at <= piece.text.start || !piece.verbatim => piece.prose.start,
+            Some(piece) => piece.prose.start + (at - piece.text.start),
+        }
+    }
+
+    fn start_in_text(&self, at: usize) -> usize {
+        let next = self.map.partition_point(|piece| piece.prose.end <= at);
+        match self.map.get(next) {
+            None => self.map.last().map_or(0, |piece| piece.text.end),
+            Some(piece) if piece.verbatim => piece.text.start + (at - piece.prose.start),
+            Some(piece) => piece.text.start,
+        }
+    }
+
+    fn end_in_text(&self, at: usize) -> usize {
+        let next = self.map.partition_point(|piece| piece.prose.end < at);
+        match self.map.get(next) {
+            None => self.map.last().map_or(0, |piece| piece.text.end),
+            Some(piece) if piece.verbatim => piece.text.start + (at - piece.prose.start),
+            Some(piece) => piece.text.end,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_is_left_out_and_found_again() {
+        // “We **will** not &amp; never”
+        let text = "We **will** not &amp; never";
+        let mut prose = Prose::default();
+        prose.push("We ", 0);
+        prose.push("will", 5);
+        prose.push(" not ", 11);
+        prose.push_for("&", Span::new(16, 21));
+        prose.push(" never", 21);
+        assert_eq!(prose.text(), "We will not & never");
+        let of = |word: &str| {
+            let at = prose.text().find(word).expect("is there");
+            prose.to_text(Span::new(at, at + word.len())).of(text)
+        };
+        assert_eq!(of("will"), "will");
+        assert_eq!(of("We will"), "We **will");
+        assert_eq!(of("&"), "&amp;");
+        assert_eq!(of("never"), "never");
+        assert_eq!(prose.from_text(3), 3);
+        assert_eq!(prose.from_text(18), 12);
+    }
+}
