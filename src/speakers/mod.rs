@@ -1,6 +1,10 @@
 //! Who says it: names, their forms, and which mention means whom.
 
+pub mod names;
+pub mod resolve;
+
 use crate::formats::Document;
+use crate::quotations::extract::extract;
 use crate::quotations::{MarkProblem, Quotation, SpeakerId, Utterance};
 use crate::text::Span;
 
@@ -54,5 +58,25 @@ impl Reading {
     /// The speaker of a quotation.
     pub fn speaker_of(&self, quotation: &Quotation) -> Option<&Speaker> {
         self.utterances[quotation.utterance].attribution.speaker.map(|id: SpeakerId| &self.speakers[id])
+    }
+}
+
+/// Reads a document: its quotations, and who says them.
+pub fn read(document: Document) -> Reading {
+    let extracted = extract(&document);
+    let resolved = resolve::resolve(document.prose.text(), &extracted);
+    let mut utterances = extracted.utterances;
+    for (utterance, (speaker, how)) in utterances.iter_mut().zip(resolved.of.iter().zip(resolved.how)) {
+        utterance.attribution.speaker = *speaker;
+        if let Some(how) = how {
+            utterance.attribution.how = how;
+        }
+    }
+    Reading {
+        document,
+        quotations: extracted.quotations,
+        utterances,
+        speakers: resolved.speakers,
+        mark_problems: extracted.problems,
     }
 }
