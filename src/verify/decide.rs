@@ -177,6 +177,7 @@ fn sources(best: &Held, held: &[Held]) -> Vec<Evidence> {
             continue;
         }
         let family = other.passage.article.family_at(other.span().start);
+        let room = sources.len() < SOURCES;
         match sources.iter_mut().find(|(known, _)| *known == family) {
             Some((_, known)) => {
                 let here = &other.passage.article;
@@ -185,7 +186,7 @@ fn sources(best: &Held, held: &[Held]) -> Vec<Evidence> {
                     known.copies.push(here.clone());
                 }
             }
-            None if sources.len() < SOURCES => sources.push((family, other.evidence())),
+            None if room => sources.push((family, other.evidence())),
             None => {}
         }
     }

@@ -296,16 +296,20 @@ fn is_disfluency(gone: &[usize], passage: &Passage, style: HouseStyle) -> bool {
 
 /// What turned, where words stand for other words.
 fn turn(added: &[usize], gone: &[usize], draft: &[Token], prose: &str, passage: &Passage) -> Option<Turn> {
-    let of_draft = |class: Class| added.iter().filter(|&&at| lexicon::class(draft[at].key) == Some(class)).map(|&at| draft[at].key);
-    let of_source =
-        |class: Class| gone.iter().filter(|&&place| lexicon::class(passage.tokens[place].key) == Some(class)).map(|&place| passage.tokens[place].key);
+    let keys = |items: &[usize], key: &dyn Fn(usize) -> u64, class: Class| -> Vec<u64> {
+        let mut keys: Vec<u64> = items.iter().map(|&item| key(item)).filter(|&key| lexicon::class(key) == Some(class)).collect();
+        keys.sort_unstable();
+        keys
+    };
+    let of_draft = |class| keys(added, &|at| draft[at].key, class);
+    let of_source = |class| keys(gone, &|place| passage.tokens[place].key, class);
     let both = !added.is_empty() && !gone.is_empty();
     // A stretch that was left out whole took its own negation along.
     let short = gone.len() <= 3 || (both && gone.len() <= 2 * added.len() + 2);
     if !short && added.iter().all(|&at| lexicon::class(draft[at].key).is_none()) && !(both && added.len() * 3 >= gone.len()) {
         return None;
     }
-    let count = |class| (of_draft(class).count(), of_source(class).count());
+    let count = |class| (of_draft(class).len(), of_source(class).len());
     let (said, was) = count(Class::Negation);
     if (said + was) % 2 == 1 || (said > 0) != (was > 0) {
         return Some(Turn::Negation);
@@ -313,12 +317,7 @@ fn turn(added: &[usize], gone: &[usize], draft: &[Token], prose: &str, passage: 
     if both && numbers_differ(added, gone, draft, prose, passage) {
         return Some(Turn::Number);
     }
-    let differs = |class: Class| {
-        let (mut a, mut b): (Vec<u64>, Vec<u64>) = (of_draft(class).collect(), of_source(class).collect());
-        a.sort_unstable();
-        b.sort_unstable();
-        a != b
-    };
+    let differs = |class| of_draft(class) != of_source(class);
     for (class, turn) in [(Class::Modal, Turn::Modal), (Class::Condition, Turn::Condition), (Class::Quantifier, Turn::Quantifier), (Class::Comparative, Turn::Comparison)] {
         // "all", "just" and their like may be dropped in one breath with others; one for another turns the sense.
         if differs(class) && (both || matches!(class, Class::Modal | Class::Condition | Class::Comparative | Class::Quantifier)) {
