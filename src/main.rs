@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    ExitCode::from(onrecord::cli::run(std::env::args_os()).status())
+    onrecord::cli::main()
 }

@@ -153,8 +153,8 @@ fn of_user() -> Option<PathBuf> {
 /// # Errors
 /// When it cannot be read or understood.
 pub fn load(path: &Path, knows: fn(&str) -> bool) -> Result<Found, SettingsError> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|error| SettingsError::Unreadable { path: path.to_owned(), error })?;
+    let text =
+        std::fs::read_to_string(path).map_err(|error| SettingsError::Unreadable { path: path.to_owned(), error })?;
     Ok(Found { path: Some(path.to_owned()), settings: parse(&text, path, knows)? })
 }
 

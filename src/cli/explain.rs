@@ -38,12 +38,7 @@ struct Row {
 /// Prints the list of rules.
 pub fn all(format: ListFormat) -> anyhow::Result<Ending> {
     let rows: Vec<Row> = rules::all()
-        .map(|meta| Row {
-            code: meta.code,
-            name: meta.name,
-            severity: meta.severity.as_str(),
-            summary: meta.summary(),
-        })
+        .map(|meta| Row { code: meta.code, name: meta.name, severity: meta.severity.as_str(), summary: meta.summary() })
         .collect();
     let mut page = String::new();
     match format {

@@ -11,7 +11,7 @@ use super::args::{Find, LineFormat};
 use super::session::Session;
 use crate::corpus::Corpus;
 use crate::report::found::{self, Found};
-use crate::verify;
+use crate::verify::phrase;
 
 /// Looks for one phrase, or for each line of a file as it comes.
 pub fn run(args: &Find) -> anyhow::Result<Ending> {
@@ -20,7 +20,7 @@ pub fn run(args: &Find) -> anyhow::Result<Ending> {
     let mut out = anstream::stdout().lock();
     let mut answer = |phrase: &str| -> anyhow::Result<()> {
         let mut line = Vec::new();
-        let found = look(corpus.as_ref(), phrase, args.limit)?;
+        let found = look(corpus.as_ref(), phrase, args.limit);
         match args.format {
             LineFormat::Human => found::human(&found, &mut line)?,
             LineFormat::Jsonl => found::jsonl(&found, &mut line)?,
@@ -53,8 +53,9 @@ fn open(batch: &Path) -> anyhow::Result<Box<dyn Read>> {
     Ok(Box::new(file))
 }
 
-fn look(corpus: &dyn Corpus, phrase: &str, limit: usize) -> anyhow::Result<Found> {
+fn look(corpus: &dyn Corpus, phrase: &str, limit: usize) -> Found {
     let start = Instant::now();
-    let sources = verify::find(phrase, corpus, limit)?;
-    Ok(Found { sources, micros: start.elapsed().as_micros() })
+    let mut sources = phrase::find(phrase, corpus);
+    sources.truncate(limit);
+    Found { sources, micros: start.elapsed().as_micros() }
 }

@@ -3,6 +3,7 @@
 
 use std::ffi::OsString;
 use std::io::{self, Write};
+use std::process::ExitCode;
 
 use clap::Parser;
 
@@ -39,6 +40,11 @@ impl Ending {
             Self::Failed => 2,
         }
     }
+}
+
+/// Runs the program as the process it is.
+pub fn main() -> ExitCode {
+    ExitCode::from(run(std::env::args_os()).status())
 }
 
 /// Runs the program with its arguments, the first being its own name.

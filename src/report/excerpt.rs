@@ -33,7 +33,8 @@ pub fn excerpts(text: &str, region: Span, marks: &[Span], mark: char) -> Vec<Exc
     let mut excerpts = Vec::new();
     let mut rest = inside.as_slice();
     while let Some(first) = rest.first() {
-        let fits = |last: &Span| columns_within(text, Span { start: first.start, end: last.end.max(first.start) }, WIDTH);
+        let fits =
+            |last: &Span| columns_within(text, Span { start: first.start, end: last.end.max(first.start) }, WIDTH);
         let together = 1 + rest[1..].iter().take_while(|span| fits(span)).count();
         let (group, others) = rest.split_at(together);
         let end = group.iter().map(|span| span.end).max().unwrap_or(first.end);

@@ -18,7 +18,13 @@ impl Reporter for Github {
                     Severity::Warning => "warning",
                     _ => "notice",
                 };
-                write!(out, "::{command} file={},line={},endLine={}", property(&draft.path), place.line, place.end_line)?;
+                write!(
+                    out,
+                    "::{command} file={},line={},endLine={}",
+                    property(&draft.path),
+                    place.line,
+                    place.end_line
+                )?;
                 // Columns of a range over lines mean nothing there.
                 if place.line == place.end_line {
                     write!(out, ",col={},endColumn={}", place.column, place.end_column.max(place.column + 1))?;

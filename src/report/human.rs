@@ -62,7 +62,7 @@ pub(super) fn focus(finding: &Finding) -> Span {
 
 /// Who says it, where and when: "Mara Teller, Coast Courier, 2031-05-02".
 pub fn credit(source: &Evidence) -> String {
-    let meta = &source.article.reading.document.meta;
+    let meta = source.article.meta_at(source.span.start);
     let date = meta.date.map(|date| date.to_string());
     let parts: Vec<&str> =
         [source.speaker.as_deref(), meta.outlet.as_deref().or(meta.title.as_deref()), date.as_deref()]
@@ -139,8 +139,7 @@ impl Block<'_> {
 
     /// The words of a source with what differs marked, and where they can be read.
     fn source_lines(&self, source: &Evidence, page: &mut String) {
-        let reading = &source.article.reading;
-        let prose = reading.document.prose.text();
+        let prose = source.article.reading.document.prose.text();
         let marks: Vec<Span> = differences::of(source).map(|op| op.source).collect();
         let region = surroundings(source);
         let label = if self.finding.rule == "unsupported" { "nearest: " } else { "source: " };
@@ -151,7 +150,7 @@ impl Block<'_> {
             }
         }
         let mut line = format!("{}, {}", credit(source), place::address(source));
-        if let Some(url) = &reading.document.meta.url {
+        if let Some(url) = &source.article.meta_at(source.span.start).url {
             let _ = write!(line, ", {url}");
         }
         if !source.copies.is_empty() {

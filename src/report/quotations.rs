@@ -36,7 +36,8 @@ pub fn json(drafts: &[Sheet], out: &mut dyn Write) -> io::Result<()> {
 /// When `out` does not take it.
 pub fn human(drafts: &[Sheet], out: &mut dyn Write) -> io::Result<()> {
     for row in rows(drafts) {
-        let speaker = row.speaker.as_ref().and_then(|speaker| speaker.name.or(speaker.mention)).unwrap_or("nobody named");
+        let speaker =
+            row.speaker.as_ref().and_then(|speaker| speaker.name.or(speaker.mention)).unwrap_or("nobody named");
         let verdict = row.verdict.unwrap_or("not checked");
         writeln!(out, "{}:{}:{}: {verdict}, {speaker}", row.path, row.line, row.column)?;
         for cut in excerpt::excerpts(row.text, Span::new(0, row.text.len()), &[], '^') {
@@ -236,6 +237,7 @@ fn nested(draft: &Sheet, parent: QuotationId) -> Vec<NestedRow<'_>> {
 /// A place of a source, with the words there.
 pub(super) fn source(source: &Evidence) -> SourceRow<'_> {
     let document = &source.article.reading.document;
+    let meta = source.article.meta_at(source.span.start);
     let Span { start, end } = place::of_source(document, source.span);
     SourceRow {
         path: &source.article.path,
@@ -243,9 +245,9 @@ pub(super) fn source(source: &Evidence) -> SourceRow<'_> {
         end,
         speaker: source.speaker.as_deref(),
         text: source.span.of(document.prose.text()),
-        outlet: document.meta.outlet.as_deref(),
-        date: document.meta.date.map(|date| date.to_string()),
-        url: document.meta.url.as_deref(),
+        outlet: meta.outlet.as_deref(),
+        date: meta.date.map(|date| date.to_string()),
+        url: meta.url.as_deref(),
         credit: human::credit(source),
         address: place::address(source),
     }

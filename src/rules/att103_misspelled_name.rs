@@ -63,7 +63,8 @@ impl Rule for MisspelledName {
             if !told.contains(&ours) {
                 told.push(ours);
                 let message = format!("draft has *{theirs}* elsewhere, *{ours}* here");
-                let related = other.mentions.iter().take(1).map(|&it| (cx.text(it), "spelled thus here".into())).collect();
+                let related =
+                    other.mentions.iter().take(1).map(|&it| (cx.text(it), "spelled thus here".into())).collect();
                 let finding = named(cx, speaker, ours, theirs, message);
                 found.extend(finding.map(|finding| Finding { related, ..finding }));
             }

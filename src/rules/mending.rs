@@ -14,8 +14,9 @@ const SPECIAL: &[char] =
 ///
 /// `None` where one of them cannot be undone without breaking markup or taking in more than the speaker's words.
 pub(super) fn restore(cx: &Context<'_>, quotation: &Quotation, evidence: &Evidence) -> Option<Fix> {
-    let edits: Option<Vec<Edit>> =
-        differences::of(evidence).map(|op| undone(cx, quotation, op, differences::source_words(evidence, op))).collect();
+    let edits: Option<Vec<Edit>> = differences::of(evidence)
+        .map(|op| undone(cx, quotation, op, differences::source_words(evidence, op)))
+        .collect();
     fix("Put the source's words in", edits?, false)
 }
 
@@ -24,7 +25,8 @@ pub(super) fn mark_cuts(cx: &Context<'_>, quotation: &Quotation, evidence: &Evid
     if differences::of(evidence).any(|op| op.kind != OpKind::Dropped) {
         return None;
     }
-    let edits: Option<Vec<Edit>> = differences::of(evidence).map(|op| inserted(cx, quotation, op.draft.start, "…")).collect();
+    let edits: Option<Vec<Edit>> =
+        differences::of(evidence).map(|op| inserted(cx, quotation, op.draft.start, "…")).collect();
     fix("Mark the cut with an ellipsis", edits?, false)
 }
 
@@ -54,11 +56,8 @@ fn undone(cx: &Context<'_>, quotation: &Quotation, op: &Op, theirs: &str) -> Opt
         OpKind::Dropped => inserted(cx, quotation, op.draft.start, &theirs),
         OpKind::Added => removed(cx, quotation, op.draft),
         _ => {
-            let text = if op.draft.start == quotation.span.start {
-                with_case_of(&theirs, cx.words(op.draft))
-            } else {
-                theirs
-            };
+            let text =
+                if op.draft.start == quotation.span.start { with_case_of(&theirs, cx.words(op.draft)) } else { theirs };
             Some(Edit { span: verbatim(cx, op.draft)?, text })
         }
     }
@@ -72,7 +71,11 @@ fn inserted(cx: &Context<'_>, quotation: &Quotation, at: usize, words: &str) -> 
     let lead = if before.is_some_and(|c| !c.is_whitespace()) { " " } else { "" };
     let trail = if after.is_some_and(char::is_alphanumeric) { " " } else { "" };
     // Behind the word before, not in front of the one after: markup that opens there stays whole.
-    let at = if at > quotation.span.start { cx.text(Span::new(quotation.span.start, at)).end } else { cx.text(Span::at(at)).start };
+    let at = if at > quotation.span.start {
+        cx.text(Span::new(quotation.span.start, at)).end
+    } else {
+        cx.text(Span::at(at)).start
+    };
     Some(Edit { span: Span::at(at), text: format!("{lead}{words}{trail}") })
 }
 

@@ -249,7 +249,8 @@ impl<'a> Context<'a> {
                 let instead = problem.instead.as_deref();
                 let mut finding = self.finding(meta, problem.span, message(self.words(problem.span), instead));
                 finding.fixes.extend(
-                    instead.and_then(|mark| mending::replace(self, format!("Put {mark} here"), problem.span, mark, true)),
+                    instead
+                        .and_then(|mark| mending::replace(self, format!("Put {mark} here"), problem.span, mark, true)),
                 );
                 finding
             })

@@ -57,7 +57,7 @@ impl Rule for SourceNotCurrent {
 }
 
 fn what_became_of(source: &Evidence) -> Option<&'static str> {
-    match source.article.reading.document.meta.status {
+    match source.article.meta_at(source.span.start).status {
         Status::Current => None,
         Status::Corrected => Some("corrected"),
         Status::Retracted => Some("retracted"),

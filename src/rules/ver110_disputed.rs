@@ -55,7 +55,7 @@ fn message(verdict: &Verdict) -> String {
 }
 
 fn outlet(source: &Evidence) -> &str {
-    source.article.reading.document.meta.outlet.as_deref().unwrap_or("another source")
+    source.article.meta_at(source.span.start).outlet.as_deref().unwrap_or("another source")
 }
 
 fn rendering(source: &Evidence) -> String {

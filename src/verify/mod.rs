@@ -1,5 +1,7 @@
 //! Does the one bear out the other: a quotation held against the corpus.
 
+pub mod phrase;
+
 use std::sync::Arc;
 
 use crate::corpus::Article;
