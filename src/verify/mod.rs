@@ -7,6 +7,7 @@ mod differ;
 mod judge;
 mod lexicon;
 mod passage;
+pub mod phrase;
 mod renderings;
 mod retrieve;
 mod splice;

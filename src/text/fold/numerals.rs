@@ -77,7 +77,8 @@ fn number(prose: &str, words: &[Raw<'_>], at: usize) -> Option<(Number, usize)> 
             Spelled::Cardinal(n) => (n * 1000, false),
         },
     };
-    let beside = |a: Span, b: Span| prose[a.end..b.start].chars().all(|c| c == ' ' || c == '-' || c == '\u{a0}' || c == '‑');
+    let beside =
+        |a: Span, b: Span| prose[a.end..b.start].chars().all(|c| c == ' ' || c == '-' || c == '\u{a0}' || c == '‑');
     // "twenty-five", "twenty-fifth"
     if !figures
         && (20_000..100_000).contains(&milli)
@@ -139,12 +140,31 @@ enum Spelled {
 
 fn spelled(word: &str) -> Option<Spelled> {
     const CARDINALS: [&str; 20] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-        "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
     ];
     const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     const ORDINALS: [&str; 12] = [
-        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
+        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+        "twelfth",
     ];
     let place = |list: &[&str]| list.iter().position(|&entry| entry == word).map(|n| n as u128);
     if let Some(n) = place(&CARDINALS) {
