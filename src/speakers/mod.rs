@@ -1,7 +1,10 @@
 //! Who says it: names, their forms, and which mention means whom.
 
+mod likeness;
 pub mod names;
 pub mod resolve;
+
+pub use likeness::{Likeness, likeness};
 
 use crate::formats::Document;
 use crate::quotations::extract::extract;
