@@ -3,6 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use super::attribution::Link;
+use super::foreign;
+use super::language::Language;
 use super::lexicon::{self, Lexicon};
 use super::marks::{self, Carry};
 use super::mention::{Mention, MentionKind};
@@ -68,6 +70,7 @@ const MAX_DEPTH: u32 = 4;
 struct Reader<'a> {
     text: &'a str,
     lexicon: &'a Lexicon,
+    language: Language,
     out: Extracted,
     tokens: Vec<Token>,
 }
@@ -75,7 +78,9 @@ struct Reader<'a> {
 /// Reads a document's quotations.
 pub fn extract(document: &Document) -> Extracted {
     let text = document.prose.text();
-    let mut reader = Reader { text, lexicon: lexicon::english(), out: Extracted::default(), tokens: Vec::new() };
+    let language = Language::of(document);
+    let mut reader =
+        Reader { text, language, lexicon: lexicon::of(language), out: Extracted::default(), tokens: Vec::new() };
     let mut flow = Flow::default();
     for (at, block) in document.blocks.iter().enumerate() {
         flow.block = at as u32;
@@ -198,6 +203,9 @@ impl<'a> Reader<'a> {
 
     /// Whether what stands behind a quotation that ended its sentence still attributes it: “Why?” Lind asked.
     fn attributed_behind(&self, sentence: Sentence<'_>, quote: usize) -> bool {
+        if self.language != Language::English {
+            return false;
+        }
         let Some(link) = sentence.link_behind(quote) else { return false };
         let Some(cue) = link.cue else { return true };
         let end = link.mention.map_or(cue.end, |mention| cue.end.max(mention.whole.unwrap_or(mention.span).end));
@@ -217,7 +225,9 @@ impl<'a> Reader<'a> {
             let sentence = Sentence { text: self.text, items: &stream.items[range.range()] };
             flow.sentence += 1;
             self.sentence(sentence, flow, parent, first);
-            mentions::scan(sentence, flow.sentence, flow.block, parent, &mut self.out.mentions);
+            if self.language == Language::English {
+                mentions::scan(sentence, flow.sentence, flow.block, parent, &mut self.out.mentions);
+            }
             first = false;
         }
     }
@@ -237,7 +247,7 @@ impl<'a> Reader<'a> {
             let headline = headline(sentence);
             if known == usize::MAX
                 && !self.spoken(sentence, at, inner)
-                && let Some(reason) = not_speech::reason(sentence, at, inner).filter(|reason| {
+                && let Some(reason) = self.reason(sentence, at, inner).filter(|reason| {
                     !headline || *reason != NotSpeech::Title || sentence.sign(at.wrapping_sub(1), TokenKind::Possessive)
                 })
             {
@@ -269,6 +279,11 @@ impl<'a> Reader<'a> {
     }
 
     fn link(&self, sentence: Sentence<'_>, at: usize, inner: &str, links: &[Link]) -> Option<Link> {
+        match self.language {
+            Language::English => {}
+            Language::Other => return None,
+            _ => return foreign::link(sentence, at),
+        }
         let comma = inner.ends_with([',', '?', '!', '—', '–', '-', '…', '\'', '’'])
             || sentence.sign(at + 1, TokenKind::Comma)
             || sentence.sign(at + 1, TokenKind::Dash);
@@ -297,6 +312,13 @@ impl<'a> Reader<'a> {
             (Some(before), _) if before.strong => Some(before),
             (_, Some(behind)) => Some(behind),
             (before, None) => sentence.link_at_end(at).or(before),
+        }
+    }
+
+    fn reason(&self, sentence: Sentence<'_>, at: usize, inner: &str) -> Option<NotSpeech> {
+        match self.language {
+            Language::English => not_speech::reason(sentence, at, inner),
+            _ => not_speech::reason_in(sentence, at, inner),
         }
     }
 
@@ -403,6 +425,16 @@ impl<'a> Reader<'a> {
             };
             return Some(self.new_utterance(id, Attribution { how, ..Attribution::default() }, voice));
         }
+        if self.language != Language::English && (words > 2 || !not_speech::title_case(inner) || full) {
+            self.out.quotations[id].kind = kind_of(sentence, at, inner);
+            let voice = flow
+                .current
+                .clone()
+                .filter(|_| !first && words > 2 && self.language != Language::Other)
+                .unwrap_or_default();
+            let how = if voice == Voice::Nobody { How::None } else { How::Continued };
+            return Some(self.new_utterance(id, Attribution { how, ..Attribution::default() }, voice));
+        }
         if parent.is_none() && (words >= 5 || full && words >= 3 || headline(sentence)) {
             self.out.quotations[id].kind = kind_of(sentence, at, inner);
             let mention = sentence.first_phrase(at).filter(|mention| mention.kind != MentionKind::Role);
@@ -442,7 +474,7 @@ impl<'a> Reader<'a> {
             flow.current = Some(Voice::Same(utterance));
             return;
         }
-        let reported = sentence.reports();
+        let reported = if self.language == Language::English { sentence.reports() } else { foreign::reports(sentence) };
         self.out.reporters.extend(reported.map(|mention| mention.span.start));
         let mention = reported.or_else(|| {
             sentence

@@ -344,10 +344,14 @@ impl Resolver<'_> {
         if mention.inside.is_some() && !speaking {
             return None;
         }
-        let word = mention.span.of(self.text).to_ascii_lowercase();
+        let word = mention.span.of(self.text).to_lowercase();
         let wanted = match word.as_str() {
-            "he" | "him" | "his" | "himself" => Wanted::Person(Gender::Male),
-            "she" | "her" | "hers" | "herself" => Wanted::Person(Gender::Female),
+            "er" | "il" | "él" | "lui" | "egli" | "ele" | "he" | "him" | "his" | "himself" => {
+                Wanted::Person(Gender::Male)
+            }
+            "sie" | "elle" | "ella" | "lei" | "ela" | "she" | "her" | "hers" | "herself" => {
+                Wanted::Person(Gender::Female)
+            }
             "it" | "its" | "itself" => Wanted::Body,
             "they" | "them" | "their" | "themselves" => Wanted::Several,
             _ => return None,
