@@ -19,6 +19,8 @@ pub struct Link {
     pub how: How,
     /// When: "on Tuesday".
     pub when: Option<Span>,
+    /// Through whom it reached the reporter: "she said he told her".
+    pub through: Option<Mention>,
     /// Whether the cue is a verb that reports as such, not one that only may.
     pub strong: bool,
 }
@@ -60,7 +62,7 @@ impl Sentence<'_> {
     }
 
     fn link(&self, cue: Span, mention: Mention, near: usize, strong: bool) -> Link {
-        Link { cue: Some(cue), mention: Some(mention), how: How::Cue, when: self.when(near), strong }
+        Link { cue: Some(cue), mention: Some(mention), how: How::Cue, when: self.when(near), through: None, strong }
     }
 
     /// "said Lind"
@@ -244,7 +246,7 @@ impl Sentence<'_> {
             };
             let link = self.link(self.items[at].span, mention, at + 1, strong);
             if strong {
-                return Some(link);
+                return Some(Link { through: self.outer(&mention), ..link });
             }
             weak = Some(link);
         }
@@ -257,6 +259,28 @@ impl Sentence<'_> {
             && (verb.saturating_sub(3)..verb).any(|at| {
                 self.any(at, &["will", "would", "can", "could", "may", "might", "should", "must", "shall", "'ll", "to"])
             })
+    }
+
+    /// Who recounts what the subject said: "she" in "she said he told her".
+    fn outer(&self, subject: &Mention) -> Option<Mention> {
+        let start =
+            self.items.iter().position(|item| item.span.start >= subject.whole.unwrap_or(subject.span).start)?;
+        let mut at = start;
+        while at > 0 && start - at < 6 {
+            at -= 1;
+            let item = &self.items[at];
+            if self.is(at, Class(Class::SPEECH.0 | Class::TOLD.0)) && self.verb(at) == Some(Form::Finite) {
+                return self.subject(at).filter(|outer| {
+                    outer.span != subject.span && outer.kind != MentionKind::Role
+                        || outer.head.is_some_and(|head| self.role_word(head))
+                });
+            }
+            // "that" or the person addressed may stand between, no other clause.
+            if !item.is_word() || item.is(Class(Class::CONJUNCTION.0 | Class::RELATIVE.0 | Class::AUXILIARY.0)) {
+                return None;
+            }
+        }
+        None
     }
 
     /// "Lind's claim that “…”": whose act of saying it is.

@@ -31,6 +31,8 @@ pub struct Extracted {
     pub problems: Vec<MarkProblem>,
     /// Everything that names somebody, in order.
     pub mentions: Vec<Mention>,
+    /// By utterance: through whom it reached the reporter.
+    pub through: Vec<Option<Mention>>,
     /// Where the mentions start that are subjects of reported speech.
     pub reporters: Vec<usize>,
 }
@@ -58,6 +60,8 @@ struct Flow {
     current: Option<Voice>,
     /// The last utterance and the sentence it stood in.
     last: Option<(UtteranceId, u32)>,
+    /// An utterance that a line of its own, "— Ana Lind", may attribute.
+    unsigned: Option<UtteranceId>,
     /// The sentence before ended in a colon.
     colon: bool,
     sentence: u32,
@@ -95,8 +99,11 @@ pub fn extract(document: &Document) -> Extracted {
 impl<'a> Reader<'a> {
     fn block(&mut self, block: &Block, flow: &mut Flow) {
         let (paired, carry) = marks::pair(self.text, block.span, flow.open.map(|(carry, _)| carry));
-        self.out.problems.extend(paired.problems);
-        let mut ids = Vec::with_capacity(paired.pairs.len());
+        self.out.problems.extend(paired.problems.iter().cloned());
+        let whole = self.whole_block(block, &paired, flow);
+        let mut ids = Vec::with_capacity(paired.pairs.len() + 1);
+        ids.extend(whole);
+        let first = ids.len();
         let mut top = Vec::new();
         for pair in &paired.pairs {
             let inner = Span::new(pair.open.end, pair.close.start.max(pair.open.end));
@@ -112,7 +119,7 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let id = self.out.quotations.len();
-            let parent = pair.parent.map(|parent| ids[parent]);
+            let parent = pair.parent.map(|parent| ids[first + parent]).or(whole);
             self.out.quotations.push(Quotation {
                 span: inner,
                 outer,
@@ -122,7 +129,7 @@ impl<'a> Reader<'a> {
                 parent,
             });
             ids.push(id);
-            if parent.is_none() {
+            if pair.parent.is_none() {
                 top.push((id, outer));
             }
         }
@@ -136,11 +143,94 @@ impl<'a> Reader<'a> {
                 instead: None,
             });
         }
-        flow.open = carry.and_then(|carry| paired.left_open.map(|pair| (carry, ids[pair])));
+        flow.open = carry.and_then(|carry| paired.left_open.map(|pair| (carry, ids[first + pair])));
+        if whole.is_some() {
+            self.nested(&ids, flow);
+            return;
+        }
         let mut stream = Stream::read(self.text, block.span, &top, self.lexicon, &mut self.tokens);
         self.split(&mut stream);
         self.sentences(&stream, flow, None);
         self.nested(&ids, flow);
+    }
+
+    /// The quotation that a block is as a whole: a turn's words, or a block quotation's.
+    fn whole_block(&mut self, block: &Block, paired: &marks::Paired, flow: &mut Flow) -> Option<QuotationId> {
+        let (span, voice) = match (block.kind, &block.voice) {
+            // An interviewer's question is the paper's own.
+            (BlockKind::Turn, Some(voice)) if matches!(voice.name.trim_end_matches(['.', ':']), "Q" | "Question") => {
+                return None;
+            }
+            (BlockKind::Turn, Some(voice)) => {
+                let start =
+                    voice.span.map_or(block.span.start, |label| label.end.clamp(block.span.start, block.span.end));
+                (Span::new(start, block.span.end), Voice::Label(voice.name.clone(), voice.span))
+            }
+            (BlockKind::BlockQuote, _) if !paired.pairs.iter().any(|pair| pair.parent.is_none()) => {
+                let (end, voice) = self.signature(block.span);
+                let voice = voice.or_else(|| flow.current.clone().filter(|_| flow.colon)).unwrap_or_default();
+                (Span::new(block.span.start, end), voice)
+            }
+            _ => return None,
+        };
+        let words = span.of(self.text);
+        let lead = words.len()
+            - words
+                .trim_start_matches(|c: char| {
+                    c.is_whitespace() || matches!(c, ':' | '*' | '_' | ')' | ']' | '>' | '—' | '–')
+                })
+                .len();
+        let span = trim(self.text, Span::new(span.start + lead, span.end));
+        if span.is_empty() {
+            return None;
+        }
+        let id = self.out.quotations.len();
+        self.out.quotations.push(Quotation {
+            span,
+            outer: span,
+            parts: vec![span],
+            kind: QuotationKind::Block,
+            utterance: usize::MAX,
+            parent: None,
+        });
+        let (mention, how) = match &voice {
+            Voice::Mention(mention) => (Some(mention.span), How::Label),
+            Voice::Label(_, span) => (*span, How::Label),
+            Voice::Same(_) => (None, How::Continued),
+            Voice::Nobody => (None, How::None),
+        };
+        flow.sentence += 1;
+        let utterance = self.new_utterance(id, Attribution { mention, how, ..Attribution::default() }, voice);
+        flow.last = Some((utterance, flow.sentence));
+        flow.current = Some(Voice::Same(utterance));
+        flow.unsigned = (how != How::Label).then_some(utterance);
+        Some(id)
+    }
+
+    /// The line that signs a block quotation, "— Ana Lind, mayor": where the words before it end, and whom it names.
+    fn signature(&mut self, block: Span) -> (usize, Option<Voice>) {
+        let words = block.of(self.text);
+        let Some(line) = words.rfind('\n') else { return (block.end, None) };
+        let start = block.start + line + 1;
+        let signed = self.text[start..block.end].trim_start();
+        if !signed.starts_with(['—', '–', '-', '―']) || signed.split_whitespace().count() > 14 {
+            return (block.end, None);
+        }
+        let stream = Stream::read(self.text, Span::new(start, block.end), &[], self.lexicon, &mut self.tokens);
+        match self.signer(&stream.items) {
+            Some(mention) => (block.start + line, Some(Voice::Mention(mention))),
+            None => (block.end, None),
+        }
+    }
+
+    /// Whom a line that begins with a dash names.
+    fn signer(&self, items: &[super::stream::Item]) -> Option<Mention> {
+        let sentence = Sentence { text: self.text, items };
+        let from = items.iter().take_while(|item| item.is_sign(TokenKind::Dash)).count();
+        if from == 0 || items.len() > 16 {
+            return None;
+        }
+        sentence.phrase_from(from).map(|(mention, _)| Mention { subject: true, ..mention })
     }
 
     /// Reads the quotations inside quotations, each within the words of the one around it.
@@ -233,6 +323,17 @@ impl<'a> Reader<'a> {
     }
 
     fn sentence(&mut self, sentence: Sentence<'_>, flow: &mut Flow, parent: Option<QuotationId>, first: bool) {
+        if let Some(utterance) = flow.unsigned.take()
+            && first
+            && sentence.items.iter().all(|item| item.quote().is_none())
+            && let Some(mention) = self.signer(sentence.items)
+        {
+            let mention = Mention { sentence: flow.sentence, block: flow.block, ..mention };
+            self.out.voices[utterance] = Voice::Mention(mention);
+            self.out.utterances[utterance].attribution =
+                Attribution { mention: Some(mention.span), how: How::Label, ..Attribution::default() };
+            return;
+        }
         let mut links: Vec<Link> = Vec::new();
         let mut spoke: Option<UtteranceId> = None;
         for (at, item) in sentence.items.iter().enumerate() {
@@ -256,7 +357,7 @@ impl<'a> Reader<'a> {
             }
             let link = self.link(sentence, at, inner, &links);
             if let Some(mut link) = link {
-                if let Some(mention) = &mut link.mention {
+                for mention in [&mut link.mention, &mut link.through].into_iter().flatten() {
                     mention.sentence = flow.sentence;
                     mention.block = flow.block;
                     mention.inside = parent;
@@ -357,6 +458,7 @@ impl<'a> Reader<'a> {
         if known != usize::MAX {
             self.out.utterances[known].attribution = attribution;
             self.out.voices[known] = voice;
+            self.out.through[known] = link.through;
             return known;
         }
         let joined = link.cue.and_then(|cue| {
@@ -365,7 +467,11 @@ impl<'a> Reader<'a> {
         });
         match joined {
             Some(utterance) => self.join(id, utterance),
-            None => self.new_utterance(id, attribution, voice),
+            None => {
+                let utterance = self.new_utterance(id, attribution, voice);
+                self.out.through[utterance] = link.through;
+                utterance
+            }
         }
     }
 
@@ -379,6 +485,7 @@ impl<'a> Reader<'a> {
         let utterance = self.out.utterances.len();
         self.out.utterances.push(Utterance { quotations: vec![id], attribution });
         self.out.voices.push(voice);
+        self.out.through.push(None);
         self.out.quotations[id].utterance = utterance;
         utterance
     }
@@ -472,6 +579,8 @@ impl<'a> Reader<'a> {
         if let Some(utterance) = spoke {
             flow.last = Some((utterance, flow.sentence));
             flow.current = Some(Voice::Same(utterance));
+            flow.unsigned = matches!(self.out.utterances[utterance].attribution.how, How::None | How::Continued)
+                .then_some(utterance);
             return;
         }
         let reported = if self.language == Language::English { sentence.reports() } else { foreign::reports(sentence) };

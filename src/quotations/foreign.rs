@@ -23,8 +23,8 @@ pub fn link(sentence: Sentence<'_>, quote: usize) -> Option<Link> {
             cue: Some(sentence.items[cue].span),
             mention: Some(mention),
             how: How::Cue,
-            when: None,
             strong: true,
+            ..Link::default()
         })
     })
 }

@@ -4,7 +4,7 @@ use super::lexicon::Class;
 use super::mention::{Mention, MentionKind};
 use super::stream::{Item, Kind};
 use crate::text::Span;
-use crate::text::words::TokenKind;
+use crate::text::words::{MayEnd, TokenKind};
 
 /// The items of one sentence, with the text they came from.
 #[derive(Copy, Clone)]
@@ -275,7 +275,13 @@ impl<'a> Sentence<'a> {
     }
 
     fn span(&self, start: usize, end: usize) -> Span {
-        Span::new(self.items[start].span.start, self.items[end - 1].span.end)
+        let span = Span::new(self.items[start].span.start, self.items[end - 1].span.end);
+        // "said Peter Ore.": the stop is the sentence's, unless the word is an initial or may end one with it.
+        let last = &self.items[end - 1];
+        let stopped = matches!(last.kind, Kind::Word(Some(MayEnd::No)))
+            && last.span.len() > 2
+            && span.of(self.text).ends_with('.');
+        Span::new(span.start, span.end - usize::from(stopped))
     }
 
     /// The phrase that begins at `at` and runs forward: a pronoun, a name, "the head of the union".

@@ -19,6 +19,10 @@ pub struct Resolved {
     pub of: Vec<Option<SpeakerId>>,
     /// By utterance: how, where resolving changed it.
     pub how: Vec<Option<How>>,
+    /// By utterance: through whom it reached the reporter, outermost first.
+    pub through: Vec<Vec<SpeakerId>>,
+    /// Names spelled otherwise than everywhere else, with the right form.
+    pub misspelled: Vec<(Span, String)>,
 }
 
 /// A speaker as it is being put together.
@@ -55,6 +59,9 @@ struct Resolver<'a> {
     recent: Vec<Recent>,
     /// By start of the mention.
     meaning: FxHashMap<usize, usize>,
+    /// Surnames that occur once and are a slip of one that occurs more often.
+    slips: FxHashMap<String, String>,
+    misspelled: Vec<(Span, usize)>,
 }
 
 /// Resolves the mentions of one document.
@@ -67,6 +74,8 @@ pub fn resolve(text: &str, extracted: &Extracted) -> Resolved {
         by_role: FxHashMap::default(),
         recent: Vec::new(),
         meaning: FxHashMap::default(),
+        slips: FxHashMap::default(),
+        misspelled: Vec::new(),
     };
     let speaking: FxHashMap<usize, Mention> = extracted
         .voices
@@ -75,6 +84,7 @@ pub fn resolve(text: &str, extracted: &Extracted) -> Resolved {
             Voice::Mention(mention) => Some((mention.span.start, *mention)),
             _ => None,
         })
+        .chain(extracted.through.iter().flatten().map(|mention| (mention.span.start, *mention)))
         .collect();
     let mut mentions = extracted.mentions.clone();
     let known: FxHashMap<usize, usize> =
@@ -87,6 +97,7 @@ pub fn resolve(text: &str, extracted: &Extracted) -> Resolved {
     }
     let reporting: FxHashSet<usize> = extracted.reporters.iter().copied().collect();
     mentions.sort_by_key(|mention| (mention.span.start, mention.span.end));
+    resolver.slips = slips(text, resolver.lexicon, &mentions);
     resolver.collect(&mentions);
     for mention in &mentions {
         resolver
@@ -100,7 +111,7 @@ impl Resolver<'_> {
     fn collect(&mut self, mentions: &[Mention]) {
         for mention in mentions.iter().filter(|mention| mention.kind == MentionKind::Name) {
             let name = mention.span.of(self.text);
-            let form = NameForm::read(name);
+            let form = self.form(name);
             if form.words.len() < 2 {
                 continue;
             }
@@ -196,11 +207,17 @@ impl Resolver<'_> {
 
     fn named(&mut self, mention: &Mention) -> usize {
         let name = mention.span.of(self.text);
-        let form = NameForm::read(name);
+        let form = self.form(name);
+        let slipped = !self.slips.is_empty() && form != NameForm::read(name);
         let at = if form.words.len() > 1 { self.same(&form) } else { self.single(&form, mention) };
         match at {
             Some(at) => {
-                self.learn(at, mention, &form);
+                if slipped {
+                    self.misspelled.push((mention.span, at));
+                    alias(&mut self.entities[at].speaker, &clean(name));
+                } else {
+                    self.learn(at, mention, &form);
+                }
                 at
             }
             None => {
@@ -209,6 +226,17 @@ impl Resolver<'_> {
                 at
             }
         }
+    }
+
+    /// The form of a name, a slip put right.
+    fn form(&self, name: &str) -> NameForm {
+        let mut form = NameForm::read(name);
+        if let Some(right) = form.words.last().and_then(|last| self.slips.get(last))
+            && let Some(last) = form.words.last_mut()
+        {
+            last.clone_from(right);
+        }
+        form
     }
 
     /// Whom a single word names: the last one met of that surname, else one met later, else one of that given name.
@@ -449,26 +477,60 @@ impl Resolver<'_> {
 
     fn finish(mut self, extracted: &Extracted) -> Resolved {
         let mut of: Vec<Option<usize>> = Vec::with_capacity(extracted.voices.len());
-        for voice in &extracted.voices {
+        let mut how = vec![None; extracted.voices.len()];
+        for (utterance, voice) in extracted.voices.iter().enumerate() {
+            let outer = self.outer_of(extracted, utterance).and_then(|outer| of.get(outer).copied().flatten());
             let speaker = match voice {
-                Voice::Mention(mention) => self.meaning.get(&mention.span.start).copied(),
-                Voice::Same(utterance) => of.get(*utterance).copied().flatten(),
-                Voice::Label(label, span) => Some(self.label(label, *span)),
+                Voice::Mention(mention) => {
+                    let word = mention.span.of(self.text);
+                    if outer.is_some() && matches!(word, "I" | "we" | "We") {
+                        outer
+                    } else {
+                        self.meaning.get(&mention.span.start).copied()
+                    }
+                }
+                Voice::Same(earlier) => of.get(*earlier).copied().flatten(),
+                Voice::Label(label, span) => self.labelled(label, *span),
                 Voice::Nobody => None,
             };
+            // "she" within her own words is somebody else, and nothing says who.
+            let own = speaker.is_some()
+                && speaker == outer
+                && matches!(voice, Voice::Mention(mention) if mention.kind == MentionKind::Pronoun && !matches!(mention.span.of(self.text), "I" | "we" | "We"));
+            let speaker = speaker.filter(|_| !own);
+            if speaker.is_none() && !matches!(voice, Voice::Nobody) {
+                how[utterance] = Some(if own { How::Ambiguous } else { How::None });
+            }
             of.push(speaker);
         }
-        let quoted: Vec<bool> = (0..self.entities.len()).map(|at| of.contains(&Some(at))).collect();
-        let mut order: Vec<usize> = (0..self.entities.len())
-            .filter(|&at| quoted[at] || self.entities[at].person && self.entities[at].speaker.named)
-            .collect();
-        order.sort_by_key(|&at| self.entities[at].first);
-        let mut renamed = vec![None; self.entities.len()];
-        for (new, &old) in order.iter().enumerate() {
-            renamed[old] = Some(new);
+        let mut through: Vec<Vec<usize>> = Vec::with_capacity(of.len());
+        for utterance in 0..of.len() {
+            let mut chain: Vec<usize> = Vec::new();
+            if let Some(outer) = self.outer_of(extracted, utterance) {
+                chain.extend(through.get(outer).into_iter().flatten().copied());
+                chain.extend(of.get(outer).copied().flatten());
+            }
+            let told = extracted
+                .through
+                .get(utterance)
+                .copied()
+                .flatten()
+                .and_then(|mention| self.meaning.get(&mention.span.start).copied());
+            chain.extend(told);
+            chain.dedup();
+            chain.retain(|&at| Some(at) != of[utterance]);
+            through.push(chain);
         }
+        let mut kept: FxHashSet<usize> =
+            of.iter().copied().flatten().chain(through.iter().flatten().copied()).collect();
+        kept.extend((0..self.entities.len()).filter(|&at| self.entities[at].person && self.entities[at].speaker.named));
+        let mut order: Vec<usize> = kept.into_iter().collect();
+        order.sort_by_key(|&at| (self.entities[at].first, at));
+        let mut renamed = vec![None; self.entities.len()];
+        let misspelled = self.misspelled.iter().map(|&(span, at)| (span, self.respelled(span, at))).collect();
         let mut speakers = Vec::with_capacity(order.len());
-        for &at in &order {
+        for (new, &at) in order.iter().enumerate() {
+            renamed[at] = Some(new);
             let mut speaker = std::mem::take(&mut self.entities[at].speaker);
             speaker.mentions.sort();
             speaker.mentions.dedup();
@@ -476,10 +538,96 @@ impl Resolver<'_> {
             speaker.aliases.retain(|alias| *alias != name);
             speakers.push(speaker);
         }
-        let of = of.into_iter().map(|speaker| speaker.and_then(|at| renamed[at])).collect::<Vec<_>>();
-        let how = vec![None; of.len()];
-        Resolved { speakers, of, how }
+        let of = of.into_iter().map(|speaker| speaker.and_then(|at| renamed[at])).collect();
+        let through =
+            through.into_iter().map(|chain| chain.into_iter().filter_map(|at| renamed[at]).collect()).collect();
+        Resolved { speakers, of, how, through, misspelled }
     }
+
+    /// The utterance around this one, if it is quoted inside another.
+    fn outer_of(&self, extracted: &Extracted, utterance: usize) -> Option<usize> {
+        let quotation = *extracted.utterances[utterance].quotations.first()?;
+        let parent = extracted.quotations[quotation].parent?;
+        Some(extracted.quotations[parent].utterance).filter(|&outer| outer < utterance)
+    }
+
+    /// Whose turn a label opens. An interview's "A" is the person it is with, if that is plain; its "Q" nobody.
+    fn labelled(&mut self, label: &str, span: Option<Span>) -> Option<usize> {
+        match label.trim().trim_end_matches(['.', ':']) {
+            "Q" | "Question" => None,
+            "A" | "Answer" => {
+                let mut persons: Vec<(usize, usize)> = (0..self.entities.len())
+                    .filter(|&at| self.entities[at].person && self.entities[at].speaker.named)
+                    .map(|at| (self.entities[at].speaker.mentions.len(), at))
+                    .collect();
+                persons.sort_unstable_by_key(|&(count, at)| (std::cmp::Reverse(count), at));
+                match persons[..] {
+                    [(_, only)] => Some(only),
+                    [(most, first), (next, _), ..] if most > next => Some(first),
+                    _ => None,
+                }
+            }
+            _ => Some(self.label(label, span)),
+        }
+    }
+
+    /// The right form of a misspelled name, with as many words as stand there.
+    fn respelled(&self, span: Span, at: usize) -> String {
+        let written = span.of(self.text);
+        let known = &self.entities[at].speaker.name;
+        let surname = known
+            .split_whitespace()
+            .rev()
+            .find(|word| !matches!(word.trim_end_matches('.'), "Jr" | "Sr" | "II" | "III" | "IV"))
+            .unwrap_or(known);
+        match written.rsplit_once(char::is_whitespace) {
+            Some((given, _)) => format!("{given} {surname}"),
+            None => surname.to_owned(),
+        }
+    }
+}
+
+/// Surnames written once that are one slip away from a person's surname written at least twice.
+fn slips(text: &str, lexicon: &Lexicon, mentions: &[Mention]) -> FxHashMap<String, String> {
+    let mut counts: FxHashMap<String, (u32, Vec<String>)> = FxHashMap::default();
+    for mention in mentions.iter().filter(|mention| mention.kind == MentionKind::Name && mention.inside.is_none()) {
+        let form = NameForm::read(mention.span.of(text));
+        if form.surname().chars().count() < 5 {
+            continue;
+        }
+        let entry = counts.entry(form.surname().to_owned()).or_default();
+        entry.0 += 1;
+        if form.words.len() > 1 {
+            push_new(&mut entry.1, form.given().to_owned());
+        }
+    }
+    let given = |word: &str| lexicon.class(word).is(Class(Class::MALE.0 | Class::FEMALE.0));
+    let persons: Vec<(&String, &Vec<String>)> = counts
+        .iter()
+        .filter(|(_, (count, given_names))| *count > 1 && given_names.iter().any(|name| given(name)))
+        .map(|(word, (_, names))| (word, names))
+        .collect();
+    let mut found = FxHashMap::default();
+    for (odd, (count, names)) in &counts {
+        if *count > 1 || given(odd) || lexicon.class(odd) != Class::default() {
+            continue;
+        }
+        let near = |right: &str| {
+            right.len().abs_diff(odd.len()) <= 1
+                && !right.trim_end_matches('s').eq(odd.trim_end_matches('s'))
+                && strsim::damerau_levenshtein(right, odd) == 1
+        };
+        let mut rights = persons.iter().filter(|(right, known)| {
+            near(right) && names.iter().all(|name| known.contains(name)) && right.chars().next() == odd.chars().next()
+        });
+        // A surname alone must be long to be a slip and not another person.
+        if let (Some((right, _)), None) = (rights.next(), rights.next())
+            && (!names.is_empty() || odd.chars().count() >= 6)
+        {
+            found.insert(odd.clone(), (*right).clone());
+        }
+    }
+    found
 }
 
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
