@@ -91,6 +91,11 @@ impl Sentence<'_> {
         {
             return None;
         }
+        if self.is(end, Class(Class::DETERMINER.0 | Class::OBJECT.0 | Class::SUBJECT.0))
+            && !self.is(end, Class::SUBORDINATOR)
+        {
+            return None;
+        }
         let mention = self.apposed_name(mention, end);
         Some(self.link(self.items[verb].span, mention, end, true))
     }
@@ -105,7 +110,9 @@ impl Sentence<'_> {
             !item.is_word()
                 || item.is(Class(Class::RELATIVE.0 | Class::AUXILIARY.0 | Class::CUE.0 | Class::PREPOSITION.0))
         });
-        if name_end >= end + 3 && closed {
+        let person =
+            mention.head.is_some_and(|head| self.items.iter().any(|item| item.span == head && item.is(Class::PERSON)));
+        if (name_end >= end + 3 || person) && closed {
             let name = self.name(end + 1, name_end);
             return Mention {
                 whole: mention.whole.map(|whole| whole.join(name.span)),

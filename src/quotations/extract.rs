@@ -181,7 +181,7 @@ impl<'a> Reader<'a> {
                 })
                 .len();
         let span = trim(self.text, Span::new(span.start + lead, span.end));
-        if span.is_empty() {
+        if !span.of(self.text).contains(char::is_alphabetic) {
             return None;
         }
         let id = self.out.quotations.len();
@@ -441,9 +441,19 @@ impl<'a> Reader<'a> {
                         "wrote", "tweeted", "read", "reads", "reading", "replied", "asked",
                     ],
                 ));
-        said || at == 0
-            && inner.ends_with([',', '?', '!', '\'', '’'])
-            && sentence.link_behind(at).is_some_and(|link| link.strong)
+        let chanted = at > 1
+            && sentence.any(at - 1, &["of"])
+            && sentence.any(
+                at - 2,
+                &[
+                    "chant", "chants", "cry", "cries", "shout", "shouts", "calls", "chorus", "screams", "yells",
+                    "choruses", "strains",
+                ],
+            );
+        said || chanted
+            || at == 0
+                && inner.ends_with([',', '?', '!', '\'', '’'])
+                && sentence.link_behind(at).is_some_and(|link| link.strong)
     }
 
     fn utterance_for(&mut self, id: QuotationId, known: UtteranceId, link: &Link) -> UtteranceId {

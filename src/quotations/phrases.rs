@@ -59,13 +59,17 @@ impl<'a> Sentence<'a> {
             return false;
         }
         let given = item.is(Class(Class::MALE.0 | Class::FEMALE.0));
-        if item.is(Class::WHEN) && !given {
+        let addressed = at > 0
+            && self.items[at - 1].capital
+            && self.is(at - 1, Class(Class::ANY_TITLE.0 | Class::MALE.0 | Class::FEMALE.0));
+        if item.is(Class::WHEN) && !given && !addressed {
             return false;
         }
         let closed = Class(
             Class::CLOSED.0 | Class::DETERMINER.0 | Class::PREPOSITION.0 | Class::STARTER.0 | Class::INDEFINITE.0,
         );
         given
+            || addressed && item.is(Class::WHEN)
             || !item.is(closed)
             || (at > 0 && !self.sentence_start(at) && !item.is(Class(Class::CLOSED.0 | Class::STARTER.0)))
     }
@@ -86,7 +90,12 @@ impl<'a> Sentence<'a> {
         }
         let before = at.checked_sub(1).map(|before| &self.items[before]);
         let mut left = at;
-        while left > 0 && self.is(left - 1, Class::ADVERB) && !self.is(left - 1, Class::AUXILIARY) {
+        while left > 0
+            && !self.is(left - 1, Class::AUXILIARY)
+            && (self.is(left - 1, Class::ADVERB)
+                || !self.items[left - 1].capital && self.word(left - 1).ends_with("ly")
+                || self.any(left - 1, &["more", "most", "less"]))
+        {
             left -= 1;
         }
         let governed = left.checked_sub(1).map(|left| &self.items[left]);
@@ -394,7 +403,9 @@ impl<'a> Sentence<'a> {
         };
         let head_end = (start + 1..end)
             .find(|&at| {
-                if self.is(at, Class::CONJUNCTION) && named_last(at) {
+                if (self.is(at, Class::CONJUNCTION) || self.name_word(at - 1) && self.is(at - 1, Class::BODY))
+                    && named_last(at)
+                {
                     return false;
                 }
                 self.is(at, Class(Class::PREPOSITION.0 | Class::CONJUNCTION.0))

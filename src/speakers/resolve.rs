@@ -32,6 +32,8 @@ struct Entity {
     form: NameForm,
     person: bool,
     plural: bool,
+    /// Spoke under a name that may be a person's.
+    likely: bool,
     /// Nouns and titles this speaker was called by.
     roles: Vec<String>,
     first: usize,
@@ -169,10 +171,11 @@ impl Resolver<'_> {
             }
             push_new(&mut entity.speaker.titles, title.to_owned());
         }
+        let described = !apposed.is_empty();
         for role in apposed {
             push_new(&mut entity.roles, role);
         }
-        entity.person |= given || title.is_some() && !body;
+        entity.person |= given || (title.is_some() || described) && !body;
         entity.speaker.body |= body && !entity.person;
         if entity.speaker.gender == Gender::Unknown {
             entity.speaker.gender = gender;
@@ -191,7 +194,7 @@ impl Resolver<'_> {
         entity.speaker.mentions.push(mention.span);
         entity.spoken += u32::from(speaking);
         if speaking && mention.kind == MentionKind::Name && !entity.speaker.body {
-            entity.person |= mention.inside.is_none() && !looks_like_body(mention.span.of(self.text));
+            entity.likely |= mention.inside.is_none() && !looks_like_body(mention.span.of(self.text));
         }
         if mention.inside.is_none() {
             self.recent.push(Recent {
@@ -283,6 +286,12 @@ impl Resolver<'_> {
             if let Some(at) = known {
                 return Some(at);
             }
+            let introduced = self.recent.iter().rev().map(|recent| recent.entity).find(|&at| {
+                !self.entities[at].speaker.named && !self.entities[at].plural && self.entities[at].roles.contains(&head)
+            });
+            if let Some(at) = introduced.filter(|_| self.lexicon.class(&head).is(Class::PERSON)) {
+                return Some(at);
+            }
         }
         if let Some(at) = self.owner(mention, &head) {
             return Some(at);
@@ -365,7 +374,8 @@ impl Resolver<'_> {
             .rev()
             .take_while(|recent| recent.block + 1 >= mention.block)
             .filter(|recent| (recent.subject || recent.speaking) && fits(recent.entity));
-        candidates.next().map(|recent| recent.entity)
+        let first = candidates.next()?.entity;
+        candidates.all(|recent| recent.entity == first).then_some(first)
     }
 
     fn pronoun(&mut self, mention: &Mention, speaking: bool) -> Option<usize> {
@@ -424,7 +434,7 @@ impl Resolver<'_> {
                     score += 40;
                 }
                 if !entity.person && entity.speaker.gender == Gender::Unknown {
-                    score -= 200;
+                    score -= if entity.likely { 20 } else { 200 };
                 }
                 if entity.spoken > 0 {
                     score += 8;
@@ -523,7 +533,11 @@ impl Resolver<'_> {
         }
         let mut kept: FxHashSet<usize> =
             of.iter().copied().flatten().chain(through.iter().flatten().copied()).collect();
-        kept.extend((0..self.entities.len()).filter(|&at| self.entities[at].person && self.entities[at].speaker.named));
+        kept.extend(
+            (0..self.entities.len()).filter(|&at| {
+                (self.entities[at].person || self.entities[at].likely) && self.entities[at].speaker.named
+            }),
+        );
         let mut order: Vec<usize> = kept.into_iter().collect();
         order.sort_by_key(|&at| (self.entities[at].first, at));
         let mut renamed = vec![None; self.entities.len()];
