@@ -60,6 +60,19 @@ pub fn read_text(name: &str, text: impl Into<Arc<str>>) -> Document {
     format.read(text)
 }
 
+/// Reads the text of an article whose fields stand beside it, as in a line of a `.jsonl`.
+pub fn article(text: &str, fields: &Fields) -> Document {
+    plain::with_fields(text.into(), 0, fields)
+}
+
+/// Whether files with this ending are read as sources; no ending counts as plain text.
+pub fn reads(extension: &str) -> bool {
+    const TEXT: [&str; 14] = [
+        "", "txt", "text", "md", "markdown", "mdown", "mkd", "html", "htm", "xhtml", "vtt", "srt", "jsonl", "ndjson",
+    ];
+    TEXT.contains(&extension)
+}
+
 /// The part of a file name after its last full stop, in lower case.
 fn extension(name: &str) -> String {
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::document::Document;
-use super::{Format, Metadata, front_matter, page};
+use super::{Fields, Format, Metadata, front_matter, page};
 use crate::text::{Prose, Span};
 
 /// Plain text.
@@ -19,25 +19,27 @@ impl Format for Plain {
     }
 
     fn read(&self, text: Arc<str>) -> Document {
-        let mut stated = Metadata::default();
-        let mut start = 0;
-        if let Some((fields, at)) = front_matter::split(&text) {
-            fields.fill(&mut stated);
-            start = at;
-        }
-        let mut prose = Prose::default();
-        prose.push(&text[start..], start);
-        let page = page::arrange(prose.text(), &paragraphs(prose.text()), stated);
-        Document {
-            disk: super::DiskMap::default(),
-            prose,
-            blocks: page.blocks,
-            meta: page.meta,
-            stories: page.stories,
-            problems: Vec::new(),
-            editable: true,
-            text,
-        }
+        let (fields, start) = front_matter::split(&text).unwrap_or_default();
+        with_fields(text, start, &fields)
+    }
+}
+
+/// Reads the text from byte `start` on, with what is stated beside it.
+pub(super) fn with_fields(text: Arc<str>, start: usize, fields: &Fields) -> Document {
+    let mut stated = Metadata::default();
+    fields.fill(&mut stated);
+    let mut prose = Prose::default();
+    prose.push(&text[start..], start);
+    let page = page::arrange(prose.text(), &paragraphs(prose.text()), stated);
+    Document {
+        disk: super::DiskMap::default(),
+        prose,
+        blocks: page.blocks,
+        meta: page.meta,
+        stories: page.stories,
+        problems: Vec::new(),
+        editable: true,
+        text,
     }
 }
 
