@@ -28,8 +28,10 @@ pub struct Token {
 /// What a token is.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub enum TokenKind {
-    /// A word, a number, a sign that is read as one.
+    /// A word, or a sign that is read as one.
     Word,
+    /// A number, in figures or spelled out.
+    Number,
     /// A word in square or round brackets: `[the minister]`.
     Bracketed,
     /// An ellipsis: words were left out here.

@@ -1,7 +1,7 @@
 //! Numbers: words and figures, ordinals, magnitudes, money.
 
 use super::super::Span;
-use super::{Raw, Token, key};
+use super::{Raw, Token, TokenKind, key};
 
 /// Turns raw words into tokens, reading runs of number words as the number they name.
 pub(super) fn fold(prose: &str, words: Vec<Raw<'_>>) -> Vec<Token> {
@@ -14,13 +14,13 @@ pub(super) fn fold(prose: &str, words: Vec<Raw<'_>>) -> Vec<Token> {
             && let Some((number, next)) = words.get(at + 1).and_then(|_| number(prose, &words, at + 1))
         {
             let span = Span::new(word.span.start, number.span.end);
-            tokens.push(Token { key: number.key(), span, kind: word.kind });
+            tokens.push(Token { key: number.key(), span, kind: numeric(word.kind) });
             tokens.push(Token { key: key(unit), span, kind: word.kind });
             at = next;
             continue;
         }
         if let Some((number, next)) = number(prose, &words, at) {
-            tokens.push(Token { key: number.key(), span: number.span, kind: word.kind });
+            tokens.push(Token { key: number.key(), span: number.span, kind: numeric(word.kind) });
             at = next;
             continue;
         }
@@ -35,6 +35,10 @@ pub(super) fn fold(prose: &str, words: Vec<Raw<'_>>) -> Vec<Token> {
         at += 1;
     }
     tokens
+}
+
+fn numeric(kind: TokenKind) -> TokenKind {
+    if kind == TokenKind::Word { TokenKind::Number } else { kind }
 }
 
 fn currency(word: &str) -> Option<&'static str> {
