@@ -21,10 +21,21 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// What the document says of itself.
     pub meta: Metadata,
+    /// The stories a page holds, in order; one for a document that is a single story, as most are.
+    pub stories: Vec<Story>,
     /// What was odd about the input.
     pub problems: Vec<Problem>,
     /// Whether edits of `text` can be written back (not so for DOCX or PDF).
     pub editable: bool,
+}
+
+/// One of the stories on a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Story {
+    /// Its range of the prose.
+    pub span: Span,
+    /// What is said of this one; what it does not say itself, the page says for it.
+    pub meta: Metadata,
 }
 
 /// One paragraph or the like.
