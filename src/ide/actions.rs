@@ -20,9 +20,11 @@ pub struct Action<'a> {
 /// The fixes of all findings that touch a range of the draft's text: preferred ones first, otherwise
 /// in the order of the findings, which is that of the text.
 pub fn actions(checked: &Checked, range: Span) -> Vec<Action<'_>> {
-    let touched = checked.findings.iter().enumerate().filter(|(_, finding)| {
-        finding.span.start <= range.end && range.start <= finding.span.end
-    });
+    let touched = checked
+        .findings
+        .iter()
+        .enumerate()
+        .filter(|(_, finding)| finding.span.start <= range.end && range.start <= finding.span.end);
     let mut actions = touched
         .flat_map(|(number, finding)| {
             let fixes = finding.fixes.iter().enumerate();
@@ -62,7 +64,8 @@ mod tests {
             finding("QUO102", Span::new(20, 21), &["elsewhere"]),
         ];
         let checked = Checked { findings, ..Checked::default() };
-        let titles = |range| actions(&checked, range).iter().map(|action| action.fix.title.as_str()).collect::<Vec<_>>();
+        let titles =
+            |range| actions(&checked, range).iter().map(|action| action.fix.title.as_str()).collect::<Vec<_>>();
         assert_eq!(titles(Span::at(9)), ["put the words in", "turn the mark", "mark the cut"]);
         assert_eq!(titles(Span::at(4)), ["put the words in", "mark the cut"]);
         assert_eq!(titles(Span::at(15)), Vec::<&str>::new());

@@ -36,7 +36,7 @@ pub fn links(checked: &Checked) -> Vec<Link> {
             Some(Link {
                 span: checked.draft.document.prose.to_text(first),
                 target: address(&evidence.article, evidence.span)?,
-                label: label(&evidence.article),
+                label: label(&evidence.article, evidence.span.start),
             })
         })
         .collect()
@@ -45,7 +45,7 @@ pub fn links(checked: &Checked) -> Vec<Link> {
 /// Where words of an article's prose can be read: on its page, scrolled to them; else in its file.
 pub fn address(article: &Article, words: Span) -> Option<String> {
     let document = &article.reading.document;
-    if let Some(url) = &document.meta.url {
+    if let Some(url) = &article.meta_at(words.start).url {
         let text = fragment(document.prose.text(), words);
         let mark = if url.contains('#') { "" } else { "#" };
         return Some(format!("{url}{mark}:~:text={text}"));
@@ -133,21 +133,30 @@ mod tests {
 
     #[test]
     fn what_means_something_in_a_directive_is_encoded() {
-        assert_eq!(of("It is a well-known, “fair” deal & more", "well-known, “fair” deal &"), "well%2Dknown%2C%20%E2%80%9Cfair%E2%80%9D%20deal%20%26");
+        assert_eq!(
+            of("It is a well-known, “fair” deal & more", "well-known, “fair” deal &"),
+            "well%2Dknown%2C%20%E2%80%9Cfair%E2%80%9D%20deal%20%26"
+        );
     }
 
     #[test]
     fn a_long_passage_is_named_by_its_ends() {
         let prose = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen";
         assert_eq!(of(prose, prose), "one%20two%20three%20four,eleven%20twelve%20thirteen%20fourteen");
-        assert_eq!(of("We shall stay.\n\nWe shall build.", "We shall stay.\n\nWe shall build."), "We%20shall%20stay.,We%20shall%20build.");
+        assert_eq!(
+            of("We shall stay.\n\nWe shall build.", "We shall stay.\n\nWe shall build."),
+            "We%20shall%20stay.,We%20shall%20build."
+        );
     }
 
     #[test]
     fn words_that_stand_twice_are_told_apart() {
         let prose = "It is over, he said. Later she said it is over, he said.";
         let at = prose.rfind("over").expect("is there");
-        assert_eq!(fragment(prose, Span::new(at, at + 4)), "Later%20she%20said%20it%20is-,over".replace("Later%20", ""));
+        assert_eq!(
+            fragment(prose, Span::new(at, at + 4)),
+            "Later%20she%20said%20it%20is-,over".replace("Later%20", "")
+        );
     }
 
     #[test]

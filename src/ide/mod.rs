@@ -30,9 +30,11 @@ pub enum Thing {
 pub fn at(draft: &Reading, at: usize) -> Option<Thing> {
     let at = draft.document.prose.from_text(at);
     let speaker = |holds: fn(Span, usize) -> bool| {
-        let mentions = draft.speakers.iter().enumerate().flat_map(|(id, speaker)| {
-            speaker.mentions.iter().map(move |&mention| Thing::Speaker(id, mention))
-        });
+        let mentions = draft
+            .speakers
+            .iter()
+            .enumerate()
+            .flat_map(|(id, speaker)| speaker.mentions.iter().map(move |&mention| Thing::Speaker(id, mention)));
         mentions.into_iter().find(|thing| matches!(thing, Thing::Speaker(_, span) if holds(*span, at)))
     };
     let quotation = |holds: fn(Span, usize) -> bool| {
@@ -60,9 +62,9 @@ fn narrowed(evidence: &Evidence, draft: Span) -> Span {
     under.map(|op| op.source).reduce(Span::join).unwrap_or(evidence.span)
 }
 
-/// An article as a reader knows it: outlet and day, or what else tells it from the others.
-fn label(article: &Article) -> String {
-    let meta = &article.reading.document.meta;
+/// The story at a place of an article as a reader knows it: outlet and day, or what else tells it from the others.
+fn label(article: &Article, place: usize) -> String {
+    let meta = article.meta_at(place);
     let file = || article.path.rsplit(['/', '\\']).next().unwrap_or(&article.path).to_owned();
     let name = meta.outlet.clone().unwrap_or_else(file);
     match meta.date {

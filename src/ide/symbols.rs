@@ -2,7 +2,7 @@
 
 use super::{one_line, shortened};
 use crate::check::Checked;
-use crate::quotations::QuotationKind;
+use crate::quotations::{QuotationId, QuotationKind, SpeakerId};
 use crate::text::Span;
 
 /// A speaker of the outline; ranges are of the draft's text.
@@ -34,7 +34,7 @@ pub struct QuotationSymbol {
 /// The speakers in the order of their first quotation; quotations of nobody in particular come last.
 pub fn symbols(checked: &Checked) -> Vec<SpeakerSymbol> {
     let draft = &checked.draft;
-    let mut order = Vec::new();
+    let mut order: Vec<(Option<SpeakerId>, Vec<QuotationId>)> = Vec::new();
     for (id, quotation) in draft.quotations.iter().enumerate() {
         if quotation.parent.is_some() || matches!(quotation.kind, QuotationKind::NotSpeech(_)) {
             continue;

@@ -60,14 +60,13 @@ impl Announced {
             definition_links: yes(text.and_then(|text| text.definition.as_ref()).and_then(|it| it.link_support)),
             actions: action.is_some_and(|it| it.code_action_literal_support.is_some()),
             preferred: yes(action.and_then(|it| it.is_preferred_support)),
-            document_changes: yes(
-                workspace.and_then(|it| it.workspace_edit.as_ref()).and_then(|it| it.document_changes),
-            ),
+            document_changes: yes(workspace
+                .and_then(|it| it.workspace_edit.as_ref())
+                .and_then(|it| it.document_changes)),
             tooltips: yes(text.and_then(|text| text.document_link.as_ref()).and_then(|it| it.tooltip_support)),
-            nested_symbols: yes(
-                text.and_then(|text| text.document_symbol.as_ref())
-                    .and_then(|it| it.hierarchical_document_symbol_support),
-            ),
+            nested_symbols: yes(text
+                .and_then(|text| text.document_symbol.as_ref())
+                .and_then(|it| it.hierarchical_document_symbol_support)),
             watching: yes(watched.and_then(|it| it.dynamic_registration)),
             watching_elsewhere: yes(watched.and_then(|it| it.relative_pattern_support)),
             progress: yes(client.window.as_ref().and_then(|it| it.work_done_progress)),
@@ -107,7 +106,8 @@ mod tests {
 
     #[test]
     fn the_editors_first_known_encoding_holds() {
-        let kinds = |names: &[&'static str]| names.iter().map(|&name| PositionEncodingKind::new(name)).collect::<Vec<_>>();
+        let kinds =
+            |names: &[&'static str]| names.iter().map(|&name| PositionEncodingKind::new(name)).collect::<Vec<_>>();
         assert_eq!(unit(None), Unit::Utf16);
         assert_eq!(unit(Some(&kinds(&["utf-7"]))), Unit::Utf16);
         assert_eq!(unit(Some(&kinds(&["utf-32", "utf-8"]))), Unit::Utf32);

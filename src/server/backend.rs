@@ -126,7 +126,8 @@ impl LanguageServer for Backend {
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let announced = self.desk.announced();
         let only = params.context.only.unwrap_or_default();
-        let wanted = only.is_empty() || only.contains(&CodeActionKind::QUICKFIX) || only.contains(&CodeActionKind::EMPTY);
+        let wanted =
+            only.is_empty() || only.contains(&CodeActionKind::QUICKFIX) || only.contains(&CodeActionKind::EMPTY);
         if !announced.actions || !wanted {
             return Ok(None);
         }
@@ -164,7 +165,6 @@ fn capabilities(announced: &Announced) -> ServerCapabilities {
 }
 
 /// The folders the editor has open; none for a single file.
-#[expect(deprecated, reason = "older editors announce one root only")]
 fn roots(params: &InitializeParams) -> Vec<Url> {
     match &params.workspace_folders {
         Some(folders) if !folders.is_empty() => folders.iter().map(|folder| folder.uri.clone()).collect(),

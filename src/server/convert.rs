@@ -171,8 +171,7 @@ pub fn action(view: &View, uri: &Url, action: &Action<'_>, announced: &Announced
     let edits = action.fix.edits.iter().map(|edit| Some(TextEdit::new(view.range(edit.span)?, edit.text.clone())));
     let edits = edits.collect::<Option<Vec<_>>>()?;
     let edit = if announced.document_changes {
-        let text_document =
-            OptionalVersionedTextDocumentIdentifier { uri: uri.clone(), version: Some(view.version) };
+        let text_document = OptionalVersionedTextDocumentIdentifier { uri: uri.clone(), version: Some(view.version) };
         let edits = edits.into_iter().map(OneOf::Left).collect();
         let changes = DocumentChanges::Edits(vec![TextDocumentEdit { text_document, edits }]);
         WorkspaceEdit { document_changes: Some(changes), ..WorkspaceEdit::default() }
@@ -233,9 +232,10 @@ fn flat(view: &View, uri: &Url, speaker: &SpeakerSymbol) -> Vec<SymbolInformatio
         let location = Location::new(uri.clone(), view.range(span)?);
         Some(SymbolInformation { name: name.to_owned(), kind, tags: None, deprecated: None, location, container_name })
     };
-    let quotations = speaker.quotations.iter().map(|quotation| {
-        symbol(&quotation.words, SymbolKind::STRING, quotation.span, Some(speaker.name.clone()))
-    });
+    let quotations = speaker
+        .quotations
+        .iter()
+        .map(|quotation| symbol(&quotation.words, SymbolKind::STRING, quotation.span, Some(speaker.name.clone())));
     let speaker = symbol(&speaker.name, SymbolKind::OBJECT, speaker.mention, None);
     std::iter::once(speaker).chain(quotations).flatten().collect()
 }

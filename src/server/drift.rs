@@ -18,8 +18,7 @@ impl Change {
     pub fn between(old: &str, new: &str) -> Self {
         let (old, new) = (old.as_bytes(), new.as_bytes());
         let at = old.iter().zip(new).take_while(|(a, b)| a == b).count();
-        let same_end =
-            old[at..].iter().rev().zip(new[at..].iter().rev()).take_while(|(a, b)| a == b).count();
+        let same_end = old[at..].iter().rev().zip(new[at..].iter().rev()).take_while(|(a, b)| a == b).count();
         Self { at, gone: old.len() - at - same_end, come: new.len() - at - same_end }
     }
 

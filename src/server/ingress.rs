@@ -78,7 +78,8 @@ mod tests {
     fn a_panic_is_an_error_response() {
         let mut ingress = Ingress(Panics);
         let request = Request::build("textDocument/hover").id(7).finish();
-        let response = ingress.call(request).now_or_never().expect("is ready").expect("cannot fail").expect("has an id");
+        let response =
+            ingress.call(request).now_or_never().expect("is ready").expect("cannot fail").expect("has an id");
         assert_eq!(response, Response::from_error(Id::Number(7), Error::internal_error()));
         let notification = Request::build("textDocument/didSave").finish();
         assert_eq!(ingress.call(notification).now_or_never(), Some(Ok(None)));

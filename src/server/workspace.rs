@@ -176,7 +176,9 @@ impl Workspace {
                 };
                 self.desk.send(Mail::Show(MessageType::ERROR, error.to_string()));
                 let (place, message) = match error {
-                    SettingsError::Wrong { line, column, message, .. } => (convert::place_in_file(&path, line, column, self.desk.announced().unit), message),
+                    SettingsError::Wrong { line, column, message, .. } => {
+                        (convert::place_in_file(&path, line, column, self.desk.announced().unit), message)
+                    }
                     SettingsError::Unreadable { error, .. } => (Position::default(), error.to_string()),
                 };
                 self.blame(&path, place, message);

@@ -124,10 +124,13 @@ fn entry(evidence: &Evidence) -> Vec<Piece> {
         Standing::Recounted => format!(", as {} recounts it", by.unwrap_or("somebody else")),
         Standing::Reported => ", in the reporter’s own words".to_owned(),
     };
-    let mut copies = evidence.copies.iter().map(|copy| label(copy)).collect::<Vec<_>>();
+    let mut copies = evidence.copies.iter().map(|copy| label(copy, 0)).collect::<Vec<_>>();
     copies.dedup();
     let copies = if copies.is_empty() { String::new() } else { format!(" (also in {})", copies.join("; ")) };
-    vec![linked(label(article), address(article, evidence.span)), Piece::Plain(format!("{standing}: “{words}”{copies}"))]
+    vec![
+        linked(label(article, evidence.span.start), address(article, evidence.span)),
+        Piece::Plain(format!("{standing}: “{words}”{copies}")),
+    ]
 }
 
 /// A label that leads somewhere, if there is somewhere to go.
@@ -140,7 +143,12 @@ pub(super) fn linked(label: String, target: Option<String>) -> Piece {
 
 /// A source in one line: where, when, who, and the words.
 pub(super) fn source_line(evidence: &Evidence) -> String {
-    entry(evidence).into_iter().map(|piece| match piece {
-        Piece::Plain(text) | Piece::Link(text, _) | Piece::Strong(text) | Piece::Gone(text) | Piece::Come(text) => text,
-    }).collect()
+    entry(evidence)
+        .into_iter()
+        .map(|piece| match piece {
+            Piece::Plain(text) | Piece::Link(text, _) | Piece::Strong(text) | Piece::Gone(text) | Piece::Come(text) => {
+                text
+            }
+        })
+        .collect()
 }

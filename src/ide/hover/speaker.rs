@@ -110,7 +110,7 @@ fn in_corpus(note: &mut Note, corpus: &dyn Corpus, person: &Person) {
     let mut families = HashSet::new();
     let said = said
         .filter(|(article, span)| {
-            families.insert((article.family, one_line(article.reading.document.prose.text(), *span)))
+            families.insert((article.family_at(span.start), one_line(article.reading.document.prose.text(), *span)))
         })
         .collect::<Vec<_>>();
     if said.is_empty() {
@@ -120,7 +120,7 @@ fn in_corpus(note: &mut Note, corpus: &dyn Corpus, person: &Person) {
     note.line([Piece::Plain("Latest:".into())]);
     for (article, span) in said.iter().take(LATEST) {
         let words = shortened(&one_line(article.reading.document.prose.text(), *span), 160);
-        note.item([linked(label(article), address(article, *span)), Piece::Plain(format!(": “{words}”"))]);
+        note.item([linked(label(article, span.start), address(article, *span)), Piece::Plain(format!(": “{words}”"))]);
     }
 }
 
@@ -128,9 +128,9 @@ fn in_corpus(note: &mut Note, corpus: &dyn Corpus, person: &Person) {
 fn tally(more: bool, said: &[(Arc<Article>, Span)]) -> String {
     let mut outlets: Vec<(&str, usize)> = Vec::new();
     let mut sources = HashSet::new();
-    for (article, _) in said {
-        sources.insert(article.family);
-        let Some(outlet) = article.reading.document.meta.outlet.as_deref() else { continue };
+    for (article, span) in said {
+        sources.insert(article.family_at(span.start));
+        let Some(outlet) = article.meta_at(span.start).outlet.as_deref() else { continue };
         match outlets.iter_mut().find(|(known, _)| *known == outlet) {
             Some((_, count)) => *count += 1,
             None => outlets.push((outlet, 1)),
@@ -148,7 +148,7 @@ fn tally(more: bool, said: &[(Arc<Article>, Span)]) -> String {
         1 => "1 source".to_owned(),
         count => format!("{count} sources"),
     };
-    let days = said.iter().filter_map(|(article, _)| article.reading.document.meta.date).collect::<Vec<_>>();
+    let days = said.iter().filter_map(|(article, span)| article.meta_at(span.start).date).collect::<Vec<_>>();
     let days = match (days.iter().min(), days.iter().max()) {
         (Some(first), Some(last)) if first != last => format!(", {first} to {last}"),
         (Some(day), _) => format!(", {day}"),
