@@ -20,7 +20,6 @@ mod schedule;
 mod watch;
 mod workspace;
 
-use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -38,16 +37,16 @@ const GRACE: Duration = Duration::from_millis(500);
 /// How many requests may wait for a result at once.
 const WAITING: usize = 64;
 
-/// Serves one editor over standard input and output, until it says `exit` or is gone.
-pub fn run() -> ExitCode {
+/// Serves one editor over standard input and output until it says `exit` or is gone; returns the exit status.
+pub fn run() -> u8 {
     let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_time().build() {
         Ok(runtime) => runtime,
-        Err(_) => return ExitCode::from(2),
+        Err(_) => return 2,
     };
     let status = runtime.block_on(serve());
     // The threads that wait for standard input never end by themselves.
     runtime.shutdown_background();
-    ExitCode::from(status)
+    status
 }
 
 async fn serve() -> u8 {
