@@ -8,8 +8,8 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::text::fold::{Token, TokenKind};
 use crate::text::Span;
+use crate::text::fold::{Token, TokenKind};
 
 /// Bits of a packed entry for one word.
 const WORD_BITS: u32 = 21;

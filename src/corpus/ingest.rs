@@ -116,7 +116,7 @@ fn read(path: &Path) -> Source {
     if formats::is_binary(&bytes) {
         return skip("is a binary file".to_owned());
     }
-    if extension(path) == "jsonl" {
+    if matches!(extension(path).as_str(), "jsonl" | "ndjson") {
         return rows(&name, &bytes);
     }
     let document = formats::read(&name, &bytes);
@@ -135,7 +135,7 @@ fn rows(name: &str, bytes: &[u8]) -> Source {
             Ok(row) => {
                 let id = row.id.unwrap_or_else(|| serde_json::Value::from(number + 1));
                 let id = id.as_str().map_or_else(|| id.to_string(), str::to_owned);
-                source.documents.push((format!("{name}#{id}"), formats::article(&row.text, row.fields)));
+                source.documents.push((format!("{name}#{id}"), formats::article(&row.text, &row.fields)));
             }
             Err(error) => source.problems.push(format!("left out: {name}:{}: {error}", number + 1)),
         }
@@ -149,5 +149,5 @@ struct Row {
     text: String,
     id: Option<serde_json::Value>,
     #[serde(flatten)]
-    fields: formats::metadata::Fields,
+    fields: formats::Fields,
 }

@@ -64,7 +64,8 @@ impl People {
         let all: Vec<_> = people.into_iter().map(Arc::new).collect();
         let mut by_surname: FxHashMap<String, Vec<u32>> = FxHashMap::default();
         for (number, person) in all.iter().enumerate() {
-            let mut names: Vec<_> = std::iter::once(&person.name).chain(&person.aliases).map(|name| surname(name)).collect();
+            let mut names: Vec<_> =
+                std::iter::once(&person.name).chain(&person.aliases).map(|name| surname(name)).collect();
             names.sort();
             names.dedup();
             for name in names {

@@ -21,7 +21,8 @@ impl Sketch {
     pub(super) fn new(keys: &[u64]) -> Self {
         let mut bins = [EMPTY; BINS];
         for run in keys.windows(4) {
-            let mut hash = run.iter().fold(0u64, |hash, &key| (hash.rotate_left(23) ^ key).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+            let mut hash =
+                run.iter().fold(0u64, |hash, &key| (hash.rotate_left(23) ^ key).wrapping_mul(0x9e37_79b9_7f4a_7c15));
             hash ^= hash >> 29;
             let bin = &mut bins[(hash >> 58) as usize];
             *bin = (*bin).min(hash as u32 & (EMPTY - 1));

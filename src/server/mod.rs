@@ -4,6 +4,7 @@
 //! [`desk`] and returns; the analyser of [`schedule`] takes the newest text from there, checks it and
 //! puts what it finds into the [`outbox`]. Requests are answered from the last result. No handler
 //! computes, and none waits for the editor.
+#![allow(clippy::disallowed_methods, reason = "the server has settings and sources read, and minds the time")]
 
 mod announced;
 mod backend;

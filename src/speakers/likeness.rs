@@ -27,7 +27,9 @@ pub fn likeness(a: &str, b: &str) -> Likeness {
     }
     let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
     // "Ruiz", "Ana Ruiz" in "Ana Ruiz Calvo"; but the shorter one's last word must be a name of the longer's family.
-    if is_subsequence(short, long) && (short.len() > 1 || long.last() == short.last() || long.len() > 2 || short[0].len() > 2) {
+    if is_subsequence(short, long)
+        && (short.len() > 1 || long.last() == short.last() || long.len() > 2 || short[0].len() > 2)
+    {
         return Likeness::Same;
     }
     let given = given_names(short, long);
@@ -89,16 +91,14 @@ fn parts(name: &str) -> Vec<String> {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
         let word = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
         let upper = word.chars().next().is_some_and(char::is_uppercase);
-        let folded: String = word
-            .nfd()
-            .filter(|&c| c.is_alphanumeric() || c == '-')
-            .flat_map(char::to_lowercase)
-            .collect();
+        let folded: String =
+            word.nfd().filter(|&c| c.is_alphanumeric() || c == '-').flat_map(char::to_lowercase).collect();
         if folded.is_empty() || matches!(folded.as_str(), "jr" | "sr" | "ii" | "iii" | "the") {
             continue;
         }
         // A title in front is no part of the name.
-        if words.is_empty() && matches!(folded.as_str(), "mr" | "mrs" | "ms" | "dr" | "sir" | "dame" | "lord" | "lady") {
+        if words.is_empty() && matches!(folded.as_str(), "mr" | "mrs" | "ms" | "dr" | "sir" | "dame" | "lord" | "lady")
+        {
             continue;
         }
         capital |= upper;

@@ -28,8 +28,10 @@ pub struct Token {
 /// What a token is.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub enum TokenKind {
-    /// A word, a number, a sign that is read as one.
+    /// A word, or a sign that is read as one.
     Word,
+    /// A number, in figures or spelled out.
+    Number,
     /// A word in square or round brackets: `[the minister]`.
     Bracketed,
     /// An ellipsis: words were left out here.
@@ -41,7 +43,8 @@ pub const VERSION: u32 = 1;
 
 /// The words of a range of prose.
 pub fn tokens(prose: &str, span: Span) -> Vec<Token> {
-    let mut scan = Scan { prose, at: span.start, end: span.end, bracket: None, words: Vec::with_capacity(span.len() / 5) };
+    let mut scan =
+        Scan { prose, at: span.start, end: span.end, bracket: None, words: Vec::with_capacity(span.len() / 5) };
     scan.run();
     numerals::fold(prose, scan.words)
 }
@@ -242,7 +245,15 @@ impl<'t> Scan<'t> {
 
     /// "don't" is *do* and *not*, "we've" *we* and *have*; an apostrophe inside a name is nothing.
     fn contraction(&mut self, word: &str, span: Span, apostrophe: usize, kind: TokenKind) {
-        let ends = [("n't", "not"), ("'m", "am"), ("'re", "are"), ("'ve", "have"), ("'ll", "will"), ("'d", "'d"), ("'s", "'s")];
+        let ends = [
+            ("n't", "not"),
+            ("'m", "am"),
+            ("'re", "are"),
+            ("'ve", "have"),
+            ("'ll", "will"),
+            ("'d", "'d"),
+            ("'s", "'s"),
+        ];
         for (end, reads) in ends {
             let Some(stem) = word.strip_suffix(end) else { continue };
             if stem.is_empty() {
@@ -271,8 +282,22 @@ fn is_dots(inside: &str) -> bool {
 /// `APPLAUSE`, `laughter`, `sic`: what a transcriber or editor says about the words.
 fn is_stage_direction(inside: &str) -> bool {
     const NOTES: [&str; 16] = [
-        "applause", "boos", "booing", "chanting", "cheers", "cheering", "crosstalk", "inaudible", "indistinct", "laughing",
-        "laughter", "music", "pause", "ph", "sic", "unintelligible",
+        "applause",
+        "boos",
+        "booing",
+        "chanting",
+        "cheers",
+        "cheering",
+        "crosstalk",
+        "inaudible",
+        "indistinct",
+        "laughing",
+        "laughter",
+        "music",
+        "pause",
+        "ph",
+        "sic",
+        "unintelligible",
     ];
     let first = inside.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
     let shouted = inside.chars().filter(|c| c.is_alphabetic()).count() > 4 && !inside.chars().any(char::is_lowercase);

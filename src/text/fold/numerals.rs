@@ -1,7 +1,7 @@
 //! Numbers: words and figures, ordinals, magnitudes, money.
 
 use super::super::Span;
-use super::{Raw, Token, key};
+use super::{Raw, Token, TokenKind, key};
 
 /// Turns raw words into tokens, reading runs of number words as the number they name.
 pub(super) fn fold(prose: &str, words: Vec<Raw<'_>>) -> Vec<Token> {
@@ -14,13 +14,13 @@ pub(super) fn fold(prose: &str, words: Vec<Raw<'_>>) -> Vec<Token> {
             && let Some((number, next)) = words.get(at + 1).and_then(|_| number(prose, &words, at + 1))
         {
             let span = Span::new(word.span.start, number.span.end);
-            tokens.push(Token { key: number.key(), span, kind: word.kind });
+            tokens.push(Token { key: number.key(), span, kind: numeric(word.kind) });
             tokens.push(Token { key: key(unit), span, kind: word.kind });
             at = next;
             continue;
         }
         if let Some((number, next)) = number(prose, &words, at) {
-            tokens.push(Token { key: number.key(), span: number.span, kind: word.kind });
+            tokens.push(Token { key: number.key(), span: number.span, kind: numeric(word.kind) });
             at = next;
             continue;
         }
@@ -35,6 +35,10 @@ pub(super) fn fold(prose: &str, words: Vec<Raw<'_>>) -> Vec<Token> {
         at += 1;
     }
     tokens
+}
+
+fn numeric(kind: TokenKind) -> TokenKind {
+    if kind == TokenKind::Word { TokenKind::Number } else { kind }
 }
 
 fn currency(word: &str) -> Option<&'static str> {
@@ -73,7 +77,8 @@ fn number(prose: &str, words: &[Raw<'_>], at: usize) -> Option<(Number, usize)> 
             Spelled::Cardinal(n) => (n * 1000, false),
         },
     };
-    let beside = |a: Span, b: Span| prose[a.end..b.start].chars().all(|c| c == ' ' || c == '-' || c == '\u{a0}' || c == '‑');
+    let beside =
+        |a: Span, b: Span| prose[a.end..b.start].chars().all(|c| c == ' ' || c == '-' || c == '\u{a0}' || c == '‑');
     // "twenty-five", "twenty-fifth"
     if !figures
         && (20_000..100_000).contains(&milli)
@@ -135,12 +140,31 @@ enum Spelled {
 
 fn spelled(word: &str) -> Option<Spelled> {
     const CARDINALS: [&str; 20] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-        "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
     ];
     const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     const ORDINALS: [&str; 12] = [
-        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
+        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+        "twelfth",
     ];
     let place = |list: &[&str]| list.iter().position(|&entry| entry == word).map(|n| n as u128);
     if let Some(n) = place(&CARDINALS) {

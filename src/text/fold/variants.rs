@@ -30,7 +30,9 @@ fn suffix(word: &mut String) {
     if word.len() < 6 {
         return;
     }
-    for end in ["ise", "ised", "ises", "iser", "isers", "ising", "isation", "isations", "yse", "ysed", "yses", "yser", "ysing"] {
+    for end in
+        ["ise", "ised", "ises", "iser", "isers", "ising", "isation", "isations", "yse", "ysed", "yses", "yser", "ysing"]
+    {
         if word.ends_with(end) {
             let s = word.len() - end.len() + 1;
             word.replace_range(s..=s, "z");
