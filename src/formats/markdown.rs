@@ -12,7 +12,7 @@ use super::writer::Writer;
 use super::{Format, Metadata, dateline, extension, front_matter, metadata, turns};
 use crate::text::Span;
 
-/// CommonMark with tables and strikethrough, and front matter.
+/// `CommonMark` with tables and strikethrough, and front matter.
 pub(super) struct Markdown;
 
 impl Format for Markdown {
@@ -129,11 +129,9 @@ impl Reader<'_> {
             Event::End(tag) => self.end(tag),
             Event::Text(words) if self.silent == 0 => self.words(&words, range),
             Event::Code(words) if self.silent == 0 => self.code(&words, range),
-            Event::SoftBreak | Event::HardBreak if self.silent == 0 => {
-                // A hard break's range holds the spaces or the backslash before the line end.
-                if self.writer.is_open() {
-                    self.writer.push_for("\n", range);
-                }
+            // A hard break's range holds the spaces or the backslash before the line end.
+            Event::SoftBreak | Event::HardBreak if self.silent == 0 && self.writer.is_open() => {
+                self.writer.push_for("\n", range);
             }
             _ => {}
         }

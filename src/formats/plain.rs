@@ -90,7 +90,7 @@ fn paragraphs(text: &str) -> Vec<Span> {
                         && !line.indented
                         && !opens_turn(line.span.of(text)) =>
                 {
-                    paragraph.end = line.span.end
+                    paragraph.end = line.span.end;
                 }
                 _ => paragraphs.extend(open.replace(line.span)),
             }
