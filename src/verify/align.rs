@@ -66,7 +66,8 @@ pub(super) fn same(a: &Token, b: &Token) -> bool {
 
 fn contracts(end: u64, full: u64) -> bool {
     let is = |word: &str| full == fold::key(word);
-    (end == fold::key("'s") && (is("is") || is("has") || is("us"))) || (end == fold::key("'d") && (is("would") || is("had")))
+    (end == fold::key("'s") && (is("is") || is("has") || is("us")))
+        || (end == fold::key("'d") && (is("would") || is("had")))
 }
 
 /// One cell: the best score for each state, and where each came from.
