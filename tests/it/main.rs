@@ -1,7 +1,9 @@
 //! One integration binary, by area.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests read files, run programs and may panic")]
 
+mod bad_input;
 mod cli;
+mod desk;
 mod docs;
 mod fixture;
 mod rules;
