@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests read files, run programs and may panic")]
 
 mod bad_input;
+mod ci;
 mod cli;
 mod desk;
 mod docs;
