@@ -23,7 +23,7 @@ declare_rule! {
     /// ```fixture
     /// //- draft story.md date=2031-05-03
     /// “We sold the lighthouse to pay for the new pumping station,” Mara Teller said.
-    ///  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ VER101 no source has these words
+    ///  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ VER101 no source has these words
     /// //- article harbour.txt outlet="Coast Courier" date=2031-05-02
     /// “The harbour will stay open all winter,” Mara Teller told the council on Friday.
     /// ```

@@ -78,8 +78,7 @@ fn every_quotation_is_told_what_an_editor_would_say() {
     assert_eq!(corpus.about().problems, Vec::<String>::new());
     let labels = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/examples.jsonl"))
         .expect("the labels are there");
-    let labels: Vec<Label> =
-        labels.lines().map(|line| serde_json::from_str(line).expect("a label a line")).collect();
+    let labels: Vec<Label> = labels.lines().map(|line| serde_json::from_str(line).expect("a label a line")).collect();
     let mut wrong = Vec::new();
     let mut drafts: Vec<&str> = labels.iter().map(|label| label.draft.as_str()).collect();
     drafts.dedup();

@@ -4,8 +4,11 @@
 mod bad_input;
 mod ci;
 mod cli;
+mod corpus;
 mod desk;
 mod docs;
+mod examples;
 mod fixture;
+mod formats;
 mod rules;
 mod tidy;
