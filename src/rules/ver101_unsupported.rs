@@ -52,10 +52,12 @@ impl Rule for Unsupported {
         for verdict in cx.with(Outcome::Unsupported) {
             let words = cx.words(cx.quotation(verdict).span).split_whitespace().count();
             let mut finding = cx.finding_on(&Self::META, verdict, "no source has these words".into());
-            finding.severity = match words {
-                ..=SHORT => Severity::Info,
-                ..LONG => Severity::Warning,
-                _ => Severity::Error,
+            finding.severity = if words >= LONG {
+                Severity::Error
+            } else if words > SHORT {
+                Severity::Warning
+            } else {
+                Severity::Info
             };
             found.push(finding);
         }
