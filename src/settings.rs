@@ -187,7 +187,7 @@ pub fn parse(text: &str, path: &Path, knows: fn(&str) -> bool) -> Result<Setting
 #[derive(Deserialize)]
 struct RuleKeys {
     #[serde(default)]
-    rules: BTreeMap<toml::Spanned<String>, serde::de::IgnoredAny>,
+    rules: BTreeMap<toml::Spanned<String>, Severity>,
 }
 
 #[cfg(test)]
