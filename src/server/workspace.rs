@@ -198,7 +198,7 @@ impl Workspace {
         let opening = paths.clone();
         let started = std::thread::Builder::new().name("corpus".to_owned()).spawn(move || {
             let stamp = (!desk.announced().watching).then(|| watch::stamp_of(&opening));
-            let corpus = ingest::open(&opening).map(|corpus| Arc::new(corpus) as Arc<dyn Corpus>);
+            let corpus = read(&opening);
             desk.tell(News::Opened(opening.clone(), corpus));
             if let Some(stamp) = stamp {
                 desk.tell(News::Stamped(opening, stamp));
@@ -261,6 +261,15 @@ impl Workspace {
             self.desk.send(Mail::File { uri, diagnostics: Vec::new() });
         }
     }
+}
+
+/// Reads a corpus. A source that the reading stumbles over must not leave the drafts waiting for ever.
+fn read(paths: &[PathBuf]) -> Result<Arc<dyn Corpus>, CorpusError> {
+    let corpus = std::panic::catch_unwind(|| ingest::open(paths)).unwrap_or_else(|_| {
+        let path = paths.first().cloned().unwrap_or_default();
+        Err(CorpusError::Unreadable { path, error: std::io::Error::other("the reading broke off") })
+    });
+    Ok(Arc::new(corpus?))
 }
 
 /// Whether a file is, or lies in, a path of a corpus; by their real places, where they have one.

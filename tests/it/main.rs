@@ -4,5 +4,7 @@
 mod cli;
 mod docs;
 mod fixture;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod rules;
 mod tidy;
