@@ -17,7 +17,7 @@ struct Desk {
 
 const RELEASE: &str = "---\noutlet: Harbour Office\ndate: 2031-03-04\nkind: release\n\
     url: https://harbour.example/news/dredging\n---\n\
-    “We will not dredge the northern channel before the spring tides are over,” said Ilse Brandvold, the harbour master.\n\n\
+    “We will not dredge the northern channel before the spring tides are over,” said Harbour Master Ilse Brandvold.\n\n\
     The office answers questions on weekdays.\n";
 
 const STORY: &str = "---\noutlet: The Tidewater Post\ndate: 2031-03-05\n---\n\
@@ -153,7 +153,7 @@ fn hovering_a_name_tells_who_that_is() {
     let hover = editor.at("textDocument/hover", &uri, inside(DRAFT, "Brandvold did not"));
     let text = hover["contents"]["value"].as_str().expect("is text");
     assert!(text.starts_with("**Ilse Brandvold**"), "{text}");
-    assert!(text.contains("harbour master"), "{text}");
+    assert!(text.contains("Harbour Master (2031-03-04)"), "{text}");
     assert!(text.contains("Quoted once in 1 source (Harbour Office 1), 2031-03-04"), "{text}");
 }
 
