@@ -1,9 +1,14 @@
 //! An editor that speaks raw JSON, so that the tests outlive a change of library.
+//!
+//! With `LSP_RECORDS` naming a folder it writes down each session there, one `{"dir", "msg"}` a line,
+//! for a check against the protocol's own model.
 
 use std::collections::VecDeque;
+use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::{Arc, Mutex};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
@@ -20,6 +25,7 @@ pub struct Editor {
     /// Came while something else was waited for.
     kept: VecDeque<Value>,
     last_id: i64,
+    record: Record,
     /// What the server answered to `initialize`.
     pub capabilities: Value,
 }
@@ -57,14 +63,17 @@ impl Editor {
         let input = server.stdin.take();
         let mut output = BufReader::new(server.stdout.take().expect("is piped"));
         let (sender, messages) = channel();
+        let record = Record::of(server.id());
+        let theirs = record.clone();
         std::thread::spawn(move || {
             while let Some(message) = read(&mut output) {
+                theirs.write("server", &message);
                 if sender.send(message).is_err() {
                     break;
                 }
             }
         });
-        Self { server, input, messages, kept: VecDeque::new(), last_id: 0, capabilities: Value::Null }
+        Self { server, input, messages, kept: VecDeque::new(), last_id: 0, record, capabilities: Value::Null }
     }
 
     /// Starts a server and introduces an editor with these capabilities.
@@ -89,6 +98,7 @@ impl Editor {
 
     /// Sends one message.
     pub fn send(&mut self, message: &Value) {
+        self.record.write("client", message);
         let body = message.to_string();
         self.raw(format!("Content-Length: {}\r\n\r\n{body}", body.len()).as_bytes());
     }
@@ -185,6 +195,31 @@ impl Editor {
             std::thread::sleep(Duration::from_millis(5));
         }
         None
+    }
+}
+
+/// Where a session is written down, if anywhere.
+#[derive(Clone)]
+struct Record(Option<Arc<Mutex<File>>>);
+
+impl Record {
+    fn of(session: u32) -> Self {
+        let file = std::env::var_os("LSP_RECORDS").map(|folder| {
+            std::fs::create_dir_all(&folder).expect("there is room");
+            let file = File::create(Path::new(&folder).join(format!("{session}.jsonl"))).expect("there is room");
+            Arc::new(Mutex::new(file))
+        });
+        Self(file)
+    }
+
+    /// An error that answers nothing is right after garbage, but no response in the sense of the model.
+    fn write(&self, who: &str, message: &Value) {
+        if let Some(file) = &self.0
+            && message.get("id") != Some(&Value::Null)
+        {
+            let line = json!({"dir": who, "msg": message});
+            writeln!(file.lock().expect("no writer panics"), "{line}").expect("there is room");
+        }
     }
 }
 
