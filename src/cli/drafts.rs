@@ -106,7 +106,11 @@ fn from_folder(folder: &Path, session: &mut Session<'_>, drafts: &mut Vec<Draft>
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                warn(&error.to_string());
+                let (path, why) = told(&error);
+                let held = path.is_some_and(|path| is_held(path, session));
+                if !held {
+                    warn(&why);
+                }
                 continue;
             }
         };
@@ -133,14 +137,39 @@ fn from_folder(folder: &Path, session: &mut Session<'_>, drafts: &mut Vec<Draft>
     Ok(())
 }
 
+/// Where a walk stumbled, and why, in words for a warning.
+fn told(error: &ignore::Error) -> (Option<&Path>, String) {
+    match error {
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => told(err),
+        ignore::Error::WithPath { path, err } => match err.io_error() {
+            Some(why) => (Some(path), format!("cannot read {}: {why}", path.display())),
+            None => (Some(path), told(err).1),
+        },
+        ignore::Error::Loop { ancestor, child } => {
+            (Some(child), format!("left out: {} leads back to {}", child.display(), ancestor.display()))
+        }
+        error => (None, error.to_string()),
+    }
+}
+
+/// Whether a path lies in the corpus, which has its own say about what it cannot read.
+fn is_held(path: &Path, session: &mut Session<'_>) -> bool {
+    session.settings(folder_of(path)).is_ok_and(|found| is_source(path, &found))
+}
+
+fn is_source(path: &Path, found: &Found) -> bool {
+    let Ok(path) = std::path::absolute(path) else { return false };
+    let holds =
+        |corpus: &PathBuf| std::path::absolute(corpus).is_ok_and(|corpus| plain(&path).starts_with(plain(&corpus)));
+    found.settings.corpus.paths.iter().any(holds)
+}
+
 /// Whether a file that a walk came upon is a draft by the settings: named by `drafts`, and no source.
 fn is_draft(path: &Path, found: &Found) -> anyhow::Result<bool> {
-    let absolute = std::path::absolute(path)?;
-    let held =
-        |corpus: &PathBuf| std::path::absolute(corpus).is_ok_and(|corpus| plain(&absolute).starts_with(plain(&corpus)));
-    if found.settings.corpus.paths.iter().any(held) {
+    if is_source(path, found) {
         return Ok(false);
     }
+    let absolute = std::path::absolute(path)?;
     match globs(found)? {
         Some(globs) => Ok(globs.matched(&absolute, false).is_whitelist()),
         None => Ok(true),

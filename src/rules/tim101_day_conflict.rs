@@ -49,7 +49,9 @@ impl Rule for DayConflict {
         let Some(today) = cx.draft.document.meta.date.or(cx.settings.today) else { return };
         let mut last = None;
         for verdict in cx.verdicts {
-            let Some(when) = cx.attribution(cx.quotation(verdict)).when.filter(|&when| last != Some(when)) else { continue };
+            let Some(when) = cx.attribution(cx.quotation(verdict)).when.filter(|&when| last != Some(when)) else {
+                continue;
+            };
             let Some(said) = days(cx.words(when), today) else { continue };
             let Some(message) = conflict(verdict, said) else { continue };
             let mut finding = cx.finding_on(&Self::META, verdict, message);
@@ -71,11 +73,15 @@ struct Days {
 
 /// What the sources that have the words say against the draft's day.
 fn conflict(verdict: &Verdict, draft: Days) -> Option<String> {
-    let sources = verdict.sources.iter().filter(|source| source.standing == Standing::Quoted && !source.other_rendering);
+    let sources =
+        verdict.sources.iter().filter(|source| source.standing == Standing::Quoted && !source.other_rendering);
     for source in sources {
         let printed = source.article.meta_at(source.span.start).date;
         if let Some(printed) = printed.filter(|&printed| printed < draft.first) {
-            return Some(format!("the source was printed on {printed}, before {}, the day that the draft names", draft.first));
+            return Some(format!(
+                "the source was printed on {printed}, before {}, the day that the draft names",
+                draft.first
+            ));
         }
         if let Some(theirs) = printed.and_then(|printed| day_of_source(source, printed))
             && (theirs.last < draft.first || draft.last < theirs.first)
@@ -128,7 +134,8 @@ fn days(words: &str, today: Date) -> Option<Days> {
         return Some(Days { first: last.first_of_month(), last });
     }
     // "Last Tuesday" and "a week ago Tuesday" mean one day to some and another to others.
-    let plain = words.iter().all(|word| word == "on" || weekday(word).is_some() || PARTS_OF_DAY.contains(&word.as_str()));
+    let plain =
+        words.iter().all(|word| word == "on" || weekday(word).is_some() || PARTS_OF_DAY.contains(&word.as_str()));
     let named = words.iter().find_map(|word| weekday(word)).filter(|_| plain)?;
     if today.weekday() == named {
         return Some(Days { first: today.nth_weekday(-1, named).ok()?, last: today });
@@ -140,7 +147,8 @@ const PARTS_OF_DAY: &[&str] = &["morning", "afternoon", "evening", "night", "lat
 
 /// "May 3", "on 3 May": the latest such day that is not to come.
 fn day_and_month(words: &[String], month: i8, today: Date) -> Option<Days> {
-    let day = words.iter().find_map(|word| word.trim_end_matches(|c: char| c.is_ascii_lowercase()).parse::<i8>().ok())?;
+    let day =
+        words.iter().find_map(|word| word.trim_end_matches(|c: char| c.is_ascii_lowercase()).parse::<i8>().ok())?;
     let this_year = Date::new(today.year(), month, day).ok()?;
     let day = if this_year <= today { this_year } else { Date::new(today.year() - 1, month, day).ok()? };
     Some(Days::one(day))

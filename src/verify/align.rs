@@ -68,7 +68,8 @@ pub(super) fn same(a: &Token, b: &Token) -> bool {
 
 fn contracts(end: u64, full: u64) -> bool {
     let is = |word: &str| full == fold::key(word);
-    (end == fold::key("'s") && (is("is") || is("has") || is("us"))) || (end == fold::key("'d") && (is("would") || is("had")))
+    (end == fold::key("'s") && (is("is") || is("has") || is("us")))
+        || (end == fold::key("'d") && (is("would") || is("had")))
 }
 
 /// One cell: the best score for each state, and where each came from.
@@ -179,7 +180,11 @@ fn trace(draft: &[Token], cells: &[Cell], columns: usize) -> Fitted {
     let (mut column, mut state, mut score) = (0, 0u8, IMPOSSIBLE);
     for (at, cell) in last.iter().enumerate() {
         // The quotation ends on a word of its own, not on one it left out.
-        let ends = if draft.last().is_some_and(|token| token.kind == TokenKind::Cut) { &[DROPPED][..] } else { &[PAIRED, ADDED][..] };
+        let ends = if draft.last().is_some_and(|token| token.kind == TokenKind::Cut) {
+            &[DROPPED][..]
+        } else {
+            &[PAIRED, ADDED][..]
+        };
         for &end in ends {
             if cell.score[end] > score {
                 (column, state, score) = (at, end as u8, cell.score[end]);

@@ -45,7 +45,9 @@ fn before(claim: &Claim<'_>, held: &Held, lead: Span) -> Option<Severed> {
     }
     // "If the dam holds, we stay": the condition opens the sentence or the clause before the comma.
     let opens = class(words[0]) == Some(Class::Condition)
-        || (words.len() > 1 && class(words[1]) == Some(Class::Condition) && lexicon::is_function(held.passage.tokens[words[0]].key));
+        || (words.len() > 1
+            && class(words[1]) == Some(Class::Condition)
+            && lexicon::is_function(held.passage.tokens[words[0]].key));
     opens.then_some(Severed { words: lead, before: true })
 }
 
@@ -61,7 +63,15 @@ fn after(claim: &Claim<'_>, held: &Held, trail: Span) -> Option<Severed> {
     let word = |n: usize| words.get(n).map_or(String::new(), |&at| held.passage.word(at).to_lowercase());
     let class = lexicon::class(held.passage.tokens[first].key);
     let condition = class == Some(Class::Condition)
-        || matches!((word(0).as_str(), word(1).as_str()), ("only", "if" | "when") | ("but", "only" | "not") | ("as", "long") | ("so", "long") | ("even", "if") | ("not", "if"));
+        || matches!(
+            (word(0).as_str(), word(1).as_str()),
+            ("only", "if" | "when")
+                | ("but", "only" | "not")
+                | ("as", "long")
+                | ("so", "long")
+                | ("even", "if")
+                | ("not", "if")
+        );
     condition.then_some(Severed { words: Span::new(held.passage.tokens[first].span.start, trail.end), before: false })
 }
 
