@@ -10,6 +10,7 @@ mod docs;
 mod examples;
 mod fixture;
 mod formats;
+mod ide;
 #[cfg(feature = "lsp")]
 mod lsp;
 mod rules;
