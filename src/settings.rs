@@ -283,7 +283,8 @@ mod tests {
 
     #[test]
     fn drafts_are_those_that_are_named_and_no_sources() {
-        let settings = read("drafts = [\"d/*.md\"]\n[corpus]\npaths = [\"d/archive\", \"../elsewhere\"]\n").expect("is right");
+        let settings =
+            read("drafts = [\"d/*.md\"]\n[corpus]\npaths = [\"d/archive\", \"../elsewhere\"]\n").expect("is right");
         let found = Found { path: Some(PathBuf::from("desk/onrecord.toml")), settings };
         assert!(found.is_draft(Path::new("desk/d/story.md")));
         assert!(!found.is_draft(Path::new("desk/d/story.txt")));

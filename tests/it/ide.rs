@@ -42,7 +42,7 @@ Quoted once in this draft
 Quoted 4 times in 2 sources (Coast Courier 3, Northbank Today 1), 2031-05-02 to 2031-06-11
 Latest:
 - Northbank Today, 2031-06-11: “Ask me in November”
-- Coast Courier, 2031-05-02 <https://courier.example/council#:~:text=The%20quay%20will%20not,before%20the%20winter>: \
+- Coast Courier, 2031-05-02 <https://courier.example/council#:~:text=The%20quay%20will%20not%20be%20sold%20before%20the%20winter>: \
 “The quay will not be sold before the winter”
 - Coast Courier, 2031-05-02 <https://courier.example/council#:~:text=Nobody%20has%20made%20us%20an%20offer>: \
 “Nobody has made us an offer”";
@@ -60,28 +60,35 @@ Latest:
 #[test]
 fn an_unknown_speaker_is_said_to_be_unknown() {
     let (_, said) = hovered("“It rained,” Jon $0Abel said.").unwrap();
-    assert_eq!(said, "Jon Abel\nAlso: Abel\nQuoted once in this draft\nNot quoted in the corpus".replace("Also: Abel\n", ""));
+    assert_eq!(said, "Jon Abel\nQuoted once in this draft\nNot quoted in the corpus");
 }
 
 #[test]
 fn a_difference_is_shown_word_by_word() {
-    let (span, said) = hovered("“The quay will $0never be sold before the summer,” Mara Teller said.").unwrap();
-    assert_eq!(span, "The quay will never be sold before the summer,");
+    let (span, said) = hovered("“The quay will be $0sold before the summer,” Mara Teller said.").unwrap();
+    assert_eq!(span, "The quay will be sold before the summer,");
     assert!(said.starts_with("meaning changed: "), "{said}");
-    assert!(said.contains("\n[-source-] {+draft+}:\nThe quay will [-not-] {+never+} be sold before the [-winter-] {+summer+}\n"), "{said}");
-    assert!(said.contains("\nIn the sources:\n- Coast Courier, 2031-05-02 <https://courier.example/council#:~:text="), "{said}");
+    assert!(
+        said.contains("\n[-source-] {+draft+}:\nThe quay will [-not-] be sold before the [-winter-] {+summer+}\n"),
+        "{said}"
+    );
+    assert!(
+        said.contains("\nIn the sources:\n- Coast Courier, 2031-05-02 <https://courier.example/council#:~:text="),
+        "{said}"
+    );
     assert!(said.ends_with(", Mara Teller: “The quay will not be sold before the winter”"), "{said}");
 }
 
 #[test]
 fn marks_for_something_else_say_what_for() {
-    let (_, said) = hovered("The band played “The $0Long Quay” twice, Mara Teller said.").unwrap();
-    assert!(said.starts_with("not speech: "), "{said}");
+    let (_, said) = hovered("The cinema on the square has put on “The $0Long Quay” again.").unwrap();
+    assert_eq!(said, "not speech: title of a work");
 }
 
 #[test]
 fn without_a_corpus_a_quotation_is_not_checked() {
-    let fixture = Fixture::parse("//- draft story.md\n“The quay will $0not be sold before the winter,” Mara Teller said.\n");
+    let fixture =
+        Fixture::parse("//- draft story.md\n“The quay will $0not be sold before the winter,” Mara Teller said.\n");
     let checked = fixture.check(&Settings::default());
     let said = hover(&checked, None, fixture.cursor.unwrap()).unwrap().note.plain();
     assert!(said.starts_with("not checked"), "{said}");

@@ -220,7 +220,8 @@ fn the_outline_has_speakers_with_what_they_say() {
     let mut editor = desk.editor();
     let uri = desk.uri("draft.md");
     editor.open(&uri, "markdown", DRAFT);
-    let symbols = editor.request("textDocument/documentSymbol", json!({"textDocument": {"uri": uri}}))["result"].clone();
+    let symbols =
+        editor.request("textDocument/documentSymbol", json!({"textDocument": {"uri": uri}}))["result"].clone();
     assert_eq!(symbols[0]["name"], "Ilse Brandvold");
     assert_eq!(symbols[0]["children"][0]["detail"], "meaning-changed");
     assert_eq!(symbols[1]["name"], "Tomas Rehn");
@@ -285,7 +286,8 @@ fn a_burst_of_edits_ends_as_a_fresh_open_does() {
         editor.change(&uri, version, change);
         text.replace_range(start..end, insert);
     }
-    let id = editor.ask("textDocument/hover", json!({"textDocument": {"uri": uri}, "position": {"line": 0, "character": 0}}));
+    let id = editor
+        .ask("textDocument/hover", json!({"textDocument": {"uri": uri}, "position": {"line": 0, "character": 0}}));
     let answered = std::time::Instant::now();
     editor.answer(id);
     assert!(answered.elapsed() < Duration::from_secs(5), "a request behind the burst waits {:?}", answered.elapsed());
@@ -310,7 +312,8 @@ fn closing_takes_the_diagnostics_away() {
     editor.change(&uri, 2, json!([{"text": DRAFT.replace("northern", "southern")}]));
     editor.notify("textDocument/didClose", json!({"textDocument": {"uri": uri}}));
     let published = editor.settle(Duration::from_millis(500));
-    let last = published.iter().rfind(|message| message["method"] == "textDocument/publishDiagnostics").expect("is cleared");
+    let last =
+        published.iter().rfind(|message| message["method"] == "textDocument/publishDiagnostics").expect("is cleared");
     assert_eq!(last["params"]["diagnostics"], json!([]));
 }
 
@@ -396,7 +399,10 @@ fn exit_ends_the_server_though_its_input_stays_open() {
     let mut editor = Editor::with(None, able());
     let answer = editor.request("shutdown", Value::Null);
     assert_eq!(answer.get("result"), Some(&Value::Null));
-    let late = editor.request("textDocument/hover", json!({"textDocument": {"uri": "file:///x.md"}, "position": {"line": 0, "character": 0}}));
+    let late = editor.request(
+        "textDocument/hover",
+        json!({"textDocument": {"uri": "file:///x.md"}, "position": {"line": 0, "character": 0}}),
+    );
     assert_eq!(late["error"]["code"], -32600);
     editor.notify("exit", Value::Null);
     assert_eq!(editor.status(), Some(0));
@@ -426,7 +432,10 @@ fn the_end_of_the_editor_ends_the_server() {
 #[test]
 fn what_makes_no_sense_is_answered_and_survived() {
     let mut editor = Editor::silent();
-    let early = editor.request("textDocument/hover", json!({"textDocument": {"uri": "file:///x.md"}, "position": {"line": 0, "character": 0}}));
+    let early = editor.request(
+        "textDocument/hover",
+        json!({"textDocument": {"uri": "file:///x.md"}, "position": {"line": 0, "character": 0}}),
+    );
     assert_eq!(early["error"]["code"], -32002);
     let hello = || json!({"processId": null, "rootUri": null, "capabilities": {}});
     editor.request("initialize", hello());

@@ -84,7 +84,12 @@ fn difference(note: &mut Note, draft: &str, best: &Evidence) {
             }
         }
     }
-    note.line([Piece::Gone("source".into()), Piece::Plain(" ".into()), Piece::Come("draft".into()), Piece::Plain(":".into())]);
+    note.line([
+        Piece::Gone("source".into()),
+        Piece::Plain(" ".into()),
+        Piece::Come("draft".into()),
+        Piece::Plain(":".into()),
+    ]);
     note.line(pieces);
 }
 

@@ -8,8 +8,8 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::{Arc, Mutex};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -147,7 +147,9 @@ impl Editor {
         loop {
             match self.messages.recv_timeout(quiet) {
                 Ok(message) => self.kept.push_back(message),
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return self.kept.drain(..).collect(),
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
+                    return self.kept.drain(..).collect();
+                }
             }
         }
     }
