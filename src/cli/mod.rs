@@ -29,6 +29,8 @@ pub enum Ending {
     Findings,
     /// The run itself failed.
     Failed,
+    /// An editor was served, and the protocol says what the status is.
+    Served(u8),
 }
 
 impl Ending {
@@ -38,6 +40,7 @@ impl Ending {
             Self::Clean => 0,
             Self::Findings => 1,
             Self::Failed => 2,
+            Self::Served(status) => status,
         }
     }
 }
@@ -74,12 +77,16 @@ fn dispatch(command: Command) -> anyhow::Result<Ending> {
         Command::Rules { format } => explain::all(format),
         Command::Init { folder } => init::run(&folder),
         #[cfg(feature = "lsp")]
-        Command::Lsp { .. } => Ok(Ending::Clean),
+        Command::Lsp { .. } => Ok(Ending::Served(crate::server::run())),
     }
 }
 
 /// Help and version go to standard output; a mistake is one line.
 fn usage(error: &clap::Error) -> Ending {
+    if error.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        complain("a subcommand is missing: check, quotes, find, speakers, explain, rules, init (--help tells more)");
+        return Ending::Failed;
+    }
     if error.use_stderr() {
         let text = error.render().to_string();
         let lines: Vec<&str> = text.lines().map(str::trim).take_while(|line| !line.starts_with("Usage:")).collect();

@@ -104,6 +104,10 @@ pub(super) fn is_running(line: &str) -> bool {
 }
 
 fn is_heading(line: &str) -> bool {
+    // "(Applause)" heads nothing, nor does an item of a list.
+    if !line.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '‘' | '\'' | '“' | '"' | '¿' | '¡' | '$')) {
+        return false;
+    }
     let first = line.chars().find(|c| c.is_alphanumeric());
     let capital = first.is_some_and(|c| c.is_uppercase() || c.is_numeric());
     let end = line.trim_end_matches(['’', '\'', '"', '”', ')']);
@@ -312,12 +316,11 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
             "credit" => Furniture::Credit,
             _ => Furniture::Boilerplate,
         };
-        match phrase.contains('*') {
-            true => {
-                let first = first_word(phrase.split('*').next().unwrap_or(phrase));
-                phrases.starts.entry(first).or_default().push((phrase.split('*').collect(), kind));
-            }
-            false => drop(phrases.whole.insert(phrase, kind)),
+        if phrase.contains('*') {
+            let first = first_word(phrase.split('*').next().unwrap_or(phrase));
+            phrases.starts.entry(first).or_default().push((phrase.split('*').collect(), kind));
+        } else {
+            phrases.whole.insert(phrase, kind);
         }
     }
     phrases
