@@ -103,7 +103,6 @@ class Session {
         { scheme: "untitled", language },
       ]),
       outputChannel: this.output,
-      synchronize: { configurationSection: "onrecord" },
     };
   }
 
@@ -127,10 +126,16 @@ class Session {
     const settings = "Open Settings";
     const log = "Show Output";
     void vscode.window.showErrorMessage(`onrecord cannot check quotations. ${why}`, settings, log).then((pressed) => {
-      if (pressed === settings) void vscode.commands.executeCommand("workbench.action.openSettings", "onrecord.server.path");
+      if (pressed === settings) openPathSetting();
       if (pressed === log) this.output.show();
     });
   }
+}
+
+/** In a remote window the path belongs to the remote machine, and the user's own page does not show it. */
+function openPathSetting(): void {
+  const page = vscode.env.remoteName === undefined ? "workbench.action.openSettings" : "workbench.action.openRemoteSettings";
+  void vscode.commands.executeCommand(page, { query: "onrecord.server.path" });
 }
 
 function isProgram(file: string): boolean {
