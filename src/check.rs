@@ -1,8 +1,14 @@
 //! The whole pipeline, from a document to findings.
 
-use crate::rules::Finding;
-use crate::speakers::Reading;
-use crate::verify::Verdict;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::corpus::Corpus;
+use crate::formats::Document;
+use crate::rules::{self, Finding};
+use crate::settings::Settings;
+use crate::speakers::{self, Reading};
+use crate::verify::{self, Verdict};
 
 /// A draft that was checked.
 #[derive(Clone, Debug, Default)]
@@ -13,4 +19,39 @@ pub struct Checked {
     pub verdicts: Vec<Verdict>,
     /// In order of place, then code.
     pub findings: Vec<Finding>,
+}
+
+/// Tells a running check that its result is no longer wanted. Clones share one flag.
+#[derive(Clone, Debug, Default)]
+pub struct Cancel(Arc<AtomicBool>);
+
+impl Cancel {
+    /// From now on, the check stops at the next quotation.
+    pub fn cancel(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether it was called off.
+    pub fn is_cancelled(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// Reads a draft, holds its quotations against the corpus and reports what is wrong.
+///
+/// `previous` is what an earlier version of the same draft yielded; verdicts of quotations that did not
+/// change are taken over from it, so it must come from the same corpus and settings. A check that was
+/// cancelled returns what it has, which the caller drops.
+pub fn check(
+    document: Document,
+    corpus: Option<&dyn Corpus>,
+    settings: &Settings,
+    cancel: &Cancel,
+    previous: Option<&Checked>,
+) -> Checked {
+    let draft = speakers::read(document);
+    let earlier = previous.map(|checked| (&checked.draft, checked.verdicts.as_slice()));
+    let verdicts = verify::verify(&draft, corpus, settings, earlier, &|| cancel.is_cancelled());
+    let findings = rules::run(&draft, &verdicts, settings);
+    Checked { draft, verdicts, findings }
 }

@@ -1,10 +1,14 @@
 //! What a user can set, as plain data, and where it is found.
+#![allow(clippy::disallowed_methods, reason = "settings are read from disk here, and nowhere else")]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use etcetera::BaseStrategy;
 use jiff::civil::Date;
 use serde::Deserialize;
+
+use crate::text::lines::{Lines, Unit};
 
 /// The settings of one run: `onrecord.toml`, overlaid with what the command line or the editor says.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -75,37 +79,149 @@ pub enum HouseStyle {
     Lenient,
 }
 
+impl Settings {
+    /// What the user has set for a rule, by its code or its name.
+    pub fn severity_of(&self, code: &str, name: &str) -> Option<Severity> {
+        self.rules.iter().find(|(key, _)| key.eq_ignore_ascii_case(code) || *key == name).map(|(_, &severity)| severity)
+    }
+}
+
+/// Settings with the file they came from.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// The file; `None` where the defaults hold.
+    pub path: Option<PathBuf>,
+    /// What it says.
+    pub settings: Settings,
+}
+
 /// What is wrong with a configuration file.
 #[derive(Debug, thiserror::Error)]
-#[error("{}:{line}:{column}: {message}", path.display())]
-pub struct SettingsError {
-    /// The file.
-    pub path: PathBuf,
-    /// From 1.
-    pub line: usize,
-    /// From 1, in characters.
-    pub column: usize,
-    /// What is wrong, in one line.
-    pub message: String,
+pub enum SettingsError {
+    /// It says something that means nothing.
+    #[error("{}:{line}:{column}: {message}", path.display())]
+    Wrong {
+        /// The file.
+        path: PathBuf,
+        /// From 1.
+        line: usize,
+        /// From 1, in characters.
+        column: usize,
+        /// What is wrong, in one line.
+        message: String,
+    },
+    /// It cannot be read.
+    #[error("cannot read {}: {error}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        error: std::io::Error,
+    },
 }
 
 /// The name of the configuration file.
 pub const FILE_NAME: &str = "onrecord.toml";
 
+/// The configuration that holds for the files of a folder: the nearest upward, then the user's, then the defaults.
+///
+/// `knows` tells whether a rule goes by a code or name (`rules::is_known`).
+///
+/// # Errors
+/// When a configuration is there but cannot be read or understood.
+pub fn discover(folder: &Path, knows: fn(&str) -> bool) -> Result<Found, SettingsError> {
+    match nearest(folder).or_else(of_user) {
+        Some(path) => load(&path, knows),
+        None => Ok(Found::default()),
+    }
+}
+
+/// The configuration file nearest to a folder, upward from it.
+pub fn nearest(folder: &Path) -> Option<PathBuf> {
+    let folder = std::path::absolute(folder).ok()?;
+    folder.ancestors().map(|folder| folder.join(FILE_NAME)).find(|path| path.is_file())
+}
+
+/// The user's own configuration file, if there is one.
+fn of_user() -> Option<PathBuf> {
+    let folder = etcetera::choose_base_strategy().ok()?.config_dir();
+    Some(folder.join("onrecord").join(FILE_NAME)).filter(|path| path.is_file())
+}
+
+/// Reads one configuration file.
+///
+/// # Errors
+/// When it cannot be read or understood.
+pub fn load(path: &Path, knows: fn(&str) -> bool) -> Result<Found, SettingsError> {
+    let text =
+        std::fs::read_to_string(path).map_err(|error| SettingsError::Unreadable { path: path.to_owned(), error })?;
+    Ok(Found { path: Some(path.to_owned()), settings: parse(&text, path, knows)? })
+}
+
 /// Parses a configuration file's text. `path` is its place, for messages and for relative corpus paths.
 ///
 /// # Errors
 /// Points at the first key or value that does not fit.
-pub fn parse(text: &str, path: &Path) -> Result<Settings, SettingsError> {
-    let mut settings: Settings = toml::from_str(text).map_err(|error| {
-        let at = error.span().map_or(0, |span| span.start);
-        let (line, column) = crate::text::lines::Lines::new(text).position(text, at, crate::text::lines::Unit::Utf32);
+pub fn parse(text: &str, path: &Path, knows: fn(&str) -> bool) -> Result<Settings, SettingsError> {
+    let wrong = |at: usize, message: String| {
+        let (line, column) = Lines::new(text).position(text, at, Unit::Utf32);
+        SettingsError::Wrong { path: path.to_owned(), line: line + 1, column: column + 1, message }
+    };
+    let of_toml = |error: toml::de::Error| {
         let message = error.message().lines().collect::<Vec<_>>().join(" ");
-        SettingsError { path: path.to_owned(), line: line + 1, column: column + 1, message }
-    })?;
+        wrong(error.span().map_or(0, |span| span.start), message)
+    };
+    let mut settings: Settings = toml::from_str(text).map_err(of_toml)?;
+    let keys: RuleKeys = toml::from_str(text).map_err(of_toml)?;
+    if let Some(key) = keys.rules.keys().find(|key| !knows(key.as_ref())) {
+        return Err(wrong(key.span().start, format!("unknown rule `{}`: `onrecord rules` lists them", key.as_ref())));
+    }
     let base = path.parent().unwrap_or(Path::new(""));
     for corpus in &mut settings.corpus.paths {
         *corpus = base.join(&*corpus);
     }
     Ok(settings)
+}
+
+/// The keys of `[rules]` with their places, to point at one that names no rule.
+#[derive(Deserialize)]
+struct RuleKeys {
+    #[serde(default)]
+    rules: BTreeMap<toml::Spanned<String>, serde::de::IgnoredAny>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Settings, String> {
+        parse(text, Path::new("desk/onrecord.toml"), |name| name == "VER106" || name == "altered")
+            .map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn what_is_set_is_read() {
+        let settings = read(
+            "today = \"2031-04-02\"\nfail-on = \"error\"\nhouse-style = \"strict\"\ndrafts = [\"d/*.md\"]\n\
+             [corpus]\npaths = [\"archive\"]\n[rules]\naltered = \"off\"\n",
+        )
+        .expect("is right");
+        assert_eq!(settings.corpus.paths, [Path::new("desk/archive")]);
+        assert_eq!(settings.fail_on, Severity::Error);
+        assert_eq!(settings.house_style, HouseStyle::Strict);
+        assert_eq!(settings.today, Some(jiff::civil::date(2031, 4, 2)));
+        assert_eq!(settings.severity_of("VER106", "altered"), Some(Severity::Off));
+        assert_eq!(settings.severity_of("VER103", "meaning-changed"), None);
+    }
+
+    #[test]
+    fn what_means_nothing_is_pointed_at() {
+        let unknown = read("[corpus]\npaths = []\npath = 1\n").expect_err("no such key");
+        assert!(unknown.starts_with("desk/onrecord.toml:3:1: unknown field `path`"), "{unknown}");
+        let rule = read("[rules]\naltered = \"off\"\n  alterd = \"off\"\n").expect_err("no such rule");
+        assert!(rule.starts_with("desk/onrecord.toml:3:3: unknown rule `alterd`"), "{rule}");
+        let value = read("fail-on = \"loud\"\n").expect_err("no such severity");
+        assert!(value.starts_with("desk/onrecord.toml:1:11: unknown variant `loud`"), "{value}");
+        assert!(!value.contains('\n'));
+    }
 }

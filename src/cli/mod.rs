@@ -1,1 +1,123 @@
-//! cli
+//! The command line: one file a sub-command.
+#![allow(clippy::disallowed_methods, reason = "the command line is where files, the environment and clocks belong")]
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+mod args;
+mod check;
+mod drafts;
+mod explain;
+mod find;
+mod fixing;
+mod init;
+mod quotes;
+mod session;
+mod speakers;
+
+use args::{Arguments, Command};
+
+/// How a run ended, as the exit status has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// Nothing to report.
+    Clean,
+    /// Something was found.
+    Findings,
+    /// The run itself failed.
+    Failed,
+}
+
+impl Ending {
+    /// The exit status.
+    pub fn status(self) -> u8 {
+        match self {
+            Self::Clean => 0,
+            Self::Findings => 1,
+            Self::Failed => 2,
+        }
+    }
+}
+
+/// Runs the program as the process it is.
+pub fn main() -> ExitCode {
+    ExitCode::from(run(std::env::args_os()).status())
+}
+
+/// Runs the program with its arguments, the first being its own name.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Ending {
+    let ending = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => dispatch(arguments.command),
+        Err(error) => return usage(&error),
+    };
+    match ending {
+        Ok(ending) => ending,
+        // Whoever reads our output has seen enough; that is no failure of the run.
+        Err(error) if is_broken_pipe(&error) => Ending::Clean,
+        Err(error) => {
+            complain(&format!("{error:#}"));
+            Ending::Failed
+        }
+    }
+}
+
+fn dispatch(command: Command) -> anyhow::Result<Ending> {
+    match command {
+        Command::Check(args) => check::run(&args),
+        Command::Quotes(args) => quotes::run(&args),
+        Command::Find(args) => find::run(&args),
+        Command::Speakers(args) => speakers::run(&args),
+        Command::Explain { rule } => explain::one(&rule),
+        Command::Rules { format } => explain::all(format),
+        Command::Init { folder } => init::run(&folder),
+        #[cfg(feature = "lsp")]
+        Command::Lsp { .. } => Ok(Ending::Clean),
+    }
+}
+
+/// Help and version go to standard output; a mistake is one line.
+fn usage(error: &clap::Error) -> Ending {
+    if error.use_stderr() {
+        let text = error.render().to_string();
+        let lines: Vec<&str> = text.lines().map(str::trim).take_while(|line| !line.starts_with("Usage:")).collect();
+        let said = lines.join(" ").replace("error: ", "");
+        let said = said.split("For more information").next().unwrap_or_default();
+        complain(&format!("{} (--help tells more)", said.split_whitespace().collect::<Vec<_>>().join(" ")));
+        return Ending::Failed;
+    }
+    // A reader that went away has nothing to be told.
+    let _ = error.print();
+    Ending::Clean
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let of = |error: &io::Error| error.kind() == io::ErrorKind::BrokenPipe;
+    error.chain().any(|cause| {
+        cause.downcast_ref::<io::Error>().is_some_and(of)
+            || cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind)
+                == Some(io::ErrorKind::BrokenPipe)
+    })
+}
+
+/// Why the run failed, in one line.
+fn complain(what: &str) {
+    let what = what.replace('\n', " ");
+    // With standard error gone there is nobody left to tell.
+    let _ = writeln!(anstream::stderr(), "onrecord: {what}");
+}
+
+/// What is odd, while the run goes on.
+fn warn(what: &str) {
+    complain(&format!("warning: {what}"));
+}
+
+/// Writes what a command prepared, all at once; colours only where they are shown.
+fn print(page: &[u8]) -> anyhow::Result<()> {
+    let mut out = anstream::stdout().lock();
+    out.write_all(page)?;
+    out.flush()?;
+    Ok(())
+}

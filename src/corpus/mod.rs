@@ -1,28 +1,20 @@
 //! What has been said before: the reference corpus behind one trait.
+#![allow(clippy::disallowed_methods, reason = "sources are read from disk here")]
+
+mod article;
+mod concordance;
+pub mod ingest;
+pub mod memory;
+mod people;
+mod syndication;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
+pub use article::{Article, ArticleId};
+
 use crate::quotations::QuotationId;
-use crate::speakers::Reading;
 use crate::text::Span;
-
-/// Number of an article in its corpus; means nothing in another or after a rebuild.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct ArticleId(pub u32);
-
-/// One document of the corpus, read as a draft is read.
-#[derive(Clone, Debug)]
-pub struct Article {
-    /// Its number.
-    pub id: ArticleId,
-    /// Where it lies: a path, or `FILE#ID` for a line of a `.jsonl`.
-    pub path: String,
-    /// Its text, quotations and speakers.
-    pub reading: Reading,
-    /// Articles with one family carry one story and count as one source.
-    pub family: u32,
-}
 
 /// What to look for: the folded words of a quotation, cut where it marks a cut.
 #[derive(Clone, Debug, Default)]
@@ -96,6 +88,9 @@ pub enum CorpusError {
     /// There is nothing in it.
     #[error("no source found in {0}")]
     Empty(String),
+    /// An article was asked for that is no longer there.
+    #[error("an article is no longer in the corpus")]
+    Gone,
 }
 
 /// What has been said before.

@@ -2,147 +2,75 @@
 //!
 //! One file a format. Reading cannot fail: what is odd about the input is a [`Problem`].
 
+mod dateline;
+pub mod decode;
+mod document;
+mod front_matter;
+mod furniture;
+mod markdown;
+pub mod metadata;
+mod page;
+mod plain;
+mod turns;
+mod writer;
+
+pub use decode::{DiskMap, is_binary};
+pub use document::{Block, BlockKind, Document, Problem, Story, Voice};
+pub use metadata::{Fields, Kind, Metadata, Status};
+
 use std::sync::Arc;
 
-use jiff::civil::Date;
+/// One file format.
+pub trait Format: Sync {
+    /// Its name, as `markdown`.
+    fn id(&self) -> &'static str;
 
-use crate::text::{Prose, Span};
+    /// Whether a file is of this format, told by its name and how its text begins.
+    fn claims(&self, name: &str, head: &str) -> bool;
 
-/// One document, a draft or a source, as the rest of the program sees it.
-#[derive(Clone, Debug, Default)]
-pub struct Document {
-    /// The decoded text of the file, otherwise untouched.
-    pub text: Arc<str>,
-    /// Where the decoded text stands in the file's bytes.
-    pub disk: DiskMap,
-    /// What a reader sees.
-    pub prose: Prose,
-    /// Paragraphs, headings and the like, in order, without overlap; ranges of the prose.
-    pub blocks: Vec<Block>,
-    /// What the document says of itself.
-    pub meta: Metadata,
-    /// What was odd about the input.
-    pub problems: Vec<Problem>,
-    /// Whether edits of `text` can be written back (not so for DOCX or PDF).
-    pub editable: bool,
+    /// Reads the decoded text. Encoding and byte order are behind us here.
+    fn read(&self, text: Arc<str>) -> Document;
 }
 
-/// One paragraph or the like.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Block {
-    /// Its range of the prose.
-    pub span: Span,
-    /// What it is.
-    pub kind: BlockKind,
-    /// For a turn of a transcript or interview, and for a voice span of WebVTT: whose words these are, as written.
-    pub voice: Option<Voice>,
-}
+/// Every format, asked in this order; the last one takes what nobody claims.
+pub const FORMATS: [&dyn Format; 2] = [&markdown::Markdown, &plain::Plain];
 
-/// The label of a turn: `MAYOR LIND:`, `**Q:**`, `<v Ana Lind>`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Voice {
-    /// The label's words, without colon and markup.
-    pub name: String,
-    /// Where they stand in the prose, if they do.
-    pub span: Option<Span>,
-}
-
-/// What a block is.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub enum BlockKind {
-    /// A headline or a heading within the text.
-    Heading,
-    /// A paragraph of running text.
-    Paragraph,
-    /// One item of a list.
-    ListItem,
-    /// A block quotation: words of another with no marks of their own.
-    BlockQuote,
-    /// A turn of a transcript or interview, label and words.
-    Turn,
-    /// A photograph's caption or credit.
-    Caption,
-    /// A byline, a dateline of the page, "contributed to this report".
-    Credit,
-    /// Navigation, share lines, copyright, newsletter boxes: kept for offsets, not read for quotations.
-    Boilerplate,
-}
-
-/// What a document says of itself. Absent is better than wrong.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Metadata {
-    /// Headline.
-    pub title: Option<String>,
-    /// Who published it.
-    pub outlet: Option<String>,
-    /// Who wrote it, one name each.
-    pub byline: Vec<String>,
-    /// The day it was published or written.
-    pub date: Option<Date>,
-    /// The place in front of the text: `GENEVA`.
-    pub dateline: Option<String>,
-    /// Where it can be read.
-    pub url: Option<String>,
-    /// Language tag, as `en`.
-    pub lang: Option<String>,
-    /// What sort of source it is.
-    pub kind: Kind,
-    /// Whether its publisher stands by it.
-    pub status: Status,
-}
-
-/// What sort of source a document is.
-#[derive(Copy, Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Kind {
-    /// A news article.
-    #[default]
-    Article,
-    /// What was said, turn by turn.
-    Transcript,
-    /// A press release or statement: the speaker's own words.
-    Release,
-    /// A post on a social network.
-    Post,
-}
-
-/// Whether a source's publisher stands by it.
-#[derive(Copy, Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Status {
-    /// As published.
-    #[default]
-    Current,
-    /// Corrected since.
-    Corrected,
-    /// Withdrawn.
-    Retracted,
-    /// Replaced by a later version.
-    Superseded,
-}
-
-/// Something odd about the input, in one line: "3 bytes are not UTF-8 and were read as U+FFFD".
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// Where in `text`, if anywhere.
-    pub at: Option<Span>,
-    /// What it is.
-    pub message: String,
-}
-
-/// The way from bytes of the decoded text to bytes of the file.
-///
-/// UTF-8 without a BOM needs no entry. Otherwise each entry says: from `text` on, the file goes on at `disk`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct DiskMap {
-    /// Ascending `(text, disk)`; the bytes between two entries run one for one from the first.
-    pub jumps: Vec<(usize, usize)>,
-}
-
-impl DiskMap {
-    /// The byte of the file for a byte of the text.
-    pub fn to_disk(&self, at: usize) -> usize {
-        match self.jumps.partition_point(|&(text, _)| text <= at).checked_sub(1) {
-            None => at,
-            Some(last) => self.jumps[last].1 + (at - self.jumps[last].0),
-        }
+/// Reads a file: `name` tells the format, its contents where the name does not.
+pub fn read(name: &str, bytes: &[u8]) -> Document {
+    if is_binary(bytes) {
+        let problem = Problem { at: None, message: "looks like a binary file".to_owned() };
+        return Document { problems: vec![problem], ..Document::default() };
     }
+    let decoded = decode::decode(bytes);
+    let mut document = read_text(name, decoded.text);
+    document.disk = decoded.disk;
+    document.problems.splice(0..0, decoded.problems);
+    document
+}
+
+/// Reads text that is decoded already, as an editor sends it.
+pub fn read_text(name: &str, text: impl Into<Arc<str>>) -> Document {
+    let text = text.into();
+    let head = &text[..text.floor_char_boundary(1024)];
+    let format = FORMATS.into_iter().find(|format| format.claims(name, head)).unwrap_or(&plain::Plain);
+    format.read(text)
+}
+
+/// Reads the text of an article whose fields stand beside it, as in a line of a `.jsonl`.
+pub fn article(text: &str, fields: &Fields) -> Document {
+    plain::with_fields(text.into(), 0, fields)
+}
+
+/// Whether files with this ending are read as sources; no ending counts as plain text.
+pub fn reads(extension: &str) -> bool {
+    const TEXT: [&str; 14] = [
+        "", "txt", "text", "md", "markdown", "mdown", "mkd", "html", "htm", "xhtml", "vtt", "srt", "jsonl", "ndjson",
+    ];
+    TEXT.contains(&extension)
+}
+
+/// The part of a file name after its last full stop, in lower case.
+fn extension(name: &str) -> String {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    file.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default()
 }

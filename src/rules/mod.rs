@@ -1,8 +1,76 @@
 //! What an editor is told: one rule a file, reading a draft and its verdicts.
+//!
+//! A rule never searches. The same draft and the same verdicts give the same findings in an editor and in CI.
 
-use crate::settings::Severity;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::quotations::{Attribution, How, MarkProblemKind, Quotation};
+use crate::settings::{Settings, Severity};
+use crate::speakers::Reading;
 use crate::text::Span;
-use crate::verify::Evidence;
+use crate::verify::{Evidence, Outcome, Verdict};
+
+pub mod differences;
+mod mending;
+
+/// Declares a rule: its doc comment is its page, its metadata stand beside its name.
+macro_rules! declare_rule {
+    (
+        $(#[doc = $line:literal])*
+        $name:ident { code: $code:literal, name: $rule:literal, severity: $severity:ident }
+    ) => {
+        $(#[doc = $line])*
+        pub(super) struct $name;
+
+        impl $name {
+            const META: $crate::rules::Meta = $crate::rules::Meta {
+                code: $code,
+                name: $rule,
+                severity: $crate::settings::Severity::$severity,
+                lines: &[$($line),*],
+            };
+        }
+    };
+}
+
+mod att101_no_attribution;
+mod att102_ambiguous_attribution;
+mod att103_misspelled_name;
+mod quo101_unpaired_mark;
+mod quo102_wrong_way_mark;
+mod quo103_mismatched_marks;
+mod src101_source_not_current;
+mod ver101_unsupported;
+mod ver102_misattributed;
+mod ver103_meaning_changed;
+mod ver104_spliced;
+mod ver105_omission;
+mod ver106_altered;
+mod ver107_out_of_context;
+mod ver108_second_hand;
+mod ver109_paraphrase;
+mod ver110_disputed;
+
+/// Every rule, in order of code.
+static RULES: &[&dyn Rule] = &[
+    &att101_no_attribution::NoAttribution,
+    &att102_ambiguous_attribution::AmbiguousAttribution,
+    &att103_misspelled_name::MisspelledName,
+    &quo101_unpaired_mark::UnpairedMark,
+    &quo102_wrong_way_mark::WrongWayMark,
+    &quo103_mismatched_marks::MismatchedMarks,
+    &src101_source_not_current::SourceNotCurrent,
+    &ver101_unsupported::Unsupported,
+    &ver102_misattributed::Misattributed,
+    &ver103_meaning_changed::MeaningChanged,
+    &ver104_spliced::Spliced,
+    &ver105_omission::Omission,
+    &ver106_altered::Altered,
+    &ver107_out_of_context::OutOfContext,
+    &ver108_second_hand::SecondHand,
+    &ver109_paraphrase::Paraphrase,
+    &ver110_disputed::Disputed,
+];
 
 /// One reported problem. Ranges are bytes of the draft's text, not of its prose.
 #[derive(Clone, Debug)]
@@ -56,8 +124,198 @@ pub struct Meta {
     pub code: &'static str,
     /// Kebab-case.
     pub name: &'static str,
-    /// Unless the settings say otherwise.
+    /// The gravest it reports, unless the settings say otherwise.
     pub severity: Severity,
+    /// The lines of its doc comment.
+    lines: &'static [&'static str],
+}
+
+impl Meta {
     /// The page, in Markdown: *What it flags*, *Why it matters*, *Example*, *Fix*, *Limits*.
-    pub page: &'static str,
+    pub fn page(&self) -> String {
+        let mut page = format!("# {} {}\n\n", self.code, self.name);
+        for line in self.lines {
+            page.push_str(line.strip_prefix(' ').unwrap_or(line));
+            page.push('\n');
+        }
+        page
+    }
+
+    /// The page's first line: what it flags, in one sentence.
+    pub fn summary(&self) -> &'static str {
+        self.lines.first().map_or("", |line| line.trim())
+    }
+}
+
+/// Looks at a draft and its verdicts for one thing.
+trait Rule: Sync {
+    /// Its page and defaults.
+    fn meta(&self) -> &'static Meta;
+
+    /// Reports what it sees.
+    fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>);
+}
+
+/// What a rule reads.
+struct Context<'a> {
+    draft: &'a Reading,
+    verdicts: &'a [Verdict],
+    settings: &'a Settings,
+}
+
+/// Every rule's metadata, in order of code.
+pub fn all() -> impl Iterator<Item = &'static Meta> {
+    RULES.iter().map(|rule| rule.meta())
+}
+
+/// The rule of a code, in any case, or of a name.
+pub fn named(name: &str) -> Option<&'static Meta> {
+    all().find(|meta| meta.code.eq_ignore_ascii_case(name) || meta.name == name)
+}
+
+/// Whether a rule goes by this code or name.
+pub fn is_known(name: &str) -> bool {
+    named(name).is_some()
+}
+
+/// Runs every rule that is not off; findings in order of place, then code.
+///
+/// A rule that panics becomes one finding about itself, and the others go on.
+pub fn run(draft: &Reading, verdicts: &[Verdict], settings: &Settings) -> Vec<Finding> {
+    let cx = Context { draft, verdicts, settings };
+    let mut findings = Vec::new();
+    for rule in RULES {
+        findings.extend(run_one(*rule, &cx));
+    }
+    findings.sort_by_key(|finding| (finding.span.start, finding.code));
+    findings
+}
+
+fn run_one(rule: &dyn Rule, cx: &Context<'_>) -> Vec<Finding> {
+    let meta = rule.meta();
+    let set = cx.settings.severity_of(meta.code, meta.name);
+    if set == Some(Severity::Off) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    if catch_unwind(AssertUnwindSafe(|| rule.check(cx, &mut found))).is_err() {
+        let message = format!("the rule {} failed on this draft, what it would have said is missing", meta.code);
+        found = vec![cx.finding(meta, Span::at(0), message)];
+    }
+    if let Some(severity) = set {
+        for finding in &mut found {
+            finding.severity = severity;
+        }
+    }
+    found
+}
+
+impl<'a> Context<'a> {
+    /// A finding with the rule's own severity at a range of the prose.
+    fn finding(&self, meta: &'static Meta, span: Span, message: String) -> Finding {
+        Finding {
+            code: meta.code,
+            rule: meta.name,
+            severity: meta.severity,
+            span: self.text(span),
+            words: Vec::new(),
+            message,
+            speaker: None,
+            evidence: Vec::new(),
+            related: Vec::new(),
+            fixes: Vec::new(),
+        }
+    }
+
+    /// A finding about a quotation that was held against the corpus, with speaker and evidence.
+    fn finding_on(&self, meta: &'static Meta, verdict: &Verdict, message: String) -> Finding {
+        let quotation = self.quotation(verdict);
+        let mut finding = self.finding(meta, quotation.span, message);
+        finding.speaker = self.draft.speaker_of(quotation).map(|speaker| speaker.name.clone());
+        finding.evidence.clone_from(&verdict.sources);
+        finding
+    }
+
+    /// A finding for each mark that something is wrong with, and the mark that belongs there as its safe fix.
+    fn marks(
+        &self,
+        meta: &'static Meta,
+        kind: MarkProblemKind,
+        message: impl Fn(&str, Option<&str>) -> String,
+    ) -> Vec<Finding> {
+        let problems = self.draft.mark_problems.iter().filter(|problem| problem.kind == kind);
+        problems
+            .map(|problem| {
+                let instead = problem.instead.as_deref();
+                let mut finding = self.finding(meta, problem.span, message(self.words(problem.span), instead));
+                finding.fixes.extend(
+                    instead
+                        .and_then(|mark| mending::replace(self, format!("Put {mark} here"), problem.span, mark, true)),
+                );
+                finding
+            })
+            .collect()
+    }
+
+    /// The first quotation of each utterance whose speaker was found in one way, nested ones left out.
+    fn utterances_by(&self, how: How) -> impl Iterator<Item = &'a Quotation> + use<'a> {
+        let draft = self.draft;
+        let utterances = draft.utterances.iter().filter(move |utterance| utterance.attribution.how == how);
+        let firsts = utterances.filter_map(|utterance| utterance.quotations.first());
+        firsts.map(|&id| &draft.quotations[id]).filter(|quotation| quotation.parent.is_none())
+    }
+
+    /// The verdicts of one outcome.
+    fn with(&self, outcome: Outcome) -> impl Iterator<Item = &'a Verdict> + use<'a> {
+        self.verdicts.iter().filter(move |verdict| verdict.outcome == outcome)
+    }
+
+    fn quotation(&self, verdict: &Verdict) -> &'a Quotation {
+        &self.draft.quotations[verdict.quotation]
+    }
+
+    fn attribution(&self, quotation: &Quotation) -> &'a Attribution {
+        &self.draft.utterances[quotation.utterance].attribution
+    }
+
+    /// A range of the prose as bytes of the text.
+    fn text(&self, span: Span) -> Span {
+        self.draft.document.prose.to_text(span)
+    }
+
+    /// The words of a range of the prose.
+    fn words(&self, span: Span) -> &'a str {
+        span.of(self.draft.document.prose.text())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    declare_rule! {
+        /// Panics, to show what becomes of it.
+        Stumbles { code: "TST101", name: "stumbles", severity: Warning }
+    }
+
+    impl Rule for Stumbles {
+        fn meta(&self) -> &'static Meta {
+            &Self::META
+        }
+
+        fn check(&self, cx: &Context<'_>, _: &mut Vec<Finding>) {
+            assert!(cx.draft.quotations.len() > 1_000, "stumbled");
+        }
+    }
+
+    #[test]
+    fn a_rule_that_panics_is_a_finding_about_itself() {
+        let (draft, mut settings) = (Reading::default(), Settings::default());
+        let found = run_one(&Stumbles, &Context { draft: &draft, verdicts: &[], settings: &settings });
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].code, "TST101");
+        assert!(found[0].message.contains("TST101 failed"));
+        settings.rules.insert("stumbles".into(), Severity::Off);
+        assert!(run_one(&Stumbles, &Context { draft: &draft, verdicts: &[], settings: &settings }).is_empty());
+    }
 }

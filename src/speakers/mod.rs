@@ -1,5 +1,9 @@
 //! Who says it: names, their forms, and which mention means whom.
 
+mod likeness;
+
+pub use likeness::{Likeness, likeness};
+
 use crate::formats::Document;
 use crate::quotations::{MarkProblem, Quotation, SpeakerId, Utterance};
 use crate::text::Span;
@@ -55,4 +59,9 @@ impl Reading {
     pub fn speaker_of(&self, quotation: &Quotation) -> Option<&Speaker> {
         self.utterances[quotation.utterance].attribution.speaker.map(|id: SpeakerId| &self.speakers[id])
     }
+}
+
+/// Reads a document.
+pub fn read(document: Document) -> Reading {
+    Reading { document, ..Reading::default() }
 }

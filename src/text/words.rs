@@ -1,1 +1,1 @@
-//! words
+//! Words and sentences with their ranges.

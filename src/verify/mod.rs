@@ -1,6 +1,20 @@
 //! Does the one bear out the other: a quotation held against the corpus.
 
+mod align;
+mod context;
+mod decide;
+mod differ;
+mod judge;
+mod lexicon;
+mod passage;
+pub mod phrase;
+mod renderings;
+mod retrieve;
+mod splice;
+
 use std::sync::Arc;
+
+pub use decide::verify;
 
 use crate::corpus::Article;
 use crate::quotations::QuotationId;

@@ -1,0 +1,61 @@
+//! `find`: where a phrase was said.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::Path;
+use std::time::Instant;
+
+use anyhow::Context;
+
+use super::Ending;
+use super::args::{Find, LineFormat};
+use super::session::Session;
+use crate::corpus::Corpus;
+use crate::report::found::{self, Found};
+use crate::verify::phrase;
+
+/// Looks for one phrase, or for each line of a file as it comes.
+pub fn run(args: &Find) -> anyhow::Result<Ending> {
+    let mut session = Session::new(&args.place);
+    let corpus = session.corpus_here()?;
+    let mut out = anstream::stdout().lock();
+    let mut answer = |phrase: &str| -> anyhow::Result<()> {
+        let mut line = Vec::new();
+        let found = look(corpus.as_ref(), phrase, args.limit);
+        match args.format {
+            LineFormat::Human => found::human(&found, &mut line)?,
+            LineFormat::Jsonl => found::jsonl(&found, &mut line)?,
+        }
+        out.write_all(&line)?;
+        // Whoever sends phrase by phrase waits for each answer.
+        out.flush()?;
+        Ok(())
+    };
+    match (&args.text, &args.batch) {
+        (Some(text), _) => answer(text)?,
+        (None, Some(batch)) => {
+            let mut lines = BufReader::new(open(batch)?);
+            let mut line = Vec::new();
+            while lines.read_until(b'\n', &mut line)? > 0 {
+                answer(String::from_utf8_lossy(&line).trim_end_matches(['\n', '\r']))?;
+                line.clear();
+            }
+        }
+        (None, None) => unreachable!("the command line takes a phrase or a batch"),
+    }
+    Ok(Ending::Clean)
+}
+
+fn open(batch: &Path) -> anyhow::Result<Box<dyn Read>> {
+    if batch == Path::new("-") {
+        return Ok(Box::new(std::io::stdin().lock()));
+    }
+    let file = std::fs::File::open(batch).with_context(|| format!("cannot read {}", batch.display()))?;
+    Ok(Box::new(file))
+}
+
+fn look(corpus: &dyn Corpus, phrase: &str, limit: usize) -> Found {
+    let start = Instant::now();
+    let mut sources = phrase::find(phrase, corpus);
+    sources.truncate(limit);
+    Found { sources, micros: start.elapsed().as_micros() }
+}

@@ -1,0 +1,21 @@
+//! `quotes`: every quotation, also those with nothing wrong.
+
+use super::args::{Quotes, RowFormat};
+use super::session::Session;
+use super::{Ending, drafts, print};
+use crate::report::quotations;
+
+/// Prints every quotation of the drafts.
+pub fn run(args: &Quotes) -> anyhow::Result<Ending> {
+    let mut session = Session::new(&args.place);
+    let drafts = drafts::read(&args.drafts, &mut session)?;
+    let sheets = drafts::check_all(&drafts);
+    let mut page = Vec::new();
+    match args.format {
+        RowFormat::Human => quotations::human(&sheets, &mut page)?,
+        RowFormat::Json => quotations::json(&sheets, &mut page)?,
+        RowFormat::Jsonl => quotations::jsonl(&sheets, &mut page)?,
+    }
+    print(&page)?;
+    Ok(Ending::Clean)
+}

@@ -1,0 +1,75 @@
+//! Which settings and which corpus hold for a draft; each is read once a run.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::args::Where;
+use super::warn;
+use crate::corpus::memory::MemoryCorpus;
+use crate::corpus::{Corpus, ingest};
+use crate::rules;
+use crate::settings::{self, Found};
+
+/// How many problems of a corpus are spelled out.
+const SPELLED_OUT: usize = 10;
+
+/// One run: what the command line said, and what was read because of it.
+pub struct Session<'a> {
+    place: &'a Where,
+    found: BTreeMap<PathBuf, Arc<Found>>,
+    corpora: BTreeMap<Vec<PathBuf>, Arc<MemoryCorpus>>,
+}
+
+impl<'a> Session<'a> {
+    /// Nothing is read yet.
+    pub fn new(place: &'a Where) -> Self {
+        Self { place, found: BTreeMap::new(), corpora: BTreeMap::new() }
+    }
+
+    /// The settings for the files of a folder, overlaid with the command line.
+    pub fn settings(&mut self, folder: &Path) -> anyhow::Result<Arc<Found>> {
+        if let Some(found) = self.found.get(folder) {
+            return Ok(Arc::clone(found));
+        }
+        let mut found = match &self.place.config {
+            Some(path) => settings::load(path, rules::is_known)?,
+            None => settings::discover(folder, rules::is_known)?,
+        };
+        if !self.place.corpus.is_empty() {
+            found.settings.corpus.paths.clone_from(&self.place.corpus);
+        }
+        let found = Arc::new(found);
+        self.found.insert(folder.to_owned(), Arc::clone(&found));
+        Ok(found)
+    }
+
+    /// The corpus of some settings; `None` where they name none.
+    pub fn corpus(&mut self, found: &Found) -> anyhow::Result<Option<Arc<MemoryCorpus>>> {
+        let paths = &found.settings.corpus.paths;
+        if paths.is_empty() {
+            return Ok(None);
+        }
+        if let Some(corpus) = self.corpora.get(paths) {
+            return Ok(Some(Arc::clone(corpus)));
+        }
+        let corpus = Arc::new(ingest::open(paths)?);
+        let problems = corpus.about().problems;
+        for problem in problems.iter().take(SPELLED_OUT) {
+            warn(problem);
+        }
+        if problems.len() > SPELLED_OUT {
+            warn(&format!("{} more sources are odd", problems.len() - SPELLED_OUT));
+        }
+        self.corpora.insert(paths.clone(), Arc::clone(&corpus));
+        Ok(Some(corpus))
+    }
+
+    /// The corpus for a command that reads no draft: of the folder one stands in.
+    pub fn corpus_here(&mut self) -> anyhow::Result<Arc<MemoryCorpus>> {
+        let found = self.settings(Path::new("."))?;
+        self.corpus(&found)?.ok_or_else(|| {
+            anyhow::anyhow!("no corpus: name one with --corpus, or in the `[corpus]` part of {}", settings::FILE_NAME)
+        })
+    }
+}

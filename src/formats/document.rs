@@ -1,0 +1,102 @@
+//! What every format yields: decoded text, readable prose, blocks, metadata, problems.
+
+use std::sync::Arc;
+
+use super::decode::DiskMap;
+use super::metadata::Metadata;
+use crate::text::{Prose, Span};
+
+/// One document, a draft or a source, as the rest of the program sees it.
+#[derive(Clone, Debug, Default)]
+pub struct Document {
+    /// The decoded text of the file, otherwise untouched.
+    pub text: Arc<str>,
+    /// Where the decoded text stands in the file's bytes.
+    pub disk: DiskMap,
+    /// What a reader sees.
+    pub prose: Prose,
+    /// Paragraphs, headings and the like, in order, without overlap; ranges of the prose.
+    pub blocks: Vec<Block>,
+    /// What the document says of itself.
+    pub meta: Metadata,
+    /// The stories in it, in order, without overlap; one for nearly every document, more where a page
+    /// was scraped that carries several, or one twice.
+    pub stories: Vec<Story>,
+    /// What was odd about the input.
+    pub problems: Vec<Problem>,
+    /// Whether edits of `text` can be written back (not so for DOCX or PDF).
+    pub editable: bool,
+}
+
+/// One story of a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Story {
+    /// Its range of the prose, from its headline or byline on.
+    pub span: Span,
+    /// What it says of itself; of the first one, the same as the document's.
+    pub meta: Metadata,
+}
+
+/// One paragraph or the like.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// Its range of the prose.
+    pub span: Span,
+    /// What it is.
+    pub kind: BlockKind,
+    /// For a turn of a transcript or interview, and for a voice span of WebVTT: whose words these are, as written.
+    pub voice: Option<Voice>,
+}
+
+/// The label of a turn: `MAYOR LIND:`, `**Q:**`, `<v Ana Lind>`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Voice {
+    /// The label's words, without colon and markup; empty for a `>>` that names nobody.
+    pub name: String,
+    /// Where they stand in the prose, if they do.
+    pub span: Option<Span>,
+}
+
+/// What a block is.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum BlockKind {
+    /// A headline or a heading within the text.
+    Heading,
+    /// A paragraph of running text.
+    Paragraph,
+    /// One item of a list.
+    ListItem,
+    /// A block quotation: words of another with no marks of their own.
+    BlockQuote,
+    /// A turn of a transcript or interview, label and words.
+    Turn,
+    /// A photograph's caption or credit.
+    Caption,
+    /// A byline, a dateline of the page, "contributed to this report", an editor's note.
+    Credit,
+    /// Navigation, share lines, copyright, newsletter boxes: kept for offsets, not read for quotations.
+    Boilerplate,
+}
+
+/// Something odd about the input, in one line: "3 bytes are not UTF-8 and were read as U+FFFD".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Where in `text`, if anywhere.
+    pub at: Option<Span>,
+    /// What it is.
+    pub message: String,
+}
+
+impl Document {
+    /// The story that holds the byte at `at` of the prose, by its index.
+    pub fn story_at(&self, at: usize) -> usize {
+        self.stories.partition_point(|story| story.span.start <= at).saturating_sub(1)
+    }
+}
+
+impl Block {
+    /// A block that is nobody's turn.
+    pub fn new(span: Span, kind: BlockKind) -> Self {
+        Self { span, kind, voice: None }
+    }
+}

@@ -1,0 +1,205 @@
+//! Markdown, as drafts are written: prose without the markup.
+
+use std::sync::Arc;
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use super::document::{BlockKind, Document, Story};
+use super::furniture::{self, Furniture};
+use super::metadata::Status;
+use super::writer::Writer;
+use super::{Format, Metadata, dateline, extension, front_matter, metadata, turns};
+use crate::text::Span;
+
+/// CommonMark with tables and strikethrough, and front matter.
+pub(super) struct Markdown;
+
+impl Format for Markdown {
+    fn id(&self) -> &'static str {
+        "markdown"
+    }
+
+    fn claims(&self, name: &str, _head: &str) -> bool {
+        matches!(extension(name).as_str(), "md" | "markdown" | "mdown" | "mkd" | "mdx" | "qmd" | "rmd")
+    }
+
+    fn read(&self, text: Arc<str>) -> Document {
+        let mut meta = Metadata::default();
+        let mut start = 0;
+        if let Some((fields, at)) = front_matter::split(&text) {
+            fields.fill(&mut meta);
+            start = at;
+        }
+        let mut reader = Reader { text: &text, ..Reader::default() };
+        for (event, range) in
+            Parser::new_ext(&text[start..], Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH).into_offset_iter()
+        {
+            reader.event(event, Span::new(start + range.start, start + range.end));
+        }
+        let Reader { writer, bold, .. } = reader;
+        let Writer { prose, mut blocks, .. } = writer;
+        settle(prose.text(), &mut blocks, &mut meta);
+        if let Some(kind) = turns::mark(prose.text(), &mut blocks, meta.kind, &bold) {
+            meta.kind = kind;
+        }
+        let whole = blocks.first().zip(blocks.last()).map(|(first, last)| first.span.join(last.span));
+        let stories = whole.map(|span| Story { span, meta: meta.clone() }).into_iter().collect();
+        Document { prose, blocks, meta, stories, editable: true, text, ..Document::default() }
+    }
+}
+
+/// Reads byline, day, dateline and notes from the blocks, where nothing else states them.
+///
+/// Formats with markup say which line is a heading; what remains is told as in plain text, but only
+/// what stands in the head can be a byline.
+pub(super) fn settle(prose: &str, blocks: &mut [super::Block], meta: &mut Metadata) {
+    let mut bodies = 0;
+    let mut found = Metadata::default();
+    for block in blocks {
+        let line = block.span.of(prose);
+        match block.kind {
+            BlockKind::Heading => {
+                found.title.get_or_insert_with(|| line.to_owned());
+                continue;
+            }
+            BlockKind::Paragraph => {}
+            _ => continue,
+        }
+        match furniture::of(line) {
+            Some(Furniture::Boilerplate | Furniture::End) => block.kind = BlockKind::Boilerplate,
+            Some(Furniture::Caption) => block.kind = BlockKind::Caption,
+            Some(Furniture::Credit) => block.kind = BlockKind::Credit,
+            Some(Furniture::Note(status)) => {
+                block.kind = BlockKind::Credit;
+                if found.status == Status::Current {
+                    found.status = status;
+                }
+            }
+            Some(Furniture::Byline) if bodies < 2 => {
+                block.kind = BlockKind::Credit;
+                metadata::read_byline(line, &mut found);
+            }
+            Some(Furniture::Day(date)) if bodies < 2 => {
+                block.kind = BlockKind::Credit;
+                found.date = found.date.or(Some(date));
+            }
+            _ => {
+                if bodies < 2
+                    && found.dateline.is_none()
+                    && let Some(line) = dateline::parse(line)
+                {
+                    found.dateline = Some(line.place);
+                    found.date = found.date.or(line.date);
+                    found.outlet = found.outlet.or(line.agency);
+                }
+                bodies += 1;
+            }
+        }
+    }
+    found.under(meta);
+}
+
+#[derive(Default)]
+struct Reader<'a> {
+    text: &'a str,
+    writer: Writer,
+    /// Depth of block quotations and of list items.
+    quotes: usize,
+    items: usize,
+    /// Depth of what is left out: code blocks, pictures.
+    silent: usize,
+    /// Ranges in bold that open a block.
+    bold: Vec<Span>,
+    bold_from: Option<usize>,
+}
+
+impl Reader<'_> {
+    fn event(&mut self, event: Event<'_>, range: Span) {
+        match event {
+            Event::Start(tag) => self.start(&tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(words) if self.silent == 0 => self.words(&words, range),
+            Event::Code(words) if self.silent == 0 => self.code(&words, range),
+            Event::SoftBreak | Event::HardBreak if self.silent == 0 => {
+                // A hard break's range holds the spaces or the backslash before the line end.
+                if self.writer.is_open() {
+                    self.writer.push_for("\n", range);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>) {
+        match tag {
+            Tag::BlockQuote(_) => {
+                self.close();
+                self.quotes += 1;
+            }
+            Tag::Item => {
+                self.close();
+                self.items += 1;
+            }
+            Tag::CodeBlock(_) | Tag::Image { .. } | Tag::MetadataBlock(_) | Tag::HtmlBlock => self.silent += 1,
+            Tag::Strong if !self.writer.is_open() => self.bold_from = Some(self.writer.blocks.len()),
+            Tag::Paragraph | Tag::Heading { .. } | Tag::List(_) | Tag::Table(_) | Tag::TableCell => self.close(),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::BlockQuote(_) => {
+                self.close();
+                self.quotes = self.quotes.saturating_sub(1);
+            }
+            TagEnd::Item => {
+                self.close();
+                self.items = self.items.saturating_sub(1);
+            }
+            TagEnd::CodeBlock | TagEnd::Image | TagEnd::MetadataBlock(_) | TagEnd::HtmlBlock => {
+                self.silent = self.silent.saturating_sub(1);
+            }
+            TagEnd::Strong => {
+                if let (Some(blocks), Some(start)) = (self.bold_from.take(), self.writer.start())
+                    && blocks == self.writer.blocks.len()
+                {
+                    self.bold.push(Span::new(start, self.writer.prose.text().len()));
+                }
+            }
+            TagEnd::Heading(_) => {
+                self.writer.close(BlockKind::Heading);
+            }
+            TagEnd::TableCell => {
+                self.writer.close(BlockKind::ListItem);
+            }
+            TagEnd::Paragraph => self.close(),
+            _ => {}
+        }
+    }
+
+    /// Ends the open block as what it stands in.
+    fn close(&mut self) {
+        let kind = match (self.quotes, self.items) {
+            (1.., _) => BlockKind::BlockQuote,
+            (0, 1..) => BlockKind::ListItem,
+            (0, 0) => BlockKind::Paragraph,
+        };
+        self.writer.close(kind);
+    }
+
+    fn words(&mut self, words: &str, range: Span) {
+        if range.of(self.text) == words {
+            self.writer.push(words, range.start);
+        } else {
+            self.writer.push_for(words, range);
+        }
+    }
+
+    fn code(&mut self, words: &str, range: Span) {
+        match range.of(self.text).find(words) {
+            Some(at) => self.writer.push(words, range.start + at),
+            None => self.writer.push_for(words, range),
+        }
+    }
+}

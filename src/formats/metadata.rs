@@ -1,0 +1,389 @@
+//! What a document says of itself, wherever it says it: front matter, markup, a line of a `.jsonl`, the text.
+
+use jiff::civil::Date;
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::text::dates;
+
+/// What a document says of itself. Absent is better than wrong.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Metadata {
+    /// Headline.
+    pub title: Option<String>,
+    /// Who published it.
+    pub outlet: Option<String>,
+    /// Who wrote it, one name each.
+    pub byline: Vec<String>,
+    /// The day it was published or written.
+    pub date: Option<Date>,
+    /// The place in front of the text: `GENEVA`.
+    pub dateline: Option<String>,
+    /// Where it can be read.
+    pub url: Option<String>,
+    /// Language tag, as `en`.
+    pub lang: Option<String>,
+    /// What sort of source it is.
+    pub kind: Kind,
+    /// Whether its publisher stands by it.
+    pub status: Status,
+}
+
+/// What sort of source a document is.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A news article.
+    #[default]
+    Article,
+    /// What was said, turn by turn.
+    Transcript,
+    /// A press release or statement: the speaker's own words.
+    Release,
+    /// A post on a social network.
+    Post,
+}
+
+/// Whether a source's publisher stands by it.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Status {
+    /// As published.
+    #[default]
+    Current,
+    /// Corrected since.
+    Corrected,
+    /// Withdrawn.
+    Retracted,
+    /// Replaced by a later version.
+    Superseded,
+}
+
+/// The fields of the contract as files state them: front matter, JSON-LD, a line of a `.jsonl`.
+///
+/// Every field takes a string, a list, a number or null; a field that makes no sense is left out,
+/// since one odd date must not cost the rest.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(from = "serde_json::Map<String, Value>")]
+pub struct Fields {
+    /// Headline.
+    pub title: Words,
+    /// Who published it.
+    pub outlet: Words,
+    /// Who wrote it: "By Jo Doe and Ana Ruiz", or a list.
+    pub byline: Words,
+    /// The day, with or without a time.
+    pub date: Words,
+    /// The place in front of the text.
+    pub dateline: Words,
+    /// Language tag.
+    pub lang: Words,
+    /// `article`, `transcript`, `release`, `post`.
+    pub kind: Words,
+    /// `corrected`, `retracted`, `superseded`.
+    pub status: Words,
+    /// Where it can be read.
+    pub url: Words,
+}
+
+/// The strings of one field, trimmed, none of them empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words(pub Vec<String>);
+
+impl Fields {
+    /// Reads the fields of an object, ignoring those it does not know.
+    pub fn of(object: serde_json::Map<String, Value>) -> Self {
+        // Of a key and its alias in one object, the first one counts.
+        let mut fields = Self::default();
+        for (key, value) in object {
+            let Some(field) = fields.field(&key) else { continue };
+            if field.0.is_empty() {
+                *field = Words::from(value);
+            }
+        }
+        fields
+    }
+
+    /// Puts what is stated over what `meta` has.
+    pub fn fill(&self, meta: &mut Metadata) {
+        let set = |field: &mut Option<String>, words: &Words| {
+            if let Some(word) = words.0.first() {
+                *field = Some(word.clone());
+            }
+        };
+        set(&mut meta.title, &self.title);
+        set(&mut meta.outlet, &self.outlet);
+        set(&mut meta.dateline, &self.dateline);
+        set(&mut meta.lang, &self.lang);
+        set(&mut meta.url, &self.url);
+        let names: Vec<String> = self.byline.0.iter().flat_map(|line| byline(line)).collect();
+        if !names.is_empty() {
+            meta.byline = names;
+        }
+        if let Some(date) = self.date.0.first().and_then(|date| dates::parse(date)) {
+            meta.date = Some(date);
+        }
+        if let Some(kind) = self.kind.0.first().and_then(|kind| Kind::parse(kind)) {
+            meta.kind = kind;
+        }
+        if let Some(status) = self.status.0.first().and_then(|status| Status::parse(status)) {
+            meta.status = status;
+        }
+    }
+
+    fn field(&mut self, key: &str) -> Option<&mut Words> {
+        let key = key.to_lowercase();
+        Some(match key.as_str() {
+            "title" | "headline" => &mut self.title,
+            "outlet" | "publisher" | "publication" => &mut self.outlet,
+            "byline" | "author" | "authors" => &mut self.byline,
+            "date" | "datepublished" | "published" | "pubdate" => &mut self.date,
+            "dateline" => &mut self.dateline,
+            "lang" | "language" | "inlanguage" => &mut self.lang,
+            "kind" => &mut self.kind,
+            "status" => &mut self.status,
+            "url" | "link" | "canonical" => &mut self.url,
+            _ => return None,
+        })
+    }
+}
+
+impl Metadata {
+    /// Puts what this has where `other` has nothing.
+    pub(super) fn under(self, other: &mut Self) {
+        let Self { title, outlet, byline, date, dateline, url, lang, kind, status } = self;
+        other.title = other.title.take().or(title);
+        other.outlet = other.outlet.take().or(outlet);
+        other.dateline = other.dateline.take().or(dateline);
+        other.url = other.url.take().or(url);
+        other.lang = other.lang.take().or(lang);
+        other.date = other.date.or(date);
+        if other.byline.is_empty() {
+            other.byline = byline;
+        }
+        if other.kind == Kind::default() {
+            other.kind = kind;
+        }
+        if other.status == Status::default() {
+            other.status = status;
+        }
+    }
+}
+
+impl Kind {
+    /// As written in the contract, or as newsrooms say it.
+    pub fn parse(word: &str) -> Option<Self> {
+        Some(match word.trim().to_lowercase().as_str() {
+            "article" | "story" | "newsarticle" => Self::Article,
+            "transcript" | "interview" | "speech" => Self::Transcript,
+            "release" | "press release" | "press-release" | "statement" => Self::Release,
+            "post" | "social" | "tweet" => Self::Post,
+            _ => return None,
+        })
+    }
+
+    /// As written in the contract.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Article => "article",
+            Self::Transcript => "transcript",
+            Self::Release => "release",
+            Self::Post => "post",
+        }
+    }
+}
+
+impl Status {
+    /// As written in the contract.
+    pub fn parse(word: &str) -> Option<Self> {
+        Some(match word.trim().to_lowercase().as_str() {
+            "current" => Self::Current,
+            "corrected" | "correction" => Self::Corrected,
+            "retracted" | "withdrawn" => Self::Retracted,
+            "superseded" | "replaced" => Self::Superseded,
+            _ => return None,
+        })
+    }
+}
+
+impl From<serde_json::Map<String, Value>> for Fields {
+    fn from(object: serde_json::Map<String, Value>) -> Self {
+        Self::of(object)
+    }
+}
+
+impl From<Value> for Words {
+    fn from(value: Value) -> Self {
+        let mut words = Vec::new();
+        collect(value, &mut words);
+        Self(words)
+    }
+}
+
+fn collect(value: Value, words: &mut Vec<String>) {
+    match value {
+        Value::String(word) => {
+            let word = word.trim();
+            if !word.is_empty() {
+                words.push(word.to_owned());
+            }
+        }
+        Value::Number(number) => words.push(number.to_string()),
+        Value::Array(values) => values.into_iter().for_each(|value| collect(value, words)),
+        // `{"@type": "Person", "name": "Jo Doe"}` of JSON-LD; TOML's dates come as an object of one entry.
+        Value::Object(mut object) => {
+            let value = object.remove("name").or_else(|| {
+                let mut values = object.into_iter().map(|(_, value)| value);
+                values.next().filter(|_| values.next().is_none())
+            });
+            if let Some(value) = value.filter(Value::is_string) {
+                collect(value, words);
+            }
+        }
+        Value::Null | Value::Bool(_) => {}
+    }
+}
+
+/// The names of a byline: "By Jo Doe and Ana Ruiz, Staff Writers".
+pub(super) fn byline(line: &str) -> Vec<String> {
+    let line = line.trim();
+    let rest =
+        ["By ", "by ", "BY ", "Von ", "Par ", "Por "].iter().find_map(|by| line.strip_prefix(by)).unwrap_or(line);
+    let mut names = Vec::new();
+    for part in rest.split([',', ';', '|', '&']).flat_map(|part| part.split(" and ")) {
+        let part = part.trim().trim_start_matches("and ").trim_end_matches('.');
+        if is_name(part) && !is_role(part) {
+            names.push(part.to_owned());
+        }
+    }
+    if names.is_empty() && !rest.is_empty() {
+        names.push(rest.to_owned());
+    }
+    names
+}
+
+/// Reads a byline and the outlet and day that stand in it.
+pub(super) fn read_byline(line: &str, meta: &mut Metadata) {
+    let line = line.trim_end_matches(" on");
+    let line = match dates::find(line) {
+        Some((span, date)) => {
+            meta.date = meta.date.or(Some(date));
+            line[..span.start].trim_end_matches(|c: char| !c.is_alphanumeric() && c != '.')
+        }
+        None => line,
+    };
+    if names_outlet(line)
+        && let Some((_, outlet)) = line.split_once(", ")
+    {
+        meta.outlet.get_or_insert_with(|| outlet.trim().to_owned());
+    }
+    if meta.byline.is_empty() {
+        meta.byline = byline(line);
+    }
+}
+
+/// "Jo Doe, Vellin Post on" (the day was in markup)
+pub(super) fn names_outlet(line: &str) -> bool {
+    let Some((name, outlet)) = line.split_once(", ") else { return false };
+    let outlet = outlet.trim_end_matches(" on").trim_end();
+    is_name(name)
+        && (2..=6).contains(&outlet.split_whitespace().count())
+        && !outlet.contains(',')
+        && outlet
+            .split_whitespace()
+            .all(|word| word.starts_with(|c: char| c.is_uppercase() || c == '&') || matches!(word, "of" | "the" | "de"))
+}
+
+/// Whether a line can be a person's name: two to five capitalised words and particles, no digits.
+pub(super) fn is_name(line: &str) -> bool {
+    let mut words = 0;
+    for word in line.split_whitespace() {
+        let mut chars = word.chars();
+        let capital = chars.next().is_some_and(char::is_uppercase);
+        let letters = word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’'));
+        if !letters || !(capital || PARTICLES.contains(&word)) {
+            return false;
+        }
+        words += 1;
+    }
+    (2..=5).contains(&words) && line.len() <= 60
+}
+
+/// Whether the last word tells what somebody is, not who.
+fn is_role(part: &str) -> bool {
+    let last = part.split_whitespace().next_back().unwrap_or(part).to_lowercase();
+    ROLES.contains(&last.as_str())
+}
+
+/// What stands uncapitalised inside a name.
+const PARTICLES: &[&str] = &[
+    "de", "da", "do", "dos", "del", "della", "di", "la", "le", "van", "von", "der", "den", "ten", "ter", "bin", "al",
+    "el", "y", "e", "und", "zu",
+];
+
+/// What stands beside a name in a byline and is none.
+const ROLES: &[&str] = &[
+    "writer",
+    "writers",
+    "reporter",
+    "reporters",
+    "correspondent",
+    "correspondents",
+    "editor",
+    "editors",
+    "staff",
+    "bureau",
+    "desk",
+    "columnist",
+    "press",
+    "news",
+    "times",
+    "post",
+    "agency",
+    "service",
+    "chief",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fields(json: &str) -> Metadata {
+        let mut meta = Metadata::default();
+        Fields::of(serde_json::from_str(json).expect("is JSON")).fill(&mut meta);
+        meta
+    }
+
+    #[test]
+    fn fields_in_any_shape() {
+        let meta = fields(
+            r#"{"title": "Bridge closed", "byline": "By Jo Doe and Ana Ruiz, Staff Writers", "date": "2025-05-03T10:00:00Z",
+                "kind": "Transcript", "status": "corrected", "lang": "en", "pages": 3, "outlet": null}"#,
+        );
+        assert_eq!(meta.title.as_deref(), Some("Bridge closed"));
+        assert_eq!(meta.byline, ["Jo Doe", "Ana Ruiz"]);
+        assert_eq!(meta.date, Some(jiff::civil::date(2025, 5, 3)));
+        assert_eq!((meta.kind, meta.status), (Kind::Transcript, Status::Corrected));
+        assert_eq!(meta.outlet, None);
+        let meta =
+            fields(r#"{"author": [{"name": "Jo Doe"}, "Ana Ruiz"], "publisher": {"name": "Vellin Post"}, "date": ""}"#);
+        assert_eq!(meta.byline, ["Jo Doe", "Ana Ruiz"]);
+        assert_eq!(meta.outlet.as_deref(), Some("Vellin Post"));
+        assert_eq!(meta.date, None);
+    }
+
+    #[test]
+    fn fields_through_serde() {
+        let fields: Fields =
+            serde_json::from_str(r#"{"byline": ["Jo Doe"], "date": 20250503, "text": "…"}"#).expect("is JSON");
+        assert_eq!(fields.byline.0, ["Jo Doe"]);
+        let mut meta = Metadata::default();
+        fields.fill(&mut meta);
+        assert_eq!(meta.date, None);
+    }
+
+    #[test]
+    fn bylines() {
+        assert_eq!(byline("By Jo van der Berg"), ["Jo van der Berg"]);
+        assert_eq!(byline("Jo Doe, Vellin Post"), ["Jo Doe"]);
+        assert_eq!(byline("By our newsroom"), ["our newsroom"]);
+    }
+}

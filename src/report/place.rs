@@ -1,0 +1,139 @@
+//! Where something stands, as it is printed: bytes on disk, lines and columns from 1.
+
+use crate::check::Checked;
+use crate::formats::Document;
+use crate::text::Span;
+use crate::text::lines::Lines;
+use crate::verify::Evidence;
+
+/// A draft that was checked, with what it takes to say where something stands in it.
+#[derive(Debug)]
+pub struct Sheet {
+    /// As it was named on the command line.
+    pub path: String,
+    /// What was found.
+    pub checked: Checked,
+    lines: Lines,
+    characters: Characters,
+}
+
+/// How many characters stand before a byte, counted once every so often: a line of ten megabytes has many places.
+#[derive(Debug)]
+struct Characters {
+    before: Vec<usize>,
+}
+
+impl Characters {
+    const EVERY: usize = 4096;
+
+    fn new(text: &str) -> Self {
+        let mut total = 0;
+        let mut before = vec![0];
+        for block in text.as_bytes().chunks(Self::EVERY) {
+            total += starts(block);
+            before.push(total);
+        }
+        Self { before }
+    }
+
+    fn before(&self, text: &str, at: usize) -> usize {
+        let block = at / Self::EVERY;
+        self.before[block] + starts(&text.as_bytes()[block * Self::EVERY..at])
+    }
+}
+
+/// How many characters begin in some bytes of UTF-8.
+fn starts(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
+}
+
+/// A range as it is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Bytes of the file on disk.
+    pub disk: Span,
+    /// Line of the first byte, from 1.
+    pub line: usize,
+    /// Column of the first byte, in characters from 1.
+    pub column: usize,
+    /// Line of the end, from 1.
+    pub end_line: usize,
+    /// Column one past the last character, from 1.
+    pub end_column: usize,
+}
+
+impl Sheet {
+    /// Puts a checked draft under its path.
+    pub fn new(path: String, checked: Checked) -> Self {
+        let text = &checked.draft.document.text;
+        let (lines, characters) = (Lines::new(text), Characters::new(text));
+        Self { path, checked, lines, characters }
+    }
+
+    /// Where a range of the draft's text stands.
+    pub fn place(&self, span: Span) -> Place {
+        let ((line, column), (end_line, end_column)) = (self.position(span.start), self.position(span.end));
+        Place { disk: on_disk(&self.checked.draft.document, span), line, column, end_line, end_column }
+    }
+
+    fn position(&self, at: usize) -> (usize, usize) {
+        let text = &*self.checked.draft.document.text;
+        let line = self.lines.line_of(at);
+        let start = self.lines.line(text, line).unwrap_or_default().start;
+        (line + 1, 1 + self.characters.before(text, at) - self.characters.before(text, start))
+    }
+
+    /// Where a range of the draft's prose stands.
+    pub fn place_of_prose(&self, span: Span) -> Place {
+        self.place(self.checked.draft.document.prose.to_text(span))
+    }
+
+    /// The line, from 1, as a range of the draft's text without its line end.
+    pub fn line(&self, line: usize) -> Span {
+        self.lines.line(&self.checked.draft.document.text, line - 1).unwrap_or_default()
+    }
+}
+
+/// A range of a document's text as bytes of its file.
+pub fn on_disk(document: &Document, span: Span) -> Span {
+    let (start, end) = (document.disk.to_disk(span.start), document.disk.to_disk(span.end));
+    Span { start, end: end.max(start) }
+}
+
+/// A range of a source's prose as bytes of its file; of a line of a `.jsonl`, of its `text`.
+pub fn of_source(document: &Document, span: Span) -> Span {
+    on_disk(document, document.prose.to_text(span))
+}
+
+/// Where a source can be opened: `path:line`, or `FILE#ID`, which has no lines of its own.
+pub fn address(source: &Evidence) -> String {
+    let article = &source.article;
+    if article.path.contains(".jsonl#") {
+        return article.path.clone();
+    }
+    let document = &article.reading.document;
+    let at = document.prose.to_text(source.span).start;
+    // Counted and not looked up: one line of one source, once a finding.
+    let before = &document.text.as_bytes()[..at];
+    let line = 1 + memchr::memchr2_iter(b'\n', b'\r', before)
+        .filter(|&end| before[end] == b'\n' || document.text.as_bytes().get(end + 1) != Some(&b'\n'))
+        .count();
+    format!("{}:{line}", article.path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_on_long_lines_too() {
+        let text = format!("é{}\nähm", "ü".repeat(9_000));
+        let mut checked = Checked::default();
+        checked.draft.document.text = text.as_str().into();
+        let sheet = Sheet::new("story.md".into(), checked);
+        let place = |start, end| sheet.place(Span::new(start, end));
+        assert_eq!((place(2, 18_002).column, place(2, 18_002).end_column), (2, 9_002));
+        let last = place(text.len() - 1, text.len());
+        assert_eq!((last.line, last.column, last.end_line, last.end_column), (2, 3, 2, 4));
+    }
+}

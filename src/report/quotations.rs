@@ -1,0 +1,254 @@
+//! Every quotation of a draft, also those with nothing wrong: what `quotes` prints.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::{Place, Sheet, excerpt, human, place};
+use crate::quotations::{Attribution, Quotation, QuotationId, QuotationKind};
+use crate::text::Span;
+use crate::verify::{Evidence, Outcome, Verdict};
+
+/// Writes one quotation a line.
+///
+/// # Errors
+/// When `out` does not take it.
+pub fn jsonl(drafts: &[Sheet], out: &mut dyn Write) -> io::Result<()> {
+    for row in rows(drafts) {
+        serde_json::to_writer(&mut *out, &row)?;
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// Writes one array of quotations.
+///
+/// # Errors
+/// When `out` does not take it.
+pub fn json(drafts: &[Sheet], out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, &rows(drafts).collect::<Vec<_>>())?;
+    writeln!(out)
+}
+
+/// Writes them for people.
+///
+/// # Errors
+/// When `out` does not take it.
+pub fn human(drafts: &[Sheet], out: &mut dyn Write) -> io::Result<()> {
+    for row in rows(drafts) {
+        let speaker =
+            row.speaker.as_ref().and_then(|speaker| speaker.name.or(speaker.mention)).unwrap_or("nobody named");
+        let verdict = row.verdict.unwrap_or("not checked");
+        writeln!(out, "{}:{}:{}: {verdict}, {speaker}", row.path, row.line, row.column)?;
+        for cut in excerpt::excerpts(row.text, Span::new(0, row.text.len()), &[], '^') {
+            writeln!(out, "    {}", cut.shown)?;
+        }
+        for source in &row.sources {
+            writeln!(out, "    {}, {}", source.credit, source.address)?;
+        }
+    }
+    Ok(())
+}
+
+/// A quotation as it is promised to scripts.
+#[derive(Serialize)]
+struct Row<'a> {
+    path: &'a str,
+    start: usize,
+    end: usize,
+    line: usize,
+    column: usize,
+    text: &'a str,
+    utterance: usize,
+    kind: &'static str,
+    speaker: Option<SpeakerRow<'a>>,
+    verdict: Option<&'static str>,
+    codes: Vec<&'static str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    parts: Vec<PartRow<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    nested: Vec<NestedRow<'a>>,
+    sources: Vec<SourceRow<'a>>,
+}
+
+#[derive(Serialize)]
+struct SpeakerRow<'a> {
+    name: Option<&'a str>,
+    mention: Option<&'a str>,
+    start: Option<usize>,
+    end: Option<usize>,
+    how: &'static str,
+}
+
+#[derive(Serialize)]
+struct PartRow<'a> {
+    start: usize,
+    end: usize,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct NestedRow<'a> {
+    start: usize,
+    end: usize,
+    line: usize,
+    column: usize,
+    text: &'a str,
+    kind: &'static str,
+    speaker: Option<SpeakerRow<'a>>,
+    verdict: Option<&'static str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    nested: Vec<NestedRow<'a>>,
+}
+
+/// A place of a source as it is promised to scripts.
+#[derive(Serialize)]
+pub(super) struct SourceRow<'a> {
+    path: &'a str,
+    start: usize,
+    end: usize,
+    speaker: Option<&'a str>,
+    text: &'a str,
+    outlet: Option<&'a str>,
+    date: Option<String>,
+    url: Option<&'a str>,
+    #[serde(skip)]
+    credit: String,
+    #[serde(skip)]
+    address: String,
+}
+
+fn rows(drafts: &[Sheet]) -> impl Iterator<Item = Row<'_>> {
+    drafts.iter().flat_map(|draft| {
+        let quotations = draft.checked.draft.quotations.iter().enumerate();
+        quotations.filter(|(_, it)| it.parent.is_none()).map(move |(id, quotation)| row(draft, id, quotation))
+    })
+}
+
+fn row<'a>(draft: &'a Sheet, id: QuotationId, quotation: &'a Quotation) -> Row<'a> {
+    let Place { disk: Span { start, end }, line, column, .. } = draft.place_of_prose(quotation.span);
+    let verdict = verdict_of(draft, id);
+    let parts = if quotation.parts.len() > 1 { quotation.parts.as_slice() } else { &[] };
+    Row {
+        path: &draft.path,
+        start,
+        end,
+        line,
+        column,
+        text: words(draft, quotation.span),
+        utterance: quotation.utterance,
+        kind: kind(quotation),
+        speaker: speaker(draft, quotation),
+        verdict: verdict.and_then(|verdict| verdict.outcome.as_str()),
+        codes: codes(draft, quotation),
+        parts: parts.iter().map(|&span| part(draft, span)).collect(),
+        nested: nested(draft, id),
+        sources: verdict.map_or(&[][..], |verdict| &verdict.sources).iter().map(source).collect(),
+    }
+}
+
+fn verdict_of(draft: &Sheet, id: QuotationId) -> Option<&Verdict> {
+    let verdicts = &draft.checked.verdicts;
+    let verdict = verdicts.binary_search_by_key(&id, |verdict| verdict.quotation).ok().map(|at| &verdicts[at]);
+    verdict.filter(|verdict| verdict.outcome != Outcome::Unchecked)
+}
+
+fn words(draft: &Sheet, span: Span) -> &str {
+    span.of(draft.checked.draft.document.prose.text())
+}
+
+fn kind(quotation: &Quotation) -> &'static str {
+    match quotation.kind {
+        QuotationKind::Speech => "speech",
+        QuotationKind::Fragment => "fragment",
+        QuotationKind::Block => "block",
+        QuotationKind::NotSpeech(_) => "not-speech",
+    }
+}
+
+fn attribution<'a>(draft: &'a Sheet, quotation: &Quotation) -> &'a Attribution {
+    &draft.checked.draft.utterances[quotation.utterance].attribution
+}
+
+/// Null where nobody is found; where words name somebody who is not known, the words alone.
+fn speaker<'a>(draft: &'a Sheet, quotation: &Quotation) -> Option<SpeakerRow<'a>> {
+    let attribution = attribution(draft, quotation);
+    let name = draft.checked.draft.speaker_of(quotation).map(|speaker| speaker.name.as_str());
+    if name.is_none() && attribution.mention.is_none() {
+        return None;
+    }
+    let disk = attribution.mention.map(|mention| draft.place_of_prose(mention).disk);
+    Some(SpeakerRow {
+        name,
+        mention: attribution.mention.map(|mention| words(draft, mention)),
+        start: disk.map(|span| span.start),
+        end: disk.map(|span| span.end),
+        how: attribution.how.as_str(),
+    })
+}
+
+/// The codes of findings about the quotation, its marks or the words that attribute it.
+fn codes(draft: &Sheet, quotation: &Quotation) -> Vec<&'static str> {
+    let attribution = attribution(draft, quotation);
+    let of_attribution = [attribution.mention, attribution.cue, attribution.when].into_iter().flatten();
+    let ours: Vec<Span> = std::iter::once(quotation.outer)
+        .chain(of_attribution)
+        .map(|span| draft.checked.draft.document.prose.to_text(span))
+        .collect();
+    let findings = &draft.checked.findings;
+    let about = ours.iter().flat_map(|span| {
+        let first = findings.partition_point(|finding| finding.span.start < span.start);
+        findings[first..].iter().take_while(|finding| finding.span.start < span.end)
+    });
+    let mut codes: Vec<&'static str> = about.map(|finding| finding.code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes
+}
+
+fn part(draft: &Sheet, span: Span) -> PartRow<'_> {
+    let Span { start, end } = draft.place_of_prose(span).disk;
+    PartRow { start, end, text: words(draft, span) }
+}
+
+fn nested(draft: &Sheet, parent: QuotationId) -> Vec<NestedRow<'_>> {
+    // A nested quotation follows the one it stands in, before the next that stands in none.
+    let quotations = draft.checked.draft.quotations.iter().enumerate().skip(parent + 1);
+    quotations
+        .take_while(|(_, quotation)| quotation.parent.is_some())
+        .filter(|(_, quotation)| quotation.parent == Some(parent))
+        .map(|(id, quotation)| {
+            let Place { disk: Span { start, end }, line, column, .. } = draft.place_of_prose(quotation.span);
+            NestedRow {
+                start,
+                end,
+                line,
+                column,
+                text: words(draft, quotation.span),
+                kind: kind(quotation),
+                speaker: speaker(draft, quotation),
+                verdict: verdict_of(draft, id).and_then(|verdict| verdict.outcome.as_str()),
+                nested: nested(draft, id),
+            }
+        })
+        .collect()
+}
+
+/// A place of a source, with the words there.
+pub(super) fn source(source: &Evidence) -> SourceRow<'_> {
+    let document = &source.article.reading.document;
+    let meta = source.article.meta_at(source.span.start);
+    let Span { start, end } = place::of_source(document, source.span);
+    SourceRow {
+        path: &source.article.path,
+        start,
+        end,
+        speaker: source.speaker.as_deref(),
+        text: source.span.of(document.prose.text()),
+        outlet: meta.outlet.as_deref(),
+        date: meta.date.map(|date| date.to_string()),
+        url: meta.url.as_deref(),
+        credit: human::credit(source),
+        address: place::address(source),
+    }
+}

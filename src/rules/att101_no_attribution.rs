@@ -1,0 +1,52 @@
+//! `ATT101`: nobody says it.
+
+use super::{Context, Finding, Meta, Rule};
+use crate::quotations::{How, QuotationKind};
+
+declare_rule! {
+    /// Nobody is named for a quotation.
+    ///
+    /// ## What it flags
+    ///
+    /// Direct speech, a clause or more, with no speaker beside it, before it or carried over from the quotation before.
+    ///
+    /// ## Why it matters
+    ///
+    /// The reader cannot weigh words without knowing whose they are, and nobody can check them.
+    ///
+    /// ## Example
+    ///
+    /// ```fixture
+    /// //- draft story.md
+    /// The town hall was full on Friday night, and most of those who came had to stand.
+    ///
+    /// “We will keep the harbour open all winter, whatever it costs the town.”
+    ///  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ATT101 nobody is named
+    ///
+    /// The council meets again in May.
+    /// ```
+    ///
+    /// ## Fix
+    ///
+    /// None. Say who said it.
+    ///
+    /// ## Limits
+    ///
+    /// Parts of sentences in marks are left alone: they are often terms, titles or well-known phrases.
+    NoAttribution { code: "ATT101", name: "no-attribution", severity: Warning }
+}
+
+impl Rule for NoAttribution {
+    fn meta(&self) -> &'static Meta {
+        &Self::META
+    }
+
+    fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
+        for quotation in cx.utterances_by(How::None) {
+            let unnamed = cx.attribution(quotation).mention.is_none();
+            if unnamed && matches!(quotation.kind, QuotationKind::Speech | QuotationKind::Block) {
+                found.push(cx.finding(&Self::META, quotation.span, "nobody is named for these words".into()));
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! `ATT103`: a name spelled otherwise.
+
+use super::{Context, Edit, Finding, Fix, Meta, Rule, mending};
+use crate::speakers::Speaker;
+use crate::text::Span;
+use crate::verify::{Standing, Verdict};
+
+declare_rule! {
+    /// A speaker's name is spelled otherwise than in the source, or than elsewhere in the draft.
+    ///
+    /// ## What it flags
+    ///
+    /// A name that is one letter, or two letters in the wrong order, away from the name that the source of the
+    /// quotation gives its speaker; and a surname that occurs once and is as near to a full name of the same draft.
+    ///
+    /// ## Why it matters
+    ///
+    /// A misspelled name is the most frequent correction there is.
+    ///
+    /// ## Example
+    ///
+    /// ```fixture
+    /// //- draft story.md date=2031-05-03
+    /// “The harbour will stay open all winter,” Mara Tellre said.
+    ///                                               ^^^^^^ ATT103 source has *Teller*, draft has *Tellre*
+    /// //- article harbour.txt outlet="Coast Courier" date=2031-05-02
+    /// “The harbour will stay open all winter,” Mara Teller told the council on Friday.
+    /// ```
+    ///
+    /// ## Fix
+    ///
+    /// Spell the name as the source does, wherever the draft has it. `check --fix` leaves it to you: the source may be
+    /// the one that errs.
+    ///
+    /// ## Limits
+    ///
+    /// Names of less than four letters, and spellings further apart than one slip, are left alone.
+    MisspelledName { code: "ATT103", name: "misspelled-name", severity: Warning }
+}
+
+/// Shorter names are too near to other names.
+const SHORTEST: usize = 4;
+
+impl Rule for MisspelledName {
+    fn meta(&self) -> &'static Meta {
+        &Self::META
+    }
+
+    fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
+        let mut told: Vec<&str> = Vec::new();
+        for verdict in cx.verdicts {
+            let Some(speaker) = cx.draft.speaker_of(cx.quotation(verdict)) else { continue };
+            let Some((ours, theirs)) = against_sources(speaker, verdict) else { continue };
+            if !told.contains(&ours) {
+                told.push(ours);
+                let message = format!("source has *{theirs}*, draft has *{ours}*");
+                let finding = named(cx, speaker, ours, theirs, message);
+                found.extend(finding.map(|finding| Finding { evidence: verdict.sources.clone(), ..finding }));
+            }
+        }
+        for speaker in &cx.draft.speakers {
+            let Some((ours, other, theirs)) = against_draft(cx, speaker) else { continue };
+            if !told.contains(&ours) {
+                told.push(ours);
+                let message = format!("draft has *{theirs}* elsewhere, *{ours}* here");
+                let related =
+                    other.mentions.iter().take(1).map(|&it| (cx.text(it), "spelled thus here".into())).collect();
+                let finding = named(cx, speaker, ours, theirs, message);
+                found.extend(finding.map(|finding| Finding { related, ..finding }));
+            }
+        }
+    }
+}
+
+/// The word of the draft's name and of the sources' name that differ by one slip, where no source agrees with the draft.
+fn against_sources<'a>(speaker: &'a Speaker, verdict: &'a Verdict) -> Option<(&'a str, &'a str)> {
+    let mut names = verdict
+        .sources
+        .iter()
+        .filter(|source| source.standing == Standing::Quoted)
+        .filter_map(|source| source.speaker.as_deref());
+    let slip = slip(&speaker.name, names.clone().next()?)?;
+    names.all(|name| !name.split_whitespace().any(|word| word == slip.0)).then_some(slip)
+}
+
+/// The same within the draft: a name that occurs once beside one that occurs in full.
+fn against_draft<'a>(cx: &Context<'a>, speaker: &'a Speaker) -> Option<(&'a str, &'a Speaker, &'a str)> {
+    if !speaker.named || speaker.body || speaker.mentions.len() != 1 {
+        return None;
+    }
+    cx.draft.speakers.iter().filter(|other| other.named && !other.body && other.mentions.len() > 1).find_map(|other| {
+        let (ours, theirs) = slip(&speaker.name, &other.name)?;
+        Some((ours, other, theirs))
+    })
+}
+
+/// The one word in which two names differ by a slip, all others being the same or missing on one side.
+fn slip<'a>(ours: &'a str, theirs: &'a str) -> Option<(&'a str, &'a str)> {
+    let (mine, other): (Vec<&str>, Vec<&str>) = (words(ours), words(theirs));
+    let (last, their_last) = (*mine.last()?, *other.last()?);
+    let firsts = |names: &[&'a str]| names.len().checked_sub(1).filter(|&n| n > 0).map(|_| names[0]);
+    let first_agrees = match (firsts(&mine), firsts(&other)) {
+        (Some(first), Some(their_first)) => first == their_first,
+        _ => true,
+    };
+    if last == their_last {
+        let (first, their_first) = (firsts(&mine)?, firsts(&other)?);
+        return is_slip(first, their_first).then_some((first, their_first));
+    }
+    (first_agrees && is_slip(last, their_last)).then_some((last, their_last))
+}
+
+fn words(name: &str) -> Vec<&str> {
+    name.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).collect()
+}
+
+fn is_slip(ours: &str, theirs: &str) -> bool {
+    let long = ours.chars().count().min(theirs.chars().count()) >= SHORTEST;
+    let capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+    long && capital(ours) && capital(theirs) && ours != theirs && strsim::osa_distance(ours, theirs) == 1
+}
+
+/// A finding at the first place that has the word, with a fix for all of them; quoted words are not touched.
+fn named(cx: &Context<'_>, speaker: &Speaker, ours: &str, theirs: &str, message: String) -> Option<Finding> {
+    let quoted = |span: Span| cx.draft.quotations.iter().any(|quotation| quotation.span.overlaps(span));
+    let places: Vec<Span> = speaker
+        .mentions
+        .iter()
+        .filter_map(|mention| {
+            let at = mention.start + cx.words(*mention).find(ours)?;
+            Some(Span::new(at, at + ours.len()))
+        })
+        .filter(|&place| !quoted(place))
+        .collect();
+    let mut finding = cx.finding(&MisspelledName::META, *places.first()?, message);
+    finding.speaker = Some(speaker.name.clone());
+    let title = format!("Spell it {theirs}");
+    let edits: Option<Vec<Edit>> =
+        places.iter().map(|&place| mending::replace(cx, "", place, theirs, false)?.edits.pop()).collect();
+    finding.fixes.extend(edits.map(|edits| Fix { title, edits, safe: false }));
+    Some(finding)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::slip;
+
+    #[test]
+    fn one_slip_apart() {
+        assert_eq!(slip("Tellre", "Mara Teller"), Some(("Tellre", "Teller")));
+        assert_eq!(slip("Mara Teler", "Mara Teller"), Some(("Teler", "Teller")));
+        assert_eq!(slip("Marra Teller", "Mara Teller"), Some(("Marra", "Mara")));
+        assert_eq!(slip("Ines Teler", "Mara Teller"), None, "another person");
+        assert_eq!(slip("Mara Teller", "Mara Teller"), None);
+        assert_eq!(slip("Abe", "Abel"), None, "too short to tell");
+        assert_eq!(slip("the mayor", "the major"), None, "no name");
+    }
+}

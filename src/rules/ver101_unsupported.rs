@@ -1,0 +1,63 @@
+//! `VER101`: no source has the words.
+
+use super::{Context, Finding, Meta, Rule};
+use crate::settings::Severity;
+use crate::verify::Outcome;
+
+declare_rule! {
+    /// No source of the corpus has these words, or anything they could have been made from.
+    ///
+    /// ## What it flags
+    ///
+    /// A direct quotation for which the whole corpus was searched and nothing similar was found.
+    /// It is an error from eight words on, a warning from four, and information below: two or three words are
+    /// easily the writer's own way of putting something.
+    ///
+    /// ## Why it matters
+    ///
+    /// A quotation without a source is either from an interview of the writer's own, which belongs in the corpus as
+    /// notes or a transcript, or it was never said.
+    ///
+    /// ## Example
+    ///
+    /// ```fixture
+    /// //- draft story.md date=2031-05-03
+    /// “We sold the lighthouse to pay for the new pumping station,” Mara Teller said.
+    ///  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ VER101 no source has these words
+    /// //- article harbour.txt outlet="Coast Courier" date=2031-05-02
+    /// “The harbour will stay open all winter,” Mara Teller told the council on Friday.
+    /// ```
+    ///
+    /// ## Fix
+    ///
+    /// None. Add the notes or the transcript that the words come from to the corpus, or take the quotation out.
+    ///
+    /// ## Limits
+    ///
+    /// It says something about the corpus, not about the world: what the corpus does not hold, it cannot bear out.
+    Unsupported { code: "VER101", name: "unsupported", severity: Error }
+}
+
+/// From this many words on, chance is no explanation.
+const LONG: usize = 8;
+/// Up to this many words, the marks may not even mean speech.
+const SHORT: usize = 3;
+
+impl Rule for Unsupported {
+    fn meta(&self) -> &'static Meta {
+        &Self::META
+    }
+
+    fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
+        for verdict in cx.with(Outcome::Unsupported) {
+            let words = cx.words(cx.quotation(verdict).span).split_whitespace().count();
+            let mut finding = cx.finding_on(&Self::META, verdict, "no source has these words".into());
+            finding.severity = match words {
+                ..=SHORT => Severity::Info,
+                ..LONG => Severity::Warning,
+                _ => Severity::Error,
+            };
+            found.push(finding);
+        }
+    }
+}

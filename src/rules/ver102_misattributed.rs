@@ -1,0 +1,61 @@
+//! `VER102`: somebody else said it.
+
+use super::{Context, Finding, Meta, Rule, mending};
+use crate::verify::{Outcome, Verdict};
+
+declare_rule! {
+    /// A source has these words, said by someone else.
+    ///
+    /// ## What it flags
+    ///
+    /// A quotation whose words stand in the corpus, while every source that has them names another speaker.
+    ///
+    /// ## Why it matters
+    ///
+    /// Words put in the wrong mouth wrong two people, the one who said them and the one who did not.
+    ///
+    /// ## Example
+    ///
+    /// ```fixture
+    /// //- draft story.md date=2031-05-03
+    /// “The harbour will stay open all winter,” Jonas Abel said.
+    ///  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ VER102 source has Mara Teller saying this, draft has Jonas Abel
+    /// //- article harbour.txt outlet="Coast Courier" date=2031-05-02
+    /// “The harbour will stay open all winter,” Mara Teller told the council on Friday.
+    /// ```
+    ///
+    /// ## Fix
+    ///
+    /// Attribute the quotation to the speaker that the source names. It is not applied by `check --fix`.
+    ///
+    /// ## Limits
+    ///
+    /// It compares names. Two people of one name are one to it.
+    Misattributed { code: "VER102", name: "misattributed", severity: Error }
+}
+
+impl Rule for Misattributed {
+    fn meta(&self) -> &'static Meta {
+        &Self::META
+    }
+
+    fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
+        for verdict in cx.with(Outcome::Misattributed) {
+            let theirs = verdict.sources.first().and_then(|source| source.speaker.as_deref());
+            let mut finding = cx.finding_on(&Self::META, verdict, message(cx, verdict, theirs));
+            if let Some(mention) = cx.attribution(cx.quotation(verdict)).mention {
+                finding.related.push((cx.text(mention), "whom the draft names".into()));
+                let name = theirs.filter(|name| name.starts_with(char::is_uppercase));
+                finding.fixes.extend(
+                    name.and_then(|name| mending::replace(cx, format!("Attribute to {name}"), mention, name, false)),
+                );
+            }
+            found.push(finding);
+        }
+    }
+}
+
+fn message(cx: &Context<'_>, verdict: &Verdict, theirs: Option<&str>) -> String {
+    let ours = cx.draft.speaker_of(cx.quotation(verdict)).map_or("another speaker", |speaker| &speaker.name);
+    format!("source has {} saying this, draft has {ours}", theirs.unwrap_or("somebody else"))
+}

@@ -1,0 +1,49 @@
+//! `VER107`: right words, cut from what turns them.
+
+use super::{Context, Finding, Meta, Rule};
+use crate::verify::Outcome;
+
+declare_rule! {
+    /// The words match, but what stood around them turns them.
+    ///
+    /// ## What it flags
+    ///
+    /// A quotation whose source goes on, or began, with a condition, a negation or a qualifier that the draft leaves
+    /// out at its edge or behind an ellipsis: *if the council agrees*, *I would not say that …*.
+    ///
+    /// ## Why it matters
+    ///
+    /// No word is wrong, and the reader is told something else than the listener was.
+    ///
+    /// ## Example
+    ///
+    /// ```fixture
+    /// //- draft story.md date=2031-05-03
+    /// “The harbour will stay open all winter,” Mara Teller said.
+    ///  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ VER107 the source goes on
+    /// //- article harbour.txt outlet="Coast Courier" date=2031-05-02
+    /// “The harbour will stay open all winter unless the pumps fail again,” Mara Teller told the council on Friday.
+    /// ```
+    ///
+    /// ## Fix
+    ///
+    /// None. Quote on to the end of the sentence, or say the condition in your own words.
+    ///
+    /// ## Limits
+    ///
+    /// It reads the sentence and its neighbours. Irony, and a condition a page away, are for people to see.
+    OutOfContext { code: "VER107", name: "out-of-context", severity: Warning }
+}
+
+impl Rule for OutOfContext {
+    fn meta(&self) -> &'static Meta {
+        &Self::META
+    }
+
+    fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
+        for verdict in cx.with(Outcome::OutOfContext) {
+            let message = verdict.because.clone().unwrap_or_else(|| "what stands around these words turns them".into());
+            found.push(cx.finding_on(&Self::META, verdict, message));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! `VER108`: only as another recounts it.
+
+use super::{Context, Finding, Meta, Rule};
+use crate::verify::Outcome;
+
+declare_rule! {
+    /// The words are in a source only as another speaker recounts them.
+    ///
+    /// ## What it flags
+    ///
+    /// A quotation given as the speaker's own, while the source has it inside what somebody else said.
+    ///
+    /// ## Why it matters
+    ///
+    /// The reader should know that the words come through a third person, who may have an interest in them.
+    ///
+    /// ## Example
+    ///
+    /// ```fixture
+    /// //- draft story.md date=2031-05-03
+    /// “Nobody leaves this island before the ice does,” Jonas Abel said.
+    ///  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ VER108 source has these words only as Mara Teller recounts them
+    /// //- article harbour.txt outlet="Coast Courier" date=2031-05-02
+    /// “Jonas Abel came up to me and said, ‘Nobody leaves this island before the ice does,’” Mara Teller told the council.
+    /// ```
+    ///
+    /// ## Fix
+    ///
+    /// None. Say through whom the words came.
+    ///
+    /// ## Limits
+    ///
+    /// A recording of the first speaker that is missing from the corpus would settle it.
+    SecondHand { code: "VER108", name: "second-hand", severity: Warning }
+}
+
+impl Rule for SecondHand {
+    fn meta(&self) -> &'static Meta {
+        &Self::META
+    }
+
+    fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
+        for verdict in cx.with(Outcome::SecondHand) {
+            let message = match verdict.sources.first().and_then(|source| source.speaker.as_deref()) {
+                Some(teller) => format!("source has these words only as {teller} recounts them"),
+                None => "source has these words only as somebody else recounts them".into(),
+            };
+            found.push(cx.finding_on(&Self::META, verdict, message));
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Spelling variants of one word, and abbreviations.
+//!
+//! Keys are not for reading: where a rule of spelling is regular it is applied to every word that has
+//! the ending, whether a dictionary knows the variant or not ("promise" and "promize" share a key, and
+//! nobody is hurt). Where that would make two real words one ("four", "for"), a list decides.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// The word that stands for all variants of `word`, which is in lower case.
+pub(super) fn fold(mut word: String) -> String {
+    if word.len() < 2 || !word.is_ascii() {
+        return word;
+    }
+    if let Some(&full) = ABBREVIATIONS.get(word.as_str()) {
+        return full.to_owned();
+    }
+    if word.len() < 4 {
+        return word;
+    }
+    if let Some((stem, becomes)) = stem(&word) {
+        word.replace_range(..stem.len(), becomes);
+    }
+    suffix(&mut word);
+    word
+}
+
+/// -ise and -yse are -ize and -yze.
+fn suffix(word: &mut String) {
+    if word.len() < 6 {
+        return;
+    }
+    for end in
+        ["ise", "ised", "ises", "iser", "isers", "ising", "isation", "isations", "yse", "ysed", "yses", "yser", "ysing"]
+    {
+        if word.ends_with(end) {
+            let s = word.len() - end.len() + 1;
+            word.replace_range(s..=s, "z");
+            return;
+        }
+    }
+}
+
+fn stem(word: &str) -> Option<(&'static str, &'static str)> {
+    let bucket = STEMS.get(word.get(..4)?)?;
+    bucket.iter().copied().find(|(stem, _)| word.starts_with(stem))
+}
+
+/// Stems by their first four letters.
+static STEMS: LazyLock<HashMap<&'static str, Vec<(&'static str, &'static str)>>> = LazyLock::new(|| {
+    let mut buckets: HashMap<_, Vec<_>> = HashMap::new();
+    for (stem, becomes) in pairs(include_str!("../../../data/spelling.txt")) {
+        buckets.entry(&stem[..4]).or_default().push((stem, becomes));
+    }
+    buckets
+});
+
+static ABBREVIATIONS: LazyLock<HashMap<&'static str, &'static str>> =
+    LazyLock::new(|| pairs(include_str!("../../../data/abbreviations-spoken.txt")).collect());
+
+/// Lines of two words; `#` begins a comment.
+fn pairs(list: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    list.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(' '))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_stem_has_four_letters_and_changes() {
+        for (stem, becomes) in pairs(include_str!("../../../data/spelling.txt")) {
+            assert!(stem.len() >= 4 && stem != becomes, "{stem} {becomes}");
+        }
+    }
+}

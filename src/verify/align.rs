@@ -1,0 +1,271 @@
+//! Word alignment: a quotation fitted into a passage.
+//!
+//! All of the quotation is accounted for, the passage's ends are free (fitting alignment), gaps are
+//! affine (Gotoh, "An improved algorithm for matching biological sequences", J. Mol. Biol. 1982). The costs are
+//! our own: a word of content binds more than one of grammar, an ellipsis lets any stretch go, a bracket
+//! lets a little go, and the reporter's words between two stretches of one speech cost next to nothing.
+
+use super::lexicon;
+use crate::text::fold::{self, Token, TokenKind};
+
+/// One step from the quotation to the passage; indices of tokens of either.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    Same(usize, usize),
+    Replaced(usize, usize),
+    Added(usize),
+    Dropped(usize),
+    Elided(usize),
+    /// The ellipsis itself.
+    Cut(usize),
+}
+
+/// A quotation fitted into a passage.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Fitted {
+    /// In order.
+    pub steps: Vec<Step>,
+    pub score: f32,
+}
+
+const ADD_OPEN: f32 = -1.2;
+const ADD: f32 = -0.6;
+const DROP_OPEN: f32 = -1.2;
+const DROP: f32 = -0.12;
+const OUTSIDE_OPEN: f32 = -0.4;
+const OUTSIDE: f32 = -0.02;
+const BRACKET: f32 = -0.1;
+const BRACKET_DROP_OPEN: f32 = -0.3;
+const BRACKET_DROP: f32 = -0.15;
+const ELIDED: f32 = -0.001;
+const IMPOSSIBLE: f32 = f32::NEG_INFINITY;
+
+/// What the last step was.
+#[derive(Copy, Clone, PartialEq, Eq)]
+enum State {
+    Paired = 0,
+    Added = 1,
+    Dropped = 2,
+}
+
+/// How much a word binds.
+pub(super) fn weight(token: &Token) -> f32 {
+    match token.kind {
+        TokenKind::Cut => 0.0,
+        TokenKind::Number => 2.0,
+        TokenKind::Word | TokenKind::Bracketed if lexicon::class(token.key).is_some() => 1.2,
+        TokenKind::Word | TokenKind::Bracketed if lexicon::is_function(token.key) => 0.8,
+        TokenKind::Word | TokenKind::Bracketed => 2.0,
+    }
+}
+
+/// Whether two words are one: the same key, or a contraction's end and what it stands for.
+pub(super) fn same(a: &Token, b: &Token) -> bool {
+    a.key == b.key || contracts(a.key, b.key) || contracts(b.key, a.key)
+}
+
+fn contracts(end: u64, full: u64) -> bool {
+    let is = |word: &str| full == fold::key(word);
+    (end == fold::key("'s") && (is("is") || is("has") || is("us"))) || (end == fold::key("'d") && (is("would") || is("had")))
+}
+
+/// One cell: the best score for each state, and where each came from.
+#[derive(Copy, Clone)]
+struct Cell {
+    score: [f32; 3],
+    from: [u8; 3],
+}
+
+const START: u8 = 3;
+const NOWHERE: Cell = Cell { score: [IMPOSSIBLE; 3], from: [START; 3] };
+
+impl Cell {
+    fn best(&self) -> (f32, u8) {
+        let mut best = (self.score[0], 0);
+        for state in 1..3 {
+            if self.score[state] > best.0 {
+                best = (self.score[state], state as u8);
+            }
+        }
+        best
+    }
+}
+
+/// Fits `draft` into `source`; `outside` tells which words of the source are the reporter's.
+pub(super) fn fit(draft: &[Token], source: &[Token], outside: &[bool]) -> Fitted {
+    let (rows, columns) = (draft.len() + 1, source.len() + 1);
+    let mut cells = vec![NOWHERE; rows * columns];
+    for cell in &mut cells[..columns] {
+        *cell = Cell { score: [0.0, IMPOSSIBLE, IMPOSSIBLE], from: [START; 3] };
+    }
+    for row in 1..rows {
+        let token = &draft[row - 1];
+        let bracket = is_bracket(draft, row - 1) || is_bracket(draft, row);
+        for column in 0..columns {
+            let above = cells[(row - 1) * columns + column];
+            let mut cell = NOWHERE;
+            if token.kind == TokenKind::Cut {
+                let (score, state) = above.best();
+                // An ellipsis is a drop that costs nothing; its first step leaves the row above.
+                cell.score[State::Dropped as usize] = score;
+                cell.from[State::Dropped as usize] = state | ENTERS;
+                if column > 0 {
+                    let left = cells[row * columns + column - 1].score[State::Dropped as usize] + ELIDED;
+                    if left > score {
+                        cell.score[State::Dropped as usize] = left;
+                        cell.from[State::Dropped as usize] = State::Dropped as u8;
+                    }
+                }
+                cells[row * columns + column] = cell;
+                continue;
+            }
+            let bracketed = token.kind == TokenKind::Bracketed;
+            let (open, more) = if bracketed { (BRACKET, BRACKET) } else { (ADD_OPEN, ADD) };
+            let added = [above.score[0] + open, above.score[1] + more, above.score[2] + open];
+            (cell.score[1], cell.from[1]) = best_of(added);
+            if column > 0 {
+                let corner = cells[(row - 1) * columns + column - 1];
+                let (before, state) = corner.best();
+                let pair = if same(token, &source[column - 1]) {
+                    weight(token)
+                } else if bracketed {
+                    BRACKET
+                } else {
+                    substitution(token, &source[column - 1])
+                };
+                cell.score[0] = before + pair;
+                cell.from[0] = state;
+                let left = cells[row * columns + column - 1];
+                let (open, more) = match (outside[column - 1], bracket) {
+                    (true, _) => (OUTSIDE_OPEN, OUTSIDE),
+                    (false, true) => (BRACKET_DROP_OPEN, BRACKET_DROP),
+                    (false, false) => (DROP_OPEN, DROP),
+                };
+                let dropped = [left.score[0] + open, left.score[1] + open, left.score[2] + more];
+                (cell.score[2], cell.from[2]) = best_of(dropped);
+            }
+            cells[row * columns + column] = cell;
+        }
+    }
+    trace(draft, &cells, columns)
+}
+
+/// Set on a step that enters an ellipsis from the row above.
+const ENTERS: u8 = 4;
+
+fn is_bracket(draft: &[Token], at: usize) -> bool {
+    draft.get(at).is_some_and(|token| token.kind == TokenKind::Bracketed)
+}
+
+fn substitution(a: &Token, b: &Token) -> f32 {
+    if lexicon::is_function(a.key) == lexicon::is_function(b.key) { -1.0 } else { -1.6 }
+}
+
+fn best_of(scores: [f32; 3]) -> (f32, u8) {
+    let mut best = (scores[0], 0);
+    for state in 1..3 {
+        if scores[state] > best.0 {
+            best = (scores[state], state as u8);
+        }
+    }
+    best
+}
+
+fn trace(draft: &[Token], cells: &[Cell], columns: usize) -> Fitted {
+    let mut row = draft.len();
+    let last = &cells[row * columns..];
+    let (mut column, mut state, mut score) = (0, 0u8, IMPOSSIBLE);
+    for (at, cell) in last.iter().enumerate() {
+        // The quotation ends on a word of its own, not on one it left out.
+        let ends = if draft.last().is_some_and(|token| token.kind == TokenKind::Cut) { &[2][..] } else { &[0, 1][..] };
+        for &end in ends {
+            if cell.score[end] > score {
+                (column, state, score) = (at, end as u8, cell.score[end]);
+            }
+        }
+    }
+    let mut steps = Vec::with_capacity(draft.len());
+    while row > 0 {
+        let cell = &cells[row * columns + column];
+        let from = cell.from[state as usize];
+        match state {
+            0 => {
+                let (at, place) = (row - 1, column - 1);
+                steps.push(Step::Replaced(at, place));
+                (row, column) = (at, place);
+            }
+            1 => {
+                steps.push(Step::Added(row - 1));
+                row -= 1;
+            }
+            _ if from & ENTERS != 0 => {
+                steps.push(Step::Cut(row - 1));
+                row -= 1;
+            }
+            _ => {
+                let elided = draft[row - 1].kind == TokenKind::Cut;
+                steps.push(if elided { Step::Elided(column - 1) } else { Step::Dropped(column - 1) });
+                column -= 1;
+            }
+        }
+        state = from & 3;
+        if state == START {
+            state = 0;
+        }
+    }
+    steps.reverse();
+    Fitted { steps, score }
+}
+
+/// Tells pairs that are the same word from those that are not.
+pub(super) fn settle(fitted: &mut Fitted, draft: &[Token], source: &[Token]) {
+    for step in &mut fitted.steps {
+        if let Step::Replaced(at, place) = *step
+            && same(&draft[at], &source[place])
+        {
+            *step = Step::Same(at, place);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Span;
+
+    fn fitted(draft: &str, source: &str) -> String {
+        let words = |text: &str| fold::tokens(text, Span::new(0, text.len()));
+        let (a, b) = (words(draft), words(source));
+        let mut fit = fit(&a, &b, &vec![false; b.len()]);
+        settle(&mut fit, &a, &b);
+        let show = |step: &Step| match *step {
+            Step::Same(at, _) => a[at].span.of(draft).to_owned(),
+            Step::Replaced(at, place) => format!("{}≠{}", a[at].span.of(draft), b[place].span.of(source)),
+            Step::Added(at) => format!("+{}", a[at].span.of(draft)),
+            Step::Dropped(place) => format!("-{}", b[place].span.of(source)),
+            Step::Elided(place) => format!("…{}", b[place].span.of(source)),
+            Step::Cut(_) => "…".to_owned(),
+        };
+        fit.steps.iter().map(show).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn steps_say_what_happened() {
+        let source = "She said that we will not close the old quay before the winter, whatever the board says.";
+        assert_eq!(fitted("We will close the old quay", source), "We will -not close the old quay");
+        assert_eq!(fitted("We may not close the old quay", source), "We may≠will not close the old quay");
+        assert_eq!(fitted("We will never ever close the quay", source).matches('+').count(), 1);
+        assert_eq!(
+            fitted("We will not close … whatever the board says", source),
+            "We will not close … …the …old …quay …before …the …winter whatever the board says"
+        );
+        assert_eq!(
+            fitted("[The board] will not close the old quay", source),
+            "+The board≠we will not close the old quay"
+        );
+        assert_eq!(
+            fitted("We will not close the quay before the winter", source),
+            "We will not close the -old quay before the winter"
+        );
+    }
+}

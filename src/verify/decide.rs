@@ -1,0 +1,225 @@
+//! From passages to a verdict.
+
+use super::context;
+use super::differ::{DifferenceKind, Turn};
+use super::judge::{Claim, Held, hold};
+use super::{Evidence, Outcome, Standing, Verdict, renderings, retrieve, splice};
+use crate::corpus::{Corpus, CorpusError};
+use crate::quotations::{QuotationId, QuotationKind};
+use crate::settings::Settings;
+use crate::speakers::{Likeness, Reading};
+use crate::text::Span;
+use crate::text::fold;
+
+/// How many sources a verdict keeps.
+const SOURCES: usize = 6;
+
+/// Holds every quotation of a draft against a corpus.
+///
+/// `earlier` is a reading of the same draft with its verdicts, against the same corpus and with the same
+/// settings; what did not change is taken over. Stops between two quotations when `cancelled` says so.
+pub fn verify(
+    draft: &Reading,
+    corpus: Option<&dyn Corpus>,
+    settings: &Settings,
+    earlier: Option<(&Reading, &[Verdict])>,
+    cancelled: &dyn Fn() -> bool,
+) -> Vec<Verdict> {
+    let mut verdicts = Vec::new();
+    for (id, quotation) in draft.quotations.iter().enumerate() {
+        if quotation.parent.is_some() {
+            continue;
+        }
+        if cancelled() {
+            break;
+        }
+        if matches!(quotation.kind, QuotationKind::NotSpeech(_)) {
+            verdicts.push(bare(id, Outcome::NotSpeech, None));
+            continue;
+        }
+        let Some(corpus) = corpus else {
+            verdicts.push(bare(id, Outcome::Unchecked, None));
+            continue;
+        };
+        let known = earlier.and_then(|(before, verdicts)| carried(draft, id, before, verdicts));
+        verdicts.push(known.unwrap_or_else(|| {
+            one(draft, id, corpus, settings).unwrap_or_else(|error| bare(id, Outcome::Unchecked, Some(error.to_string())))
+        }));
+    }
+    verdicts
+}
+
+fn bare(quotation: QuotationId, outcome: Outcome, because: Option<String>) -> Verdict {
+    Verdict { quotation, outcome, sources: Vec::new(), because }
+}
+
+/// An earlier verdict on the same words of the same speaker, moved to where they stand now.
+fn carried(draft: &Reading, id: QuotationId, before: &Reading, verdicts: &[Verdict]) -> Option<Verdict> {
+    let told = |reading: &Reading, id: QuotationId| {
+        let quotation = &reading.quotations[id];
+        let attribution = &reading.utterances[quotation.utterance].attribution;
+        let speaker = reading.speaker_of(quotation).cloned().map(|speaker| (speaker.name, speaker.aliases, speaker.named));
+        (quotation.kind, speaker, attribution.through.is_empty())
+    };
+    let text = |reading: &Reading, id: QuotationId| reading.quotations[id].span.of(reading.document.prose.text()).to_owned();
+    let (words, facts) = (text(draft, id), told(draft, id));
+    let verdict = verdicts.iter().find(|verdict| {
+        before.quotations.get(verdict.quotation).is_some_and(|quotation| quotation.span.len() == words.len())
+            && text(before, verdict.quotation) == words
+            && told(before, verdict.quotation) == facts
+    })?;
+    let (from, to) = (before.quotations[verdict.quotation].span.start, draft.quotations[id].span.start);
+    let mut verdict = verdict.clone();
+    verdict.quotation = id;
+    for op in verdict.sources.iter_mut().flat_map(|source| &mut source.ops) {
+        op.draft = Span::new(op.draft.start + to - from, op.draft.end + to - from);
+    }
+    Some(verdict)
+}
+
+fn one(draft: &Reading, id: QuotationId, corpus: &dyn Corpus, settings: &Settings) -> Result<Verdict, CorpusError> {
+    let quotation = &draft.quotations[id];
+    let prose = draft.document.prose.text();
+    let tokens = quotation.parts.iter().flat_map(|&part| fold::tokens(prose, part)).collect();
+    let speaker = draft.speaker_of(quotation);
+    let through = !draft.utterances[quotation.utterance].attribution.through.is_empty();
+    let claim = Claim { draft, quotation, tokens, speaker, through, style: settings.house_style };
+    if claim.words() == 0 {
+        return Ok(bare(id, Outcome::NotSpeech, None));
+    }
+    let mut held = held_against(&claim, corpus)?;
+    held.sort_by_key(|held| std::cmp::Reverse(held.rank()));
+    let best = held.first().filter(|best| bears_out(&claim, best));
+    if best.is_none_or(|best| !best.is_clean())
+        && let Some(halves) = splice::halves(&claim, corpus, held.first())?
+    {
+        return Ok(joined(id, &halves));
+    }
+    match best {
+        None => Ok(bare(id, Outcome::Unsupported, None)),
+        Some(best) => decided(id, &claim, corpus, best, &held),
+    }
+}
+
+fn held_against(claim: &Claim<'_>, corpus: &dyn Corpus) -> Result<Vec<Held>, CorpusError> {
+    let mut passages = retrieve::passages(corpus, &claim.tokens)?;
+    if claim.words() <= 3
+        && let Some(speaker) = claim.speaker
+    {
+        passages.extend(retrieve::own_words(corpus, &speaker.name, &claim.tokens)?);
+    }
+    Ok(passages.into_iter().filter_map(|passage| hold(claim, &claim.tokens, passage)).collect())
+}
+
+/// Whether the quotation was made from this passage at all.
+///
+/// This decides between "altered" and "unsupported" only; whether meaning turned is never a matter of degree.
+fn bears_out(claim: &Claim<'_>, held: &Held) -> bool {
+    if held.is_clean() {
+        return true;
+    }
+    let needed = match (claim.words(), held.standing) {
+        (0..=3, _) => 1.0,
+        (4..=5, _) => 0.65,
+        // A reporter's sentence that shares words with a quotation is about the same thing, not its source.
+        (_, Standing::Reported) => 0.8,
+        _ => 0.55,
+    };
+    held.reading.coverage >= needed
+}
+
+fn joined(id: QuotationId, halves: &splice::Halves) -> Verdict {
+    let outcome = if halves.one_utterance { Outcome::Omission } else { Outcome::Spliced };
+    let sources = vec![halves.head.evidence(), halves.tail.evidence()];
+    Verdict { quotation: id, outcome, sources, because: None }
+}
+
+fn decided(id: QuotationId, claim: &Claim<'_>, corpus: &dyn Corpus, best: &Held, held: &[Held]) -> Result<Verdict, CorpusError> {
+    let mut sources = sources(best, held);
+    let severed = if best.words >= Outcome::OutOfContext { context::severed(claim, best) } else { None };
+    let (outcome, because) = if is_misattributed(claim, best) {
+        (Outcome::Misattributed, best.speaker.as_ref().map(|speaker| format!("the source has {speaker} saying it")))
+    } else if best.words < Outcome::Exact {
+        (best.words, best.turn.and_then(|turn| turned(claim, best, turn)))
+    } else if let Some(severed) = severed {
+        let place = if severed.before { "before" } else { "behind" };
+        let words = severed.words.of(best.passage.prose()).trim();
+        (Outcome::OutOfContext, Some(format!("cut off {place} it: “{words}”")))
+    } else if best.standing == Standing::Recounted && !claim.through && best.fit != Likeness::Unknown {
+        (Outcome::SecondHand, None)
+    } else if best.standing == Standing::Reported && is_reporters(best) {
+        (Outcome::Paraphrase, None)
+    } else {
+        let near = held.iter().filter(|other| renderings::is_near(best, other)).map(|other| {
+            let mut evidence = other.evidence();
+            evidence.other_rendering = true;
+            evidence
+        });
+        let mut other: Vec<Evidence> = near.collect();
+        if other.is_empty() && best.standing == Standing::Quoted {
+            other = renderings::far(corpus, best)?;
+        }
+        let outcome = if other.is_empty() { Outcome::Exact } else { Outcome::Disputed };
+        other.truncate(SOURCES);
+        sources.extend(other);
+        (outcome, None)
+    };
+    Ok(Verdict { quotation: id, outcome, sources, because })
+}
+
+/// The best source, then others as good that are independent of it; copies of one story are folded into the first.
+fn sources(best: &Held, held: &[Held]) -> Vec<Evidence> {
+    let mut sources: Vec<(u32, Evidence)> = Vec::new();
+    for other in held {
+        let alike = other.is_clean() == best.is_clean() && other.standing == best.standing && other.fit == best.fit;
+        let is_best = std::ptr::eq(best, other);
+        if !is_best && !(alike && other.is_clean()) {
+            continue;
+        }
+        let family = other.passage.article.family_at(other.span().start);
+        let room = sources.len() < SOURCES;
+        match sources.iter_mut().find(|(known, _)| *known == family) {
+            Some((_, known)) => {
+                let here = &other.passage.article;
+                let listed = known.article.id == here.id || known.copies.iter().any(|copy| copy.id == here.id);
+                if !listed {
+                    known.copies.push(here.clone());
+                }
+            }
+            None if room => sources.push((family, other.evidence())),
+            None => {}
+        }
+    }
+    sources.into_iter().map(|(_, evidence)| evidence).collect()
+}
+
+/// Whether the source plainly has somebody else saying it.
+fn is_misattributed(claim: &Claim<'_>, best: &Held) -> bool {
+    best.fit == Likeness::Different
+        && best.standing == Standing::Quoted
+        && claim.words() > 3
+        && best.reading.coverage >= 0.75
+        && !claim.through
+}
+
+/// Whether words outside all marks are a reporter's; a release is its speaker's from first to last.
+fn is_reporters(best: &Held) -> bool {
+    use crate::formats::Kind;
+    best.passage.article.meta_at(best.span().start).kind == Kind::Article
+}
+
+/// Which word turned which way: "negation: the source has “not”".
+fn turned(claim: &Claim<'_>, best: &Held, turn: Turn) -> Option<String> {
+    let difference = best.reading.differences.iter().find(
+        |difference| matches!(difference.kind, DifferenceKind::Meaning(kind) | DifferenceKind::Hidden(kind) if kind == turn),
+    )?;
+    let draft: Vec<&str> = difference.draft.iter().map(|&at| claim.tokens[at].span.of(claim.prose())).collect();
+    let source: Vec<&str> = difference.source.iter().map(|&place| best.passage.word(place)).collect();
+    let (draft, source) = (draft.join(" "), source.join(" "));
+    Some(match (draft.is_empty(), source.is_empty()) {
+        _ if matches!(difference.kind, DifferenceKind::Hidden(_)) => format!("{}: the ellipsis hides “{source}”", turn.as_str()),
+        (true, _) => format!("{}: the source has “{source}”, the draft has not", turn.as_str()),
+        (_, true) => format!("{}: the draft has “{draft}”, the source has not", turn.as_str()),
+        _ => format!("{}: the source has “{source}”, the draft “{draft}”", turn.as_str()),
+    })
+}

@@ -1,0 +1,453 @@
+//! What an alignment amounts to: which words differ, and whether they turn the meaning.
+
+use super::align::{Fitted, Step, weight};
+use super::lexicon::{self, Class};
+use super::passage::Passage;
+use super::{Op, OpKind};
+use crate::settings::HouseStyle;
+use crate::text::Span;
+use crate::text::fold::{Token, TokenKind};
+
+/// One place where quotation and passage part.
+#[derive(Clone, Debug)]
+pub(super) struct Difference {
+    pub kind: DifferenceKind,
+    /// Words of the quotation.
+    pub draft: Vec<usize>,
+    /// Words of the passage.
+    pub source: Vec<usize>,
+}
+
+/// What a difference does.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(super) enum DifferenceKind {
+    /// The sense turns, and by what.
+    Meaning(Turn),
+    /// Words are left out.
+    Omission,
+    /// Words are other words.
+    Wording,
+    /// What the ellipsis stands for turns the sense.
+    Hidden(Turn),
+}
+
+/// What turned.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(super) enum Turn {
+    Negation,
+    Modal,
+    Number,
+    Quantifier,
+    Degree,
+    Comparison,
+    Condition,
+    Person,
+    Day,
+    Name,
+    Opposite,
+}
+
+impl Turn {
+    /// As a message says it.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Negation => "negation",
+            Self::Modal => "modal verb",
+            Self::Number => "number",
+            Self::Quantifier => "quantifier",
+            Self::Degree => "degree",
+            Self::Comparison => "comparison",
+            Self::Condition => "condition",
+            Self::Person => "person",
+            Self::Day => "date",
+            Self::Name => "name",
+            Self::Opposite => "opposite",
+        }
+    }
+}
+
+/// An alignment, read.
+#[derive(Clone, Debug)]
+pub(super) struct Reading {
+    pub ops: Vec<Op>,
+    pub differences: Vec<Difference>,
+    /// Words of the passage that were matched, in order.
+    pub places: Vec<usize>,
+    /// Words of the passage between the matched ones that are the reporter's: "she said".
+    pub interjected: bool,
+    /// Weight of the quotation's words that were matched, over all of them.
+    pub coverage: f32,
+    /// Words of the quotation before the first and after the last that were matched.
+    pub uncovered: (usize, usize),
+}
+
+/// Reads an alignment of `draft`, words of `prose`, with a passage.
+pub(super) fn read(fitted: &Fitted, draft: &[Token], prose: &str, passage: &Passage, style: HouseStyle) -> Reading {
+    let steps = &fitted.steps;
+    let mut reading = Reading {
+        ops: Vec::new(),
+        differences: Vec::new(),
+        places: Vec::new(),
+        interjected: false,
+        coverage: 0.0,
+        uncovered: (0, 0),
+    };
+    let (mut matched, mut total) = (0.0, 0.0);
+    for step in steps {
+        match *step {
+            Step::Same(at, place) => {
+                matched += weight(&draft[at]);
+                total += weight(&draft[at]);
+                reading.places.push(place);
+            }
+            Step::Replaced(at, place) => {
+                if draft[at].kind != TokenKind::Bracketed {
+                    total += weight(&draft[at]);
+                }
+                reading.places.push(place);
+            }
+            Step::Added(at) if draft[at].kind != TokenKind::Bracketed => total += weight(&draft[at]),
+            _ => {}
+        }
+    }
+    reading.coverage = if total > 0.0 { matched / total } else { 0.0 };
+    let is_same = |step: &Step| matches!(step, Step::Same(..));
+    let words = |step: &&Step| matches!(step, Step::Added(_) | Step::Replaced(..) | Step::Same(..));
+    reading.uncovered = (
+        steps.iter().take_while(|step| !is_same(step)).filter(words).count(),
+        steps.iter().rev().take_while(|step| !is_same(step)).filter(words).count(),
+    );
+    let mut at = 0;
+    while at < steps.len() {
+        let same = is_same(&steps[at]);
+        let to = at + steps[at..].iter().take_while(|step| is_same(step) == same).count();
+        let group = &steps[at..to];
+        if same {
+            same_words(group, draft, prose, passage, style, &mut reading);
+        } else {
+            changed_words(group, draft, prose, passage, style, &mut reading, (at == 0, to == steps.len()));
+        }
+        at = to;
+    }
+    reading
+}
+
+fn same_words(group: &[Step], draft: &[Token], prose: &str, passage: &Passage, style: HouseStyle, reading: &mut Reading) {
+    for step in group {
+        let Step::Same(at, place) = *step else { continue };
+        let (a, b) = (draft[at].span, passage.tokens[place].span);
+        if style == HouseStyle::Strict && is_contracted(a.of(prose)) != is_contracted(b.of(passage.prose())) {
+            push(&mut reading.ops, Op { kind: OpKind::Replaced, draft: a, source: b });
+            reading.differences.push(Difference { kind: DifferenceKind::Wording, draft: vec![at], source: vec![place] });
+        } else {
+            push(&mut reading.ops, Op { kind: OpKind::Same, draft: a, source: b });
+        }
+    }
+}
+
+fn is_contracted(word: &str) -> bool {
+    word.starts_with(['\'', '’']) || word.ends_with("n't") || word.ends_with("n’t")
+}
+
+/// Appends a step to the ops, joined with the last one of its kind.
+fn push(ops: &mut Vec<Op>, op: Op) {
+    match ops.last_mut() {
+        Some(last) if last.kind == op.kind => {
+            last.draft = last.draft.join(op.draft);
+            last.source = last.source.join(op.source);
+        }
+        _ => ops.push(op),
+    }
+}
+
+/// Words between two runs that are the same: what happened there.
+fn changed_words(
+    group: &[Step],
+    draft: &[Token],
+    prose: &str,
+    passage: &Passage,
+    style: HouseStyle,
+    reading: &mut Reading,
+    edge: (bool, bool),
+) {
+    let mut added = Vec::new();
+    let mut bracketed = Vec::new();
+    let mut gone = Vec::new();
+    let mut elided = Vec::new();
+    let mut cut = None;
+    for step in group {
+        match *step {
+            Step::Replaced(at, place) => {
+                if draft[at].kind == TokenKind::Bracketed { &mut bracketed } else { &mut added }.push(at);
+                gone.push(place);
+            }
+            Step::Added(at) if draft[at].kind == TokenKind::Bracketed => bracketed.push(at),
+            Step::Added(at) => added.push(at),
+            Step::Dropped(place) => gone.push(place),
+            Step::Elided(place) => elided.push(place),
+            Step::Cut(at) => cut = Some(draft[at].span),
+            Step::Same(..) => {}
+        }
+    }
+    // The reporter's words between two stretches of one speech are not the speaker's.
+    let before = gone.len();
+    let between = !edge.0 && !edge.1;
+    if between && gone.iter().any(|&place| !passage.outside[place]) != gone.iter().all(|&place| !passage.outside[place]) || between {
+        gone.retain(|&place| !passage.outside[place] || !is_interjection(passage, place));
+    }
+    reading.interjected |= gone.len() != before;
+    let here = Span::at(anchor(group, draft, reading));
+    let draft_span = spans(&added, |&at| draft[at].span).unwrap_or(here);
+    let bracket_span = spans(&bracketed, |&at| draft[at].span);
+    let there = reading.ops.last().map_or(0, |op| op.source.end);
+    let source_span = spans(&gone, |&place| passage.tokens[place].span).unwrap_or(Span::at(there));
+    let elided_span = spans(&elided, |&place| passage.tokens[place].span);
+    if let Some(cut) = cut {
+        reading.ops.push(Op { kind: OpKind::Elided, draft: cut, source: elided_span.unwrap_or(Span::at(there)) });
+        if let Some(turn) = hidden(&elided, passage) {
+            let kind = DifferenceKind::Hidden(turn);
+            reading.differences.push(Difference { kind, draft: Vec::new(), source: elided });
+        }
+    }
+    if let Some(span) = bracket_span {
+        let source = if added.is_empty() { source_span } else { Span::at(source_span.start) };
+        reading.ops.push(Op { kind: OpKind::Bracketed, draft: span, source });
+        if added.is_empty() {
+            if let Some(turn) = bracket_turns(&bracketed, &gone, draft, prose, passage) {
+                let kind = DifferenceKind::Meaning(turn);
+                reading.differences.push(Difference { kind, draft: bracketed, source: gone });
+            }
+            return;
+        }
+    }
+    if added.is_empty() && gone.is_empty() {
+        return;
+    }
+    if is_one_word(&added, &gone, draft, prose, passage) {
+        reading.ops.push(Op { kind: OpKind::Same, draft: draft_span, source: source_span });
+        return;
+    }
+    let kind = match (added.is_empty(), gone.is_empty()) {
+        (false, false) => OpKind::Replaced,
+        (false, true) => OpKind::Added,
+        (true, _) => OpKind::Dropped,
+    };
+    reading.ops.push(Op { kind, draft: draft_span, source: source_span });
+    if added.is_empty() && is_disfluency(&gone, passage, style) {
+        return;
+    }
+    let kind = match turn(&added, &gone, draft, prose, passage) {
+        Some(turn) => DifferenceKind::Meaning(turn),
+        None if added.is_empty() => DifferenceKind::Omission,
+        // A word put for a stretch much longer than itself leaves most of it out.
+        None if gone.len() >= 4 * added.len() && gone.len() > 4 => DifferenceKind::Omission,
+        None => DifferenceKind::Wording,
+    };
+    reading.differences.push(Difference { kind, draft: added, source: gone });
+}
+
+/// Where in the draft words are missing: behind the last that was matched.
+fn anchor(group: &[Step], draft: &[Token], reading: &Reading) -> usize {
+    let first = group.iter().find_map(|step| match *step {
+        Step::Replaced(at, _) | Step::Added(at) | Step::Cut(at) => Some(draft[at].span.start),
+        _ => None,
+    });
+    first.unwrap_or_else(|| reading.ops.last().map_or_else(|| draft.first().map_or(0, |token| token.span.start), |op| op.draft.end))
+}
+
+fn spans<T>(items: &[T], span: impl Fn(&T) -> Span) -> Option<Span> {
+    items.iter().map(span).reduce(Span::join)
+}
+
+/// Whether the reporter's word at `place` stands between two stretches of quoted speech.
+fn is_interjection(passage: &Passage, place: usize) -> bool {
+    let before = passage.outside[..place].iter().rev().take(60).any(|outside| !outside);
+    let after = passage.outside[place..].iter().take(60).any(|outside| !outside);
+    before && after
+}
+
+/// "anti-trust" and "antitrust": the same letters.
+fn is_one_word(added: &[usize], gone: &[usize], draft: &[Token], prose: &str, passage: &Passage) -> bool {
+    if added.is_empty() || gone.is_empty() {
+        return false;
+    }
+    let letters = |word: &str| word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let a: String = added.iter().map(|&at| letters(draft[at].span.of(prose))).collect();
+    let b: String = gone.iter().map(|&place| letters(passage.word(place))).collect();
+    a == b
+}
+
+/// "uh", and in a lenient house "you know" and a word said twice.
+fn is_disfluency(gone: &[usize], passage: &Passage, style: HouseStyle) -> bool {
+    let filler = |&place: &usize| lexicon::class(passage.tokens[place].key) == Some(Class::Filler);
+    if style == HouseStyle::Strict || gone.is_empty() {
+        return false;
+    }
+    if gone.iter().all(filler) {
+        return true;
+    }
+    if style != HouseStyle::Lenient {
+        return false;
+    }
+    let words: Vec<String> = gone.iter().map(|&place| passage.word(place).to_lowercase()).collect();
+    let said_twice = gone.iter().all(|&place| passage.tokens.get(place + gone.len()).is_some_and(|next| next.key == passage.tokens[place].key));
+    said_twice || matches!(words.join(" ").as_str(), "you know" | "i mean" | "sort of" | "kind of" | "well" | "so" | "look" | "like")
+}
+
+/// What turned, where words stand for other words.
+fn turn(added: &[usize], gone: &[usize], draft: &[Token], prose: &str, passage: &Passage) -> Option<Turn> {
+    let keys = |items: &[usize], key: &dyn Fn(usize) -> u64, class: Class| -> Vec<u64> {
+        let mut keys: Vec<u64> = items.iter().map(|&item| key(item)).filter(|&key| lexicon::class(key) == Some(class)).collect();
+        keys.sort_unstable();
+        keys
+    };
+    let of_draft = |class| keys(added, &|at| draft[at].key, class);
+    let of_source = |class| keys(gone, &|place| passage.tokens[place].key, class);
+    let both = !added.is_empty() && !gone.is_empty();
+    // A stretch that was left out whole took its own negation along.
+    let short = gone.len() <= 3 || (both && gone.len() <= 2 * added.len() + 2);
+    if !short && added.iter().all(|&at| lexicon::class(draft[at].key).is_none()) && !(both && added.len() * 3 >= gone.len()) {
+        return None;
+    }
+    let count = |class| (of_draft(class).len(), of_source(class).len());
+    let (said, was) = count(Class::Negation);
+    if (said + was) % 2 == 1 || (said > 0) != (was > 0) {
+        return Some(Turn::Negation);
+    }
+    if both && numbers_differ(added, gone, draft, prose, passage) {
+        return Some(Turn::Number);
+    }
+    let differs = |class| of_draft(class) != of_source(class);
+    for (class, turn) in [(Class::Modal, Turn::Modal), (Class::Condition, Turn::Condition), (Class::Quantifier, Turn::Quantifier), (Class::Comparative, Turn::Comparison)] {
+        // "all", "just" and their like may be dropped in one breath with others; one for another turns the sense.
+        if differs(class) && (both || matches!(class, Class::Modal | Class::Condition | Class::Comparative | Class::Quantifier)) {
+            return Some(turn);
+        }
+    }
+    if both && (differs(Class::Month) || differs(Class::Weekday)) {
+        return Some(Turn::Day);
+    }
+    if both && (differs(Class::Magnitude) || differs(Class::Denial)) {
+        return Some(if differs(Class::Magnitude) { Turn::Number } else { Turn::Negation });
+    }
+    if differs(Class::Degree) && added.len() + gone.len() <= 3 && degree_matters(gone, passage) {
+        return Some(Turn::Degree);
+    }
+    if both {
+        let lower = |word: &str| word.to_lowercase();
+        if added.iter().any(|&at| gone.iter().any(|&place| lexicon::opposite(&lower(draft[at].span.of(prose)), &lower(passage.word(place))))) {
+            return Some(Turn::Opposite);
+        }
+        let person = |key| match lexicon::class(key) {
+            Some(Class::Person(person)) => Some(person),
+            _ => None,
+        };
+        let said: Vec<u8> = added.iter().filter_map(|&at| person(draft[at].key)).collect();
+        let was: Vec<u8> = gone.iter().filter_map(|&place| person(passage.tokens[place].key)).collect();
+        if !said.is_empty() && !was.is_empty() && said.iter().all(|person| !was.contains(person)) {
+            return Some(Turn::Person);
+        }
+        if names_differ(added, gone, draft, prose, passage) {
+            return Some(Turn::Name);
+        }
+    }
+    None
+}
+
+/// "only", "almost": what a listener would miss; "about" and "even" are mended every day.
+fn degree_matters(gone: &[usize], passage: &Passage) -> bool {
+    gone.iter().all(|&place| {
+        matches!(passage.word(place).to_lowercase().as_str(), "only" | "almost" | "nearly" | "virtually" | "merely" | "practically")
+    })
+}
+
+fn numbers_differ(added: &[usize], gone: &[usize], draft: &[Token], prose: &str, passage: &Passage) -> bool {
+    // "one" is a pronoun as often as a number, "first" and "second" other things.
+    let vague = |word: &str| matches!(word.to_lowercase().as_str(), "one" | "first" | "second");
+    let said: Vec<u64> = added.iter().filter(|&&at| is_number(&draft[at], draft[at].span.of(prose))).map(|&at| draft[at].key).collect();
+    let was: Vec<u64> =
+        gone.iter().filter(|&&place| is_number(&passage.tokens[place], passage.word(place))).map(|&place| passage.tokens[place].key).collect();
+    let all_vague = added.iter().all(|&at| draft[at].kind != TokenKind::Number || vague(draft[at].span.of(prose)))
+        && gone.iter().all(|&place| passage.tokens[place].kind != TokenKind::Number || vague(passage.word(place)));
+    said != was && !(all_vague && (said.is_empty() || was.is_empty()))
+}
+
+/// Whether a word names a number, also as "1990s" or "5k".
+fn is_number(token: &Token, word: &str) -> bool {
+    token.kind == TokenKind::Number || word.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a name stands where another name, or no name, stood.
+fn names_differ(added: &[usize], gone: &[usize], draft: &[Token], prose: &str, passage: &Passage) -> bool {
+    let said: Vec<&str> = added.iter().filter(|&&at| is_name(prose, draft[at].span)).map(|&at| draft[at].span.of(prose)).collect();
+    let was: Vec<&str> = gone.iter().filter(|&&place| is_name(passage.prose(), passage.tokens[place].span)).map(|&place| passage.word(place)).collect();
+    match (said.is_empty(), was.is_empty()) {
+        (true, true) => false,
+        // A title or a first name more or less, another word for the person: wording.
+        (false, false) => !said.iter().any(|name| was.iter().any(|other| near(name, other))),
+        _ => added.len() <= 3 && gone.len() <= 3 && !only_grammar(added, |&at| draft[at].key) && !only_grammar(gone, |&place| passage.tokens[place].key),
+    }
+}
+
+fn only_grammar(items: &[usize], key: impl Fn(&usize) -> u64) -> bool {
+    items.iter().all(|item| lexicon::is_function(key(item)))
+}
+
+fn near(a: &str, b: &str) -> bool {
+    let (a, b) = (a.to_lowercase(), b.to_lowercase());
+    a == b || a.starts_with(&b) || b.starts_with(&a) || strsim::damerau_levenshtein(&a, &b) <= usize::from(a.chars().count().min(b.chars().count()) > 4)
+}
+
+/// A capital that no sentence's beginning explains, and no pronoun.
+fn is_name(prose: &str, word: Span) -> bool {
+    let text = word.of(prose);
+    if !text.starts_with(char::is_uppercase) || text == "I" || text.starts_with("I'") || text.starts_with("I’") {
+        return false;
+    }
+    let before = prose[..word.start].trim_end_matches([' ', '\u{a0}', '\n', '\r', '(', '[']);
+    match before.chars().next_back() {
+        None => false,
+        Some(c) => !matches!(c, '.' | '!' | '?' | ':' | ';' | '“' | '”' | '"' | '‘' | '\'' | '’' | '—' | '–' | '…' | '«' | '„' | '»' | '-'),
+    }
+}
+
+/// What a bracket in place of words turns: an opposite, another number, a negation. A referent turns nothing.
+fn bracket_turns(bracketed: &[usize], gone: &[usize], draft: &[Token], prose: &str, passage: &Passage) -> Option<Turn> {
+    let lower = |word: &str| word.to_lowercase();
+    let has = |class: Class| {
+        (
+            bracketed.iter().any(|&at| lexicon::class(draft[at].key) == Some(class)),
+            gone.iter().any(|&place| lexicon::class(passage.tokens[place].key) == Some(class)),
+        )
+    };
+    for (class, turn) in [(Class::Negation, Turn::Negation), (Class::Condition, Turn::Condition), (Class::Comparative, Turn::Comparison)] {
+        let (said, was) = has(class);
+        if said != was {
+            return Some(turn);
+        }
+    }
+    if gone.is_empty() {
+        return None;
+    }
+    if bracketed.iter().any(|&at| gone.iter().any(|&place| lexicon::opposite(&lower(draft[at].span.of(prose)), &lower(passage.word(place))))) {
+        return Some(Turn::Opposite);
+    }
+    let number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    let said = bracketed.iter().any(|&at| number(draft[at].span.of(prose)));
+    let was = gone.iter().any(|&place| is_number(&passage.tokens[place], passage.word(place)));
+    (said && was).then_some(Turn::Number)
+}
+
+/// What an ellipsis hides: a negation, a condition or a bound that belongs to the words kept.
+fn hidden(elided: &[usize], passage: &Passage) -> Option<Turn> {
+    if elided.is_empty() || elided.len() > 3 {
+        return None;
+    }
+    elided.iter().find_map(|&place| match lexicon::class(passage.tokens[place].key)? {
+        Class::Negation | Class::Denial => Some(Turn::Negation),
+        Class::Condition => Some(Turn::Condition),
+        Class::Degree if degree_matters(&[place], passage) => Some(Turn::Degree),
+        Class::Modal if elided.len() == 1 => Some(Turn::Modal),
+        _ => None,
+    })
+}

@@ -1,0 +1,162 @@
+//! What a word does to a sentence: closed lists and morphology, never a likeness.
+
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::text::fold;
+
+/// The classes of words that turn or bound what is said.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Class {
+    Negation,
+    Modal,
+    Quantifier,
+    Degree,
+    Comparative,
+    Condition,
+    Person(u8),
+    Month,
+    Weekday,
+    Denial,
+    Filler,
+    Magnitude,
+}
+
+/// The class of the word with this key.
+pub(super) fn class(key: u64) -> Option<Class> {
+    TURNS.get(&key).copied()
+}
+
+/// Whether it is a word of grammar rather than of content.
+pub(super) fn is_function(key: u64) -> bool {
+    FUNCTION.contains(&key)
+}
+
+/// Whether one word, in lower case, says the opposite of another.
+pub(super) fn opposite(a: &str, b: &str) -> bool {
+    negated_form(a, b)
+        || negated_form(b, a)
+        || bases(a).any(|a| OPPOSITES.get(a.as_str()).is_some_and(|opposites| bases(b).any(|b| opposites.contains(&b.as_str()))))
+}
+
+/// "lawful" and "unlawful", "careful" and "careless".
+fn negated_form(word: &str, negated: &str) -> bool {
+    const PREFIXES: [&str; 8] = ["un", "in", "im", "il", "ir", "dis", "non", "mis"];
+    word.len() >= 4
+        && (PREFIXES.iter().any(|prefix| negated.strip_prefix(prefix) == Some(word))
+            || word.strip_suffix("ful").is_some_and(|stem| negated.strip_suffix("less") == Some(stem)))
+}
+
+/// What a word may be a form of: itself, without plural, past, progressive, comparison.
+fn bases(word: &str) -> impl Iterator<Item = String> {
+    let mut forms = vec![word.to_owned()];
+    let mut cut = |end: &str, put: &str| {
+        if let Some(stem) = word.strip_suffix(end).filter(|stem| stem.len() >= 2) {
+            forms.push(format!("{stem}{put}"));
+            let mut last = stem.chars().rev();
+            // "cutting", "sadder"
+            if let (Some(a), Some(b)) = (last.next(), last.next())
+                && a == b
+                && put.is_empty()
+            {
+                forms.push(stem[..stem.len() - a.len_utf8()].to_owned());
+            }
+        }
+    };
+    for (end, put) in [
+        ("s", ""), ("es", ""), ("ies", "y"), ("d", ""), ("ed", ""), ("ied", "y"), ("ing", ""), ("ing", "e"), ("er", ""),
+        ("est", ""), ("ier", "y"), ("iest", "y"), ("r", ""), ("st", ""), ("ly", ""),
+    ] {
+        cut(end, put);
+    }
+    if let Some(base) = IRREGULAR.iter().find_map(|&(form, base)| (form == word).then_some(base)) {
+        forms.push(base.to_owned());
+    }
+    forms.into_iter()
+}
+
+/// Past forms that no suffix tells, of verbs that have an opposite.
+const IRREGULAR: [(&str, &str); 30] = [
+    ("won", "win"), ("lost", "lose"), ("rose", "rise"), ("risen", "rise"), ("fell", "fall"), ("fallen", "fall"), ("grew", "grow"),
+    ("grown", "grow"), ("shrank", "shrink"), ("shrunk", "shrink"), ("bought", "buy"), ("sold", "sell"), ("built", "build"),
+    ("began", "begin"), ("begun", "begin"), ("came", "come"), ("went", "go"), ("left", "leave"), ("kept", "keep"),
+    ("forbade", "forbid"), ("forbidden", "forbid"), ("spent", "spend"), ("sent", "send"), ("hid", "hide"), ("hidden", "hide"),
+    ("forgot", "forget"), ("fought", "fight"), ("broke", "break"), ("lent", "lend"), ("wives", "wife"),
+];
+
+static TURNS: LazyLock<FxHashMap<u64, Class>> = LazyLock::new(|| {
+    let mut turns = FxHashMap::default();
+    let mut class = None;
+    for line in include_str!("../../data/meaning/turns.txt").lines().filter(|line| !line.starts_with('#')) {
+        if let Some(name) = line.strip_prefix("= ") {
+            class = Some(match name {
+                "negation" => Class::Negation,
+                "modal" => Class::Modal,
+                "quantifier" => Class::Quantifier,
+                "degree" => Class::Degree,
+                "comparative" => Class::Comparative,
+                "condition" => Class::Condition,
+                "person-1" => Class::Person(1),
+                "person-1s" => Class::Person(2),
+                "person-2" => Class::Person(3),
+                "person-3m" => Class::Person(4),
+                "person-3f" => Class::Person(5),
+                "person-3p" => Class::Person(6),
+                "month" => Class::Month,
+                "weekday" => Class::Weekday,
+                "denial" => Class::Denial,
+                "filler" => Class::Filler,
+                _ => Class::Magnitude,
+            });
+        } else if let Some(class) = class {
+            turns.extend(line.split(' ').map(|word| (fold::key(word), class)));
+        }
+    }
+    turns
+});
+
+static FUNCTION: LazyLock<FxHashSet<u64>> = LazyLock::new(|| {
+    include_str!("../../data/meaning/function.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .flat_map(|line| line.split(' '))
+        .map(fold::key)
+        .collect()
+});
+
+static OPPOSITES: LazyLock<FxHashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut opposites: FxHashMap<_, Vec<_>> = FxHashMap::default();
+    for line in include_str!("../../data/meaning/antonyms.txt").lines().filter(|line| !line.starts_with('#')) {
+        if let Some((a, b)) = line.split_once(' ') {
+            opposites.entry(a).or_default().push(b);
+            opposites.entry(b).or_default().push(a);
+        }
+    }
+    opposites
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn opposites() {
+        for (a, b) in [
+            ("strong", "weak"), ("stronger", "weaker"), ("friends", "enemies"), ("won", "lost"), ("lawful", "unlawful"), ("careful", "careless"),
+            ("approved", "rejected"), ("raising", "cutting"), ("true", "false"),
+        ] {
+            assert!(opposite(a, b) && opposite(b, a), "{a} and {b}");
+        }
+        for (a, b) in [("strong", "sturdy"), ("people", "folks"), ("the", "this"), ("tend", "intend")] {
+            assert!(!opposite(a, b), "{a} and {b}");
+        }
+    }
+
+    #[test]
+    fn classes() {
+        assert_eq!(class(fold::key("never")), Some(Class::Negation));
+        assert_eq!(class(fold::key("must")), Some(Class::Modal));
+        assert_eq!(class(fold::key("bridge")), None);
+    }
+}

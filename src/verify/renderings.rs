@@ -1,0 +1,202 @@
+//! Other renderings: an independent source that has the same utterance in other words.
+//!
+//! Two kinds. A near one shares most words and is found by alignment. A far one is another translation:
+//! same speaker, same days, and sentences that correspond because their neighbours do.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
+
+use super::judge::{Held, compare};
+use super::{Evidence, Op, OpKind, Standing, align};
+use crate::corpus::{Article, Corpus, CorpusError, Said};
+use crate::quotations::QuotationKind;
+use crate::text::Span;
+use crate::text::fold::{self, TokenKind};
+
+/// Reports of one occasion lie within so many days of each other.
+const DAYS: i32 = 3;
+/// How many of a speaker's quotations are compared.
+const COMPARED: usize = 400;
+
+/// Whether a passage is another rendering of what `best` has: same speaker, another story, most words shared.
+pub(super) fn is_near(best: &Held, other: &Held) -> bool {
+    let Some(op) = inner_change(&other.reading.ops) else { return false };
+    other.reading.coverage >= 0.6
+        && other.reading.places.len() >= 5
+        && other.standing == Standing::Quoted
+        && is_another_story(best, &other.passage.article, other.span().start)
+        && same_speaker(best, other)
+        && same_days(best, &other.passage.article, other.span().start)
+        && op.kind != OpKind::Elided
+}
+
+/// A change between words that are the same on both sides; a cut at the end is no other rendering.
+fn inner_change(ops: &[Op]) -> Option<&Op> {
+    let changed = |op: &&Op| matches!(op.kind, OpKind::Replaced | OpKind::Added | OpKind::Dropped);
+    ops.get(1..ops.len().saturating_sub(1))?.iter().find(changed)
+}
+
+fn same_speaker(a: &Held, b: &Held) -> bool {
+    use crate::speakers::Likeness::{Misspelled, Same};
+    let speaker = |held: &Held| {
+        let reading = &held.passage.article.reading;
+        held.quotation.and_then(|id| reading.speaker_of(&reading.quotations[id])).cloned()
+    };
+    match (speaker(a), speaker(b)) {
+        (Some(a), Some(b)) => matches!(compare(&a, &b), Same | Misspelled),
+        _ => false,
+    }
+}
+
+fn is_another_story(best: &Held, article: &Article, at: usize) -> bool {
+    let own = &best.passage.article;
+    let start = best.span().start;
+    (article.id != own.id || article.story_at(at) != own.story_at(start)) && article.family_at(at) != own.family_at(start)
+}
+
+fn same_days(best: &Held, article: &Article, at: usize) -> bool {
+    match (best.passage.article.meta_at(best.span().start).date, article.meta_at(at).date) {
+        (Some(a), Some(b)) => (a.until(b).map_or(i32::MAX, |span| span.get_days().abs())) <= DAYS,
+        _ => true,
+    }
+}
+
+/// Other translations of the sentence that `best` has.
+pub(super) fn far(corpus: &dyn Corpus, best: &Held) -> Result<Vec<Evidence>, CorpusError> {
+    let Some(speaker) = best.speaker.as_deref() else { return Ok(Vec::new()) };
+    let own = speech(&best.passage.article, best, speaker);
+    let span = best.span();
+    let Some(at) = own.iter().position(|sentence| sentence.span.overlaps(span)) else { return Ok(Vec::new()) };
+    let mut found = Vec::new();
+    let mut seen: FxHashSet<(crate::corpus::ArticleId, usize)> = FxHashSet::default();
+    for person in corpus.people(speaker)? {
+        for said in person.said.iter().take(COMPARED) {
+            let article = corpus.article(said.article)?;
+            let place = article.reading.quotations[said.quotation].span.start;
+            let story = article.story_at(place);
+            if !seen.insert((article.id, story)) || !is_another_story(best, &article, place) || !same_days(best, &article, place) {
+                continue;
+            }
+            let other = of_person(&article, story, &person.said);
+            if let Some(index) = corresponds(&own, at, &other) {
+                found.push(Evidence {
+                    span: other[index].span,
+                    article,
+                    ops: Vec::new(),
+                    speaker: Some(speaker.to_owned()),
+                    standing: Standing::Quoted,
+                    copies: Vec::new(),
+                    other_rendering: true,
+                });
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// A sentence of somebody's speech, as what it says.
+struct Sentence {
+    span: Span,
+    /// Stems of its words of content.
+    content: Vec<String>,
+    words: usize,
+}
+
+/// The speaker's sentences in the story that holds `best`, in order.
+fn speech(article: &Arc<Article>, best: &Held, speaker: &str) -> Vec<Sentence> {
+    let story = article.story_at(best.span().start);
+    let reading = &article.reading;
+    let said = reading
+        .quotations
+        .iter()
+        .enumerate()
+        .filter(|(_, quotation)| reading.speaker_of(quotation).is_some_and(|who| who.name == speaker))
+        .map(|(quotation, _)| Said { article: article.id, quotation })
+        .collect::<Vec<_>>();
+    of_person(article, story, &said)
+}
+
+fn of_person(article: &Article, story: usize, said: &[Said]) -> Vec<Sentence> {
+    let mut quotations: Vec<usize> = said.iter().filter(|said| said.article == article.id).map(|said| said.quotation).collect();
+    quotations.sort_unstable();
+    let mut sentences = Vec::new();
+    for id in quotations {
+        let quotation = &article.reading.quotations[id];
+        if quotation.parent.is_some()
+            || matches!(quotation.kind, QuotationKind::NotSpeech(_))
+            || article.story_at(quotation.span.start) != story
+        {
+            continue;
+        }
+        for &part in &quotation.parts {
+            sentences.extend(split(article.reading.document.prose.text(), part));
+        }
+    }
+    sentences
+}
+
+fn split(prose: &str, part: Span) -> Vec<Sentence> {
+    let mut sentences = Vec::new();
+    let mut start = part.start;
+    let text = part.of(prose);
+    let mut cut = |end: usize| {
+        let span = Span::new(start, end);
+        let words: Vec<_> = fold::tokens(prose, span).into_iter().filter(|token| token.kind != TokenKind::Cut).collect();
+        if let (Some(first), Some(last)) = (words.first(), words.last()) {
+            let content = words.iter().filter(|token| align::weight(token) >= 2.0).map(|token| stem(token.span.of(prose))).collect();
+            sentences.push(Sentence { span: first.span.join(last.span), content, words: words.len() });
+        }
+        start = end;
+    };
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let ends = matches!(c, '.' | '!' | '?' | ';') && chars.peek().is_none_or(|(_, next)| next.is_whitespace() || matches!(next, '.' | '”' | '"'));
+        if ends {
+            cut(part.start + at + c.len_utf8());
+        }
+    }
+    cut(part.end);
+    sentences
+}
+
+/// A word without its ending, enough to see one root in two forms.
+fn stem(word: &str) -> String {
+    let lower = word.to_lowercase();
+    let length = lower.chars().count();
+    lower.chars().take(if length > 6 { 6 } else { length }).collect()
+}
+
+fn shared(a: &Sentence, b: &Sentence) -> usize {
+    a.content.iter().filter(|word| b.content.contains(word)).count()
+}
+
+fn alike(a: &Sentence, b: &Sentence) -> f32 {
+    let most = a.content.len().max(b.content.len());
+    if most == 0 { 0.0 } else { shared(a, b) as f32 / most as f32 }
+}
+
+/// The sentence of `other` that stands where `own[at]` does: it shares a word of content, and its neighbours match.
+fn corresponds(own: &[Sentence], at: usize, other: &[Sentence]) -> Option<usize> {
+    let sentence = &own[at];
+    if other.iter().any(|candidate| alike(sentence, candidate) >= 0.99 && sentence.words == candidate.words) {
+        return None;
+    }
+    let near = |list: &[Sentence], at: usize| (at.saturating_sub(2)..(at + 3).min(list.len())).filter(move |&n| n != at).collect::<Vec<_>>();
+    let around = near(own, at);
+    let score = |candidate: usize| {
+        let direct = alike(sentence, &other[candidate]);
+        let best = |n: &usize| near(other, candidate).iter().map(|&m| alike(&own[*n], &other[m])).fold(0f32, f32::max);
+        let neighbours = around.iter().map(best).fold(0f32, f32::max);
+        (direct, neighbours)
+    };
+    (0..other.len())
+        .filter(|&candidate| {
+            let (direct, neighbours) = score(candidate);
+            shared(sentence, &other[candidate]) > 0 && direct >= 0.3 && neighbours >= 0.5
+        })
+        .max_by(|&a, &b| {
+            let (a, b) = (score(a), score(b));
+            (a.0 + a.1).total_cmp(&(b.0 + b.1))
+        })
+}
