@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Stands between an editor and the server and writes down what they say.
 
-usage: tee.py SERVER [ARGUMENT...]   with LSP_RECORD naming the file: one {"dir", "msg"} a line
+usage: tee.py SERVER [ARGUMENT...]   with LSP_RECORDS naming a folder: one file a process, one {"dir", "msg"} a line
 
-Bytes pass unchanged and at once; a message that cannot be read is written down as such.
+Bytes pass unchanged; a message that cannot be read is written down as such.
 """
 import json
 import os
@@ -11,7 +11,8 @@ import subprocess
 import sys
 import threading
 
-record = open(os.environ["LSP_RECORD"], "a", encoding="utf-8")
+os.makedirs(os.environ["LSP_RECORDS"], exist_ok=True)
+record = open(os.path.join(os.environ["LSP_RECORDS"], f"{os.getpid()}.jsonl"), "w", encoding="utf-8")
 lock = threading.Lock()
 
 
@@ -38,9 +39,10 @@ def pass_on(direction, source, target):
                 if line.lower().startswith(b"content-length:"):
                     length = int(line.split(b":")[1])
             body = source.read(length)
+            # Written down first: otherwise an answer could come before what it answers.
+            write_down(direction, body)
             target.write(head + body)
             target.flush()
-            write_down(direction, body)
     except BrokenPipeError:
         pass
     finally:
