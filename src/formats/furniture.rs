@@ -104,6 +104,10 @@ pub(super) fn is_running(line: &str) -> bool {
 }
 
 fn is_heading(line: &str) -> bool {
+    // "(Applause)" heads nothing, nor does an item of a list.
+    if !line.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '‘' | '\'' | '“' | '"' | '¿' | '¡' | '$')) {
+        return false;
+    }
     let first = line.chars().find(|c| c.is_alphanumeric());
     let capital = first.is_some_and(|c| c.is_uppercase() || c.is_numeric());
     let end = line.trim_end_matches(['’', '\'', '"', '”', ')']);

@@ -7,10 +7,14 @@ pub mod decode;
 mod document;
 mod front_matter;
 mod furniture;
+mod html;
+mod html_head;
+mod html_tags;
 mod markdown;
 pub mod metadata;
 mod page;
 mod plain;
+mod subtitles;
 mod turns;
 mod writer;
 
@@ -33,7 +37,7 @@ pub trait Format: Sync {
 }
 
 /// Every format, asked in this order; the last one takes what nobody claims.
-pub const FORMATS: [&dyn Format; 2] = [&markdown::Markdown, &plain::Plain];
+pub const FORMATS: [&dyn Format; 4] = [&subtitles::Subtitles, &markdown::Markdown, &html::Html, &plain::Plain];
 
 /// Reads a file: `name` tells the format, its contents where the name does not.
 pub fn read(name: &str, bytes: &[u8]) -> Document {

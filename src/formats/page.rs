@@ -21,6 +21,12 @@ struct Piece {
     kind: Option<Furniture>,
 }
 
+impl Piece {
+    fn is_day(&self) -> bool {
+        matches!(self.kind, Some(Furniture::Day(_)))
+    }
+}
+
 /// Orders the paragraphs of scraped or plain text. `stated` is what the file says of itself, which wins.
 pub(super) fn arrange(prose: &str, paragraphs: &[Span], stated: Metadata) -> Page {
     let pieces = pieces(prose, paragraphs, &stated);
@@ -35,7 +41,7 @@ pub(super) fn arrange(prose: &str, paragraphs: &[Span], stated: Metadata) -> Pag
             stories.push(Story { span: first.span.join(last.span), meta });
         }
     }
-    let kind = turns::mark(prose, &mut blocks, stated.kind, &[]);
+    let kind = turns::mark_plain(prose, &mut blocks, stated.kind);
     let mut meta = stated;
     for (nth, story) in stories.iter_mut().enumerate() {
         if let (Some(kind), Kind::Article) = (kind, story.meta.kind) {
@@ -92,7 +98,7 @@ fn leading_day(text: &str) -> Option<(usize, jiff::civil::Date)> {
 fn is_name_over_day(prose: &str, pieces: &[Piece], at: usize) -> bool {
     let line = pieces[at].span.of(prose);
     let name = matches!(pieces[at].kind, Some(Furniture::Heading)) && metadata::is_name(line);
-    name && matches!(pieces[at + 1].kind, Some(Furniture::Day(_)))
+    name && pieces[at + 1].is_day()
 }
 
 /// Where stories begin; the first one at 0.
@@ -106,9 +112,7 @@ fn story_starts(prose: &str, pieces: &[Piece]) -> Vec<usize> {
     while at < pieces.len() {
         let kind = pieces[at].kind;
         let headed = match kind {
-            Some(Furniture::Byline) => {
-                ended || matches!(pieces.get(at + 1).and_then(|next| next.kind), Some(Furniture::Day(_)))
-            }
+            Some(Furniture::Byline) => ended || pieces.get(at + 1).is_some_and(Piece::is_day),
             Some(Furniture::Heading) => {
                 ended && words(pieces[at].span.of(prose)) >= 4 && has_head(prose, &pieces[at + 1..])
             }
@@ -183,6 +187,7 @@ fn story(prose: &str, pieces: &[Piece]) -> (Vec<BlockKind>, Metadata) {
         let line = text(piece);
         let head = bodies < ENOUGH;
         kinds.push(match piece.kind {
+            None if head && bodies == 0 && at > 0 && pieces[at - 1].is_day() && is_outlet(line) => BlockKind::Credit,
             None => {
                 if head
                     && meta.dateline.is_none()
@@ -222,11 +227,7 @@ fn story(prose: &str, pieces: &[Piece]) -> (Vec<BlockKind>, Metadata) {
             Some(Furniture::Heading) if at < body => head_line(prose, pieces, at, title, &mut meta),
             // Below the last paragraph there is nothing that a heading could head.
             Some(Furniture::Heading) if at > last_body && last_body > 0 => BlockKind::Boilerplate,
-            Some(Furniture::Heading)
-                if head
-                    && pieces[..at].last().is_some_and(|above| matches!(above.kind, Some(Furniture::Day(_))))
-                    && is_outlet(line) =>
-            {
+            Some(Furniture::Heading) if head && at > 0 && pieces[at - 1].is_day() && is_outlet(line) => {
                 BlockKind::Credit
             }
             Some(Furniture::Heading) => BlockKind::Heading,
@@ -250,7 +251,7 @@ fn title(prose: &str, above: &[Piece]) -> Option<usize> {
 /// What a line above the body is that has the shape of a headline.
 fn head_line(prose: &str, pieces: &[Piece], at: usize, title: Option<usize>, meta: &mut Metadata) -> BlockKind {
     let line = pieces[at].span.of(prose);
-    let above_is_day = pieces[..at].last().is_some_and(|above| matches!(above.kind, Some(Furniture::Day(_))));
+    let above_is_day = at > 0 && pieces[at - 1].is_day();
     if title == Some(at) {
         BlockKind::Heading
     } else if metadata::names_outlet(line) {

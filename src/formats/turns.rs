@@ -36,6 +36,15 @@ enum Form {
 /// `marked` names the paragraphs whose opening words stand in bold, as written for labels.
 /// Answers what the whole then is, if it is more than an article with some turns in it.
 pub(super) fn mark(prose: &str, blocks: &mut [Block], stated: Kind, marked: &[Span]) -> Option<Kind> {
+    mark_with(prose, blocks, stated, marked, true)
+}
+
+/// The same where headings are guessed from their shape: between turns, "Thank you" heads nothing.
+pub(super) fn mark_plain(prose: &str, blocks: &mut [Block], stated: Kind) -> Option<Kind> {
+    mark_with(prose, blocks, stated, &[], false)
+}
+
+fn mark_with(prose: &str, blocks: &mut [Block], stated: Kind, marked: &[Span], headings: bool) -> Option<Kind> {
     let labels: Vec<Option<Label>> = blocks
         .iter()
         .map(|block| {
@@ -47,18 +56,18 @@ pub(super) fn mark(prose: &str, blocks: &mut [Block], stated: Kind, marked: &[Sp
         })
         .collect();
     let trusted = trusted(prose, blocks, &labels, stated)?;
+    let letters_only = trusted.iter().all(|label| matches!(label.as_str(), "Q" | "A"));
+    let guessed = |kind| kind == BlockKind::Heading && !headings && !letters_only;
     let mut voice: Option<String> = None;
     let (mut turns, mut others) = (0usize, 0usize);
-    let mut seen_letter_only = true;
     for (block, label) in blocks.iter_mut().zip(labels) {
         if let Some(label) = label.filter(|label| trusted.contains(&key(prose, *label))) {
-            seen_letter_only &= label.form == Form::Letter;
             let name = label.name.of(prose).to_owned();
             voice = Some(name.clone());
             block.kind = BlockKind::Turn;
             block.voice = Some(Voice { name, span: Some(label.name).filter(|span| !span.is_empty()) });
             turns += 1;
-        } else if let (Some(name), true) = (&voice, can_hold(block.kind)) {
+        } else if let (Some(name), true) = (&voice, can_hold(block.kind) || guessed(block.kind)) {
             block.kind = BlockKind::Turn;
             block.voice = Some(Voice { name: name.clone(), span: None });
             turns += 1;
@@ -69,7 +78,7 @@ pub(super) fn mark(prose: &str, blocks: &mut [Block], stated: Kind, marked: &[Sp
             voice = None;
         }
     }
-    (!seen_letter_only && turns > others * 2).then_some(Kind::Transcript)
+    (!letters_only && turns > others * 2).then_some(Kind::Transcript)
 }
 
 fn can_hold(kind: BlockKind) -> bool {
@@ -155,7 +164,10 @@ fn label(prose: &str, span: Span, marked: &[Span]) -> Option<Label> {
     let head = &body[..body.floor_char_boundary(LONGEST)];
     let colon = head.find(':').filter(|&at| {
         let after = &body[at + 1..];
-        after.is_empty() || after.starts_with(|c: char| c.is_whitespace() || matches!(c, '“' | '"' | '*' | '('))
+        // "Marn: 46." is a table.
+        let said = after.is_empty() || after.chars().any(char::is_alphabetic);
+        said && (after.is_empty()
+            || after.starts_with(|c: char| c.is_whitespace() || matches!(c, '“' | '"' | '*' | '(')))
     });
     let named = colon.map(|at| head[..at].trim_end());
     // Bold up to the colon, within or without; what is bold beyond it is no label but a sentence.

@@ -1,5 +1,15 @@
 //! What is said: quotations with their marks, cues and mentions, in a draft and in a source alike.
 
+pub mod attribution;
+pub mod extract;
+pub mod lexicon;
+pub mod marks;
+pub mod mention;
+pub mod mentions;
+pub mod not_speech;
+pub mod phrases;
+pub mod stream;
+
 use crate::text::Span;
 
 /// Index of a quotation in its [`Reading`](crate::speakers::Reading).

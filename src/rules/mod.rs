@@ -40,6 +40,7 @@ mod quo101_unpaired_mark;
 mod quo102_wrong_way_mark;
 mod quo103_mismatched_marks;
 mod src101_source_not_current;
+mod tim101_day_conflict;
 mod ver101_unsupported;
 mod ver102_misattributed;
 mod ver103_meaning_changed;
@@ -60,6 +61,7 @@ static RULES: &[&dyn Rule] = &[
     &quo102_wrong_way_mark::WrongWayMark,
     &quo103_mismatched_marks::MismatchedMarks,
     &src101_source_not_current::SourceNotCurrent,
+    &tim101_day_conflict::DayConflict,
     &ver101_unsupported::Unsupported,
     &ver102_misattributed::Misattributed,
     &ver103_meaning_changed::MeaningChanged,

@@ -1,10 +1,13 @@
 //! Who says it: names, their forms, and which mention means whom.
 
 mod likeness;
+pub mod names;
+pub mod resolve;
 
 pub use likeness::{Likeness, likeness};
 
 use crate::formats::Document;
+use crate::quotations::extract::extract;
 use crate::quotations::{MarkProblem, Quotation, SpeakerId, Utterance};
 use crate::text::Span;
 
@@ -61,7 +64,22 @@ impl Reading {
     }
 }
 
-/// Reads a document.
+/// Reads a document: its quotations, and who says them.
 pub fn read(document: Document) -> Reading {
-    Reading { document, ..Reading::default() }
+    let extracted = extract(&document);
+    let resolved = resolve::resolve(document.prose.text(), &extracted);
+    let mut utterances = extracted.utterances;
+    for (utterance, (speaker, how)) in utterances.iter_mut().zip(resolved.of.iter().zip(resolved.how)) {
+        utterance.attribution.speaker = *speaker;
+        if let Some(how) = how {
+            utterance.attribution.how = how;
+        }
+    }
+    Reading {
+        document,
+        quotations: extracted.quotations,
+        utterances,
+        speakers: resolved.speakers,
+        mark_problems: extracted.problems,
+    }
 }

@@ -35,18 +35,20 @@ const DROP: f32 = -0.12;
 const OUTSIDE_OPEN: f32 = -0.4;
 const OUTSIDE: f32 = -0.02;
 const BRACKET: f32 = -0.1;
+/// A word in a bracket for one word: a little dearer, so that a surplus word pairs with nothing.
+const BRACKET_PAIR: f32 = -0.15;
 const BRACKET_DROP_OPEN: f32 = -0.3;
 const BRACKET_DROP: f32 = -0.15;
 const ELIDED: f32 = -0.001;
 const IMPOSSIBLE: f32 = f32::NEG_INFINITY;
 
-/// What the last step was.
-#[derive(Copy, Clone, PartialEq, Eq)]
-enum State {
-    Paired = 0,
-    Added = 1,
-    Dropped = 2,
-}
+// What the last step was: states of the recurrence, indices of `Cell::score`.
+/// Two words, the same or one for the other.
+const PAIRED: usize = 0;
+/// A word of the quotation alone.
+const ADDED: usize = 1;
+/// A word of the passage alone, left out or elided.
+const DROPPED: usize = 2;
 
 /// How much a word binds.
 pub(super) fn weight(token: &Token) -> f32 {
@@ -107,13 +109,13 @@ pub(super) fn fit(draft: &[Token], source: &[Token], outside: &[bool]) -> Fitted
             if token.kind == TokenKind::Cut {
                 let (score, state) = above.best();
                 // An ellipsis is a drop that costs nothing; its first step leaves the row above.
-                cell.score[State::Dropped as usize] = score;
-                cell.from[State::Dropped as usize] = state | ENTERS;
+                cell.score[DROPPED] = score;
+                cell.from[DROPPED] = state | ENTERS;
                 if column > 0 {
-                    let left = cells[row * columns + column - 1].score[State::Dropped as usize] + ELIDED;
+                    let left = cells[row * columns + column - 1].score[DROPPED] + ELIDED;
                     if left > score {
-                        cell.score[State::Dropped as usize] = left;
-                        cell.from[State::Dropped as usize] = State::Dropped as u8;
+                        cell.score[DROPPED] = left;
+                        cell.from[DROPPED] = DROPPED as u8;
                     }
                 }
                 cells[row * columns + column] = cell;
@@ -122,19 +124,19 @@ pub(super) fn fit(draft: &[Token], source: &[Token], outside: &[bool]) -> Fitted
             let bracketed = token.kind == TokenKind::Bracketed;
             let (open, more) = if bracketed { (BRACKET, BRACKET) } else { (ADD_OPEN, ADD) };
             let added = [above.score[0] + open, above.score[1] + more, above.score[2] + open];
-            (cell.score[1], cell.from[1]) = best_of(added);
+            (cell.score[ADDED], cell.from[ADDED]) = best_of(added);
             if column > 0 {
                 let corner = cells[(row - 1) * columns + column - 1];
                 let (before, state) = corner.best();
                 let pair = if same(token, &source[column - 1]) {
                     weight(token)
                 } else if bracketed {
-                    BRACKET
+                    BRACKET_PAIR
                 } else {
                     substitution(token, &source[column - 1])
                 };
-                cell.score[0] = before + pair;
-                cell.from[0] = state;
+                cell.score[PAIRED] = before + pair;
+                cell.from[PAIRED] = state;
                 let left = cells[row * columns + column - 1];
                 let (open, more) = match (outside[column - 1], bracket) {
                     (true, _) => (OUTSIDE_OPEN, OUTSIDE),
@@ -142,7 +144,7 @@ pub(super) fn fit(draft: &[Token], source: &[Token], outside: &[bool]) -> Fitted
                     (false, false) => (DROP_OPEN, DROP),
                 };
                 let dropped = [left.score[0] + open, left.score[1] + open, left.score[2] + more];
-                (cell.score[2], cell.from[2]) = best_of(dropped);
+                (cell.score[DROPPED], cell.from[DROPPED]) = best_of(dropped);
             }
             cells[row * columns + column] = cell;
         }
@@ -177,7 +179,7 @@ fn trace(draft: &[Token], cells: &[Cell], columns: usize) -> Fitted {
     let (mut column, mut state, mut score) = (0, 0u8, IMPOSSIBLE);
     for (at, cell) in last.iter().enumerate() {
         // The quotation ends on a word of its own, not on one it left out.
-        let ends = if draft.last().is_some_and(|token| token.kind == TokenKind::Cut) { &[2][..] } else { &[0, 1][..] };
+        let ends = if draft.last().is_some_and(|token| token.kind == TokenKind::Cut) { &[DROPPED][..] } else { &[PAIRED, ADDED][..] };
         for &end in ends {
             if cell.score[end] > score {
                 (column, state, score) = (at, end as u8, cell.score[end]);
@@ -188,13 +190,13 @@ fn trace(draft: &[Token], cells: &[Cell], columns: usize) -> Fitted {
     while row > 0 {
         let cell = &cells[row * columns + column];
         let from = cell.from[state as usize];
-        match state {
-            0 => {
+        match usize::from(state) {
+            PAIRED => {
                 let (at, place) = (row - 1, column - 1);
                 steps.push(Step::Replaced(at, place));
                 (row, column) = (at, place);
             }
-            1 => {
+            ADDED => {
                 steps.push(Step::Added(row - 1));
                 row -= 1;
             }
@@ -261,7 +263,7 @@ mod tests {
         );
         assert_eq!(
             fitted("[The board] will not close the old quay", source),
-            "+The board≠we will not close the old quay"
+            "+The +board will not close the old quay"
         );
         assert_eq!(
             fitted("We will not close the quay before the winter", source),

@@ -42,9 +42,14 @@ pub(super) fn opposite(a: &str, b: &str) -> bool {
 
 /// "lawful" and "unlawful", "careful" and "careless".
 fn negated_form(word: &str, negated: &str) -> bool {
-    const PREFIXES: [&str; 8] = ["un", "in", "im", "il", "ir", "dis", "non", "mis"];
+    const PREFIXES: [&str; 6] = ["un", "il", "ir", "dis", "non", "mis"];
+    // "in-" negates adjectives; in front of nouns and verbs it is another word: "form", "inform".
+    const ADJECTIVES: [&str; 11] = ["able", "ible", "ent", "ant", "ate", "ive", "ect", "ete", "ure", "al", "ous"];
+    let adjective = ADJECTIVES.iter().any(|end| word.ends_with(end));
     word.len() >= 4
+        && negated != "unless"
         && (PREFIXES.iter().any(|prefix| negated.strip_prefix(prefix) == Some(word))
+            || (adjective && ["in", "im"].iter().any(|prefix| negated.strip_prefix(prefix) == Some(word)))
             || word.strip_suffix("ful").is_some_and(|stem| negated.strip_suffix("less") == Some(stem)))
 }
 

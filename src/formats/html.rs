@@ -1,0 +1,457 @@
+//! HTML as saved from a browser or exported: the article's words, without scripts, navigation and markup.
+
+use std::sync::Arc;
+
+use html5gum::emitters::default::DefaultEmitter;
+use html5gum::{StartTag, Token, Tokenizer};
+use rustc_hash::FxHashMap;
+
+use super::document::{Block, BlockKind, Document, Story};
+use super::html_head::{Head, attribute, unescape};
+use super::html_tags::{Role, is_void, role};
+use super::writer::Writer;
+use super::{Format, extension, markdown, turns};
+use crate::text::Span;
+
+/// HTML, whole pages and fragments.
+pub(super) struct Html;
+
+impl Format for Html {
+    fn id(&self) -> &'static str {
+        "html"
+    }
+
+    fn claims(&self, name: &str, head: &str) -> bool {
+        let head = head.trim_start();
+        let start = head[..head.floor_char_boundary(15)].to_ascii_lowercase();
+        matches!(extension(name).as_str(), "html" | "htm" | "xhtml")
+            || start.starts_with("<!doctype html")
+            || start.starts_with("<html")
+    }
+
+    fn read(&self, text: Arc<str>) -> Document {
+        let mut reader = Reader::new(&text);
+        let mut emitter = DefaultEmitter::<usize>::new_with_span();
+        emitter.naively_switch_states(true);
+        for token in Tokenizer::new_with_emitter(&*text, emitter) {
+            let Ok(token) = token;
+            reader.token(token);
+        }
+        reader.close();
+        reader.finish(&text)
+    }
+}
+
+/// An open element.
+struct Open {
+    name: Vec<u8>,
+    role: Role,
+    /// For a container, its number.
+    container: Option<usize>,
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    writer: Writer,
+    head: Head,
+    /// Open elements, without those that only mark words.
+    stack: Vec<Open>,
+    /// How many of each name are open: an end tag that ends nothing must not search the stack.
+    open: FxHashMap<Vec<u8>, usize>,
+    /// How many of each role are open.
+    depth: [usize; Role::COUNT],
+    /// The container each block stands in: outermost and innermost `article` or `main`.
+    places: Vec<Option<(usize, usize)>>,
+    containers: Vec<usize>,
+    container_count: usize,
+    /// Whether the script being read is JSON-LD.
+    json: bool,
+    /// Whether the last thing was a line break, so that a second one ends the paragraph.
+    broke: bool,
+    bold_from: Option<usize>,
+    bold: Vec<Span>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            writer: Writer::default(),
+            head: Head::default(),
+            stack: Vec::new(),
+            open: FxHashMap::default(),
+            depth: [0; Role::COUNT],
+            places: Vec::new(),
+            containers: Vec::new(),
+            container_count: 0,
+            json: false,
+            broke: false,
+            bold_from: None,
+            bold: Vec::new(),
+        }
+    }
+
+    fn token(&mut self, token: Token<usize>) {
+        match token {
+            Token::StartTag(tag) => self.start(&tag),
+            Token::EndTag(tag) => self.end(&tag.name, Span::new(tag.span.start, tag.span.end)),
+            Token::String(string) => self.string(&string.value, Span::new(string.span.start, string.span.end)),
+            Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: &StartTag<usize>) {
+        let name: &[u8] = &tag.name;
+        self.head.tag(tag);
+        let role = role(name, |attr| attribute(tag, attr), self.depth(Role::Container) > 0);
+        match role {
+            Role::Inline => return,
+            Role::Break => return self.line_break(Span::new(tag.span.start, tag.span.end)),
+            Role::Bold => {
+                if !self.writer.is_open() {
+                    self.bold_from = Some(self.writer.blocks.len());
+                }
+                return;
+            }
+            Role::Quotes => return self.mark("“", Span::new(tag.span.start, tag.span.end)),
+            Role::Silent if name == b"script" => {
+                self.json = attribute(tag, "type").is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json"));
+            }
+            _ => {}
+        }
+        if !matches!(role, Role::Silent | Role::Title) {
+            self.close();
+            if let Some(top) = self.stack.last()
+                && (top.name == b"p"
+                    || (top.name == name && matches!(name, b"li" | b"dt" | b"dd" | b"td" | b"th" | b"tr" | b"option")))
+            {
+                self.pop();
+            }
+        }
+        if is_void(name) || tag.self_closing && role == Role::Silent {
+            return;
+        }
+        self.push(name, role);
+    }
+
+    fn end(&mut self, name: &[u8], span: Span) {
+        match role(name, |_| None, false) {
+            Role::Inline => return,
+            Role::Break => return self.line_break(span),
+            Role::Bold => return self.end_bold(),
+            Role::Quotes => return self.mark("”", span),
+            _ => {}
+        }
+        if self.open.get(name).is_none_or(|&count| count == 0) {
+            return;
+        }
+        if self.depth(Role::Silent) == 0 && self.depth(Role::Title) == 0 {
+            self.close();
+        }
+        while let Some(top) = self.stack.last() {
+            let found = top.name == name;
+            self.pop();
+            if found {
+                break;
+            }
+        }
+    }
+
+    fn push(&mut self, name: &[u8], role: Role) {
+        let container = (role == Role::Container).then(|| {
+            self.container_count += 1;
+            self.container_count - 1
+        });
+        self.containers.extend(container);
+        self.depth[role as usize] += 1;
+        *self.open.entry(name.to_vec()).or_default() += 1;
+        self.stack.push(Open { name: name.to_vec(), role, container });
+    }
+
+    fn pop(&mut self) {
+        let Some(top) = self.stack.pop() else { return };
+        self.depth[top.role as usize] -= 1;
+        if let Some(count) = self.open.get_mut(&top.name) {
+            *count -= 1;
+        }
+        if top.container.is_some() {
+            self.containers.pop();
+        }
+    }
+
+    fn depth(&self, role: Role) -> usize {
+        self.depth[role as usize]
+    }
+
+    /// Ends the open block as what it stands in.
+    fn close(&mut self) {
+        self.broke = false;
+        let kind = if self.depth(Role::Aside) > 0 {
+            BlockKind::Boilerplate
+        } else if self.depth(Role::Caption) > 0 {
+            BlockKind::Caption
+        } else if self.depth(Role::Credit) > 0 {
+            BlockKind::Credit
+        } else if self.depth(Role::Heading) > 0 {
+            BlockKind::Heading
+        } else if self.depth(Role::Quotation) > 0 {
+            BlockKind::BlockQuote
+        } else if self.depth(Role::Item) > 0 {
+            BlockKind::ListItem
+        } else {
+            BlockKind::Paragraph
+        };
+        if self.writer.close(kind) {
+            self.places.push(self.containers.first().copied().zip(self.containers.last().copied()));
+        }
+        self.bold_from = None;
+    }
+
+    fn line_break(&mut self, tag: Span) {
+        if self.depth(Role::Silent) > 0 {
+            return;
+        }
+        if self.broke {
+            self.close();
+        } else if self.writer.is_open() {
+            self.writer.push_for("\n", tag);
+            self.broke = true;
+        }
+    }
+
+    fn mark(&mut self, mark: &str, tag: Span) {
+        if self.depth(Role::Silent) == 0 {
+            self.writer.push_for(mark, tag);
+            self.broke = false;
+        }
+    }
+
+    fn end_bold(&mut self) {
+        if let (Some(blocks), Some(start)) = (self.bold_from.take(), self.writer.start())
+            && blocks == self.writer.blocks.len()
+        {
+            self.bold.push(Span::new(start, self.writer.prose.text().len()));
+        }
+    }
+
+    fn string(&mut self, value: &[u8], span: Span) {
+        if self.depth(Role::Title) > 0 {
+            self.head.title_words(&String::from_utf8_lossy(value));
+        } else if self.depth(Role::Silent) == 0 {
+            self.words(span);
+        } else if self.json {
+            self.head.json(&String::from_utf8_lossy(value));
+            self.json = false;
+        }
+    }
+
+    /// Takes the words of a stretch of text: runs of white space as one space, entities read.
+    fn words(&mut self, span: Span) {
+        let raw = span.of(self.text);
+        let mut at = 0;
+        while at < raw.len() {
+            let rest = &raw[at..];
+            let byte = rest.as_bytes()[0];
+            if byte.is_ascii_whitespace() {
+                let run = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_whitespace()).len();
+                let of = Span::new(span.start + at, span.start + at + run);
+                // A line break brought its own white space.
+                if self.writer.is_open() && !self.broke {
+                    let plain = run == 1 && byte == b' ';
+                    if plain { self.writer.push(" ", of.start) } else { self.writer.push_for(" ", of) }
+                }
+                at += run;
+                continue;
+            }
+            self.broke = false;
+            if let Some((letters, len)) = entity(rest) {
+                self.writer.push_for(&letters, Span::new(span.start + at, span.start + at + len));
+                at += len;
+                continue;
+            }
+            let first = rest.chars().next().map_or(1, char::len_utf8);
+            let end = rest.as_bytes()[first..].iter().position(|byte| *byte == b'&' || byte.is_ascii_whitespace());
+            let len = first + end.unwrap_or(rest.len() - first);
+            self.writer.push(&rest[..len], span.start + at);
+            at += len;
+        }
+    }
+
+    fn finish(self, text: &Arc<str>) -> Document {
+        let Self { writer, head, places, bold, .. } = self;
+        let Writer { prose, mut blocks, .. } = writer;
+        let kept = keep(&mut blocks, &places);
+        let mut meta = head.into_metadata();
+        let mut stories = Vec::new();
+        for (nth, range) in story_ranges(&blocks, &places, &kept).into_iter().enumerate() {
+            let part = &mut blocks[range];
+            let mut own = if nth == 0 {
+                meta.clone()
+            } else {
+                super::Metadata { lang: meta.lang.clone(), outlet: meta.outlet.clone(), ..super::Metadata::default() }
+            };
+            markdown::settle(prose.text(), part, &mut own);
+            if let Some(kind) = turns::mark(prose.text(), part, own.kind, &bold) {
+                own.kind = kind;
+            }
+            if nth == 0 {
+                meta.clone_from(&own);
+            }
+            if let (Some(first), Some(last)) = (part.first(), part.last()) {
+                stories.push(Story { span: first.span.join(last.span), meta: own });
+            }
+        }
+        Document { prose, blocks, meta, stories, editable: true, text: text.clone(), ..Document::default() }
+    }
+}
+
+/// Sets apart what stands outside the articles of a page, where the page has articles and most of its words are
+/// in them; answers which outermost containers are read.
+fn keep(blocks: &mut [Block], places: &[Option<(usize, usize)>]) -> Vec<usize> {
+    let mut outer: FxHashMap<usize, usize> = FxHashMap::default();
+    let mut inner: FxHashMap<usize, usize> = FxHashMap::default();
+    let mut total = 0;
+    let words = |block: &Block| if is_body(block.kind) { block.span.len() } else { 0 };
+    for (block, place) in blocks.iter().zip(places) {
+        total += words(block);
+        if let Some((first, last)) = place {
+            *outer.entry(*first).or_default() += words(block);
+            *inner.entry(*last).or_default() += words(block);
+        }
+    }
+    let largest =
+        |sizes: &FxHashMap<usize, usize>| sizes.iter().map(|(&id, &size)| (size, std::cmp::Reverse(id))).max();
+    let mut kept: Vec<usize> = Vec::new();
+    if let Some((size, std::cmp::Reverse(id))) = largest(&inner)
+        && size * 10 >= total * 6
+        && size > 0
+    {
+        set_apart(blocks, places, |place| place.1 == id);
+        kept.extend(places.iter().flatten().find(|place| place.1 == id).map(|place| place.0));
+    } else if let Some((size, _)) = largest(&outer) {
+        kept = outer.iter().filter(|&(_, &own)| own > 0 && own * 5 >= size).map(|(&id, _)| id).collect();
+        kept.sort_unstable();
+        let inside: usize = kept.iter().map(|id| outer[id]).sum();
+        if inside * 10 >= total * 4 {
+            set_apart(blocks, places, |place| kept.binary_search(&place.0).is_ok());
+        } else {
+            kept.clear();
+        }
+    }
+    kept
+}
+
+fn is_body(kind: BlockKind) -> bool {
+    matches!(kind, BlockKind::Paragraph | BlockKind::BlockQuote | BlockKind::ListItem)
+}
+
+fn set_apart(blocks: &mut [Block], places: &[Option<(usize, usize)>], reads: impl Fn((usize, usize)) -> bool) {
+    for (block, place) in blocks.iter_mut().zip(places) {
+        // The headline often stands above the article, in a header of its own.
+        let headline = block.kind == BlockKind::Heading;
+        if !place.is_some_and(&reads) && !headline {
+            block.kind = BlockKind::Boilerplate;
+        }
+    }
+}
+
+/// The blocks of each story: all of them, or cut where one of several articles begins.
+fn story_ranges(blocks: &[Block], places: &[Option<(usize, usize)>], kept: &[usize]) -> Vec<std::ops::Range<usize>> {
+    let mut starts = vec![0];
+    let paragraphs = |id: usize| {
+        blocks
+            .iter()
+            .zip(places)
+            .filter(|(block, place)| is_body(block.kind) && place.is_some_and(|place| place.0 == id))
+            .count()
+    };
+    let long: Vec<usize> = if kept.len() > 1 && kept.len() <= MOST_STORIES {
+        kept.iter().copied().filter(|&id| paragraphs(id) >= 2).collect()
+    } else {
+        Vec::new()
+    };
+    for id in long.iter().skip(1) {
+        starts.extend(places.iter().position(|place| place.is_some_and(|place| place.0 == *id)));
+    }
+    starts.iter().enumerate().map(|(nth, &start)| start..starts.get(nth + 1).copied().unwrap_or(blocks.len())).collect()
+}
+
+/// A page with more articles than this is a list of them, not stories.
+const MOST_STORIES: usize = 20;
+
+/// The letters of the entity that `rest` begins with, and its length.
+fn entity(rest: &str) -> Option<(String, usize)> {
+    let name = rest.strip_prefix('&')?;
+    let len = name.bytes().take(MOST_ENTITY).take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#').count();
+    let end = 1 + len + usize::from(name.as_bytes().get(len) == Some(&b';'));
+    if len == 0 {
+        return None;
+    }
+    let source = &rest[..end];
+    let letters = unescape(source);
+    (letters != source && !letters.is_empty()).then_some((letters, end))
+}
+
+/// The longest name of an entity.
+const MOST_ENTITY: usize = 32;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn blocks(html: &str) -> Vec<(BlockKind, String)> {
+        let document = Html.read(html.into());
+        document.blocks.iter().map(|block| (block.kind, block.span.of(document.prose.text()).to_owned())).collect()
+    }
+
+    fn texts(html: &str) -> Vec<String> {
+        blocks(html).into_iter().map(|(_, text)| text).collect()
+    }
+
+    #[test]
+    fn words_without_markup() {
+        let html =
+            "<p>“We\n   <b>will</b> not &amp; n&eacute;ver&nbsp;&#8212; no,” she\r\nsaid.<br>Then<br><br>left.</p>";
+        assert_eq!(texts(html), ["“We will not & néver\u{a0}— no,” she said.\nThen", "left."]);
+        let document = Html.read(html.into());
+        let of = |word: &str| {
+            let at = document.prose.text().find(word).expect("is there");
+            document.prose.to_text(Span::new(at, at + word.len())).of(&document.text).to_owned()
+        };
+        assert_eq!(of("will not &"), "will</b> not &amp;");
+        assert_eq!(of("néver"), "n&eacute;ver");
+        assert_eq!(of("said."), "said.");
+        assert_eq!(of("left."), "left.");
+    }
+
+    #[test]
+    fn what_is_no_story() {
+        let html = "<nav>Home</nav><script>var a = '<p>x</p>';</script><h1>Bridge</h1><p>Open.<p>Shut.\
+                    <figure><img><figcaption>The bridge.</figcaption></figure><blockquote><p>We go.</p></blockquote><ul><li>One<li>Two</ul><footer>Imprint</footer>";
+        use BlockKind::{BlockQuote, Boilerplate, Caption, Heading, ListItem, Paragraph};
+        let kinds: Vec<BlockKind> = blocks(html).into_iter().map(|(kind, _)| kind).collect();
+        assert_eq!(
+            kinds,
+            [Boilerplate, Heading, Paragraph, Paragraph, Caption, BlockQuote, ListItem, ListItem, Boilerplate]
+        );
+    }
+
+    #[test]
+    fn the_article_of_a_page() {
+        let html = "<div><p>Cookies are used here.</p></div><article><h1>Bridge</h1><p>The bridge of Vellin is open.</p><p>It was shut.</p></article><p>More</p>";
+        let read: Vec<String> =
+            blocks(html).into_iter().filter(|(kind, _)| *kind == BlockKind::Paragraph).map(|(_, text)| text).collect();
+        assert_eq!(read, ["The bridge of Vellin is open.", "It was shut."]);
+    }
+
+    #[test]
+    fn quotation_elements_have_marks() {
+        assert_eq!(texts("<p>She said: <q>No.</q></p>"), ["She said: “No.”"]);
+    }
+
+    #[test]
+    fn end_tags_that_end_nothing() {
+        assert_eq!(texts("</div></p><p>a</span></section>b</p></p>c"), ["ab", "c"]);
+        assert_eq!(texts("<div><aside>x</div>y"), ["x", "y"]);
+    }
+}

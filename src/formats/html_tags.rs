@@ -1,0 +1,152 @@
+//! What the elements of HTML are to a reader.
+
+/// What an element is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Marks words within a paragraph.
+    Inline,
+    /// `b`, `strong`
+    Bold,
+    /// `q`: has marks that are not in the text.
+    Quotes,
+    /// `br`
+    Break,
+    /// Not shown: scripts, styles, drawings.
+    Silent,
+    /// The page's title in its head.
+    Title,
+    /// Shown, but not the story: navigation, footers, boxes.
+    Aside,
+    /// `article`, `main`
+    Container,
+    /// What goes with a photograph.
+    Caption,
+    /// Who wrote it.
+    Credit,
+    Heading,
+    Quotation,
+    Item,
+    /// Any other block.
+    Block,
+}
+
+impl Role {
+    /// How many roles there are.
+    pub const COUNT: usize = Self::Block as usize + 1;
+}
+
+/// The role of an element; `attribute` gives its attributes, `inside` tells whether it stands in an article.
+pub(super) fn role(name: &[u8], attribute: impl Fn(&str) -> Option<String>, inside: bool) -> Role {
+    let role = match name {
+        b"b" | b"strong" => Role::Bold,
+        b"q" => Role::Quotes,
+        b"br" => Role::Break,
+        b"script" | b"style" | b"noscript" | b"template" | b"svg" | b"math" | b"iframe" | b"object" | b"select"
+        | b"textarea" | b"button" | b"audio" | b"video" | b"canvas" | b"datalist" | b"map" => Role::Silent,
+        b"title" => Role::Title,
+        b"nav" | b"footer" | b"aside" | b"menu" | b"dialog" | b"label" | b"legend" => Role::Aside,
+        b"header" if !inside => Role::Block,
+        b"article" | b"main" => return Role::Container,
+        b"figure" | b"figcaption" => Role::Caption,
+        b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" => Role::Heading,
+        b"blockquote" => Role::Quotation,
+        b"li" | b"dd" | b"dt" | b"td" | b"th" => Role::Item,
+        b"html" | b"body" | b"head" => return Role::Block,
+        b"p" | b"div" | b"section" | b"header" | b"ul" | b"ol" | b"dl" | b"table" | b"tbody" | b"thead" | b"tr"
+        | b"caption" | b"pre" | b"address" | b"hr" | b"form" | b"fieldset" | b"details" | b"summary" | b"hgroup"
+        | b"center" | b"picture" | b"option" => Role::Block,
+        _ => Role::Inline,
+    };
+    if !matches!(role, Role::Block | Role::Item) {
+        return role;
+    }
+    if attribute("hidden").is_some()
+        || attribute("role").is_some_and(|role| {
+            matches!(role.as_str(), "navigation" | "complementary" | "banner" | "contentinfo" | "search")
+        })
+    {
+        return Role::Aside;
+    }
+    ["class", "id"].into_iter().find_map(|key| attribute(key).and_then(|names| by_names(&names))).unwrap_or(role)
+}
+
+/// What the class names or the id of a block tell, if they tell anything.
+fn by_names(names: &str) -> Option<Role> {
+    names.split_ascii_whitespace().find_map(|name| {
+        let name = name.to_ascii_lowercase();
+        let is =
+            |word: &str| name.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '_']));
+        if ASIDES.iter().any(|word| is(word)) {
+            Some(Role::Aside)
+        } else if CAPTIONS.contains(&name.as_str()) {
+            Some(Role::Caption)
+        } else if matches!(name.as_str(), "byline" | "article-byline" | "story-byline") {
+            Some(Role::Credit)
+        } else {
+            None
+        }
+    })
+}
+
+/// Boxes around a story, by the first part of their class names.
+const ASIDES: &[&str] = &[
+    "comments",
+    "comment",
+    "disqus",
+    "respond",
+    "related",
+    "recommended",
+    "share",
+    "sharing",
+    "social",
+    "newsletter",
+    "breadcrumb",
+    "breadcrumbs",
+    "cookie",
+    "cookies",
+    "sidebar",
+    "promo",
+    "ad",
+    "ads",
+    "advert",
+    "advertisement",
+    "paywall",
+    "navbar",
+    "skip-link",
+    "screen-reader-text",
+    "sharedaddy",
+    "jp-relatedposts",
+    "pagination",
+];
+
+/// What goes with a photograph, by the whole class name.
+const CAPTIONS: &[&str] = &[
+    "caption",
+    "wp-caption",
+    "wp-caption-text",
+    "image-caption",
+    "photo-caption",
+    "credit",
+    "photo-credit",
+    "image-credit",
+];
+
+/// Elements that have no end tag.
+pub(super) fn is_void(name: &[u8]) -> bool {
+    matches!(
+        name,
+        b"hr"
+            | b"br"
+            | b"img"
+            | b"input"
+            | b"meta"
+            | b"link"
+            | b"area"
+            | b"base"
+            | b"col"
+            | b"embed"
+            | b"source"
+            | b"track"
+            | b"wbr"
+    )
+}

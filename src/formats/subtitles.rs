@@ -1,0 +1,235 @@
+//! WebVTT and SubRip: the words of the cues, without their times.
+
+use std::sync::Arc;
+
+use super::document::{Block, BlockKind, Document, Story, Voice};
+use super::metadata::Kind;
+use super::writer::Writer;
+use super::{Format, Metadata, extension, turns};
+use crate::text::Span;
+
+/// WebVTT and SRT.
+pub(super) struct Subtitles;
+
+impl Format for Subtitles {
+    fn id(&self) -> &'static str {
+        "subtitles"
+    }
+
+    fn claims(&self, name: &str, head: &str) -> bool {
+        matches!(extension(name).as_str(), "vtt" | "srt") || is_webvtt(head)
+    }
+
+    fn read(&self, text: Arc<str>) -> Document {
+        let mut reader =
+            Reader { text: &text, writer: Writer::default(), voices: Vec::new(), voice: None, sentence: true };
+        for cue in cues(&text) {
+            reader.cue(cue);
+        }
+        reader.close();
+        let Reader { writer, voices, .. } = reader;
+        let Writer { prose, mut blocks, .. } = writer;
+        let mut meta = Metadata { kind: Kind::Transcript, ..Metadata::default() };
+        if voices.iter().all(Option::is_none) {
+            turns::mark(prose.text(), &mut blocks, Kind::Transcript, &[]);
+        }
+        for (block, voice) in blocks.iter_mut().zip(voices) {
+            if let Some(name) = voice {
+                block.kind = BlockKind::Turn;
+                block.voice = Some(Voice { name, span: None });
+            }
+        }
+        meta.title = title(&text);
+        let whole = blocks.first().zip(blocks.last()).map(|(first, last)| first.span.join(last.span));
+        let stories = whole.map(|span| Story { span, meta: meta.clone() }).into_iter().collect();
+        Document { prose, blocks, meta, stories, editable: true, text, ..Document::default() }
+    }
+}
+
+fn is_webvtt(head: &str) -> bool {
+    head.strip_prefix("WEBVTT").is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
+}
+
+/// What stands behind `WEBVTT` on the first line.
+fn title(text: &str) -> Option<String> {
+    let line = text.strip_prefix("WEBVTT")?.split(['\n', '\r']).next()?;
+    let title = line.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | ':')).trim_end();
+    (!title.is_empty()).then(|| title.to_owned())
+}
+
+/// The lines of one cue below its times.
+type Cue = Vec<Span>;
+
+/// Every cue: what follows a line with `-->`, up to a blank line.
+fn cues(text: &str) -> Vec<Cue> {
+    let mut cues: Vec<Cue> = Vec::new();
+    let mut inside = false;
+    let mut at = 0;
+    for line in text.split(['\n', '\r']) {
+        let words = line.trim();
+        if is_times(words) {
+            cues.push(Vec::new());
+            inside = true;
+        } else if words.is_empty() {
+            // Between CR and LF the split sees an empty line of no width, which ends no cue.
+            let between = at > 0 && text.as_bytes()[at - 1] == b'\r' && text.as_bytes().get(at) == Some(&b'\n');
+            inside &= between;
+        } else if let (true, Some(cue)) = (inside, cues.last_mut()) {
+            let start = at + (line.len() - line.trim_start().len());
+            cue.push(Span::new(start, start + words.len()));
+        }
+        at += line.len() + 1;
+    }
+    cues
+}
+
+/// `00:00:01.000 --> 00:00:04.000`, with a comma in SRT.
+fn is_times(line: &str) -> bool {
+    let clock = |part: &str| {
+        let part = part.split_whitespace().next().unwrap_or("");
+        part.contains(':') && part.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b':' | b'.' | b','))
+    };
+    line.split_once("-->").is_some_and(|(from, to)| clock(from) && clock(to))
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    writer: Writer,
+    /// Of each block.
+    voices: Vec<Option<String>>,
+    /// Of the open block.
+    voice: Option<String>,
+    /// Whether the open block ends a sentence.
+    sentence: bool,
+}
+
+impl Reader<'_> {
+    fn cue(&mut self, cue: Cue) {
+        for (nth, line) in cue.into_iter().enumerate() {
+            let words = line.of(self.text);
+            let says = voice_of(words);
+            let changes = words.starts_with(">>") || words.starts_with("- ");
+            let other = says.is_some() && says != self.voice;
+            // A cue that names nobody is not the last speaker's.
+            let unknown = nth == 0 && says.is_none() && self.voice.is_some();
+            if changes || other || unknown || (nth == 0 && self.sentence && self.is_long(says.is_some())) {
+                self.close();
+                self.voice = says;
+            }
+            if self.writer.is_open() {
+                self.writer.push_for(" ", Span::at(line.start));
+            }
+            self.line(line);
+        }
+    }
+
+    /// Whether the open block is as long as a block should be, at the end of a sentence.
+    fn is_long(&self, voiced: bool) -> bool {
+        let open = self.writer.start().map_or(0, |start| self.writer.prose.text().len() - start);
+        open > if voiced { 600 } else { 0 }
+    }
+
+    fn close(&mut self) {
+        if self.writer.close(BlockKind::Paragraph) {
+            self.voices.push(self.voice.take());
+        }
+        self.voice = None;
+        self.sentence = true;
+    }
+
+    /// Takes the words of a line without tags, entities read.
+    fn line(&mut self, line: Span) {
+        let words = line.of(self.text);
+        let mut at = 0;
+        while at < words.len() {
+            let rest = &words[at..];
+            if let Some(tag) = tag_len(rest) {
+                at += tag;
+            } else if let Some((entity, len)) = entity(rest) {
+                self.writer.push_for(entity, Span::new(line.start + at, line.start + at + len));
+                at += len;
+            } else {
+                let first = rest.chars().next().map_or(1, char::len_utf8);
+                let next = first + memchr::memchr2(b'<', b'&', &rest.as_bytes()[first..]).unwrap_or(rest.len() - first);
+                self.writer.push(&rest[..next], line.start + at);
+                at += next;
+            }
+        }
+        let end = self.writer.prose.text().trim_end_matches(['”', '"', '’', '\'', ')', ' ']);
+        self.sentence = end.ends_with(['.', '!', '?']);
+    }
+}
+
+/// Ana Lind of `<v.loud Ana Lind>`.
+fn voice_of(line: &str) -> Option<String> {
+    let inner = line.strip_prefix('<')?;
+    let tag = &inner[..inner.find('>')?];
+    let (name, annotation) = tag.split_once(char::is_whitespace)?;
+    let is_voice = name == "v" || name.starts_with("v.");
+    let annotation = annotation.trim();
+    (is_voice && !annotation.is_empty()).then(|| annotation.to_owned())
+}
+
+/// How long the tag is that `rest` begins with: `<v Ana>`, `</i>`, `<00:01.000>`.
+fn tag_len(rest: &str) -> Option<usize> {
+    let inner = rest.strip_prefix('<')?;
+    if !inner.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '/') {
+        return None;
+    }
+    let end = memchr::memchr2(b'>', b'<', inner.as_bytes()).filter(|&end| inner.as_bytes()[end] == b'>')?;
+    Some(end + 2)
+}
+
+fn entity(rest: &str) -> Option<(&'static str, usize)> {
+    let known = [
+        ("&amp;", "&"),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&nbsp;", "\u{a0}"),
+        ("&quot;", "\""),
+        ("&lrm;", "\u{200e}"),
+        ("&rlm;", "\u{200f}"),
+    ];
+    known.into_iter().find(|(name, _)| rest.starts_with(name)).map(|(name, letter)| (letter, name.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn blocks(text: &str) -> Vec<(String, String)> {
+        let document = Subtitles.read(text.into());
+        let of = |block: &Block| {
+            let voice = block.voice.as_ref().map(|voice| voice.name.clone()).unwrap_or_default();
+            (voice, block.span.of(document.prose.text()).to_owned())
+        };
+        document.blocks.iter().map(of).collect()
+    }
+
+    #[test]
+    fn cues_of_one_voice_run_on() {
+        let text = "WEBVTT - Council\n\nNOTE x\n\n1\n00:01.000 --> 00:02.000\n<v Ana Lind>We will\nnot &amp; never\n\n\
+                    00:02.000 --> 00:03.000 align:start\n<v Ana Lind>leave.</v>\n\n00:03.000 --> 00:04.000\n<v Jo Doe><i>Why?</i>\n";
+        assert_eq!(
+            blocks(text),
+            [
+                ("Ana Lind".to_owned(), "We will not & never leave.".to_owned()),
+                ("Jo Doe".to_owned(), "Why?".to_owned()),
+            ]
+        );
+    }
+
+    #[test]
+    fn subrip_joins_sentences() {
+        let text = "1\r\n00:00:01,000 --> 00:00:02,000\r\nWe will\r\n\r\n2\r\n00:00:02,000 --> 00:00:03,000\r\nnot leave.\r\n\r\n\
+                    3\r\n00:00:03,000 --> 00:00:04,000\r\nNever.\r\n";
+        let texts: Vec<String> = blocks(text).into_iter().map(|(_, text)| text).collect();
+        assert_eq!(texts, ["We will not leave.", "Never."]);
+    }
+
+    #[test]
+    fn less_than_is_no_tag() {
+        let text = "00:01.000 --> 00:02.000\n3 < 4 & 5 <";
+        assert_eq!(blocks(text)[0].1, "3 < 4 & 5 <");
+    }
+}

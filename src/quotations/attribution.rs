@@ -1,0 +1,547 @@
+//! Cue and mention: which verb of a sentence reports a quotation, and who its subject is.
+
+use super::How;
+use super::lexicon::Class;
+use super::mention::{Mention, MentionKind};
+use super::phrases::{Form, Sentence};
+use super::stream::Kind;
+use crate::text::Span;
+use crate::text::words::TokenKind;
+
+/// What a sentence says of who speaks.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub struct Link {
+    /// The reporting verb or phrase.
+    pub cue: Option<Span>,
+    /// Who.
+    pub mention: Option<Mention>,
+    /// How it was found.
+    pub how: How,
+    /// When: "on Tuesday".
+    pub when: Option<Span>,
+    /// Whether the cue is a verb that reports as such, not one that only may.
+    pub strong: bool,
+}
+
+const STRONG: Class = Class(Class::SPEECH.0 | Class::TOLD.0 | Class::NAMED.0);
+
+impl Sentence<'_> {
+    /// The attribution right behind the quotation at `quote`: “…,” she said; “…,” said Lind; “…,” according to Lind.
+    pub fn link_behind(&self, quote: usize) -> Option<Link> {
+        let mut at = quote + 1;
+        while self.sign(at, TokenKind::Comma) || self.sign(at, TokenKind::Stop) && self.any(at, &["…", "..."]) {
+            at += 1;
+        }
+        if at >= self.items.len() {
+            return None;
+        }
+        self.according_to(at)
+            .or_else(|| self.inverted(at))
+            .or_else(|| self.subject_first(at))
+            .or_else(|| self.signed(at))
+    }
+
+    /// "according to Lind", "in the words of Lind".
+    fn according_to(&self, at: usize) -> Option<Link> {
+        let from = if self.any(at, &["according"]) && self.any(at + 1, &["to"]) {
+            at + 2
+        } else if self.any(at, &["in"])
+            && self.any(at + 1, &["the"])
+            && self.any(at + 2, &["words"])
+            && self.any(at + 3, &["of"])
+        {
+            at + 4
+        } else {
+            return None;
+        };
+        let (mention, end) = self.phrase_from(from)?;
+        let cue = Span::new(self.items[at].span.start, self.items[from - 1].span.end);
+        Some(self.link(cue, mention, end, true))
+    }
+
+    fn link(&self, cue: Span, mention: Mention, near: usize, strong: bool) -> Link {
+        Link { cue: Some(cue), mention: Some(mention), how: How::Cue, when: self.when(near), strong }
+    }
+
+    /// "said Lind"
+    fn inverted(&self, at: usize) -> Option<Link> {
+        let mut verb = at;
+        while self.is(verb, Class::ADVERB) && verb < at + 2 {
+            verb += 1;
+        }
+        if !self.is(verb, Class::SPEECH) || !self.is(verb, Class::FINITE) || self.items[verb].capital {
+            return None;
+        }
+        let mut from = verb + 1;
+        while self.is(from, Class::ADVERB) && !self.name_word(from) && from < verb + 3 {
+            from += 1;
+        }
+        if self.is(from, Class::OBJECT) && !self.any(from, &["her"])
+            || self.is(from, Class(Class::PREPOSITION.0 | Class::SUBORDINATOR.0)) && !self.name_word(from)
+            || self.is(from, Class::REFLEXIVE)
+        {
+            return None;
+        }
+        let (mention, end) = self.phrase_from(from)?;
+        // "added the plan would fail": a clause follows, not a subject.
+        if self.is(end, Class::AUXILIARY)
+            || mention.kind == MentionKind::Role && self.any(from, &["nothing", "something", "it", "this", "that"])
+        {
+            return None;
+        }
+        let mention = self.apposed_name(mention, end);
+        Some(self.link(self.items[verb].span, mention, end, true))
+    }
+
+    /// "said the mayor, Ana Lind,": the name beats the office.
+    fn apposed_name(&self, mention: Mention, end: usize) -> Mention {
+        if mention.kind != MentionKind::Role || !self.sign(end, TokenKind::Comma) || !self.name_word(end + 1) {
+            return mention;
+        }
+        let name_end = self.name_end(end + 1);
+        let closed = self.items.get(name_end).is_none_or(|item| {
+            !item.is_word()
+                || item.is(Class(Class::RELATIVE.0 | Class::AUXILIARY.0 | Class::CUE.0 | Class::PREPOSITION.0))
+        });
+        if name_end >= end + 3 && closed {
+            let name = self.name(end + 1, name_end);
+            return Mention {
+                whole: mention.whole.map(|whole| whole.join(name.span)),
+                title: Some(mention.span),
+                ..name
+            };
+        }
+        mention
+    }
+
+    /// "Lind said", "Lind, the mayor, said", "the mayor of Vellin told reporters"
+    fn subject_first(&self, at: usize) -> Option<Link> {
+        let (mention, end) = self.phrase_from(at)?;
+        let verb = self.verb_after(end)?;
+        if self.verb(verb) == Some(Form::Passive) {
+            return self.quoted_as(verb).map(|cue| self.link(cue, mention, verb + 1, true));
+        }
+        let mention = self.apposed_name(mention, end);
+        Some(self.link(self.items[verb].span, mention, verb + 1, self.is(verb, STRONG)))
+    }
+
+    /// "was quoted as saying"
+    fn quoted_as(&self, verb: usize) -> Option<Span> {
+        (self
+            .any(verb, &["quoted", "cited", "reported", "overheard", "heard", "recorded", "taped", "caught", "filmed"]))
+        .then(|| (verb + 1..verb + 4).find(|&at| self.any(at, &["saying", "telling", "asking", "shouting", "yelling"])))
+        .flatten()
+        .map(|at| self.items[at].span)
+    }
+
+    /// The finite reporting verb that has the phrase before `end` as its subject, past appositions and relative clauses.
+    fn verb_after(&self, end: usize) -> Option<usize> {
+        let direct = |mut at: usize| {
+            let limit = at + 5;
+            while at < limit
+                && (self.is(at, Class(Class::ADVERB.0 | Class::AUXILIARY.0))
+                    || self.sign(at, TokenKind::Possessive)
+                    || self.word(at).ends_with("ly"))
+                && self.verb(at).is_none()
+            {
+                at += 1;
+            }
+            if self.is(at, Class::REFLEXIVE) {
+                at += 1;
+            }
+            matches!(self.verb(at), Some(Form::Finite | Form::Passive)).then_some(at)
+        };
+        if let Some(verb) = direct(end) {
+            return self.is(verb, STRONG).then_some(verb);
+        }
+        let break_at = |at: usize| {
+            self.sign(at, TokenKind::Comma)
+                || self.sign(at, TokenKind::Dash)
+                || self.sign(at, TokenKind::Close)
+                || self.sign(at, TokenKind::Open)
+        };
+        // "told" behind a second verb: "Lind shrugged and said".
+        if !break_at(end) && !self.is(end, Class::RELATIVE) {
+            let limit = (end + 12).min(self.items.len());
+            for at in end..limit {
+                if self.items[at].quote().is_some() || break_at(at) || self.sign(at, TokenKind::Stop) {
+                    return None;
+                }
+                if self.any(at, &["and", "as", "when"]) {
+                    return direct(at + 1).filter(|&verb| self.is(verb, Class(Class::SPEECH.0 | Class::TOLD.0)));
+                }
+            }
+            return None;
+        }
+        let limit = (end + 45).min(self.items.len());
+        for at in end + 1..limit {
+            if self.items[at].quote().is_some() || self.sign(at, TokenKind::Stop) || self.sign(at, TokenKind::Semicolon)
+            {
+                return None;
+            }
+            if break_at(at)
+                && let Some(verb) = direct(at + 1)
+                && self.is(verb, Class(Class::SPEECH.0 | Class::TOLD.0))
+            {
+                return Some(verb);
+            }
+        }
+        // "the man who shot it said": a relative clause without commas.
+        if self.is(end, Class::RELATIVE) {
+            return (end + 2..limit)
+                .rev()
+                .find(|&at| self.is(at, Class::SPEECH) && self.verb(at) == Some(Form::Finite));
+        }
+        None
+    }
+
+    /// “…” — Ana Lind
+    fn signed(&self, at: usize) -> Option<Link> {
+        if !self.sign(at, TokenKind::Dash) {
+            return None;
+        }
+        let (mention, end) = self.phrase_from(at + 1)?;
+        let closes = end >= self.items.len() || self.sign(end, TokenKind::Comma);
+        (mention.kind == MentionKind::Name && closes && at + 1 + 14 > self.items.len()).then(|| Link {
+            mention: Some(mention),
+            how: How::Label,
+            strong: true,
+            ..Link::default()
+        })
+    }
+
+    /// The attribution in front of the quotation at `quote`: the nearest reporting verb, a strong one first.
+    ///
+    /// `taken` are the attributions found so far in this sentence, whose cues keep their mentions.
+    pub fn link_before(&self, quote: usize, taken: &[Link]) -> Option<Link> {
+        let mut weak = None;
+        for at in (0..quote).rev() {
+            if self.any(at, &["according"]) && self.any(at + 1, &["to"]) {
+                if let Some(link) = self.according_to(at) {
+                    return Some(link);
+                }
+            }
+            let Some(form) = self.verb(at) else { continue };
+            if let Some(link) = taken.iter().find(|link| link.cue == Some(self.items[at].span)) {
+                return Some(*link);
+            }
+            if form == Form::Passive {
+                if self.quoted_as(at).is_some() || self.is(at, STRONG) && self.by(at, quote).is_some() {
+                    if let Some(mention) = self.by(at, quote).or_else(|| self.subject(at)) {
+                        return Some(self.link(self.items[at].span, mention, at + 1, true));
+                    }
+                }
+                continue;
+            }
+            let strong = self.is(at, STRONG);
+            if !strong && weak.is_some() {
+                continue;
+            }
+            // "said Lind: “…”", "“…,” said Lind, who called it “…”" is the nearest verb's business.
+            let Some(mention) = self.subject(at).or_else(|| self.inverted(at).and_then(|link| link.mention)) else {
+                continue;
+            };
+            let link = self.link(self.items[at].span, mention, at + 1, strong);
+            if strong {
+                return Some(link);
+            }
+            weak = Some(link);
+        }
+        weak
+    }
+
+    /// "was described by Lind as"
+    fn by(&self, verb: usize, quote: usize) -> Option<Mention> {
+        let at = (verb + 1..quote.min(verb + 4)).find(|&at| self.any(at, &["by"]))?;
+        self.phrase_from(at + 1).map(|(mention, _)| mention)
+    }
+
+    /// The subject of the verb at `verb`.
+    pub fn subject(&self, verb: usize) -> Option<Mention> {
+        let mut at = verb;
+        while at > 0
+            && (self.is(at - 1, Class(Class::ADVERB.0 | Class::AUXILIARY.0 | Class::REFLEXIVE.0))
+                || self.word(at - 1).ends_with("ly") && !self.name_word(at - 1))
+        {
+            at -= 1;
+        }
+        // "he's said", where the 's is a verb.
+        if at > 1 && self.sign(at - 1, TokenKind::Possessive) && self.is(at - 2, Class::SUBJECT) {
+            return self.phrase_until(at - 1);
+        }
+        let before = at.checked_sub(1)?;
+        let bare = self.verb(verb) == Some(Form::Bare);
+        if self.is(before, Class::RELATIVE)
+            || self.any(before, &["that"]) && before > 0 && self.is(before - 1, Class::ROLE)
+        {
+            let mut end = before;
+            while end > 0 && self.sign(end - 1, TokenKind::Comma) {
+                end -= 1;
+            }
+            return self.phrase_until(end).or_else(|| self.governing(before));
+        }
+        if self.sign(before, TokenKind::Comma)
+            || self.sign(before, TokenKind::Dash)
+            || self.sign(before, TokenKind::Close)
+        {
+            if bare {
+                return self.governing(before);
+            }
+            return self.apposed(before).or_else(|| self.governing(before));
+        }
+        if bare || self.is(before, Class(Class::CONJUNCTION.0 | Class::SUBORDINATOR.0)) || self.any(before, &["to"]) {
+            // "by calling", "after saying": the same.
+            return self.governing(before + 1);
+        }
+        self.phrase_until(at).filter(|mention| !mention.span.is_empty()).or_else(|| self.governing(before))
+    }
+
+    /// "Lind, the mayor, said": the subject before the comma or dash that pairs with the one at `end`.
+    fn apposed(&self, end: usize) -> Option<Mention> {
+        let boundary = |at: usize| {
+            self.sign(at, TokenKind::Comma) || self.sign(at, TokenKind::Dash) || self.sign(at, TokenKind::Open)
+        };
+        let mut role = None;
+        for at in (0..end).rev() {
+            if self.items[at].quote().is_some() && at + 1 < end && role.is_some() || self.sign(at, TokenKind::Semicolon)
+            {
+                break;
+            }
+            if !boundary(at) {
+                continue;
+            }
+            // "the mayor, Ana Lind, said"
+            if at + 1 < end && self.name_word(at + 1) && self.name_end(at + 1) == end && end - at > 2 {
+                return Some(self.name(at + 1, end));
+            }
+            let opens = at + 1 < end
+                && (self.is(
+                    at + 1,
+                    Class(
+                        Class::DETERMINER.0
+                            | Class::RELATIVE.0
+                            | Class::PERSON.0
+                            | Class::TITLE.0
+                            | Class::PREPOSITION.0,
+                    ),
+                ) || self.sign(at + 1, TokenKind::Number)
+                    || !self.is(at + 1, Class::CLOSED));
+            if !opens {
+                continue;
+            }
+            if let Some(mention) = self.phrase_until(at) {
+                match mention.kind {
+                    MentionKind::Name | MentionKind::Pronoun => return Some(mention),
+                    MentionKind::Role if role.is_none() && mention.head.is_some_and(|head| self.role_word(head)) => {
+                        role = Some(mention)
+                    }
+                    MentionKind::Role => {}
+                }
+            }
+        }
+        role
+    }
+
+    fn role_word(&self, head: Span) -> bool {
+        self.items.iter().find(|item| item.span == head).is_some_and(|item| item.is(Class::ROLE))
+    }
+
+    /// The subject of the clause that the words before `end` belong to: the nearest pronoun or phrase with a finite verb behind it.
+    fn governing(&self, end: usize) -> Option<Mention> {
+        for at in (0..end).rev() {
+            let item = &self.items[at];
+            if item.is(Class::SUBJECT) && !self.any(at, &["it"]) {
+                return self.phrase_until(at + 1);
+            }
+            if !self.finite_at(at + 1) {
+                continue;
+            }
+            if self.name_word(at) && !(self.sentence_start(at) && item.is(Class(Class::STARTER.0)))
+                || item.is(Class::ROLE) && self.verb(at).is_none()
+                || self.is(at, Class::SUBJECT)
+            {
+                if let Some(mention) = self.phrase_until(at + 1) {
+                    return Some(mention);
+                }
+            }
+            // "Lind, the mayor, went on to say"
+            if (item.is_sign(TokenKind::Comma) || item.is_sign(TokenKind::Dash))
+                && at > 1
+                && let Some(mention) = self.apposed(at)
+            {
+                return Some(mention);
+            }
+        }
+        self.first_phrase(end)
+    }
+
+    /// Whether a finite verb stands at `at`, by all appearances.
+    fn finite_at(&self, at: usize) -> bool {
+        let mut at = at;
+        while self.is(at, Class::ADVERB) && !self.is(at, Class::AUXILIARY) {
+            at += 1;
+        }
+        if self.sign(at, TokenKind::Possessive) {
+            return false;
+        }
+        let Some(item) = self.items.get(at) else { return false };
+        if !item.is_word() || item.capital {
+            return false;
+        }
+        let word = item.span.of(self.text);
+        item.is(Class::AUXILIARY)
+            || self.verb(at) == Some(Form::Finite)
+            || word.ends_with("ed") && word.len() > 3
+            || !item
+                .is(Class(Class::CLOSED.0 | Class::PREPOSITION.0 | Class::DETERMINER.0 | Class::ROLE.0 | Class::WHEN.0))
+                && past_tense(word)
+    }
+
+    /// The first phrase of the sentence that can be a subject, past an introductory phrase.
+    pub fn first_phrase(&self, end: usize) -> Option<Mention> {
+        let mut at = 0;
+        while at < end {
+            let item = &self.items[at];
+            let skip = !item.is_word() && !item.is_sign(TokenKind::Number)
+                || item.is(Class(Class::CONJUNCTION.0 | Class::ADVERB.0))
+                    && !self.name_word(at)
+                    && !item.is(Class::DETERMINER);
+            if skip {
+                at += 1;
+                continue;
+            }
+            let opening = item.is(Class(Class::PREPOSITION.0 | Class::SUBORDINATOR.0 | Class::ING.0))
+                || self.word(at).ends_with("ing")
+                || self.word(at).ends_with("ed");
+            if opening && !item.is(Class::SUBJECT) {
+                let comma = (at..end).find(|&at| self.sign(at, TokenKind::Comma))?;
+                at = comma + 1;
+                continue;
+            }
+            return self.phrase_from(at).map(|(mention, _)| mention);
+        }
+        None
+    }
+
+    /// "on Tuesday", "last month", beside the attribution.
+    fn when(&self, near: usize) -> Option<Span> {
+        let from = near.saturating_sub(1);
+        let at = (from..(near + 10).min(self.items.len()))
+            .take_while(|&at| self.items[at].quote().is_none())
+            .find(|&at| self.is(at, Class::WHEN))?;
+        let mut start = at;
+        while start > 0
+            && start + 3 > at
+            && (self.any(start - 1, &["on", "in", "last", "next", "this", "earlier", "late", "early", "a", "the"])
+                || self.items[start - 1].is(Class::WHEN))
+        {
+            start -= 1;
+        }
+        let mut end = at + 1;
+        while end < self.items.len()
+            && end < at + 4
+            && (self.is(end, Class::WHEN)
+                || matches!(self.items[end].kind, Kind::Sign(TokenKind::Number))
+                || self.any(end, &["ago"]))
+        {
+            end += 1;
+        }
+        Some(Span::new(self.items[start].span.start, self.items[end - 1].span.end))
+    }
+
+    /// The attribution at the end of a sentence: `…, Lind said.`
+    pub fn link_at_end(&self, quote: usize) -> Option<Link> {
+        for at in quote + 1..self.items.len() {
+            if self.sign(at, TokenKind::Comma) || self.sign(at, TokenKind::Dash) {
+                if let Some(link) = self.according_to(at + 1) {
+                    return Some(link);
+                }
+                let Some(link) = self.inverted(at + 1).or_else(|| self.subject_first(at + 1)) else { continue };
+                if link.strong {
+                    return Some(link);
+                }
+            }
+            if self.any(at, &["according"])
+                && let Some(link) = self.according_to(at)
+            {
+                return Some(link);
+            }
+        }
+        None
+    }
+
+    /// Who a sentence without quotations reports: its first reporting verb with a subject.
+    pub fn reports(&self) -> Option<Mention> {
+        for at in 0..self.items.len() {
+            if self.any(at, &["according"])
+                && let Some(link) = self.according_to(at)
+            {
+                return link.mention;
+            }
+            if self.is(at, Class(Class::SPEECH.0 | Class::TOLD.0))
+                && self.verb(at) == Some(Form::Finite)
+                && let Some(mention) = self.subject(at)
+            {
+                return Some(mention);
+            }
+        }
+        None
+    }
+}
+
+/// The commonest irregular past forms that begin a clause's predicate.
+fn past_tense(word: &str) -> bool {
+    matches!(
+        word,
+        "went"
+            | "came"
+            | "took"
+            | "made"
+            | "got"
+            | "gave"
+            | "saw"
+            | "knew"
+            | "began"
+            | "kept"
+            | "held"
+            | "stood"
+            | "sat"
+            | "ran"
+            | "won"
+            | "lost"
+            | "met"
+            | "left"
+            | "led"
+            | "brought"
+            | "became"
+            | "drew"
+            | "fell"
+            | "grew"
+            | "paid"
+            | "sent"
+            | "set"
+            | "spent"
+            | "rose"
+            | "broke"
+            | "chose"
+            | "drove"
+            | "flew"
+            | "fought"
+            | "heard"
+            | "put"
+            | "read"
+            | "sought"
+            | "shook"
+            | "shot"
+            | "threw"
+            | "turned"
+            | "wore"
+            | "says"
+            | "goes"
+            | "makes"
+            | "takes"
+            | "wants"
+            | "keeps"
+            | "comes"
+    )
+}

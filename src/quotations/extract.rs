@@ -1,0 +1,429 @@
+//! From a document's blocks to its quotations, each with the words that attribute it.
+
+use super::attribution::Link;
+use super::lexicon::{self, Lexicon};
+use super::marks::{self, Carry};
+use super::mention::{Mention, MentionKind};
+use super::phrases::Sentence;
+use super::stream::{Kind, Stream};
+use super::{
+    Attribution, How, MarkProblem, NotSpeech, Quotation, QuotationId, QuotationKind, Utterance, UtteranceId, mentions,
+    not_speech,
+};
+use crate::formats::{Block, BlockKind, Document};
+use crate::text::Span;
+use crate::text::words::{MayEnd, Token, TokenKind};
+
+/// What a document's text says, before it is known who anybody is.
+#[derive(Debug, Default)]
+pub struct Extracted {
+    /// In order of their first word.
+    pub quotations: Vec<Quotation>,
+    /// With cue and mention, without speakers.
+    pub utterances: Vec<Utterance>,
+    /// By utterance: who says it.
+    pub voices: Vec<Voice>,
+    /// Marks that are wrong.
+    pub problems: Vec<MarkProblem>,
+    /// Everything that names somebody, in order.
+    pub mentions: Vec<Mention>,
+}
+
+/// Who an utterance is ascribed to, as the text has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Voice {
+    /// Words that name the speaker.
+    Mention(Mention),
+    /// The speaker of an earlier utterance.
+    Same(UtteranceId),
+    /// A turn's label.
+    Label(String, Option<Span>),
+    /// Nobody.
+    #[default]
+    Nobody,
+}
+
+/// What one paragraph hands on to the next.
+#[derive(Default)]
+struct Flow {
+    /// The mark that the paragraph left open, and its quotation.
+    open: Option<(Carry, QuotationId)>,
+    /// Who spoke last, in quotation or reported speech.
+    current: Option<Voice>,
+    /// The last utterance and the sentence it stood in.
+    last: Option<(UtteranceId, u32)>,
+    /// The sentence before ended in a colon.
+    colon: bool,
+    sentence: u32,
+    block: u32,
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    lexicon: &'a Lexicon,
+    out: Extracted,
+    tokens: Vec<Token>,
+}
+
+/// Reads a document's quotations.
+pub fn extract(document: &Document) -> Extracted {
+    let text = document.prose.text();
+    let mut reader = Reader { text, lexicon: lexicon::english(), out: Extracted::default(), tokens: Vec::new() };
+    let mut flow = Flow::default();
+    for (at, block) in document.blocks.iter().enumerate() {
+        flow.block = at as u32;
+        if block.kind != BlockKind::Boilerplate {
+            reader.block(block, &mut flow);
+        }
+    }
+    reader.out.mentions.sort_by_key(|mention| (mention.span.start, mention.span.end));
+    reader.out
+}
+
+impl<'a> Reader<'a> {
+    fn block(&mut self, block: &Block, flow: &mut Flow) {
+        let (paired, carry) = marks::pair(self.text, block.span, flow.open.map(|(carry, _)| carry));
+        self.out.problems.extend(paired.problems);
+        let mut ids = Vec::with_capacity(paired.pairs.len());
+        let mut top = Vec::new();
+        for pair in &paired.pairs {
+            let inner = Span::new(pair.open.end, pair.close.start.max(pair.open.end));
+            let outer = Span::new(pair.open.start, pair.close.end.max(inner.end));
+            let inner = trim(self.text, inner);
+            if let (true, Some((_, id))) = (pair.resumes, flow.open) {
+                let quotation = &mut self.out.quotations[id];
+                quotation.parts.push(inner);
+                quotation.span = quotation.span.join(inner);
+                quotation.outer = quotation.outer.join(outer);
+                ids.push(id);
+                top.push((id, outer));
+                continue;
+            }
+            let id = self.out.quotations.len();
+            let parent = pair.parent.map(|parent| ids[parent]);
+            self.out.quotations.push(Quotation {
+                span: inner,
+                outer,
+                parts: vec![inner],
+                kind: QuotationKind::Speech,
+                utterance: usize::MAX,
+                parent,
+            });
+            ids.push(id);
+            if parent.is_none() {
+                top.push((id, outer));
+            }
+        }
+        // What the paragraph before left open and this one does not take up was never closed.
+        let taken_up = paired.pairs.iter().any(|pair| pair.resumes);
+        if let (Some((_, id)), false) = (flow.open, taken_up) {
+            let mark = self.out.quotations[id].outer.start;
+            self.out.problems.push(MarkProblem {
+                span: Span::new(mark, mark + self.text[mark..].chars().next().map_or(0, char::len_utf8)),
+                kind: super::MarkProblemKind::Unpaired,
+                instead: None,
+            });
+        }
+        flow.open = carry.and_then(|carry| paired.left_open.map(|pair| (carry, ids[pair])));
+        let mut stream = Stream::read(self.text, block.span, &top, self.lexicon, &mut self.tokens);
+        self.split(&mut stream);
+        self.sentences(&stream, flow, None);
+        self.nested(&ids, flow);
+    }
+
+    /// Reads the quotations inside quotations, each within the words of the one around it.
+    fn nested(&mut self, ids: &[QuotationId], flow: &Flow) {
+        let mut parents: Vec<QuotationId> = ids.to_vec();
+        parents.dedup();
+        for &parent in &parents {
+            let children: Vec<(QuotationId, Span)> = ids
+                .iter()
+                .filter(|&&id| self.out.quotations[id].parent == Some(parent))
+                .map(|&id| (id, self.out.quotations[id].outer))
+                .collect();
+            let part = *self.out.quotations[parent].parts.last().unwrap_or(&self.out.quotations[parent].span);
+            let mut stream = Stream::read(self.text, part, &children, self.lexicon, &mut self.tokens);
+            self.split(&mut stream);
+            let mut inner = Flow { sentence: flow.sentence, block: flow.block, ..Flow::default() };
+            self.sentences(&stream, &mut inner, Some(parent));
+        }
+    }
+
+    /// Finds where sentences end: a stop with a capital behind it, and quotations that are sentences of their own.
+    fn split(&self, stream: &mut Stream) {
+        let items = &stream.items;
+        let whole = Sentence { text: self.text, items };
+        let mut start = 0;
+        for at in 0..items.len() {
+            let ends = match items[at].kind {
+                Kind::Sign(TokenKind::Stop) => begins_sentence(items.get(at + 1)),
+                Kind::Sign(TokenKind::Colon) => false,
+                Kind::Word(Some(MayEnd::Yes)) => items.get(at + 1).is_some_and(|next| {
+                    next.capital && next.class.is(lexicon::Class::STARTER) || next.quote().is_some()
+                }),
+                Kind::Quote(id) => {
+                    let inner = self.out.quotations[id].span.of(self.text);
+                    let stop = inner.ends_with(['.', '!', '?', '…', '\'', '’']);
+                    stop && begins_sentence(items.get(at + 1))
+                        && (items.get(at + 1).is_some_and(|next| next.quote().is_some())
+                            || !self.attributed_behind(whole, at))
+                }
+                _ => false,
+            };
+            if ends {
+                stream.sentences.push(Span::new(start, at + 1));
+                start = at + 1;
+            }
+        }
+        if start < items.len() {
+            stream.sentences.push(Span::new(start, items.len()));
+        }
+    }
+
+    /// Whether what stands behind a quotation that ended its sentence still attributes it: “Why?” Lind asked.
+    fn attributed_behind(&self, sentence: Sentence<'_>, quote: usize) -> bool {
+        let Some(link) = sentence.link_behind(quote) else { return false };
+        let Some(cue) = link.cue else { return true };
+        let end = link.mention.map_or(cue.end, |mention| cue.end.max(mention.whole.unwrap_or(mention.span).end));
+        let next = sentence.items.iter().find(|item| item.span.start >= end);
+        next.is_none_or(|item| {
+            use lexicon::Class;
+            !item.is_word()
+                || item.is(Class(Class::PREPOSITION.0 | Class::WHEN.0 | Class::ADVERB.0))
+                || cue.of(self.text).starts_with("told")
+                || cue.of(self.text).starts_with("ask")
+        })
+    }
+
+    fn sentences(&mut self, stream: &Stream, flow: &mut Flow, parent: Option<QuotationId>) {
+        let mut first = true;
+        for range in &stream.sentences {
+            let sentence = Sentence { text: self.text, items: &stream.items[range.range()] };
+            flow.sentence += 1;
+            self.sentence(sentence, flow, parent, first);
+            mentions::scan(sentence, flow.sentence, flow.block, parent, &mut self.out.mentions);
+            first = false;
+        }
+    }
+
+    fn sentence(&mut self, sentence: Sentence<'_>, flow: &mut Flow, parent: Option<QuotationId>, first: bool) {
+        let mut links: Vec<Link> = Vec::new();
+        let mut spoke: Option<UtteranceId> = None;
+        for (at, item) in sentence.items.iter().enumerate() {
+            let Some(id) = item.quote() else { continue };
+            // A quotation that goes on from the paragraph before may have its attribution there.
+            let known = self.out.quotations[id].utterance;
+            if known != usize::MAX && matches!(self.out.voices[known], Voice::Mention(_)) {
+                spoke = Some(known);
+                continue;
+            }
+            let inner = self.out.quotations[id].span.of(self.text);
+            if known == usize::MAX
+                && let Some(reason) = not_speech::reason(sentence, at, inner)
+            {
+                self.set_aside(id, reason);
+                continue;
+            }
+            let link = self.link(sentence, at, inner, &links);
+            if let Some(mut link) = link {
+                if let Some(mention) = &mut link.mention {
+                    mention.sentence = flow.sentence;
+                    mention.block = flow.block;
+                    mention.inside = parent;
+                    mention.subject = true;
+                }
+                let utterance = self.utterance_for(id, known, &link);
+                links.push(link);
+                spoke = Some(utterance);
+                self.out.quotations[id].kind = kind_of(sentence, at, inner);
+                continue;
+            }
+            if known != usize::MAX {
+                continue;
+            }
+            if let Some(utterance) = self.unattributed(sentence, at, id, flow, parent, first, spoke) {
+                spoke = Some(utterance);
+            }
+        }
+        self.after(sentence, flow, parent, spoke);
+    }
+
+    fn link(&self, sentence: Sentence<'_>, at: usize, inner: &str, links: &[Link]) -> Option<Link> {
+        let comma = inner.ends_with([',', '?', '!', '—', '–', '-', '…', '\'', '’'])
+            || sentence.sign(at + 1, TokenKind::Comma)
+            || sentence.sign(at + 1, TokenKind::Dash);
+        let stopped = inner.ends_with('.') && at + 1 < sentence.items.len();
+        let before = sentence.link_before(at, links);
+        let behind =
+            if comma || stopped { sentence.link_behind(at) } else { sentence.link_behind(at).filter(|_| at == 0) };
+        let opens = inner.starts_with(|c: char| c.is_uppercase() || c == '[');
+        let near = before.is_some_and(|link| {
+            link.strong
+                && link
+                    .cue
+                    .is_some_and(|cue| sentence.items[at].span.start - cue.end.min(sentence.items[at].span.start) < 12)
+        });
+        match (before, behind) {
+            (Some(before), Some(behind)) if behind.strong && (!before.strong || opens && !near) => Some(behind),
+            (Some(before), _) if before.strong => Some(before),
+            (_, Some(behind)) => Some(behind),
+            (before, None) => sentence.link_at_end(at).or(before),
+        }
+    }
+
+    fn utterance_for(&mut self, id: QuotationId, known: UtteranceId, link: &Link) -> UtteranceId {
+        let attribution = Attribution {
+            cue: link.cue,
+            mention: link.mention.map(|mention| mention.span),
+            how: link.how,
+            when: link.when,
+            ..Attribution::default()
+        };
+        let voice = link.mention.map_or(Voice::Nobody, Voice::Mention);
+        if known != usize::MAX {
+            self.out.utterances[known].attribution = attribution;
+            self.out.voices[known] = voice;
+            return known;
+        }
+        let joined = link.cue.and_then(|cue| {
+            let recent = self.out.utterances.len().saturating_sub(6);
+            (recent..self.out.utterances.len()).rev().find(|&at| self.out.utterances[at].attribution.cue == Some(cue))
+        });
+        match joined {
+            Some(utterance) => self.join(id, utterance),
+            None => self.new_utterance(id, attribution, voice),
+        }
+    }
+
+    fn join(&mut self, id: QuotationId, utterance: UtteranceId) -> UtteranceId {
+        self.out.utterances[utterance].quotations.push(id);
+        self.out.quotations[id].utterance = utterance;
+        utterance
+    }
+
+    fn new_utterance(&mut self, id: QuotationId, attribution: Attribution, voice: Voice) -> UtteranceId {
+        let utterance = self.out.utterances.len();
+        self.out.utterances.push(Utterance { quotations: vec![id], attribution });
+        self.out.voices.push(voice);
+        self.out.quotations[id].utterance = utterance;
+        utterance
+    }
+
+    fn set_aside(&mut self, id: QuotationId, reason: NotSpeech) {
+        self.out.quotations[id].kind = QuotationKind::NotSpeech(reason);
+        self.new_utterance(id, Attribution::default(), Voice::Nobody);
+    }
+
+    /// A quotation that its own sentence ascribes to nobody.
+    #[allow(clippy::too_many_arguments)]
+    fn unattributed(
+        &mut self,
+        sentence: Sentence<'_>,
+        at: usize,
+        id: QuotationId,
+        flow: &Flow,
+        parent: Option<QuotationId>,
+        first: bool,
+        spoke: Option<UtteranceId>,
+    ) -> Option<UtteranceId> {
+        let inner = self.out.quotations[id].span.of(self.text);
+        let words = inner.split_whitespace().count();
+        let bare = sentence.items.iter().all(|item| !item.is_word() || item.is(lexicon::Class::CONJUNCTION));
+        let full = inner.starts_with(|c: char| c.is_uppercase() || c == '[' || c == '.' || c == '…')
+            && inner.ends_with(['.', '!', '?', '…', ',', '\'', '’', '—', '-']);
+        if let Some(utterance) = spoke {
+            self.out.quotations[id].kind = kind_of(sentence, at, inner);
+            return Some(self.join(id, utterance));
+        }
+        if bare && (words > 1 || full) {
+            self.out.quotations[id].kind = QuotationKind::Speech;
+            if let Some((utterance, place)) = flow.last
+                && place + 1 >= flow.sentence
+                && !first
+            {
+                return Some(self.join(id, utterance));
+            }
+            let voice = flow.current.clone().unwrap_or_default();
+            let how = match voice {
+                Voice::Nobody => How::None,
+                _ if flow.colon => How::Clause,
+                _ => How::Continued,
+            };
+            return Some(self.new_utterance(id, Attribution { how, ..Attribution::default() }, voice));
+        }
+        if parent.is_none() && (words >= 5 || full && words >= 3) {
+            self.out.quotations[id].kind = kind_of(sentence, at, inner);
+            let mention = sentence.first_phrase(at).filter(|mention| mention.kind != MentionKind::Role);
+            let (voice, how) = match (mention, &flow.current) {
+                (Some(mention), _) => (
+                    Voice::Mention(Mention {
+                        sentence: flow.sentence,
+                        block: flow.block,
+                        inside: parent,
+                        subject: true,
+                        ..mention
+                    }),
+                    How::Clause,
+                ),
+                (None, Some(current)) => (current.clone(), How::Continued),
+                (None, None) => (Voice::Nobody, How::None),
+            };
+            let attribution =
+                Attribution { mention: mention.map(|mention| mention.span), how, ..Attribution::default() };
+            return Some(self.new_utterance(id, attribution, voice));
+        }
+        self.set_aside(id, if not_speech::title_case(inner) && words > 1 { NotSpeech::Title } else { NotSpeech::Term });
+        None
+    }
+
+    /// What the sentence leaves behind for the next: who spoke last.
+    fn after(&self, sentence: Sentence<'_>, flow: &mut Flow, parent: Option<QuotationId>, spoke: Option<UtteranceId>) {
+        flow.colon = sentence.items.last().is_some_and(|item| item.is_sign(TokenKind::Colon));
+        if let Some(utterance) = spoke {
+            flow.last = Some((utterance, flow.sentence));
+            flow.current = Some(Voice::Same(utterance));
+            return;
+        }
+        let mention = sentence.reports().or_else(|| {
+            sentence
+                .first_phrase(sentence.items.len())
+                .filter(|mention| mention.kind == MentionKind::Name && (flow.colon || flow.current.is_none()))
+        });
+        if let Some(mention) = mention {
+            flow.current = Some(Voice::Mention(Mention {
+                sentence: flow.sentence,
+                block: flow.block,
+                inside: parent,
+                subject: true,
+                ..mention
+            }));
+        }
+    }
+}
+
+fn begins_sentence(next: Option<&super::stream::Item>) -> bool {
+    next.is_none_or(|next| match next.kind {
+        Kind::Word(_) => next.capital,
+        Kind::Quote(_) | Kind::Sign(TokenKind::Number | TokenKind::Open | TokenKind::Mark) => true,
+        Kind::Sign(_) => false,
+    })
+}
+
+/// Whether a quotation is a sentence of its own or woven into the reporter's.
+fn kind_of(sentence: Sentence<'_>, at: usize, inner: &str) -> QuotationKind {
+    let opens = inner
+        .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '[' | '.' | '…' | '‘' | '\''));
+    let words = inner.split_whitespace().count();
+    if opens && words > 1 || inner.ends_with(['!', '?']) || at == 0 && words > 3 {
+        QuotationKind::Speech
+    } else {
+        let _ = sentence;
+        QuotationKind::Fragment
+    }
+}
+
+fn trim(text: &str, span: Span) -> Span {
+    let words = span.of(text);
+    let start = span.start + (words.len() - words.trim_start().len());
+    Span::new(start, (span.start + words.trim_end().len()).max(start))
+}

@@ -1,0 +1,65 @@
+//! Every mention in a sentence, whether or not anything is attributed to it.
+
+use super::QuotationId;
+use super::lexicon::Class;
+use super::mention::{Mention, MentionKind};
+use super::phrases::Sentence;
+use crate::text::words::TokenKind;
+
+/// Appends what names somebody in the sentence.
+pub fn scan(sentence: Sentence<'_>, number: u32, block: u32, inside: Option<QuotationId>, out: &mut Vec<Mention>) {
+    let mut at = 0;
+    let mut subject = true;
+    while at < sentence.items.len() {
+        let item = &sentence.items[at];
+        let place = |mention: Mention, subject: bool| Mention { sentence: number, block, inside, subject, ..mention };
+        if sentence.name_word(at) {
+            let end = sentence.name_end(at);
+            // A single capital at the start of a sentence is a name only if the word is no common one.
+            let common = end == at + 1
+                && sentence.sentence_start(at)
+                && item.is(Class(Class::ROLE.0 | Class::CUE.0 | Class::TITLE.0 | Class::STARTER.0));
+            if !common && end > at {
+                let mut mention = sentence.name(at, end);
+                if let Some(apposed) = apposition(sentence, end) {
+                    mention.whole = Some(apposed);
+                }
+                out.push(place(mention, subject));
+                subject = false;
+            }
+            at = end.max(at + 1);
+            continue;
+        }
+        let pronoun = item.is(Class::SUBJECT)
+            || item.is(Class(Class::OBJECT.0 | Class::REFLEXIVE.0))
+            || sentence.any(at, &["his", "their", "its", "my", "our", "mine", "hers"]);
+        if item.is_word() && pronoun {
+            let mention = Mention { span: item.span, kind: MentionKind::Pronoun, ..Mention::default() };
+            out.push(place(mention, item.is(Class::SUBJECT)));
+        } else if item.is(Class(Class::PREPOSITION.0)) {
+            subject = false;
+        } else if item.is_sign(TokenKind::Comma) || item.is(Class(Class::CONJUNCTION.0 | Class::SUBORDINATOR.0)) {
+            subject = true;
+        }
+        at += 1;
+    }
+}
+
+/// The words of an apposition right behind a name: ", a senior analyst at the bank,".
+fn apposition(sentence: Sentence<'_>, end: usize) -> Option<crate::text::Span> {
+    if !sentence.sign(end, TokenKind::Comma) {
+        return None;
+    }
+    let mut at = end + 1;
+    while at < sentence.items.len()
+        && at < end + 10
+        && !sentence.sign(at, TokenKind::Comma)
+        && sentence.items[at].is_word()
+        && !sentence.is(at, Class(Class::CUE.0 | Class::RELATIVE.0 | Class::AUXILIARY.0))
+    {
+        at += 1;
+    }
+    let role = (end + 1..at).any(|at| sentence.is(at, Class(Class::PERSON.0 | Class::BODY.0)));
+    (role && at > end + 1)
+        .then(|| crate::text::Span::new(sentence.items[end - 1].span.start, sentence.items[at - 1].span.end))
+}

@@ -1,0 +1,205 @@
+//! Marks that quote nobody: titles, nicknames, terms.
+
+use super::NotSpeech;
+use super::lexicon::Class;
+use super::phrases::Sentence;
+use crate::text::words::TokenKind;
+
+/// Nouns in front of the title of a work.
+const WORKS: &[&str] = &[
+    "song",
+    "songs",
+    "book",
+    "books",
+    "film",
+    "films",
+    "movie",
+    "movies",
+    "show",
+    "shows",
+    "series",
+    "program",
+    "programme",
+    "album",
+    "novel",
+    "podcast",
+    "play",
+    "documentary",
+    "sitcom",
+    "drama",
+    "anthem",
+    "hit",
+    "hits",
+    "single",
+    "magazine",
+    "sketch",
+    "episode",
+    "essay",
+    "memoir",
+    "musical",
+    "opera",
+    "painting",
+    "poem",
+    "ballad",
+    "track",
+    "tune",
+    "thriller",
+    "comedy",
+    "sequel",
+    "franchise",
+    "trilogy",
+    "bestseller",
+    "soundtrack",
+    "game",
+    "column",
+    "segment",
+    "host",
+    "hosts",
+    "star",
+    "stars",
+    "co-host",
+    "anchor",
+    "author",
+    "singing",
+    "sang",
+    "revival",
+    "cast",
+    "performed",
+    "performing",
+    "video",
+    "spot",
+    "ad",
+    "exhibition",
+    "exhibit",
+    "newsletter",
+];
+
+/// Words in front of a term that is spoken of.
+const TERMS: &[&str] = &[
+    "so-called",
+    "socalled",
+    "term",
+    "terms",
+    "word",
+    "words",
+    "phrase",
+    "phrases",
+    "moniker",
+    "nickname",
+    "nicknamed",
+    "dubbed",
+    "titled",
+    "entitled",
+    "named",
+    "labeled",
+    "labelled",
+    "codenamed",
+    "code-named",
+    "hashtag",
+    "slogan",
+    "motto",
+    "label",
+    "self-described",
+    "self-styled",
+    "self-proclaimed",
+    "supposed",
+    "alleged",
+    "proverbial",
+    "definition",
+    "acronym",
+    "buzzword",
+    "mantra",
+    "concept",
+    "category",
+    "rebranded",
+    "renamed",
+    "subtitled",
+    "headlined",
+    "password",
+    "verb",
+    "adjective",
+    "noun",
+    "pronoun",
+    "name",
+    "names",
+    "trademarked",
+];
+
+const SLOGANS: &[&str] = &["slogan", "motto", "mantra", "chant", "banner", "hashtag"];
+
+/// What the quoted words are when they are no speech, by what stands around them.
+///
+/// `quote` is the place of the quotation among the items, `inner` its words.
+pub fn reason(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSpeech> {
+    let words = inner.split_whitespace().count();
+    let titled = title_case(inner);
+    let before = quote.checked_sub(1);
+    if let Some(at) = before {
+        if words <= 3
+            && sentence.name_word(at)
+            && sentence.name_word(quote + 1)
+            && inner.starts_with(char::is_uppercase)
+            && !inner.ends_with(['.', ',', '?', '!'])
+        {
+            return Some(NotSpeech::Nickname);
+        }
+        if sentence.any(at, SLOGANS) && words <= 6 {
+            return Some(NotSpeech::Slogan);
+        }
+        if sentence.any(at, TERMS) && words <= 8 {
+            return Some(NotSpeech::Term);
+        }
+        let called = sentence.any(at, &["called", "named", "dubbed", "titled", "entitled", "branded", "christened"]);
+        let passive = at > 0
+            && (sentence.any(
+                at - 1,
+                &["is", "are", "was", "were", "be", "been", "being", "often", "also", "sometimes", "commonly"],
+            ) || !sentence.is(at - 1, Class::SUBJECT) && titled);
+        if called && passive {
+            return Some(if titled { NotSpeech::Title } else { NotSpeech::Term });
+        }
+        if sentence.any(at, &["as"]) && at > 0 && sentence.any(at - 1, &["known"]) || sentence.any(at, &["known"]) {
+            return Some(NotSpeech::Term);
+        }
+    }
+    let works = before.is_some_and(|at| {
+        (at.saturating_sub(3)..=at).any(|at| sentence.any(at, WORKS) && !sentence.sign(at + 1, TokenKind::Comma))
+    });
+    if titled
+        && (words >= 2
+            || works
+            || before.is_some_and(|at| {
+                sentence.sign(at, TokenKind::Possessive) || sentence.any(at, &["on", "of", "host", "in"])
+            }))
+    {
+        let framed = before.is_some_and(|at| {
+            works
+                || sentence.sign(at, TokenKind::Possessive)
+                || sentence.is(at, Class::PREPOSITION)
+                || sentence.is(at, Class::DETERMINER)
+                || sentence.is(at, Class::CONJUNCTION)
+                || sentence.sign(at, TokenKind::Comma)
+                || sentence.name_word(at)
+                || sentence.sign(at, TokenKind::Open)
+        });
+        if framed && !inner.ends_with(['!', '?']) {
+            return Some(NotSpeech::Title);
+        }
+    }
+    None
+}
+
+/// Whether every long word begins with a capital: "The Winter Road".
+pub fn title_case(inner: &str) -> bool {
+    let mut any = false;
+    for word in inner.split_whitespace() {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let Some(first) = bare.chars().next() else { continue };
+        if first.is_uppercase() || first.is_ascii_digit() {
+            any = true;
+        } else if bare.chars().count() > 3 && !matches!(bare, "with" | "from" | "into" | "over") || !any {
+            return false;
+        }
+    }
+    any
+}

@@ -1,0 +1,392 @@
+//! Noun phrases: which words beside a verb name its subject.
+
+use super::lexicon::Class;
+use super::mention::{Mention, MentionKind};
+use super::stream::{Item, Kind};
+use crate::text::Span;
+use crate::text::words::TokenKind;
+
+/// The items of one sentence, with the text they came from.
+#[derive(Copy, Clone)]
+pub struct Sentence<'a> {
+    /// The prose.
+    pub text: &'a str,
+    /// The items of the sentence.
+    pub items: &'a [Item],
+}
+
+/// How a verb form stands in its sentence.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// With a subject of its own.
+    Finite,
+    /// "saying", "to say": the subject is that of the clause around it.
+    Bare,
+    /// "was told": the subject is not the speaker.
+    Passive,
+}
+
+impl<'a> Sentence<'a> {
+    /// The word at `at`.
+    pub fn word(&self, at: usize) -> &'a str {
+        self.items.get(at).map_or("", |item| item.span.of(self.text))
+    }
+
+    /// Whether the word at `at` is one of these, whatever its case.
+    pub fn any(&self, at: usize, words: &[&str]) -> bool {
+        let word = self.word(at);
+        words.iter().any(|known| word.eq_ignore_ascii_case(known))
+    }
+
+    fn get(&self, at: usize) -> Option<&'a Item> {
+        self.items.get(at)
+    }
+
+    /// Whether the item at `at` has the class.
+    pub fn is(&self, at: usize, class: Class) -> bool {
+        self.get(at).is_some_and(|item| item.is(class))
+    }
+
+    /// Whether the item at `at` is this sign.
+    pub fn sign(&self, at: usize, sign: TokenKind) -> bool {
+        self.get(at).is_some_and(|item| item.is_sign(sign))
+    }
+
+    /// Whether the item at `at` is a capitalised word that may belong to a name.
+    pub fn name_word(&self, at: usize) -> bool {
+        let Some(item) = self.get(at) else { return false };
+        if !item.capital || !item.is_word() || item.is(Class::SUBJECT) && item.span.len() < 5 {
+            return false;
+        }
+        let given = item.is(Class(Class::MALE.0 | Class::FEMALE.0));
+        if item.is(Class::WHEN) && !given {
+            return false;
+        }
+        let closed = Class(
+            Class::CLOSED.0 | Class::DETERMINER.0 | Class::PREPOSITION.0 | Class::STARTER.0 | Class::INDEFINITE.0,
+        );
+        given
+            || !item.is(closed)
+            || (at > 0 && !self.sentence_start(at) && !item.is(Class(Class::CLOSED.0 | Class::STARTER.0)))
+    }
+
+    /// Whether a capital at `at` is only that of a sentence's first word.
+    pub fn sentence_start(&self, at: usize) -> bool {
+        at == 0
+            || !self.items[at - 1].is_word()
+                && !self.sign(at - 1, TokenKind::Comma)
+                && !self.sign(at - 1, TokenKind::Possessive)
+    }
+
+    /// How the verb at `at` stands, if it is a verb there.
+    pub fn verb(&self, at: usize) -> Option<Form> {
+        let item = self.get(at)?;
+        if !item.is(Class::CUE) || item.capital && at > 0 && !self.after_quote(at) {
+            return None;
+        }
+        let before = at.checked_sub(1).map(|before| &self.items[before]);
+        let mut left = at;
+        while left > 0 && self.is(left - 1, Class::ADVERB) && !self.is(left - 1, Class::AUXILIARY) {
+            left -= 1;
+        }
+        let governed = left.checked_sub(1).map(|left| &self.items[left]);
+        let noun = before.is_some_and(|before| {
+            before.is(Class::DETERMINER) && !before.is(Class::SUBORDINATOR) && !before.is(Class::INDEFINITE)
+                || before.is_sign(TokenKind::Possessive) && before.span.len() > 1 && !item.is(Class::ING)
+                || before.is(Class::PREPOSITION)
+                    && !self.any(
+                        at - 1,
+                        &[
+                            "to", "by", "in", "of", "for", "as", "like", "after", "before", "without", "since",
+                            "while", "from", "with", "than", "until", "once",
+                        ],
+                    )
+        });
+        if noun {
+            return None;
+        }
+        if item.is(Class::ING) {
+            let progressive = governed.is_some_and(|aux| aux.is(Class::AUXILIARY));
+            return Some(if progressive { Form::Finite } else { Form::Bare });
+        }
+        let be = governed.is_some_and(|aux| {
+            aux.is(Class::AUXILIARY)
+                && matches!(
+                    aux.span.of(self.text).to_ascii_lowercase().as_str(),
+                    "is" | "are"
+                        | "was"
+                        | "were"
+                        | "be"
+                        | "been"
+                        | "being"
+                        | "isn't"
+                        | "wasn't"
+                        | "aren't"
+                        | "weren't"
+                        | "am"
+                )
+        });
+        if be && item.is(Class::PARTICIPLE) {
+            return Some(Form::Passive);
+        }
+        if item.is(Class::FINITE) {
+            let preposition = before.is_some_and(|before| {
+                before.is(Class::PREPOSITION) && !before.is(Class(Class::SUBORDINATOR.0 | Class::ADVERB.0))
+            });
+            if preposition {
+                return None;
+            }
+            return Some(Form::Finite);
+        }
+        if item.is(Class::PARTICIPLE) {
+            let have = governed.is_some_and(|aux| aux.is(Class::AUXILIARY) || aux.is_sign(TokenKind::Possessive));
+            return have.then_some(Form::Finite);
+        }
+        // The base form: behind "to" bare, behind an auxiliary or a plural finite; else a noun.
+        let governed = governed?;
+        if governed.span.of(self.text).eq_ignore_ascii_case("to") || governed.is(Class::CONJUNCTION) {
+            return Some(Form::Bare);
+        }
+        let plural = governed.is(Class::GROUP)
+            || governed.is(Class::SUBJECT) && !self.any(left - 1, &["he", "she", "it"])
+            || governed.is(Class::RELATIVE)
+            || governed.is(Class::INDEFINITE)
+            || governed.is_word()
+                && governed.span.of(self.text).ends_with('s')
+                && !governed.is(Class::CLOSED)
+                && !item.is(Class::ROLE);
+        if governed.is(Class::AUXILIARY) || plural {
+            return Some(Form::Finite);
+        }
+        None
+    }
+
+    fn after_quote(&self, at: usize) -> bool {
+        at > 0 && self.items[at - 1].quote().is_some()
+    }
+
+    /// The end of the name that begins at `at`: capitalised words, initials, particles between them.
+    pub fn name_end(&self, at: usize) -> usize {
+        let mut end = at;
+        while end < self.items.len() {
+            if self.name_word(end) && (end == at || self.adjacent(end)) {
+                end += 1;
+                // A full stop that may end the sentence, with a new one after it.
+                if matches!(self.items[end - 1].kind, Kind::Word(Some(_))) && self.is(end, Class::STARTER) {
+                    break;
+                }
+            } else if end > at && self.is(end, Class::PARTICLE) && self.adjacent(end) && self.particle_to_name(end) {
+                end += 1;
+            } else {
+                break;
+            }
+        }
+        end
+    }
+
+    fn particle_to_name(&self, at: usize) -> bool {
+        let next = at
+            + 1
+            + usize::from(self.is(at + 1, Class::PARTICLE) && self.items.get(at + 1).is_some_and(|item| !item.capital));
+        self.name_word(next) && self.adjacent(next) && !self.any(at, &["y", "e"])
+    }
+
+    fn adjacent(&self, at: usize) -> bool {
+        at == 0
+            || self.text[self.items[at - 1].span.end..self.items[at].span.start]
+                .chars()
+                .all(|c| c == ' ' || c == '\u{a0}')
+    }
+
+    /// The name within `[start, end)` that ends at `end`, without titles.
+    fn name_in(&self, start: usize, end: usize) -> usize {
+        let mut first = start;
+        // What stands before a known given name is a title or a body: "White House", "District Judge".
+        let given = Class(Class::MALE.0 | Class::FEMALE.0);
+        if let Some(cut) = (start..end.saturating_sub(1)).find(|&at| self.is(at, given) && self.items[at].capital) {
+            let initials = (start..cut)
+                .all(|at| matches!(self.items[at].kind, Kind::Word(Some(_))) && self.items[at].span.len() == 2);
+            if !initials {
+                first = cut;
+            }
+        }
+        while first + 1 < end && self.is(first, Class::ANY_TITLE) && !self.is(first, given) {
+            first += 1;
+        }
+        first
+    }
+
+    /// The mention that the name in `[start, end)` makes.
+    pub fn name(&self, start: usize, end: usize) -> Mention {
+        let first = self.name_in(start, end);
+        let title_start = self.title_start(start);
+        Mention {
+            span: self.span(first, end),
+            title: (title_start < first).then(|| self.span(title_start, first)),
+            kind: MentionKind::Name,
+            ..Mention::default()
+        }
+    }
+
+    /// Where the lower-case title in front of a name begins: "spokesman", "former party chairman".
+    fn title_start(&self, start: usize) -> usize {
+        let mut at = start;
+        while at > 0
+            && self.items[at - 1].is_word()
+            && self.adjacent(at)
+            && !self.items[at - 1].is(Class(Class::CLOSED.0 | Class::DETERMINER.0 | Class::PREPOSITION.0))
+        {
+            let known = self.items[at - 1].is(Class(Class::ANY_TITLE.0 | Class::PERSON.0));
+            if !known && at == start {
+                break;
+            }
+            if !known && start - at >= 4 {
+                break;
+            }
+            at -= 1;
+        }
+        at
+    }
+
+    fn span(&self, start: usize, end: usize) -> Span {
+        Span::new(self.items[start].span.start, self.items[end - 1].span.end)
+    }
+
+    /// The phrase that begins at `at` and runs forward: a pronoun, a name, "the head of the union".
+    pub fn phrase_from(&self, at: usize) -> Option<(Mention, usize)> {
+        let item = self.get(at)?;
+        if item.is(Class::SUBJECT) {
+            return Some((self.pronoun(at), at + 1));
+        }
+        if !item.is_word() && !item.is_sign(TokenKind::Number) {
+            return None;
+        }
+        if item.is(Class(Class::CLOSED.0 | Class::PREPOSITION.0))
+            && !item.is(Class(Class::DETERMINER.0 | Class::INDEFINITE.0))
+            && !self.name_word(at)
+        {
+            return None;
+        }
+        let mut end = at;
+        while end < self.items.len() && end - at < 30 && self.inside_phrase(end, end > at) {
+            end += 1;
+        }
+        while end > at + 1
+            && (self.is(end - 1, Class(Class::PREPOSITION.0 | Class::DETERMINER.0))
+                || self.is(end - 1, Class::WHEN) && !self.name_word(end - 1))
+        {
+            end -= 1;
+        }
+        (end > at).then(|| (self.phrase(at, end), end))
+    }
+
+    fn inside_phrase(&self, at: usize, later: bool) -> bool {
+        let item = &self.items[at];
+        match item.kind {
+            Kind::Word(_) => {
+                if item.is(Class::CONJUNCTION) {
+                    return later && self.name_word(at + 1) && at > 0 && self.name_word(at - 1)
+                        || later && self.any(at, &["and"]) && self.is(at + 1, Class::ROLE);
+                }
+                if self.name_word(at) && !self.sentence_start(at) {
+                    return true;
+                }
+                if item.is(Class::CLOSED)
+                    && !item.is(Class(Class::DETERMINER.0 | Class::PREPOSITION.0 | Class::INDEFINITE.0))
+                    && !self.name_word(at)
+                {
+                    return false;
+                }
+                if item.is(Class(Class::DETERMINER.0))
+                    && later
+                    && at > 0
+                    && !self.items[at - 1].is(Class(Class::PREPOSITION.0 | Class::DETERMINER.0 | Class::CONJUNCTION.0))
+                {
+                    return false;
+                }
+                self.verb(at).is_none()
+            }
+            Kind::Sign(TokenKind::Possessive) => later,
+            Kind::Sign(TokenKind::Number) => true,
+            _ => false,
+        }
+    }
+
+    /// The phrase that ends before `end`, read backward.
+    pub fn phrase_until(&self, end: usize) -> Option<Mention> {
+        let last = end.checked_sub(1)?;
+        let item = self.get(last)?;
+        if item.is(Class::SUBJECT) {
+            return Some(self.pronoun(last));
+        }
+        let mut start = end;
+        while start > 0 && end - start < 30 && self.inside_phrase(start - 1, true) {
+            // Inside a phrase read backward, a determiner is where it begins, unless a preposition stands before.
+            start -= 1;
+            let item = &self.items[start];
+            if item.is(Class::DETERMINER)
+                && !(start > 0 && self.is(start - 1, Class(Class::PREPOSITION.0 | Class::DETERMINER.0)))
+            {
+                break;
+            }
+        }
+        let mut end = end;
+        while end > start + 1 && self.is(end - 1, Class::WHEN) && !self.name_word(end - 1) {
+            end -= 1;
+        }
+        if start == end {
+            return None;
+        }
+        // "In May police said", "At the summit Lind said": the phrase is what stands last.
+        if self.is(start, Class::PREPOSITION) && !self.name_word(start) {
+            let named = (start + 1..end).rev().take_while(|&at| self.name_word(at)).last();
+            let begun = (start + 1..end).rev().find(|&at| self.is(at, Class::DETERMINER));
+            start = match (named, begun) {
+                (Some(named), _) => named,
+                (None, Some(begun)) if begun > start + 1 || !self.is(start, Class::PREPOSITION) => begun,
+                _ => end - 1,
+            };
+        }
+        (self.items[end - 1].is_word() || self.sign(end - 1, TokenKind::Number)).then(|| self.phrase(start, end))
+    }
+
+    fn pronoun(&self, at: usize) -> Mention {
+        Mention { span: self.items[at].span, kind: MentionKind::Pronoun, ..Mention::default() }
+    }
+
+    /// The mention a phrase makes: a name if its head is one, else a role.
+    pub fn phrase(&self, start: usize, end: usize) -> Mention {
+        let head_end = (start + 1..end)
+            .find(|&at| {
+                self.is(at, Class(Class::PREPOSITION.0 | Class::CONJUNCTION.0))
+                    && !self.is(at, Class::PARTICLE)
+                    && !self.name_word(at)
+            })
+            .unwrap_or(end);
+        let head_end = (start + 1..head_end)
+            .rev()
+            .find(|&at| !self.is(at, Class::WHEN) || self.name_word(at))
+            .map_or(head_end, |at| at + 1)
+            .min(head_end);
+        let head = head_end - 1;
+        if self.name_word(head)
+            && !(self.sentence_start(head) && self.items[head].is(Class(Class::ROLE.0 | Class::CUE.0)) && head == start)
+        {
+            let mut first = head;
+            while first > start
+                && (self.name_word(first - 1)
+                    || self.is(first - 1, Class::PARTICLE) && first > start + 1 && self.name_word(first - 2))
+            {
+                first -= 1;
+            }
+            return Mention { whole: Some(self.span(start, end)), ..self.name(first, head_end) };
+        }
+        Mention {
+            span: self.span(start, end),
+            head: Some(self.items[head].span),
+            kind: MentionKind::Role,
+            whole: Some(self.span(start, end)),
+            ..Mention::default()
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! The reporter's own words of a paragraph, each quotation standing as one item among them.
+
+use super::QuotationId;
+use super::lexicon::{Class, Lexicon};
+use crate::text::Span;
+use crate::text::words::{self, MayEnd, Token, TokenKind};
+
+/// A word, a mark of punctuation, or a whole quotation.
+#[derive(Copy, Clone, Debug)]
+pub struct Item {
+    /// Its range of the prose; of a quotation, with its marks.
+    pub span: Span,
+    /// What it is.
+    pub kind: Kind,
+    /// What the word is good for.
+    pub class: Class,
+    /// Begins with a capital letter.
+    pub capital: bool,
+}
+
+/// What an item is.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A word; whether it carries a full stop, and may end a sentence with it.
+    Word(Option<MayEnd>),
+    /// Punctuation, numbers and possessives.
+    Sign(TokenKind),
+    /// A quotation.
+    Quote(QuotationId),
+}
+
+/// One paragraph, or the inside of one quotation.
+#[derive(Debug, Default)]
+pub struct Stream {
+    /// In order.
+    pub items: Vec<Item>,
+    /// The sentences, as ranges of `items`.
+    pub sentences: Vec<Span>,
+}
+
+impl Item {
+    /// Whether it is a word.
+    pub fn is_word(&self) -> bool {
+        matches!(self.kind, Kind::Word(_))
+    }
+
+    /// Whether it is this sign.
+    pub fn is_sign(&self, sign: TokenKind) -> bool {
+        self.kind == Kind::Sign(sign)
+    }
+
+    /// Whether it is a quotation.
+    pub fn quote(&self) -> Option<QuotationId> {
+        match self.kind {
+            Kind::Quote(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// Whether it is a word of one of these classes.
+    pub fn is(&self, class: Class) -> bool {
+        self.class.is(class)
+    }
+}
+
+impl Stream {
+    /// Reads `span` of `text`, where `quotes` stand, in order, as outer ranges.
+    pub fn read(
+        text: &str,
+        span: Span,
+        quotes: &[(QuotationId, Span)],
+        lexicon: &Lexicon,
+        tokens: &mut Vec<Token>,
+    ) -> Self {
+        let mut items = Vec::with_capacity(span.len() / 5 + 4);
+        let mut at = span.start;
+        let mut push = |from: usize, to: usize, items: &mut Vec<Item>| {
+            tokens.clear();
+            words::tokens(text, Span::new(from, to.max(from)), tokens);
+            items.extend(tokens.iter().map(|token| item(text, *token, lexicon)));
+        };
+        for &(id, outer) in quotes {
+            if outer.start < at {
+                continue;
+            }
+            push(at, outer.start, &mut items);
+            items.push(Item { span: outer, kind: Kind::Quote(id), class: Class::default(), capital: false });
+            at = outer.end;
+        }
+        push(at, span.end, &mut items);
+        Self { items, sentences: Vec::new() }
+    }
+}
+
+fn item(text: &str, token: Token, lexicon: &Lexicon) -> Item {
+    let word = token.span.of(text);
+    let kind = match token.kind {
+        TokenKind::Word => Kind::Word(None),
+        TokenKind::Abbreviation(may_end) => Kind::Word(Some(may_end)),
+        sign => Kind::Sign(sign),
+    };
+    let class = if matches!(kind, Kind::Word(_)) { lexicon.class(word) } else { Class::default() };
+    Item { span: token.span, kind, class, capital: word.starts_with(char::is_uppercase) }
+}

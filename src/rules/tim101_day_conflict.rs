@@ -1,0 +1,183 @@
+//! `TIM101`: said on another day than the source tells.
+
+use jiff::civil::{Date, Weekday};
+
+use super::{Context, Finding, Meta, Rule};
+use crate::quotations::Quotation;
+use crate::text::dates;
+use crate::verify::{Evidence, Standing, Verdict};
+
+declare_rule! {
+    /// The day on which the draft has something said does not fit the source.
+    ///
+    /// ## What it flags
+    ///
+    /// A quotation that the draft places on a day after a source had already printed it, or on another day than the
+    /// one that the source names.
+    ///
+    /// ## Why it matters
+    ///
+    /// An old answer to an old question, given a new day, answers a question that was never put.
+    ///
+    /// ## Example
+    ///
+    /// ```fixture
+    /// //- draft story.md date=2031-05-08
+    /// “The harbour will stay open all winter,” Mara Teller said on Wednesday.
+    ///                                                           ^^^^^^^^^^^^ TIM101 printed on 2031-05-03
+    /// //- article harbour.txt outlet="Coast Courier" date=2031-05-03
+    /// “The harbour will stay open all winter,” Mara Teller told the council.
+    /// ```
+    ///
+    /// ## Fix
+    ///
+    /// None. Look up when it was said.
+    ///
+    /// ## Limits
+    ///
+    /// Only days that can be told for certain count: a date, a weekday, *yesterday*, *last month*. It needs the day on
+    /// which the draft was written, from its metadata or from `today` in the settings.
+    DayConflict { code: "TIM101", name: "day-conflict", severity: Warning }
+}
+
+impl Rule for DayConflict {
+    fn meta(&self) -> &'static Meta {
+        &Self::META
+    }
+
+    fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
+        let Some(today) = cx.draft.document.meta.date.or(cx.settings.today) else { return };
+        let mut last = None;
+        for verdict in cx.verdicts {
+            let Some(when) = cx.attribution(cx.quotation(verdict)).when.filter(|&when| last != Some(when)) else { continue };
+            let Some(said) = days(cx.words(when), today) else { continue };
+            let Some(message) = conflict(verdict, said) else { continue };
+            let mut finding = cx.finding_on(&Self::META, verdict, message);
+            finding.span = cx.text(when);
+            finding.related.push((cx.text(cx.quotation(verdict).span), "what was said then".into()));
+            found.push(finding);
+            // Two quotations of one sentence share its day, and would say the same of it.
+            last = Some(when);
+        }
+    }
+}
+
+/// The first and the last day that some words can mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Days {
+    first: Date,
+    last: Date,
+}
+
+/// What the sources that have the words say against the draft's day.
+fn conflict(verdict: &Verdict, draft: Days) -> Option<String> {
+    let sources = verdict.sources.iter().filter(|source| source.standing == Standing::Quoted && !source.other_rendering);
+    for source in sources {
+        let printed = source.article.meta_at(source.span.start).date;
+        if let Some(printed) = printed.filter(|&printed| printed < draft.first) {
+            return Some(format!("the source was printed on {printed}, before {}, the day that the draft names", draft.first));
+        }
+        if let Some(theirs) = printed.and_then(|printed| day_of_source(source, printed))
+            && (theirs.last < draft.first || draft.last < theirs.first)
+        {
+            return Some(format!("source has this said on {}, draft on {}", theirs.in_words(), draft.in_words()));
+        }
+    }
+    None
+}
+
+/// When the source has the words said.
+fn day_of_source(source: &Evidence, printed: Date) -> Option<Days> {
+    let reading = &source.article.reading;
+    let holds = |quotation: &&Quotation| quotation.parent.is_none() && quotation.span.overlaps(source.span);
+    let quotation = reading.quotations.iter().find(holds)?;
+    let when = reading.utterances[quotation.utterance].attribution.when?;
+    days(when.of(reading.document.prose.text()), printed)
+}
+
+impl Days {
+    fn one(day: Date) -> Self {
+        Self { first: day, last: day }
+    }
+
+    fn in_words(self) -> String {
+        if self.first == self.last { self.first.to_string() } else { format!("{} to {}", self.first, self.last) }
+    }
+}
+
+/// The days that words such as "on Tuesday" can mean in a text of `today`; `None` where that is not certain.
+fn days(words: &str, today: Date) -> Option<Days> {
+    if let Some((_, day)) = dates::find(words) {
+        return Some(Days::one(day));
+    }
+    let words: Vec<String> =
+        words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    let has = |word: &str| words.iter().any(|it| it == word);
+    let month = words.iter().find_map(|word| dates::month(word));
+    if let Some(month) = month.filter(|_| words.len() <= 4) {
+        return day_and_month(&words, month, today);
+    }
+    if has("yesterday") {
+        return Some(Days::one(today.yesterday().ok()?));
+    }
+    if has("today") || has("tonight") {
+        return Some(Days::one(today));
+    }
+    if has("last") && has("month") {
+        let last = today.first_of_month().yesterday().ok()?;
+        return Some(Days { first: last.first_of_month(), last });
+    }
+    // "Last Tuesday" and "a week ago Tuesday" mean one day to some and another to others.
+    let plain = words.iter().all(|word| word == "on" || weekday(word).is_some() || PARTS_OF_DAY.contains(&word.as_str()));
+    let named = words.iter().find_map(|word| weekday(word)).filter(|_| plain)?;
+    if today.weekday() == named {
+        return Some(Days { first: today.nth_weekday(-1, named).ok()?, last: today });
+    }
+    Some(Days::one(today.nth_weekday(-1, named).ok()?))
+}
+
+const PARTS_OF_DAY: &[&str] = &["morning", "afternoon", "evening", "night", "late", "early"];
+
+/// "May 3", "on 3 May": the latest such day that is not to come.
+fn day_and_month(words: &[String], month: i8, today: Date) -> Option<Days> {
+    let day = words.iter().find_map(|word| word.trim_end_matches(|c: char| c.is_ascii_lowercase()).parse::<i8>().ok())?;
+    let this_year = Date::new(today.year(), month, day).ok()?;
+    let day = if this_year <= today { this_year } else { Date::new(today.year() - 1, month, day).ok()? };
+    Some(Days::one(day))
+}
+
+fn weekday(word: &str) -> Option<Weekday> {
+    Some(match word {
+        "monday" => Weekday::Monday,
+        "tuesday" => Weekday::Tuesday,
+        "wednesday" => Weekday::Wednesday,
+        "thursday" => Weekday::Thursday,
+        "friday" => Weekday::Friday,
+        "saturday" => Weekday::Saturday,
+        "sunday" => Weekday::Sunday,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn words_for_days() {
+        // A Thursday.
+        let today = date(2031, 5, 8);
+        assert_eq!(days("on Wednesday", today), Some(Days::one(date(2031, 5, 7))));
+        assert_eq!(days("on Friday evening", today), Some(Days::one(date(2031, 5, 2))));
+        assert_eq!(days("on Thursday", today), Some(Days { first: date(2031, 5, 1), last: today }));
+        assert_eq!(days("yesterday", today), Some(Days::one(date(2031, 5, 7))));
+        assert_eq!(days("last month", today), Some(Days { first: date(2031, 4, 1), last: date(2031, 4, 30) }));
+        assert_eq!(days("on 3 May", today), Some(Days::one(date(2031, 5, 3))));
+        assert_eq!(days("on December 3", today), Some(Days::one(date(2030, 12, 3))));
+        for unsure in ["last Tuesday", "on Tuesday of last week", "next Monday", "recently", "in May"] {
+            assert_eq!(days(unsure, today), None, "{unsure}");
+        }
+    }
+}

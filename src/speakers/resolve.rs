@@ -1,0 +1,456 @@
+//! Which mention means whom: names, roles and pronouns of one document become its speakers.
+
+use rustc_hash::FxHashMap;
+
+use super::names::{self, NameForm};
+use super::{Gender, Speaker};
+use crate::quotations::extract::{Extracted, Voice};
+use crate::quotations::lexicon::{self, Class, Lexicon};
+use crate::quotations::mention::{Mention, MentionKind};
+use crate::quotations::{How, SpeakerId};
+use crate::text::Span;
+
+/// Who spoke each utterance, and who was named.
+#[derive(Debug, Default)]
+pub struct Resolved {
+    /// In order of their first mention.
+    pub speakers: Vec<Speaker>,
+    /// By utterance.
+    pub of: Vec<Option<SpeakerId>>,
+    /// By utterance: how, where resolving changed it.
+    pub how: Vec<Option<How>>,
+}
+
+/// A speaker as it is being put together.
+#[derive(Debug, Default)]
+struct Entity {
+    speaker: Speaker,
+    form: NameForm,
+    person: bool,
+    plural: bool,
+    /// Nouns and titles this speaker was called by.
+    roles: Vec<String>,
+    first: usize,
+}
+
+/// A mention that may be what a pronoun points back to.
+#[derive(Copy, Clone, Debug)]
+struct Recent {
+    entity: usize,
+    sentence: u32,
+    block: u32,
+    subject: bool,
+    speaking: bool,
+    at: usize,
+}
+
+struct Resolver<'a> {
+    text: &'a str,
+    lexicon: &'a Lexicon,
+    entities: Vec<Entity>,
+    by_surname: FxHashMap<String, Vec<usize>>,
+    by_role: FxHashMap<String, usize>,
+    recent: Vec<Recent>,
+    /// By start of the mention.
+    meaning: FxHashMap<usize, usize>,
+}
+
+/// Resolves the mentions of one document.
+pub fn resolve(text: &str, extracted: &Extracted) -> Resolved {
+    let mut resolver = Resolver {
+        text,
+        lexicon: lexicon::english(),
+        entities: Vec::new(),
+        by_surname: FxHashMap::default(),
+        by_role: FxHashMap::default(),
+        recent: Vec::new(),
+        meaning: FxHashMap::default(),
+    };
+    let speaking: FxHashMap<usize, Mention> = extracted
+        .voices
+        .iter()
+        .filter_map(|voice| match voice {
+            Voice::Mention(mention) => Some((mention.span.start, *mention)),
+            _ => None,
+        })
+        .collect();
+    let mut mentions = extracted.mentions.clone();
+    let known: FxHashMap<usize, usize> =
+        mentions.iter().enumerate().map(|(at, mention)| (mention.span.start, at)).collect();
+    for (start, mention) in &speaking {
+        match known.get(start) {
+            Some(&at) => mentions[at] = Mention { title: mention.title.or(mentions[at].title), ..*mention },
+            None => mentions.push(*mention),
+        }
+    }
+    mentions.sort_by_key(|mention| (mention.span.start, mention.span.end));
+    resolver.collect(&mentions);
+    for mention in &mentions {
+        resolver.mention(mention, speaking.contains_key(&mention.span.start));
+    }
+    resolver.finish(extracted)
+}
+
+impl Resolver<'_> {
+    /// Makes a speaker of every full name, so that a surname in the headline finds the name in the text.
+    fn collect(&mut self, mentions: &[Mention]) {
+        for mention in mentions.iter().filter(|mention| mention.kind == MentionKind::Name) {
+            let name = mention.span.of(self.text);
+            let form = NameForm::read(name);
+            if form.words.len() < 2 {
+                continue;
+            }
+            let at = self.same(&form).unwrap_or_else(|| self.add(name, form.clone(), mention.span.start));
+            self.learn(at, mention, &form);
+        }
+    }
+
+    fn same(&self, form: &NameForm) -> Option<usize> {
+        let list = self.by_surname.get(form.surname())?;
+        list.iter().rev().copied().find(|&at| self.entities[at].form.fits(form))
+    }
+
+    fn add(&mut self, name: &str, form: NameForm, first: usize) -> usize {
+        let at = self.entities.len();
+        self.by_surname.entry(form.surname().to_owned()).or_default().push(at);
+        self.entities.push(Entity {
+            speaker: Speaker { name: clean(name), named: true, ..Speaker::default() },
+            form,
+            first,
+            ..Entity::default()
+        });
+        at
+    }
+
+    /// Takes up what a mention by name tells: a fuller form, a title, the gender.
+    fn learn(&mut self, at: usize, mention: &Mention, form: &NameForm) {
+        let name = mention.span.of(self.text);
+        let title = mention.title.map(|title| title.of(self.text));
+        let given = form.words.len() > 1 && self.lexicon.class(form.given()).is(Class(Class::MALE.0 | Class::FEMALE.0));
+        let body = name.split_whitespace().next_back().is_some_and(|last| self.lexicon.class(last).is(Class::BODY));
+        let gender = names::gender_of(self.lexicon, name, title);
+        let apposed: Vec<String> = mention
+            .whole
+            .map(|whole| {
+                whole
+                    .of(self.text)
+                    .split(|c: char| !c.is_alphanumeric())
+                    .filter(|word| self.lexicon.class(word).is(Class::PERSON))
+                    .map(str::to_lowercase)
+                    .collect()
+            })
+            .unwrap_or_default();
+        let entity = &mut self.entities[at];
+        if form.words.len() > entity.form.words.len() {
+            let old = std::mem::replace(&mut entity.speaker.name, clean(name));
+            entity.form = form.clone();
+            alias(&mut entity.speaker, &old);
+        } else {
+            alias(&mut entity.speaker, &clean(name));
+        }
+        if let Some(title) = title {
+            for word in title.split_whitespace() {
+                push_new(&mut entity.roles, full_title(&word.to_lowercase()));
+            }
+            push_new(&mut entity.speaker.titles, title.to_owned());
+        }
+        for role in apposed {
+            push_new(&mut entity.roles, role);
+        }
+        entity.person |= given || title.is_some() && !body;
+        entity.speaker.body |= body && !entity.person;
+        if entity.speaker.gender == Gender::Unknown {
+            entity.speaker.gender = gender;
+        }
+    }
+
+    fn mention(&mut self, mention: &Mention, speaking: bool) {
+        let found = match mention.kind {
+            MentionKind::Name => Some(self.named(mention)),
+            MentionKind::Pronoun => self.pronoun(mention, speaking),
+            MentionKind::Role => self.role(mention),
+        };
+        let Some(at) = found else { return };
+        self.meaning.insert(mention.span.start, at);
+        let entity = &mut self.entities[at];
+        entity.speaker.mentions.push(mention.span);
+        if speaking && mention.kind == MentionKind::Name && !entity.speaker.body {
+            entity.person |= mention.inside.is_none() && !looks_like_body(mention.span.of(self.text));
+        }
+        if mention.inside.is_none() {
+            self.recent.push(Recent {
+                entity: at,
+                sentence: mention.sentence,
+                block: mention.block,
+                subject: mention.subject,
+                speaking,
+                at: mention.span.start,
+            });
+        }
+    }
+
+    fn named(&mut self, mention: &Mention) -> usize {
+        let name = mention.span.of(self.text);
+        let form = NameForm::read(name);
+        let at = if form.words.len() > 1 { self.same(&form) } else { self.single(&form, mention) };
+        match at {
+            Some(at) => {
+                self.learn(at, mention, &form);
+                at
+            }
+            None => {
+                let at = self.add(name, form.clone(), mention.span.start);
+                self.learn(at, mention, &form);
+                at
+            }
+        }
+    }
+
+    /// Whom a single word names: the last one met of that surname, else one met later, else one of that given name.
+    fn single(&self, form: &NameForm, mention: &Mention) -> Option<usize> {
+        let word = form.surname();
+        let title = mention.title.map(|title| title.of(self.text));
+        let told = title.map_or(Gender::Unknown, |title| names::gender_of(self.lexicon, "", Some(title)));
+        let agrees = |at: usize| {
+            told == Gender::Unknown
+                || self.entities[at].speaker.gender == Gender::Unknown
+                || self.entities[at].speaker.gender == told
+        };
+        if let Some(list) = self.by_surname.get(word) {
+            let latest =
+                self.recent.iter().rev().map(|recent| recent.entity).find(|at| list.contains(at) && agrees(*at));
+            let person = list.iter().copied().find(|&at| self.entities[at].person && agrees(at));
+            if let Some(at) = latest.or(person).or_else(|| list.iter().copied().find(|&at| agrees(at))) {
+                return Some(at);
+            }
+        }
+        let by_given = |at: usize| {
+            self.entities[at].form.words.len() > 1 && self.entities[at].form.given() == word && self.entities[at].person
+        };
+        self.recent
+            .iter()
+            .rev()
+            .map(|recent| recent.entity)
+            .find(|&at| by_given(at))
+            .or_else(|| (0..self.entities.len()).find(|&at| by_given(at)))
+    }
+
+    fn role(&mut self, mention: &Mention) -> Option<usize> {
+        let phrase = mention.span.of(self.text);
+        let head = mention.head.map_or("", |head| head.of(self.text)).to_lowercase();
+        let first = phrase.split_whitespace().next().unwrap_or("").to_lowercase();
+        let definite = matches!(first.as_str(), "the" | "this" | "that");
+        if definite {
+            let known = self
+                .recent
+                .iter()
+                .rev()
+                .map(|recent| recent.entity)
+                .find(|&at| self.entities[at].roles.contains(&head) && self.entities[at].speaker.named);
+            if let Some(at) = known {
+                return Some(at);
+            }
+        }
+        let key = phrase.to_lowercase();
+        let key = key.trim_start_matches("the ").trim_start_matches("a ").trim_start_matches("an ").to_owned();
+        if let Some(&at) = self.by_role.get(&key) {
+            return Some(at);
+        }
+        let class = self.lexicon.class(&head);
+        let at = self.entities.len();
+        self.entities.push(Entity {
+            speaker: Speaker {
+                name: phrase.to_owned(),
+                gender: names::gender_of_role(&head).unwrap_or_default(),
+                body: class.is(Class(Class::BODY.0 | Class::PAPER.0)),
+                ..Speaker::default()
+            },
+            person: class.is(Class::PERSON),
+            plural: class.is(Class::GROUP),
+            roles: vec![head],
+            first: mention.span.start,
+            ..Entity::default()
+        });
+        self.by_role.insert(key, at);
+        Some(at)
+    }
+
+    fn pronoun(&mut self, mention: &Mention, speaking: bool) -> Option<usize> {
+        if mention.inside.is_some() && !speaking {
+            return None;
+        }
+        let word = mention.span.of(self.text).to_ascii_lowercase();
+        let wanted = match word.as_str() {
+            "he" | "him" | "his" | "himself" => Wanted::Person(Gender::Male),
+            "she" | "her" | "hers" | "herself" => Wanted::Person(Gender::Female),
+            "it" | "its" | "itself" => Wanted::Body,
+            "they" | "them" | "their" | "themselves" => Wanted::Several,
+            _ => return None,
+        };
+        let mut best: Option<(i32, usize)> = None;
+        let mut seen = 0;
+        for recent in self.recent.iter().rev() {
+            if recent.at >= mention.span.start {
+                continue;
+            }
+            seen += 1;
+            if seen > 60 || recent.block + 8 < mention.block {
+                break;
+            }
+            let Some(score) = self.fit(recent, mention, wanted) else { continue };
+            if best.is_none_or(|(top, _)| score > top) {
+                best = Some((score, recent.entity));
+            }
+        }
+        let (_, at) = best?;
+        if let Wanted::Person(gender) = wanted
+            && self.entities[at].speaker.gender == Gender::Unknown
+        {
+            self.entities[at].speaker.gender = gender;
+            self.entities[at].person = true;
+        }
+        Some(at)
+    }
+
+    fn fit(&self, recent: &Recent, mention: &Mention, wanted: Wanted) -> Option<i32> {
+        let entity = &self.entities[recent.entity];
+        let mut score = 0;
+        match wanted {
+            Wanted::Person(gender) => {
+                if entity.speaker.body
+                    || entity.plural
+                    || entity.speaker.gender != Gender::Unknown && entity.speaker.gender != gender
+                {
+                    return None;
+                }
+                if entity.speaker.gender == gender {
+                    score += 40;
+                }
+                if !entity.person && entity.speaker.gender == Gender::Unknown {
+                    score -= 60;
+                }
+            }
+            Wanted::Body => {
+                if entity.person || entity.plural {
+                    return None;
+                }
+                if entity.speaker.body {
+                    score += 30;
+                }
+            }
+            Wanted::Several => {
+                if entity.person && !entity.plural {
+                    score -= 40;
+                }
+                if entity.plural {
+                    score += 30;
+                }
+            }
+        }
+        let distance =
+            i32::try_from(mention.sentence - recent.sentence.min(mention.sentence)).unwrap_or(i32::MAX).min(100);
+        score -= 12 * distance;
+        if recent.subject {
+            score += 15;
+        }
+        if recent.speaking {
+            score += 12;
+        }
+        Some(score)
+    }
+
+    fn label(&mut self, label: &str, span: Option<Span>) -> usize {
+        let words: Vec<&str> = label.split_whitespace().collect();
+        let first = words.iter().position(|word| !self.lexicon.class(word).is(Class::ANY_TITLE)).unwrap_or(0);
+        let name = words[first..].join(" ");
+        let form = NameForm::read(&name);
+        let at = self.same(&form).unwrap_or_else(|| self.add(&name, form, span.map_or(0, |span| span.start)));
+        self.entities[at].person = true;
+        if let Some(span) = span {
+            self.entities[at].speaker.mentions.push(span);
+        }
+        at
+    }
+
+    fn finish(mut self, extracted: &Extracted) -> Resolved {
+        let mut of: Vec<Option<usize>> = Vec::with_capacity(extracted.voices.len());
+        for voice in &extracted.voices {
+            let speaker = match voice {
+                Voice::Mention(mention) => self.meaning.get(&mention.span.start).copied(),
+                Voice::Same(utterance) => of.get(*utterance).copied().flatten(),
+                Voice::Label(label, span) => Some(self.label(label, *span)),
+                Voice::Nobody => None,
+            };
+            of.push(speaker);
+        }
+        let quoted: Vec<bool> = (0..self.entities.len()).map(|at| of.contains(&Some(at))).collect();
+        let mut order: Vec<usize> = (0..self.entities.len())
+            .filter(|&at| quoted[at] || self.entities[at].person && self.entities[at].speaker.named)
+            .collect();
+        order.sort_by_key(|&at| self.entities[at].first);
+        let mut renamed = vec![None; self.entities.len()];
+        for (new, &old) in order.iter().enumerate() {
+            renamed[old] = Some(new);
+        }
+        let mut speakers = Vec::with_capacity(order.len());
+        for &at in &order {
+            let mut speaker = std::mem::take(&mut self.entities[at].speaker);
+            speaker.mentions.sort();
+            speaker.mentions.dedup();
+            let name = speaker.name.clone();
+            speaker.aliases.retain(|alias| *alias != name);
+            speakers.push(speaker);
+        }
+        let of = of.into_iter().map(|speaker| speaker.and_then(|at| renamed[at])).collect::<Vec<_>>();
+        let how = vec![None; of.len()];
+        Resolved { speakers, of, how }
+    }
+}
+
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+enum Wanted {
+    Person(Gender),
+    Body,
+    Several,
+}
+
+fn looks_like_body(name: &str) -> bool {
+    name.len() > 1 && name.chars().all(|c| c.is_uppercase() || c == '.' || c == '&') && name.len() <= 6
+}
+
+fn clean(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn alias(speaker: &mut Speaker, form: &str) {
+    if speaker.name != form {
+        push_new(&mut speaker.aliases, form.to_owned());
+    }
+}
+
+fn push_new(list: &mut Vec<String>, item: String) {
+    if !list.contains(&item) {
+        list.push(item);
+    }
+}
+
+/// The noun an abbreviated title stands for.
+fn full_title(word: &str) -> String {
+    match word.trim_end_matches('.') {
+        "sen" => "senator",
+        "rep" => "representative",
+        "gov" => "governor",
+        "gen" => "general",
+        "dr" => "doctor",
+        "prof" => "professor",
+        "sgt" => "sergeant",
+        "lt" => "lieutenant",
+        "capt" => "captain",
+        "cmdr" => "commander",
+        "col" => "colonel",
+        "supt" => "superintendent",
+        "rev" => "reverend",
+        other => other,
+    }
+    .to_owned()
+}

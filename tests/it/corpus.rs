@@ -1,0 +1,116 @@
+//! What every corpus promises, whatever holds it.
+
+use onrecord::corpus::memory::MemoryCorpus;
+use onrecord::corpus::{Corpus, CorpusError, Query, ingest};
+use onrecord::formats;
+use onrecord::text::{Span, fold};
+
+const SOURCES: [(&str, &str); 3] = [
+    (
+        "harbour.txt",
+        "---\noutlet: Vale Courier\ndate: 2025-05-02\n---\n“We will not close the old quay before the winter,” \
+         Mayor Ilse Lind told the council on Friday. “The ferries need it more than we need the money.”\n",
+    ),
+    (
+        "ferry.txt",
+        "---\noutlet: Northbank Today\ndate: 2025-05-03\n---\nThe ferry carries twelve hundred passengers a day. \
+         “Nobody asked the crews,” said Tom Harke, who has sailed it for thirty years.\n",
+    ),
+    (
+        "council.txt",
+        "---\noutlet: Vale Courier\ndate: 2025-06-11\n---\nLind was asked about the quay again. “Ask me in November,” \
+         the mayor, Ilse Lind, said.\n",
+    ),
+];
+
+fn memory() -> MemoryCorpus {
+    let documents =
+        SOURCES.iter().map(|(name, text)| ((*name).to_owned(), formats::read(name, text.as_bytes()))).collect();
+    MemoryCorpus::new(documents, Vec::new())
+}
+
+fn query(words: &str) -> Query {
+    let keys = fold::tokens(words, Span::new(0, words.len())).iter().map(|token| token.key).collect();
+    Query { parts: vec![keys], limit: 5 }
+}
+
+fn contract(corpus: &dyn Corpus) {
+    let about = corpus.about();
+    assert_eq!(about.articles, SOURCES.len());
+    assert!(about.quotations >= 4, "{about:?}");
+
+    // Words in order are found, also with one of them changed, left out or put in.
+    for words in [
+        "We will not close the old quay before the winter",
+        "We will never close the old quay before the winter",
+        "We will not close the quay before the winter",
+        "We will not ever close the old quay before the winter",
+    ] {
+        let hits = corpus.search(&query(words)).expect("it answers");
+        let best = hits.first().unwrap_or_else(|| panic!("“{words}” is found"));
+        let article = corpus.article(best.article).expect("a hit's article is there");
+        assert_eq!(article.path, "harbour.txt");
+        let found = best.span.of(article.reading.document.prose.text());
+        assert!(found.contains("old quay"), "{found}");
+        assert!(hits.windows(2).all(|pair| pair[0].score >= pair[1].score), "best first");
+    }
+
+    // What nobody said is nowhere.
+    assert_eq!(corpus.search(&query("purple elephants juggle")).expect("it answers"), []);
+    assert_eq!(corpus.search(&query("")).expect("it answers"), []);
+
+    // People are one over all articles, by any part of their name.
+    let people = corpus.people("Lind").expect("it answers");
+    assert_eq!(people.len(), 1, "{people:?}");
+    assert_eq!(people[0].name, "Ilse Lind");
+    let articles: Vec<_> = people[0].said.iter().map(|said| said.article).collect();
+    assert!(articles.len() >= 3, "{articles:?}");
+    let day = |id| corpus.article(id).expect("is there").reading.document.meta.date;
+    assert!(articles.windows(2).all(|pair| day(pair[0]) >= day(pair[1])), "latest first");
+    assert_eq!(corpus.people("Nobody").expect("it answers").len(), 0);
+    let everybody = corpus.everybody().expect("it answers");
+    assert_eq!(everybody[0].name, "Ilse Lind", "most quoted first");
+}
+
+#[test]
+fn in_memory() {
+    contract(&memory());
+}
+
+#[test]
+fn from_a_folder() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text) in SOURCES {
+        std::fs::write(folder.path().join(name), text).expect("written");
+    }
+    std::fs::write(folder.path().join("photo.jpg"), [0xff, 0xd8, 0, 0]).expect("written");
+    let corpus = ingest::open(&[folder.path().to_owned()]).expect("opens");
+    assert_eq!(corpus.about().articles, SOURCES.len());
+    assert_eq!(corpus.about().problems.len(), 1, "the photograph is told: {:?}", corpus.about().problems);
+}
+
+#[test]
+fn from_lines_of_json() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("archive.jsonl");
+    let lines = [
+        r#"{"id":"a1","text":"“Ask me in November,” Mayor Ilse Lind said.","outlet":"Vale Courier","date":"2025-06-11"}"#,
+        r#"{"text":"#,
+        r#"{"text":"Nothing was said."}"#,
+    ];
+    std::fs::write(&file, lines.join("\n")).expect("written");
+    let corpus = ingest::open(&[file]).expect("opens");
+    assert_eq!(corpus.about().articles, 2);
+    assert_eq!(corpus.about().problems.len(), 1, "the broken line is told: {:?}", corpus.about().problems);
+    let hits = corpus.search(&query("ask me in November")).expect("it answers");
+    let article = corpus.article(hits[0].article).expect("is there");
+    assert!(article.path.ends_with("archive.jsonl#a1"), "{}", article.path);
+    assert_eq!(article.reading.document.meta.outlet.as_deref(), Some("Vale Courier"));
+}
+
+#[test]
+fn what_is_not_there_is_said() {
+    let folder = tempfile::tempdir().expect("a folder");
+    assert!(matches!(ingest::open(&[folder.path().join("gone")]), Err(CorpusError::Missing(_))));
+    assert!(matches!(ingest::open(&[folder.path().to_owned()]), Err(CorpusError::Empty(_))));
+}

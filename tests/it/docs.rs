@@ -1,0 +1,71 @@
+//! The pages of the rules: printed from their doc comments, with examples that hold.
+//!
+//! `UPDATE=1 cargo test docs` writes `docs/rules/`.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use onrecord::rules::{self, Meta};
+use onrecord::settings::Settings;
+
+use crate::fixture::Fixture;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules")
+}
+
+/// The fenced fixtures of a page.
+pub fn examples(meta: &Meta) -> Vec<String> {
+    let page = meta.page();
+    page.split("```fixture\n").skip(1).map(|rest| rest.split("```").next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn examples_give_what_stands_under_their_lines() {
+    let mut wrong = String::new();
+    for meta in rules::all() {
+        let examples = examples(meta);
+        assert!(!examples.is_empty(), "{} has no example", meta.code);
+        for example in examples {
+            let fixture = Fixture::parse(&example);
+            assert!(fixture.expected.iter().any(|note| note.code == meta.code), "{} is not in its example", meta.code);
+            if let Err(difference) = fixture.compare(&fixture.check(&Settings::default())) {
+                write!(wrong, "── {} {}\n{difference}\n", meta.code, meta.name).unwrap();
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn pages_are_current() {
+    let update = std::env::var_os("UPDATE").is_some();
+    let mut pages: Vec<(String, String)> =
+        rules::all().map(|meta| (format!("{}.md", meta.code), meta.page())).collect();
+    pages.push(("README.md".into(), index()));
+    for (name, page) in &pages {
+        let path = folder().join(name);
+        if update {
+            std::fs::create_dir_all(folder()).unwrap();
+            std::fs::write(&path, page).unwrap();
+        }
+        let stands = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(stands == *page, "{} is stale: UPDATE=1 cargo test docs", path.display());
+    }
+    let named: BTreeSet<_> = pages.iter().map(|(name, _)| name.clone()).collect();
+    for entry in std::fs::read_dir(folder()).unwrap() {
+        let name = entry.unwrap().file_name().to_string_lossy().into_owned();
+        assert!(named.contains(&name), "docs/rules/{name} is the page of no rule");
+    }
+}
+
+fn index() -> String {
+    let mut page = String::from("# Rules\n\nSeverities are the gravest that a rule gives by itself; `onrecord.toml` can set another.\n\n");
+    page.push_str("| code | name | severity | what it flags |\n| --- | --- | --- | --- |\n");
+    for meta in rules::all() {
+        let (code, name) = (meta.code, meta.name);
+        writeln!(page, "| [{code}]({code}.md) | {name} | {} | {} |", meta.severity.as_str(), meta.summary()).unwrap();
+    }
+    page
+}

@@ -1,0 +1,82 @@
+//! Every fixture of `tests/fixtures/rules`, and that its findings can be mended.
+
+use std::path::Path;
+
+use onrecord::rules;
+use onrecord::settings::{Settings, Severity};
+
+use crate::fixture::Fixture;
+
+fn fixtures() -> Vec<(String, Fixture)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/rules");
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files
+        .into_iter()
+        .map(|file| {
+            let text = std::fs::read_to_string(&file).unwrap();
+            (file.file_name().unwrap().to_string_lossy().into_owned(), Fixture::parse(&text))
+        })
+        .collect()
+}
+
+#[test]
+fn fixtures_give_what_stands_under_their_lines() {
+    let mut wrong = String::new();
+    for (name, fixture) in fixtures() {
+        if let Err(difference) = fixture.compare(&fixture.check(&Settings::default())) {
+            wrong.push_str(&format!("── {name}\n{difference}\n"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// Putting the source's words in leaves nothing to report about words; safe fixes leave no mark to report.
+#[test]
+fn fixes_converge() {
+    for (name, fixture) in fixtures() {
+        let checked = fixture.check(&Settings::default());
+        for finding in &checked.findings {
+            for fix in &finding.fixes {
+                let mut mended = fixture.draft.text.clone();
+                for edit in fix.edits.iter().rev() {
+                    mended.replace_range(edit.span.range(), &edit.text);
+                }
+                let after = Fixture {
+                    draft: crate::fixture::Section {
+                        text: mended.clone(),
+                        name: fixture.draft.name.clone(),
+                        fields: fixture.draft.fields.clone(),
+                    },
+                    articles: fixture.articles.iter().map(crate::fixture::Section::copy).collect(),
+                    ..Fixture::default()
+                }
+                .check(&Settings::default());
+                let left = after.findings.iter().filter(|it| it.code == finding.code).count();
+                let before = checked.findings.iter().filter(|it| it.code == finding.code).count();
+                assert!(left < before, "{name}: “{}” leaves {} in:\n{mended}", fix.title, finding.code);
+            }
+        }
+    }
+}
+
+#[test]
+fn severity_is_set_by_code_or_name() {
+    let fixture = Fixture::parse("//- draft a.md\n”The harbour stays open,” Mara Teller said.\n");
+    let severities = |key: &str, severity| {
+        let mut settings = Settings::default();
+        settings.rules.insert(key.into(), severity);
+        fixture.check(&settings).findings.iter().map(|finding| finding.severity).collect::<Vec<_>>()
+    };
+    assert_eq!(severities("VER110", Severity::Error), [Severity::Warning]);
+    assert_eq!(severities("QUO102", Severity::Error), [Severity::Error]);
+    assert_eq!(severities("wrong-way-mark", Severity::Hint), [Severity::Hint]);
+    assert_eq!(severities("wrong-way-mark", Severity::Off), []);
+}
+
+#[test]
+fn rules_go_by_code_and_name() {
+    assert_eq!(rules::named("ver103").unwrap().name, "meaning-changed");
+    assert_eq!(rules::named("meaning-changed").unwrap().code, "VER103");
+    assert!(rules::named("meaning").is_none());
+}

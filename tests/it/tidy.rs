@@ -1,0 +1,138 @@
+//! What cannot be seen by reading any one file: layers, lists, sizes.
+
+use std::path::{Path, PathBuf};
+
+use onrecord::rules;
+
+/// A module imports only from those before it; `settings` may be read by any.
+const LAYERS: &[&str] =
+    &["text", "formats", "quotations", "speakers", "corpus", "verify", "rules", "check", "ide", "report", "server", "cli"];
+
+const LONGEST: usize = 600;
+
+fn sources(folder: &str) -> Vec<(PathBuf, String)> {
+    let mut files = Vec::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|end| end == "rs") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                files.push((path.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap().to_owned(), text));
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+/// The layer of a file of `src/`.
+fn layer(path: &Path) -> String {
+    let first = path.iter().nth(1).unwrap().to_string_lossy();
+    first.strip_suffix(".rs").unwrap_or(&first).to_owned()
+}
+
+/// The modules that a source names behind `crate::`, comments left aside, with their lines.
+fn imports(text: &str) -> Vec<(usize, String)> {
+    let mut found = Vec::new();
+    for (number, line) in text.lines().enumerate() {
+        let code = line.split("//").next().unwrap();
+        for rest in code.split("crate::").skip(1) {
+            let names = rest.strip_prefix('{').unwrap_or(rest);
+            let nested = if rest.starts_with('{') { names.split(',').collect() } else { vec![names] };
+            for name in nested {
+                let name: String = name.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                found.push((number + 1, name));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn modules_import_only_what_stands_before_them() {
+    let rank = |name: &str| LAYERS.iter().position(|layer| *layer == name);
+    let mut wrong = Vec::new();
+    let mut seen = 0;
+    for (path, text) in sources("src") {
+        let own = layer(&path);
+        for (line, name) in imports(&text) {
+            // `crate::` of a name that is no module is a macro or an item of the root; there are none to hide behind.
+            let Some(theirs) = rank(&name) else { continue };
+            seen += 1;
+            let allowed = match own.as_str() {
+                "settings" => name == "text",
+                "lib" | "main" => true,
+                own => rank(own).is_some_and(|own| theirs <= own),
+            };
+            if !allowed {
+                wrong.push(format!("{}:{line} imports crate::{name}", path.display()));
+            }
+        }
+    }
+    assert!(seen > 20, "the imports were not found");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_module_has_its_layer() {
+    let known = |name: &str| LAYERS.contains(&name) || ["settings", "lib", "main"].contains(&name);
+    for (path, _) in sources("src") {
+        assert!(known(&layer(&path)), "{} is in no layer", path.display());
+    }
+}
+
+#[test]
+fn rules_are_sorted_and_have_whole_pages() {
+    let codes: Vec<&str> = rules::all().map(|meta| meta.code).collect();
+    assert!(codes.is_sorted_by(|a, b| a < b), "{codes:?}");
+    for meta in rules::all() {
+        let page = meta.page();
+        let headings: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+        assert_eq!(headings, ["What it flags", "Why it matters", "Example", "Fix", "Limits"], "{}", meta.code);
+        assert!(meta.summary().ends_with('.'), "{}: the first line stands alone", meta.code);
+        assert!(meta.name.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{}", meta.name);
+        let (family, number) = meta.code.split_at(3);
+        assert!(["QUO", "ATT", "VER", "SRC", "TIM"].contains(&family) && number.parse::<u16>().is_ok(), "{}", meta.code);
+        let file = format!("src/rules/{}_{}.rs", meta.code.to_lowercase(), meta.name.replace('-', "_"));
+        assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join(&file).is_file(), "{file}");
+        assert!(!page.contains('!'), "{}: no exclamation marks", meta.code);
+    }
+}
+
+/// Text up to the inline tests of a file.
+fn outside_tests(text: &str) -> &str {
+    text.split("#[cfg(test)]\nmod tests").next().unwrap()
+}
+
+#[test]
+fn nothing_unwraps_outside_tests() {
+    for (path, text) in sources("src").into_iter().filter(|(path, _)| !path.ends_with("tests.rs")) {
+        for (number, line) in outside_tests(&text).lines().enumerate() {
+            let code = line.split("//").next().unwrap();
+            let bad = [".unwrap()", "todo!(", "unimplemented!(", "dbg!("].iter().find(|bad| code.contains(**bad));
+            assert!(bad.is_none(), "{}:{} {}", path.display(), number + 1, bad.unwrap());
+        }
+    }
+}
+
+#[test]
+fn files_have_one_subject_and_no_vague_name() {
+    for (path, text) in sources("src").into_iter().chain(sources("tests")) {
+        let lines = text.lines().count();
+        assert!(lines <= LONGEST, "{} has {lines} lines: does it hold a second subject?", path.display());
+        let name = path.file_stem().unwrap().to_string_lossy();
+        let vague = ["utils", "util", "helpers", "helper", "common", "misc", "manager"].contains(&&*name);
+        assert!(!vague, "{} says nothing of what is in it", path.display());
+    }
+}
+
+#[test]
+fn no_test_is_ignored() {
+    let mark = concat!("#[", "ignore");
+    for (path, text) in sources("src").into_iter().chain(sources("tests")) {
+        assert!(!text.contains(mark), "{}", path.display());
+    }
+}
