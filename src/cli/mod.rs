@@ -29,6 +29,8 @@ pub enum Ending {
     Findings,
     /// The run itself failed.
     Failed,
+    /// An editor was served, and the protocol says what the status is.
+    Served(u8),
 }
 
 impl Ending {
@@ -38,6 +40,7 @@ impl Ending {
             Self::Clean => 0,
             Self::Findings => 1,
             Self::Failed => 2,
+            Self::Served(status) => status,
         }
     }
 }
@@ -74,7 +77,7 @@ fn dispatch(command: Command) -> anyhow::Result<Ending> {
         Command::Rules { format } => explain::all(format),
         Command::Init { folder } => init::run(&folder),
         #[cfg(feature = "lsp")]
-        Command::Lsp { .. } => Ok(Ending::Clean),
+        Command::Lsp { .. } => Ok(Ending::Served(crate::server::run())),
     }
 }
 

@@ -1,1 +1,89 @@
-//! ide
+//! Editor features as plain functions on a checked draft, without the protocol's types.
+//!
+//! Places come in and go out as bytes of the draft's text, or of a source's text.
+
+pub mod actions;
+pub mod goto_source;
+pub mod hover;
+pub mod links;
+pub mod note;
+pub mod symbols;
+
+use crate::check::Checked;
+use crate::corpus::Article;
+use crate::quotations::{QuotationId, SpeakerId};
+use crate::speakers::Reading;
+use crate::text::Span;
+use crate::verify::{Evidence, Verdict};
+
+/// What stands at a place of a draft.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Thing {
+    /// Words that name a speaker; their range of the prose.
+    Speaker(SpeakerId, Span),
+    /// A quotation, the innermost one.
+    Quotation(QuotationId),
+}
+
+/// What stands at byte `at` of a draft's text: a speaker before a quotation, what holds the place
+/// before what ends at it.
+pub fn at(draft: &Reading, at: usize) -> Option<Thing> {
+    let at = draft.document.prose.from_text(at);
+    let speaker = |holds: fn(Span, usize) -> bool| {
+        let mentions = draft
+            .speakers
+            .iter()
+            .enumerate()
+            .flat_map(|(id, speaker)| speaker.mentions.iter().map(move |&mention| Thing::Speaker(id, mention)));
+        mentions.into_iter().find(|thing| matches!(thing, Thing::Speaker(_, span) if holds(*span, at)))
+    };
+    let quotation = |holds: fn(Span, usize) -> bool| {
+        let around = draft.quotations.iter().enumerate().filter(|(_, quotation)| holds(quotation.outer, at));
+        around.min_by_key(|(_, quotation)| quotation.outer.len()).map(|(id, _)| Thing::Quotation(id))
+    };
+    speaker(Span::contains)
+        .or_else(|| quotation(Span::contains))
+        .or_else(|| speaker(Span::touches))
+        .or_else(|| quotation(Span::touches))
+}
+
+/// The verdict on a quotation; for one inside another, the outer one's.
+fn verdict(checked: &Checked, quotation: QuotationId) -> Option<&Verdict> {
+    let mut outermost = quotation;
+    while let Some(parent) = checked.draft.quotations[outermost].parent {
+        outermost = parent;
+    }
+    checked.verdicts.iter().find(|verdict| verdict.quotation == outermost)
+}
+
+/// The words of a source that answer to some words of the draft; all of them if that cannot be told.
+fn narrowed(evidence: &Evidence, draft: Span) -> Span {
+    let under = evidence.ops.iter().filter(|op| op.draft.overlaps(draft) && !op.source.is_empty());
+    under.map(|op| op.source).reduce(Span::join).unwrap_or(evidence.span)
+}
+
+/// The story at a place of an article as a reader knows it: outlet and day, or what else tells it from the others.
+fn label(article: &Article, place: usize) -> String {
+    let meta = article.meta_at(place);
+    let file = || article.path.rsplit(['/', '\\']).next().unwrap_or(&article.path).to_owned();
+    let name = meta.outlet.clone().unwrap_or_else(file);
+    match meta.date {
+        Some(day) => format!("{name}, {day}"),
+        None => name,
+    }
+}
+
+/// Words of a prose on one line.
+fn one_line(prose: &str, span: Span) -> String {
+    span.of(prose).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// At most `most` characters, cut between words.
+fn shortened(words: &str, most: usize) -> String {
+    if words.chars().count() <= most {
+        return words.to_owned();
+    }
+    let cut = words.char_indices().nth(most).map_or(words.len(), |(at, _)| at);
+    let kept = &words[..cut];
+    format!("{} …", kept.rfind(' ').map_or(kept, |space| &kept[..space]))
+}

@@ -1,2 +1,85 @@
-//! server
+//! The language server: the only async code, and the only place that knows the protocol's types.
+//!
+//! Messages come in through [`framing`] and [`ingress`], in order; [`backend`] writes them down on the
+//! [`desk`] and returns; the analyser of [`schedule`] takes the newest text from there, checks it and
+//! puts what it finds into the [`outbox`]. Requests are answered from the last result. No handler
+//! computes, and none waits for the editor.
 #![allow(clippy::disallowed_methods, reason = "the server has settings and sources read, and minds the time")]
+
+mod announced;
+mod backend;
+mod buffers;
+mod convert;
+mod desk;
+mod drafts;
+mod drift;
+mod framing;
+mod ingress;
+mod lifeline;
+mod outbox;
+mod schedule;
+mod watch;
+mod workspace;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{mpsc, oneshot};
+use tower_lsp::{LspService, Server};
+
+use backend::Backend;
+use desk::Desk;
+use framing::{Ending, Frames};
+use ingress::Ingress;
+
+/// How long answers under way may take once nothing more is read.
+const GRACE: Duration = Duration::from_millis(500);
+
+/// How many requests may wait for a result at once.
+const WAITING: usize = 64;
+
+/// Serves one editor over standard input and output until it says `exit` or is gone; returns the exit status.
+pub fn run() -> u8 {
+    let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_time().build() {
+        Ok(runtime) => runtime,
+        Err(_) => return 2,
+    };
+    let status = runtime.block_on(serve());
+    // The threads that wait for standard input never end by themselves.
+    runtime.shutdown_background();
+    status
+}
+
+async fn serve() -> u8 {
+    let ending = Arc::new(Ending::default());
+    let Ok(input) = Frames::of(std::io::stdin(), ending.clone()) else { return 2 };
+    let (sender, mail) = mpsc::unbounded_channel();
+    let desk = Arc::new(Desk::new(sender));
+    let (editor, lifeline) = oneshot::channel();
+
+    let analyser = desk.clone();
+    if std::thread::Builder::new().name("analyser".to_owned()).spawn(move || schedule::run(&analyser)).is_err() {
+        return 2;
+    }
+    let (service, socket) = LspService::new(|client| {
+        tokio::spawn(outbox::deliver(mail, client, desk.clone()));
+        Backend::new(desk.clone(), editor)
+    });
+    let server = Server::new(input, tokio::io::stdout(), socket).concurrency_level(WAITING);
+
+    tokio::select! {
+        () = server.serve(Ingress(service)) => {}
+        () = async { ending.closed.notified().await; tokio::time::sleep(GRACE).await } => {}
+        () = editor_gone(lifeline) => {}
+    }
+    desk.finish();
+    ending.status()
+}
+
+/// Returns once the process that the editor named is gone; never, if it names none.
+async fn editor_gone(named: oneshot::Receiver<u32>) {
+    match named.await {
+        Ok(id) => lifeline::gone(id).await,
+        Err(_) => std::future::pending().await,
+    }
+}

@@ -1,0 +1,35 @@
+//! What a reader wants to know of the speaker or the quotation under the cursor.
+
+mod quotation;
+mod speaker;
+
+use super::note::Note;
+use super::{Thing, at};
+use crate::check::Checked;
+use crate::corpus::Corpus;
+use crate::text::Span;
+use crate::verify::Evidence;
+
+/// What is known of one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hover {
+    /// The words it is about, in the draft's text.
+    pub span: Span,
+    /// What there is to say.
+    pub note: Note,
+}
+
+/// What is known of the speaker or the quotation at a byte of the draft's text.
+pub fn hover(checked: &Checked, corpus: Option<&dyn Corpus>, place: usize) -> Option<Hover> {
+    let draft = &checked.draft;
+    let (span, note) = match at(draft, place)? {
+        Thing::Speaker(id, mention) => (mention, speaker::note(checked, corpus, id)),
+        Thing::Quotation(id) => (draft.quotations[id].span, quotation::note(checked, id)),
+    };
+    Some(Hover { span: draft.document.prose.to_text(span), note })
+}
+
+/// A source in one line: where, when, who, and the words.
+pub fn source_line(evidence: &Evidence) -> String {
+    quotation::source_line(evidence)
+}

@@ -1,0 +1,154 @@
+//! On a quotation: the verdict, the difference word by word, and where it can be read.
+
+use crate::check::Checked;
+use crate::ide::links::address;
+use crate::ide::note::{Note, Piece};
+use crate::ide::{label, one_line, shortened, verdict};
+use crate::quotations::{QuotationId, QuotationKind};
+use crate::text::Span;
+use crate::verify::{Evidence, Op, OpKind, Outcome, Standing, Verdict};
+
+/// How many sources are listed.
+const LISTED: usize = 5;
+
+pub(super) fn note(checked: &Checked, id: QuotationId) -> Note {
+    let mut note = Note::default();
+    let draft = &checked.draft;
+    if let QuotationKind::NotSpeech(what) = draft.quotations[id].kind {
+        note.line([Piece::Strong("not speech".into()), Piece::Plain(format!(": {}", what.reason()))]);
+        return note;
+    }
+    let Some(verdict) = verdict(checked, id) else { return unchecked(note) };
+    if verdict.outcome == Outcome::Unchecked {
+        return unchecked(note);
+    }
+    note.line(headline(verdict));
+    if let Some(speaker) = draft.speaker_of(&draft.quotations[id]) {
+        note.line([Piece::Plain(format!("Said by {}", speaker.name))]);
+    }
+    if let Some(best) = verdict.sources.first() {
+        difference(&mut note, draft.document.prose.text(), best);
+    }
+    let (other, same): (Vec<_>, Vec<_>) = verdict.sources.iter().partition(|source| source.other_rendering);
+    sources(&mut note, "In the sources:", &same);
+    sources(&mut note, "Rendered differently:", &other);
+    note
+}
+
+fn unchecked(mut note: Note) -> Note {
+    let text = ": there is no corpus to hold it against, or it gave no answer";
+    note.line([Piece::Strong("not checked".into()), Piece::Plain(text.into())]);
+    note
+}
+
+fn headline(verdict: &Verdict) -> Vec<Piece> {
+    let name = verdict.outcome.as_str().unwrap_or("not checked").replace('-', " ");
+    let because = verdict.because.as_ref().map(|because| Piece::Plain(format!(": {because}")));
+    [Piece::Strong(name)].into_iter().chain(because).collect()
+}
+
+/// The draft's words with what the source has instead, where they differ.
+fn difference(note: &mut Note, draft: &str, best: &Evidence) {
+    let changed = |op: &Op| matches!(op.kind, OpKind::Replaced | OpKind::Dropped | OpKind::Added | OpKind::Elided);
+    if !best.ops.iter().any(changed) {
+        return;
+    }
+    let source = best.article.reading.document.prose.text();
+    let mut pieces = Vec::new();
+    // Where the draft has been written out to.
+    let mut upto: Option<usize> = None;
+    for op in &best.ops {
+        if !op.draft.is_empty() {
+            if let Some(upto) = upto.filter(|&upto| upto <= op.draft.start) {
+                let between = Span::new(upto, op.draft.start).of(draft);
+                pieces.push(Piece::Plain(if between.trim().is_empty() { " ".to_owned() } else { flat(between) }));
+            }
+            upto = Some(op.draft.end);
+        } else if upto.is_some() {
+            pieces.push(Piece::Plain(" ".to_owned()));
+        }
+        let (ours, theirs) = (one_line(draft, op.draft), one_line(source, op.source));
+        match op.kind {
+            OpKind::Same | OpKind::Bracketed => pieces.push(Piece::Plain(ours)),
+            OpKind::Replaced => {
+                pieces.push(Piece::Gone(theirs));
+                pieces.push(Piece::Plain(" ".to_owned()));
+                pieces.push(Piece::Come(ours));
+            }
+            OpKind::Added => pieces.push(Piece::Come(ours)),
+            OpKind::Dropped | OpKind::Elided => {
+                if !ours.is_empty() {
+                    pieces.push(Piece::Plain(format!("{ours} ")));
+                }
+                pieces.push(Piece::Gone(theirs));
+            }
+        }
+    }
+    note.line([
+        Piece::Plain("Source ".into()),
+        Piece::Gone("source’s words".into()),
+        Piece::Plain(", draft ".into()),
+        Piece::Come("draft’s words".into()),
+        Piece::Plain(":".into()),
+    ]);
+    note.line(pieces);
+}
+
+/// White space drawn together, but kept at the ends.
+fn flat(text: &str) -> String {
+    let edge = |at_edge: bool| if at_edge { " " } else { "" };
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (lead, trail) = (edge(text.starts_with(char::is_whitespace)), edge(text.ends_with(char::is_whitespace)));
+    format!("{lead}{words}{trail}")
+}
+
+fn sources(note: &mut Note, heading: &str, sources: &[&Evidence]) {
+    if sources.is_empty() {
+        return;
+    }
+    note.line([Piece::Plain(heading.into())]);
+    for source in &sources[..sources.len().min(LISTED)] {
+        note.item(entry(source));
+    }
+    if let Some(more) = sources.len().checked_sub(LISTED).filter(|&more| more > 0) {
+        note.item([Piece::Plain(format!("and {more} more"))]);
+    }
+}
+
+fn entry(evidence: &Evidence) -> Vec<Piece> {
+    let article = &evidence.article;
+    let words = shortened(&one_line(article.reading.document.prose.text(), evidence.span), 240);
+    let by = evidence.speaker.as_deref();
+    let standing = match evidence.standing {
+        Standing::Quoted => by.map(|by| format!(", {by}")).unwrap_or_default(),
+        Standing::Recounted => format!(", as {} recounts it", by.unwrap_or("somebody else")),
+        Standing::Reported => ", in the reporter’s own words".to_owned(),
+    };
+    let mut copies = evidence.copies.iter().map(|copy| label(copy, 0)).collect::<Vec<_>>();
+    copies.dedup();
+    let copies = if copies.is_empty() { String::new() } else { format!(" (also in {})", copies.join("; ")) };
+    vec![
+        linked(label(article, evidence.span.start), address(article, evidence.span)),
+        Piece::Plain(format!("{standing}: “{words}”{copies}")),
+    ]
+}
+
+/// A label that leads somewhere, if there is somewhere to go.
+pub(super) fn linked(label: String, target: Option<String>) -> Piece {
+    match target {
+        Some(target) => Piece::Link(label, target),
+        None => Piece::Plain(label),
+    }
+}
+
+/// A source in one line: where, when, who, and the words.
+pub(super) fn source_line(evidence: &Evidence) -> String {
+    entry(evidence)
+        .into_iter()
+        .map(|piece| match piece {
+            Piece::Plain(text) | Piece::Link(text, _) | Piece::Strong(text) | Piece::Gone(text) | Piece::Come(text) => {
+                text
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,116 @@
+//! What the editor says it can take; nothing else is sent to it.
+
+use tower_lsp::lsp_types::{ClientCapabilities, MarkupKind, PositionEncodingKind};
+
+use crate::text::lines::Unit;
+
+/// The capabilities that make a difference here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one independent yes or no of the protocol")]
+pub struct Announced {
+    /// How columns are counted in this session.
+    pub unit: Unit,
+    /// Hover texts as Markdown.
+    pub markdown: bool,
+    /// `relatedInformation` of diagnostics.
+    pub related: bool,
+    /// `codeDescription` of diagnostics.
+    pub code_description: bool,
+    /// `data` of diagnostics.
+    pub data: bool,
+    /// The version with published diagnostics.
+    pub version: bool,
+    /// `LocationLink` for definitions.
+    pub definition_links: bool,
+    /// Code actions as such, not as commands.
+    pub actions: bool,
+    /// `isPreferred` of code actions.
+    pub preferred: bool,
+    /// `documentChanges` of workspace edits.
+    pub document_changes: bool,
+    /// Tooltips of document links.
+    pub tooltips: bool,
+    /// Symbols within symbols.
+    pub nested_symbols: bool,
+    /// Watching files, registered while running.
+    pub watching: bool,
+    /// Watching outside the workspace.
+    pub watching_elsewhere: bool,
+    /// Progress bars.
+    pub progress: bool,
+}
+
+impl Announced {
+    /// Reads the editor's announcement.
+    pub fn of(client: &ClientCapabilities) -> Self {
+        let text = client.text_document.as_ref();
+        let workspace = client.workspace.as_ref();
+        let diagnostics = text.and_then(|text| text.publish_diagnostics.as_ref());
+        let hover = text.and_then(|text| text.hover.as_ref()).and_then(|hover| hover.content_format.as_ref());
+        let action = text.and_then(|text| text.code_action.as_ref());
+        let watched = workspace.and_then(|workspace| workspace.did_change_watched_files.as_ref());
+        let yes = |flag: Option<bool>| flag == Some(true);
+        Self {
+            unit: unit(client.general.as_ref().and_then(|general| general.position_encodings.as_deref())),
+            markdown: hover.and_then(|formats| formats.first()) == Some(&MarkupKind::Markdown),
+            related: yes(diagnostics.and_then(|it| it.related_information)),
+            code_description: yes(diagnostics.and_then(|it| it.code_description_support)),
+            data: yes(diagnostics.and_then(|it| it.data_support)),
+            version: yes(diagnostics.and_then(|it| it.version_support)),
+            definition_links: yes(text.and_then(|text| text.definition.as_ref()).and_then(|it| it.link_support)),
+            actions: action.is_some_and(|it| it.code_action_literal_support.is_some()),
+            preferred: yes(action.and_then(|it| it.is_preferred_support)),
+            document_changes: yes(workspace
+                .and_then(|it| it.workspace_edit.as_ref())
+                .and_then(|it| it.document_changes)),
+            tooltips: yes(text.and_then(|text| text.document_link.as_ref()).and_then(|it| it.tooltip_support)),
+            nested_symbols: yes(text
+                .and_then(|text| text.document_symbol.as_ref())
+                .and_then(|it| it.hierarchical_document_symbol_support)),
+            watching: yes(watched.and_then(|it| it.dynamic_registration)),
+            watching_elsewhere: yes(watched.and_then(|it| it.relative_pattern_support)),
+            progress: yes(client.window.as_ref().and_then(|it| it.work_done_progress)),
+        }
+    }
+}
+
+impl Default for Announced {
+    fn default() -> Self {
+        Self::of(&ClientCapabilities::default())
+    }
+}
+
+/// The first of the editor's encodings that is known; it lists them in the order it likes them.
+fn unit(offered: Option<&[PositionEncodingKind]>) -> Unit {
+    let known = |kind: &PositionEncodingKind| match kind.as_str() {
+        "utf-8" => Some(Unit::Utf8),
+        "utf-16" => Some(Unit::Utf16),
+        "utf-32" => Some(Unit::Utf32),
+        _ => None,
+    };
+    offered.unwrap_or_default().iter().find_map(known).unwrap_or(Unit::Utf16)
+}
+
+/// The protocol's name of a unit.
+pub fn encoding(unit: Unit) -> PositionEncodingKind {
+    match unit {
+        Unit::Utf8 => PositionEncodingKind::UTF8,
+        Unit::Utf16 => PositionEncodingKind::UTF16,
+        Unit::Utf32 => PositionEncodingKind::UTF32,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_editors_first_known_encoding_holds() {
+        let kinds =
+            |names: &[&'static str]| names.iter().map(|&name| PositionEncodingKind::new(name)).collect::<Vec<_>>();
+        assert_eq!(unit(None), Unit::Utf16);
+        assert_eq!(unit(Some(&kinds(&["utf-7"]))), Unit::Utf16);
+        assert_eq!(unit(Some(&kinds(&["utf-32", "utf-8"]))), Unit::Utf32);
+        assert_eq!(unit(Some(&kinds(&["utf-7", "utf-8", "utf-16"]))), Unit::Utf8);
+    }
+}

@@ -1,0 +1,173 @@
+//! The protocol's methods, a few lines each: write down and return, or answer from the last result.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::sync::oneshot;
+use tower_lsp::jsonrpc::Result;
+use tower_lsp::lsp_types::{
+    CodeActionKind, CodeActionOptions, CodeActionOrCommand, CodeActionParams, CodeActionProviderCapability,
+    CodeActionResponse, DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentLink,
+    DocumentLinkOptions, DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse, GotoDefinitionParams,
+    GotoDefinitionResponse, Hover, HoverParams, HoverProviderCapability, InitializeParams, InitializeResult,
+    InitializedParams, OneOf, SaveOptions, ServerCapabilities, ServerInfo, TextDocumentSyncCapability,
+    TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions, Url, WorkDoneProgressOptions,
+};
+use tower_lsp::{LanguageServer, async_trait};
+
+use super::announced::{Announced, encoding};
+use super::convert;
+use super::desk::{Desk, News};
+use super::watch;
+use crate::ide;
+
+/// The server as the library sees it.
+pub struct Backend {
+    desk: Arc<Desk>,
+    /// Told the editor's process, once.
+    editor: Mutex<Option<oneshot::Sender<u32>>>,
+}
+
+impl Backend {
+    /// A server that works on this desk.
+    pub fn new(desk: Arc<Desk>, editor: oneshot::Sender<u32>) -> Self {
+        Self { desk, editor: Mutex::new(Some(editor)) }
+    }
+}
+
+#[async_trait]
+impl LanguageServer for Backend {
+    async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
+        self.desk.announce(Announced::of(&params.capabilities));
+        let editor = self.editor.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let (Some(editor), Some(id)) = (editor, params.process_id) {
+            // The receiver lives as long as the server.
+            let _ = editor.send(id);
+        }
+        self.desk.tell(News::Roots(roots(&params).iter().filter_map(|root| root.to_file_path().ok()).collect()));
+        Ok(InitializeResult {
+            capabilities: capabilities(self.desk.announced()),
+            server_info: Some(ServerInfo {
+                name: "onrecord".to_owned(),
+                version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+            }),
+        })
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        watch::register_configurations(&self.desk);
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        Ok(())
+    }
+
+    async fn did_open(&self, params: DidOpenTextDocumentParams) {
+        let document = params.text_document;
+        self.desk.open(document.uri, &document.text, document.version, document.language_id);
+    }
+
+    async fn did_change(&self, params: DidChangeTextDocumentParams) {
+        self.desk.change(params.text_document.uri, params.content_changes, params.text_document.version);
+    }
+
+    async fn did_close(&self, params: DidCloseTextDocumentParams) {
+        self.desk.close(&params.text_document.uri);
+    }
+
+    async fn did_save(&self, params: DidSaveTextDocumentParams) {
+        if let Ok(path) = params.text_document.uri.to_file_path()
+            && !self.desk.announced().watching
+        {
+            self.desk.tell(News::Saved(path));
+        }
+    }
+
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+        let files = params.changes.iter().filter_map(|change| change.uri.to_file_path().ok()).collect();
+        self.desk.tell(News::Changed(files));
+    }
+
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        let folders = params.event.added.iter().filter_map(|folder| folder.uri.to_file_path().ok()).collect();
+        self.desk.tell(News::Roots(folders));
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        let at = params.text_document_position_params;
+        let Some(view) = self.desk.view(&at.text_document.uri, Some(at.position)).await else { return Ok(None) };
+        let Some(place) = view.place(at.position) else { return Ok(None) };
+        let proof = &view.proof;
+        let hover = ide::hover::hover(&proof.checked, proof.terms.corpus.as_deref(), place);
+        Ok(hover.map(|hover| convert::hover(&view, &hover, self.desk.announced())))
+    }
+
+    async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        let at = params.text_document_position_params;
+        let Some(view) = self.desk.view(&at.text_document.uri, Some(at.position)).await else { return Ok(None) };
+        let Some(place) = view.place(at.position) else { return Ok(None) };
+        let origin = ide::goto_source::goto_source(&view.proof.checked, place);
+        Ok(origin.and_then(|origin| convert::definition(&view, &origin, self.desk.announced())))
+    }
+
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        let Some(view) = self.desk.view(&params.text_document.uri, None).await else { return Ok(None) };
+        let links = ide::links::links(&view.proof.checked).into_iter();
+        Ok(Some(links.filter_map(|link| convert::link(&view, link, self.desk.announced())).collect()))
+    }
+
+    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        let uri = &params.text_document.uri;
+        let Some(view) = self.desk.view(uri, None).await else { return Ok(None) };
+        let speakers = ide::symbols::symbols(&view.proof.checked);
+        Ok(Some(convert::symbols(&view, uri, speakers, self.desk.announced())))
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        let announced = self.desk.announced();
+        let only = params.context.only.unwrap_or_default();
+        let wanted =
+            only.is_empty() || only.contains(&CodeActionKind::QUICKFIX) || only.contains(&CodeActionKind::EMPTY);
+        if !announced.actions || !wanted {
+            return Ok(None);
+        }
+        let uri = &params.text_document.uri;
+        let Some(view) = self.desk.view(uri, Some(params.range.start)).await else { return Ok(None) };
+        let Some(span) = view.span(params.range) else { return Ok(None) };
+        let actions = ide::actions::actions(&view.proof.checked, span);
+        let actions = actions.iter().filter_map(|action| convert::action(&view, uri, action, announced));
+        Ok(Some(actions.map(CodeActionOrCommand::CodeAction).collect()))
+    }
+}
+
+fn capabilities(announced: &Announced) -> ServerCapabilities {
+    ServerCapabilities {
+        position_encoding: Some(encoding(announced.unit)),
+        text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
+            open_close: Some(true),
+            change: Some(TextDocumentSyncKind::INCREMENTAL),
+            save: Some(TextDocumentSyncSaveOptions::SaveOptions(SaveOptions { include_text: Some(false) })),
+            ..TextDocumentSyncOptions::default()
+        })),
+        hover_provider: Some(HoverProviderCapability::Simple(true)),
+        definition_provider: Some(OneOf::Left(true)),
+        document_link_provider: Some(DocumentLinkOptions {
+            resolve_provider: Some(false),
+            work_done_progress_options: WorkDoneProgressOptions::default(),
+        }),
+        document_symbol_provider: Some(OneOf::Left(true)),
+        code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
+            code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
+            ..CodeActionOptions::default()
+        })),
+        ..ServerCapabilities::default()
+    }
+}
+
+/// The folders the editor has open; none for a single file.
+fn roots(params: &InitializeParams) -> Vec<Url> {
+    match &params.workspace_folders {
+        Some(folders) if !folders.is_empty() => folders.iter().map(|folder| folder.uri.clone()).collect(),
+        _ => params.root_uri.iter().cloned().collect(),
+    }
+}

@@ -1,0 +1,406 @@
+//! What the handlers and the analyser share: open texts, what is due, and the last results.
+//!
+//! Everything here is done under one lock that is held for a moment and never across an await, so
+//! that changes are applied in the order of their arrival.
+
+use std::collections::{HashMap, VecDeque};
+use std::path::PathBuf;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::Duration;
+
+use ropey::Rope;
+use tokio::sync::{mpsc, watch};
+use tower_lsp::lsp_types::{Position, Range, TextDocumentContentChangeEvent, Url};
+
+use super::announced::Announced;
+use super::buffers::{self, Buffer};
+use super::drift::Drift;
+use super::outbox::Mail;
+use super::workspace::Terms;
+use crate::check::{Cancel, Checked};
+use crate::corpus::{Corpus, CorpusError};
+use crate::text::Span;
+use crate::text::lines::Unit;
+
+/// How long a request waits for a check that is under way when the last one can't answer it.
+const PATIENCE: Duration = Duration::from_millis(1500);
+
+/// What the handlers and the analyser share.
+#[derive(Debug)]
+pub struct Desk {
+    announced: OnceLock<Announced>,
+    state: Mutex<State>,
+    work: Condvar,
+    results: watch::Sender<u64>,
+    mail: mpsc::UnboundedSender<Mail>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    open: HashMap<Url, Open>,
+    due: VecDeque<Url>,
+    news: VecDeque<News>,
+    running: Option<(Url, Cancel)>,
+    serial: u64,
+    closed: bool,
+}
+
+/// One open text and what is known of it.
+#[derive(Debug)]
+struct Open {
+    buffer: Buffer,
+    standing: Standing,
+}
+
+/// What is known of an open text.
+#[derive(Clone, Debug)]
+enum Standing {
+    /// Nothing yet.
+    New,
+    /// That it is no draft.
+    Passed,
+    /// What the last check showed.
+    Checked(Arc<Proof>),
+}
+
+/// A draft as it was checked.
+pub struct Proof {
+    /// The text that was checked.
+    pub serial: u64,
+    /// How many bytes the buffer has before the text that was checked: those of a byte order mark.
+    pub skipped: usize,
+    /// What the check showed.
+    pub checked: Checked,
+    /// What it was checked with.
+    pub terms: Terms,
+}
+
+impl std::fmt::Debug for Proof {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Proof").field("serial", &self.serial).finish_non_exhaustive()
+    }
+}
+
+/// A text to be checked.
+#[derive(Debug)]
+pub struct Snapshot {
+    /// Which.
+    pub uri: Url,
+    /// The text.
+    pub text: Rope,
+    /// Its version.
+    pub version: i32,
+    /// Its serial.
+    pub serial: u64,
+    /// What the editor calls its language.
+    pub language: String,
+    /// Told when the text has moved on.
+    pub cancel: Cancel,
+    /// The last check, as a hint.
+    pub previous: Option<Arc<Proof>>,
+}
+
+/// Something that happened around the drafts.
+pub enum News {
+    /// The folders the editor has open.
+    Roots(Vec<PathBuf>),
+    /// A corpus was read.
+    Opened(Vec<PathBuf>, Result<Arc<dyn Corpus>, CorpusError>),
+    /// What lies in a corpus's folders changed, or not: a stamp of it.
+    Stamped(Vec<PathBuf>, u64),
+    /// Files were made, changed or deleted.
+    Changed(Vec<PathBuf>),
+    /// A file was saved, by an editor that doesn't watch files.
+    Saved(PathBuf),
+}
+
+impl std::fmt::Debug for News {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Roots(_) => "Roots",
+            Self::Opened(..) => "Opened",
+            Self::Stamped(..) => "Stamped",
+            Self::Changed(_) => "Changed",
+            Self::Saved(_) => "Saved",
+        })
+    }
+}
+
+/// What the analyser does next.
+#[derive(Debug)]
+pub enum Job {
+    /// Take note.
+    News(News),
+    /// Check.
+    Draft(Snapshot),
+}
+
+impl Desk {
+    /// An empty desk that writes to `mail`.
+    pub fn new(mail: mpsc::UnboundedSender<Mail>) -> Self {
+        Self {
+            announced: OnceLock::new(),
+            state: Mutex::default(),
+            work: Condvar::new(),
+            results: watch::Sender::new(0),
+            mail,
+        }
+    }
+
+    /// Notes what the editor can take; the first time counts.
+    pub fn announce(&self, announced: Announced) {
+        let _ = self.announced.set(announced);
+    }
+
+    /// What the editor can take.
+    pub fn announced(&self) -> &Announced {
+        self.announced.get_or_init(Announced::default)
+    }
+
+    /// Sends something to the editor.
+    pub fn send(&self, mail: Mail) {
+        // Nobody to send to means that the session has ended.
+        let _ = self.mail.send(mail);
+    }
+
+    /// A text was opened.
+    pub fn open(&self, uri: Url, text: &str, version: i32, language: String) {
+        let mut state = self.state();
+        let serial = state.next_serial();
+        let buffer = Buffer::new(text, version, language, serial);
+        state.open.insert(uri.clone(), Open { buffer, standing: Standing::New });
+        state.is_due(uri);
+        self.work.notify_one();
+    }
+
+    /// A text was edited.
+    pub fn change(&self, uri: Url, changes: Vec<TextDocumentContentChangeEvent>, version: i32) {
+        let unit = self.announced().unit;
+        let mut state = self.state();
+        let serial = state.next_serial();
+        let Some(open) = state.open.get_mut(&uri) else { return };
+        open.buffer.apply(changes, version, serial, unit);
+        state.is_due(uri);
+        self.work.notify_one();
+    }
+
+    /// A text was closed; what was shown of it goes.
+    pub fn close(&self, uri: &Url) {
+        let mut state = self.state();
+        state.cancel(uri);
+        if state.open.remove(uri).is_some_and(|open| !matches!(open.standing, Standing::Passed)) {
+            self.send(Mail::File { uri: uri.clone(), diagnostics: Vec::new() });
+        }
+    }
+
+    /// Something happened around the drafts.
+    pub fn tell(&self, news: News) {
+        self.state().news.push_back(news);
+        self.work.notify_one();
+    }
+
+    /// Everything open is to be checked again.
+    pub fn check_all_again(&self) {
+        let mut state = self.state();
+        let mut open = state.open.keys().cloned().collect::<Vec<_>>();
+        open.sort();
+        for uri in open {
+            state.is_due(uri);
+        }
+        self.work.notify_one();
+    }
+
+    /// The analyser may stop.
+    pub fn finish(&self) {
+        let mut state = self.state();
+        state.closed = true;
+        if let Some((_, cancel)) = &state.running {
+            cancel.cancel();
+        }
+        self.work.notify_one();
+    }
+
+    /// Waits for something to do; `None` when there will be nothing more.
+    pub fn next(&self) -> Option<Job> {
+        let mut state = self.state();
+        state.running = None;
+        loop {
+            if state.closed {
+                return None;
+            }
+            if let Some(news) = state.news.pop_front() {
+                return Some(Job::News(news));
+            }
+            if let Some(snapshot) = state.take_due() {
+                return Some(Job::Draft(snapshot));
+            }
+            state = self.work.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// The text is no draft.
+    pub fn pass_over(&self, uri: &Url) {
+        self.settle(uri, None, Standing::Passed, || Mail::File { uri: uri.clone(), diagnostics: Vec::new() });
+    }
+
+    /// Keeps a result and sends what comes of it, unless the text has moved on.
+    pub fn keep(&self, uri: &Url, proof: Arc<Proof>, mail: impl FnOnce() -> Mail) {
+        self.settle(uri, Some(proof.serial), Standing::Checked(proof), mail);
+    }
+
+    fn settle(&self, uri: &Url, serial: Option<u64>, standing: Standing, mail: impl FnOnce() -> Mail) {
+        let mut state = self.state();
+        let Some(open) = state.open.get_mut(uri) else { return };
+        if serial.is_some_and(|serial| serial != open.buffer.serial) {
+            return;
+        }
+        if let Some(serial) = serial {
+            open.buffer.checked(serial);
+        }
+        let was = std::mem::replace(&mut open.standing, standing);
+        // Nothing was ever said of a text that was passed over at once.
+        if serial.is_some() || matches!(was, Standing::Checked(_)) {
+            self.send(mail());
+        }
+        self.results.send_modify(|count| *count += 1);
+    }
+
+    /// Whether the text is open and the same as when it had this serial.
+    pub fn is_at(&self, uri: &Url, serial: u64) -> bool {
+        self.state().open.get(uri).is_some_and(|open| open.buffer.serial == serial)
+    }
+
+    /// The last result for a text, with what was typed since.
+    ///
+    /// Comes at once where the place asked about was not touched since; otherwise waits for the check
+    /// under way, within reason.
+    pub async fn view(&self, uri: &Url, at: Option<Position>) -> Option<View> {
+        let mut results = self.results.subscribe();
+        let last = tokio::time::timeout(PATIENCE, async {
+            loop {
+                results.borrow_and_update();
+                match self.look(uri)? {
+                    Look::Passed => return None,
+                    Look::At(view) if view.answers(at) => return Some(view),
+                    _ => results.changed().await.ok()?,
+                }
+            }
+        });
+        if let Ok(view) = last.await {
+            return view;
+        }
+        match self.look(uri)? {
+            Look::At(view) => Some(view),
+            _ => None,
+        }
+    }
+
+    fn look(&self, uri: &Url) -> Option<Look> {
+        let state = self.state();
+        let open = state.open.get(uri)?;
+        Some(match &open.standing {
+            Standing::New => Look::Nothing,
+            Standing::Passed => Look::Passed,
+            Standing::Checked(proof) => Look::At(View {
+                drift: open.buffer.drift(proof.serial),
+                proof: proof.clone(),
+                text: open.buffer.text.clone(),
+                version: open.buffer.version,
+                unit: self.announced().unit,
+            }),
+        })
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // A handler that panicked has left at most one text behind the editor's; the rest is whole.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn next_serial(&mut self) -> u64 {
+        self.serial += 1;
+        self.serial
+    }
+
+    /// Puts a text first in the line, and stops the check of an older state of it.
+    fn is_due(&mut self, uri: Url) {
+        self.cancel(&uri);
+        self.due.push_front(uri);
+    }
+
+    fn cancel(&mut self, uri: &Url) {
+        self.due.retain(|due| due != uri);
+        if let Some((running, cancel)) = &self.running
+            && running == uri
+        {
+            cancel.cancel();
+        }
+    }
+
+    fn take_due(&mut self) -> Option<Snapshot> {
+        let uri = self.due.pop_front()?;
+        let open = self.open.get(&uri)?;
+        let cancel = Cancel::default();
+        self.running = Some((uri.clone(), cancel.clone()));
+        Some(Snapshot {
+            text: open.buffer.text.clone(),
+            version: open.buffer.version,
+            serial: open.buffer.serial,
+            language: open.buffer.language.clone(),
+            cancel,
+            previous: match &open.standing {
+                Standing::Checked(proof) => Some(proof.clone()),
+                _ => None,
+            },
+            uri,
+        })
+    }
+}
+
+enum Look {
+    Nothing,
+    Passed,
+    At(View),
+}
+
+/// A result, seen from the text as it is now.
+#[derive(Debug)]
+pub struct View {
+    /// The result.
+    pub proof: Arc<Proof>,
+    /// The version of the text as it is now.
+    pub version: i32,
+    drift: Drift,
+    text: Rope,
+    unit: Unit,
+}
+
+impl View {
+    /// Whether a place can be found in what was checked; without a place, whether all of it was.
+    fn answers(&self, at: Option<Position>) -> bool {
+        match at {
+            Some(at) => self.place(at).is_some(),
+            None => self.drift.is_none(),
+        }
+    }
+
+    /// A place of the text as it is now, in the text that was checked.
+    pub fn place(&self, at: Position) -> Option<usize> {
+        let here = buffers::offset(&self.text, at, self.unit);
+        Some(self.drift.back(here)?.saturating_sub(self.proof.skipped))
+    }
+
+    /// A range of the text as it is now, in the text that was checked.
+    pub fn span(&self, range: Range) -> Option<Span> {
+        let (start, end) = (self.place(range.start)?, self.place(range.end)?);
+        Some(Span { start: start.min(end), end: start.max(end) })
+    }
+
+    /// A range of the text that was checked, in the text as it is now; `None` if it was edited.
+    pub fn range(&self, span: Span) -> Option<Range> {
+        let skipped = self.proof.skipped;
+        let span = self.drift.forth(Span { start: span.start + skipped, end: span.end + skipped })?;
+        Some(buffers::range(&self.text, span, self.unit))
+    }
+}

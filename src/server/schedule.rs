@@ -1,0 +1,77 @@
+//! The analyser: one thread that checks what is due, the newest text first.
+//!
+//! A check takes milliseconds, so there is no waiting for the typist to pause: a text that moves on
+//! while it is being checked calls the check off, and the next one has the newest text. What is sent
+//! is sent in order and carries the version it belongs to.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+
+use tower_lsp::lsp_types::MessageType;
+
+use super::convert::SourcePlaces;
+use super::desk::{Desk, Job, Proof, Snapshot};
+use super::drafts;
+use super::outbox::Mail;
+use super::workspace::{Terms, Workspace};
+use crate::check::{self, Checked};
+use crate::formats;
+
+/// Works until the desk is closed.
+pub fn run(desk: &Arc<Desk>) {
+    let mut workspace = Workspace::new(desk.clone());
+    let mut places = SourcePlaces::default();
+    while let Some(job) = desk.next() {
+        match job {
+            Job::News(news) => {
+                if workspace.take(news) {
+                    desk.check_all_again();
+                }
+            }
+            Job::Draft(snapshot) => draft(desk, &mut workspace, &mut places, &snapshot),
+        }
+    }
+}
+
+fn draft(desk: &Desk, workspace: &mut Workspace, places: &mut SourcePlaces, snapshot: &Snapshot) {
+    let Some(name) = drafts::name(&snapshot.uri, &snapshot.language) else {
+        return desk.pass_over(&snapshot.uri);
+    };
+    if workspace.is_source(&snapshot.uri) {
+        return desk.pass_over(&snapshot.uri);
+    }
+    // When the corpus has been read, everything open is due again.
+    let Some(terms) = workspace.terms(&snapshot.uri) else { return };
+    let text = String::from(&snapshot.text);
+    let skipped = text.len() - text.trim_start_matches('\u{feff}').len();
+    let checked = checked(desk, &name, &text[skipped..], &terms, snapshot);
+    if snapshot.cancel.is_cancelled() {
+        return;
+    }
+    let proof = Arc::new(Proof { serial: snapshot.serial, skipped, checked, terms });
+    let diagnostics = places.diagnostics(&proof, &snapshot.uri, &snapshot.text, desk.announced());
+    let (uri, version, serial) = (snapshot.uri.clone(), snapshot.version, snapshot.serial);
+    desk.keep(&snapshot.uri, proof, || Mail::Draft { uri, version, serial, diagnostics });
+}
+
+/// What checking shows; of a draft that the check stumbles over, nothing, and the editor is told.
+fn checked(desk: &Desk, name: &str, text: &str, terms: &Terms, snapshot: &Snapshot) -> Checked {
+    let same = |proof: &&Arc<Proof>| {
+        let corpus = match (&proof.terms.corpus, &terms.corpus) {
+            (Some(then), Some(now)) => Arc::ptr_eq(then, now),
+            (None, None) => true,
+            _ => false,
+        };
+        corpus && Arc::ptr_eq(&proof.terms.settings, &terms.settings)
+    };
+    let previous = snapshot.previous.as_ref().filter(same).map(|proof| &proof.checked);
+    let check = || {
+        let document = formats::read_text(name, text);
+        check::check(document, terms.corpus.as_deref(), &terms.settings, &snapshot.cancel, previous)
+    };
+    std::panic::catch_unwind(AssertUnwindSafe(check)).unwrap_or_else(|_| {
+        let message = format!("onrecord stumbled over {} and shows nothing for it", snapshot.uri);
+        desk.send(Mail::Show(MessageType::ERROR, message));
+        Checked::default()
+    })
+}

@@ -1,0 +1,270 @@
+//! Which configuration holds for a draft, and the corpus it names, opened once for all who share it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tower_lsp::lsp_types::{Diagnostic, DiagnosticSeverity, MessageType, Position, Range, Url};
+
+use super::convert;
+use super::desk::{Desk, News};
+use super::outbox::Mail;
+use super::watch;
+use crate::corpus::{Corpus, CorpusError, ingest};
+use crate::rules;
+use crate::settings::{self, Found, Settings, SettingsError};
+
+/// What a draft is checked with.
+#[derive(Clone)]
+pub struct Terms {
+    /// The settings.
+    pub settings: Arc<Settings>,
+    /// The corpus; `None` where none is set, or it can't be read.
+    pub corpus: Option<Arc<dyn Corpus>>,
+}
+
+/// The configurations and corpora of a session; owned by the analyser.
+pub struct Workspace {
+    desk: Arc<Desk>,
+    roots: Vec<PathBuf>,
+    /// By the folder of a draft.
+    folders: BTreeMap<PathBuf, Arc<Project>>,
+    /// What the configuration files said when they last made sense.
+    sound: BTreeMap<PathBuf, Arc<Settings>>,
+    /// Files that have a complaint shown.
+    blamed: BTreeSet<PathBuf>,
+    /// By the paths of a corpus.
+    shelves: BTreeMap<Vec<PathBuf>, Shelf>,
+}
+
+/// One configuration.
+struct Project {
+    config: Option<PathBuf>,
+    settings: Arc<Settings>,
+}
+
+/// One corpus.
+#[derive(Default)]
+struct Shelf {
+    corpus: Option<Arc<dyn Corpus>>,
+    /// Whether a reading has ended, well or not.
+    tried: bool,
+    opening: bool,
+    /// Its files changed while it was being read.
+    again: bool,
+    stamp: Option<u64>,
+}
+
+impl Workspace {
+    /// A workspace that knows nothing yet.
+    pub fn new(desk: Arc<Desk>) -> Self {
+        Self {
+            desk,
+            roots: Vec::new(),
+            folders: BTreeMap::new(),
+            sound: BTreeMap::new(),
+            blamed: BTreeSet::new(),
+            shelves: BTreeMap::new(),
+        }
+    }
+
+    /// What a draft is to be checked with; `None` while its corpus is being read.
+    pub fn terms(&mut self, uri: &Url) -> Option<Terms> {
+        let project = self.project(uri);
+        let paths = &project.settings.corpus.paths;
+        let settings = project.settings.clone();
+        if paths.is_empty() {
+            return Some(Terms { settings, corpus: None });
+        }
+        let shelf = self.shelves.entry(paths.clone()).or_default();
+        if !shelf.tried && !shelf.opening {
+            watch::register(paths, &self.desk);
+            self.open(paths.clone());
+            return None;
+        }
+        if shelf.corpus.is_none() && shelf.opening {
+            return None;
+        }
+        Some(Terms { settings, corpus: shelf.corpus.clone() })
+    }
+
+    /// Whether a file is a source of the corpus that its own configuration names.
+    pub fn is_source(&mut self, uri: &Url) -> bool {
+        let Ok(path) = uri.to_file_path() else { return false };
+        let project = self.project(uri);
+        project.settings.corpus.paths.iter().any(|corpus| lies_in(&path, corpus))
+    }
+
+    /// Takes note; tells whether the drafts are to be checked again.
+    pub fn take(&mut self, news: News) -> bool {
+        match news {
+            News::Roots(roots) => {
+                self.roots = roots;
+                self.forget();
+                true
+            }
+            News::Opened(paths, corpus) => self.opened(&paths, corpus),
+            News::Stamped(paths, stamp) => {
+                let Some(shelf) = self.shelves.get_mut(&paths) else { return false };
+                if shelf.stamp.replace(stamp).is_some_and(|old| old != stamp) {
+                    self.open(paths);
+                }
+                false
+            }
+            News::Changed(files) => self.changed(&files),
+            News::Saved(file) => {
+                let checked_again = self.changed(&[file]);
+                for (paths, shelf) in &self.shelves {
+                    if !shelf.opening {
+                        watch::stamp(paths.clone(), self.desk.clone());
+                    }
+                }
+                checked_again
+            }
+        }
+    }
+
+    fn changed(&mut self, files: &[PathBuf]) -> bool {
+        let touched = |paths: &[PathBuf]| files.iter().any(|file| paths.iter().any(|path| lies_in(file, path)));
+        let corpora = self.shelves.keys().filter(|paths| touched(paths)).cloned().collect::<Vec<_>>();
+        for paths in corpora {
+            self.open(paths);
+        }
+        let configured = files.iter().any(|file| file.file_name().is_some_and(|name| name == settings::FILE_NAME));
+        if configured {
+            self.forget();
+        }
+        configured
+    }
+
+    /// Looks for the configurations afresh.
+    fn forget(&mut self) {
+        self.folders.clear();
+        // A corpus that could not be read gets another chance.
+        self.shelves.retain(|_, shelf| shelf.corpus.is_some() || shelf.opening);
+    }
+
+    fn project(&mut self, uri: &Url) -> Arc<Project> {
+        let folder = match uri.to_file_path() {
+            Ok(path) => path.parent().map(Path::to_owned),
+            Err(()) => self.roots.first().cloned(),
+        };
+        let Some(folder) = folder else {
+            return Arc::new(Project { config: None, settings: Arc::default() });
+        };
+        if let Some(project) = self.folders.get(&folder) {
+            return project.clone();
+        }
+        let project = Arc::new(self.discover(&folder));
+        self.folders.insert(folder, project.clone());
+        project
+    }
+
+    fn discover(&mut self, folder: &Path) -> Project {
+        match settings::discover(folder, rules::is_known) {
+            Ok(Found { path, settings }) => {
+                let settings = Arc::new(settings);
+                if let Some(path) = &path {
+                    self.sound.insert(path.clone(), settings.clone());
+                    self.absolve(path);
+                }
+                Project { config: path, settings }
+            }
+            Err(error) => {
+                let path = match &error {
+                    SettingsError::Wrong { path, .. } | SettingsError::Unreadable { path, .. } => path.clone(),
+                };
+                self.desk.send(Mail::Show(MessageType::ERROR, error.to_string()));
+                let (place, message) = match error {
+                    SettingsError::Wrong { line, column, message, .. } => {
+                        (convert::place_in_file(&path, line, column, self.desk.announced().unit), message)
+                    }
+                    SettingsError::Unreadable { error, .. } => (Position::default(), error.to_string()),
+                };
+                self.blame(&path, place, message);
+                let settings = self.sound.get(&path).cloned().unwrap_or_default();
+                Project { config: Some(path), settings }
+            }
+        }
+    }
+
+    fn open(&mut self, paths: Vec<PathBuf>) {
+        let shelf = self.shelves.entry(paths.clone()).or_default();
+        if std::mem::replace(&mut shelf.opening, true) {
+            shelf.again = true;
+            return;
+        }
+        let desk = self.desk.clone();
+        let opening = paths.clone();
+        let started = std::thread::Builder::new().name("corpus".to_owned()).spawn(move || {
+            let stamp = (!desk.announced().watching).then(|| watch::stamp_of(&opening));
+            let corpus = ingest::open(&opening).map(|corpus| Arc::new(corpus) as Arc<dyn Corpus>);
+            desk.tell(News::Opened(opening.clone(), corpus));
+            if let Some(stamp) = stamp {
+                desk.tell(News::Stamped(opening, stamp));
+            }
+        });
+        if let Err(error) = started {
+            self.desk.tell(News::Opened(paths, Err(CorpusError::Unreadable { path: PathBuf::from("."), error })));
+        }
+    }
+
+    fn opened(&mut self, paths: &[PathBuf], corpus: Result<Arc<dyn Corpus>, CorpusError>) -> bool {
+        let configs = self.folders.values().filter(|project| project.settings.corpus.paths == paths);
+        let configs = configs.filter_map(|project| project.config.clone()).collect::<BTreeSet<_>>();
+        match &corpus {
+            Ok(corpus) => {
+                let about = corpus.about();
+                let line = format!("{} articles, {} quotations", about.articles, about.quotations);
+                self.desk.send(Mail::Log(MessageType::INFO, format!("corpus read: {line}")));
+                for problem in about.problems {
+                    self.desk.send(Mail::Log(MessageType::WARNING, problem));
+                }
+                for config in &configs {
+                    self.absolve(config);
+                }
+            }
+            Err(error) => {
+                self.desk.send(Mail::Show(MessageType::ERROR, error.to_string()));
+                for config in &configs {
+                    self.blame(config, convert::place_of_corpus(config, self.desk.announced().unit), error.to_string());
+                }
+            }
+        }
+        let Some(shelf) = self.shelves.get_mut(paths) else { return false };
+        shelf.opening = false;
+        shelf.tried = true;
+        shelf.corpus = corpus.ok();
+        if std::mem::take(&mut shelf.again) {
+            self.open(paths.to_vec());
+        }
+        true
+    }
+
+    fn blame(&mut self, config: &Path, place: Position, message: String) {
+        let Ok(uri) = Url::from_file_path(config) else { return };
+        self.blamed.insert(config.to_owned());
+        let diagnostic = Diagnostic {
+            range: Range::new(place, Position::new(place.line, place.character + 1)),
+            severity: Some(DiagnosticSeverity::ERROR),
+            source: Some(convert::SOURCE.to_owned()),
+            message,
+            ..Diagnostic::default()
+        };
+        self.desk.send(Mail::File { uri, diagnostics: vec![diagnostic] });
+    }
+
+    fn absolve(&mut self, config: &Path) {
+        if self.blamed.remove(config)
+            && let Ok(uri) = Url::from_file_path(config)
+        {
+            self.desk.send(Mail::File { uri, diagnostics: Vec::new() });
+        }
+    }
+}
+
+/// Whether a file is, or lies in, a path of a corpus; by their real places, where they have one.
+fn lies_in(file: &Path, corpus: &Path) -> bool {
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    file.starts_with(corpus) || real(file).starts_with(real(corpus))
+}
