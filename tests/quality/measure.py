@@ -21,8 +21,9 @@ LESS = {"false_alarms", "false_alarms_not_speech"}
 def run(*command):
     """What a bench printed; the run ends here if the bench itself did not work."""
     done = subprocess.run([sys.executable, *command], stdout=subprocess.PIPE, text=True, encoding="utf-8")
-    if done.returncode not in (0, 1):
-        sys.exit(f"{command[0]} ended with {done.returncode}")
+    # A bench ends with 1 where not everything holds, and also where the binary fell over: then it printed nothing.
+    if done.returncode not in (0, 1) or not done.stdout.strip():
+        sys.exit(f"{command[0]} ended with {done.returncode} and gave no figures")
     return done.stdout
 
 
