@@ -131,10 +131,10 @@ impl Concordance {
         let mut from = 0;
         while from < places.len() {
             let document = self.document_of(places[from].place);
-            let to = from
-                + places[from..].partition_point(|place| {
-                    place.diagonal - places[from].diagonal <= width && self.document_of(place.place) == document
-                });
+            let near = |place: &&Place| {
+                place.diagonal - places[from].diagonal <= width && self.document_of(place.place) == document
+            };
+            let to = from + places[from..].iter().take_while(near).count();
             let group = &places[from..to];
             best.fill(0.0);
             for place in group {

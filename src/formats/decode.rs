@@ -83,7 +83,7 @@ fn wide_order(bytes: &[u8]) -> Option<(Order, usize)> {
     }
     let head = &bytes[..bytes.len().min(2048) & !1];
     // Spaces and line ends have a NUL in UTF-16, whatever the script.
-    if bytes.len() % 2 != 0 || !head.contains(&0) {
+    if !bytes.len().is_multiple_of(2) || !head.contains(&0) {
         return None;
     }
     [Order::Little, Order::Big].into_iter().find(|&order| reads_as_wide(head, order)).map(|order| (order, 0))
@@ -124,7 +124,7 @@ fn decode_wide(bytes: &[u8], order: Order, skip: usize) -> Decoded {
             Err(_) => out.replace(2),
         }
     }
-    if (bytes.len() - skip) % 2 != 0 {
+    if !(bytes.len() - skip).is_multiple_of(2) {
         out.replace(1);
     }
     out.finish("UTF-16")

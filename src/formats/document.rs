@@ -44,7 +44,7 @@ pub struct Block {
     pub span: Span,
     /// What it is.
     pub kind: BlockKind,
-    /// For a turn of a transcript or interview, and for a voice span of WebVTT: whose words these are, as written.
+    /// For a turn of a transcript or interview, and for a voice span of `WebVTT`: whose words these are, as written.
     pub voice: Option<Voice>,
 }
 

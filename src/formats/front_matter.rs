@@ -69,7 +69,9 @@ fn yaml(block: &str) -> Option<Map<String, Value>> {
 }
 
 fn toml(block: &str) -> Option<Map<String, Value>> {
-    let table: toml::Table = toml::from_str(block).ok()?;
+    // TOML knows no CR of its own as a line end.
+    let block = block.replace("\r\n", "\n").replace('\r', "\n");
+    let table: toml::Table = toml::from_str(&block).ok()?;
     match serde_json::to_value(table).ok()? {
         Value::Object(fields) => Some(fields),
         _ => None,

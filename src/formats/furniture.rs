@@ -316,12 +316,11 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
             "credit" => Furniture::Credit,
             _ => Furniture::Boilerplate,
         };
-        match phrase.contains('*') {
-            true => {
-                let first = first_word(phrase.split('*').next().unwrap_or(phrase));
-                phrases.starts.entry(first).or_default().push((phrase.split('*').collect(), kind));
-            }
-            false => drop(phrases.whole.insert(phrase, kind)),
+        if phrase.contains('*') {
+            let first = first_word(phrase.split('*').next().unwrap_or(phrase));
+            phrases.starts.entry(first).or_default().push((phrase.split('*').collect(), kind));
+        } else {
+            phrases.whole.insert(phrase, kind);
         }
     }
     phrases

@@ -426,9 +426,9 @@ mod tests {
 
     #[test]
     fn what_is_no_story() {
+        use BlockKind::{BlockQuote, Boilerplate, Caption, Heading, ListItem, Paragraph};
         let html = "<nav>Home</nav><script>var a = '<p>x</p>';</script><h1>Bridge</h1><p>Open.<p>Shut.\
                     <figure><img><figcaption>The bridge.</figcaption></figure><blockquote><p>We go.</p></blockquote><ul><li>One<li>Two</ul><footer>Imprint</footer>";
-        use BlockKind::{BlockQuote, Boilerplate, Caption, Heading, ListItem, Paragraph};
         let kinds: Vec<BlockKind> = blocks(html).into_iter().map(|(kind, _)| kind).collect();
         assert_eq!(
             kinds,

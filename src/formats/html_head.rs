@@ -1,4 +1,4 @@
-//! What a page says of itself in its markup: JSON-LD, OpenGraph and other `meta`, `time`, `lang`, `canonical`.
+//! What a page says of itself in its markup: JSON-LD, `OpenGraph` and other `meta`, `time`, `lang`, `canonical`.
 
 use html5gum::{StartTag, Token, Tokenizer};
 use serde_json::Value;
@@ -23,10 +23,8 @@ impl Head {
     pub fn tag(&mut self, tag: &StartTag<usize>) {
         match &**tag.name {
             b"meta" => self.meta(tag),
-            b"link" => {
-                if attribute(tag, "rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) {
-                    set(&mut self.meta.url, attribute(tag, "href"));
-                }
+            b"link" if attribute(tag, "rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) => {
+                set(&mut self.meta.url, attribute(tag, "href"));
             }
             b"html" => set(&mut self.markup.lang, attribute(tag, "lang")),
             b"time" => set(&mut self.markup.date, attribute(tag, "datetime")),

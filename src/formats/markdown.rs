@@ -1,5 +1,6 @@
 //! Markdown, as drafts are written: prose without the markup.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
@@ -11,7 +12,7 @@ use super::writer::Writer;
 use super::{Format, Metadata, dateline, extension, front_matter, metadata, turns};
 use crate::text::Span;
 
-/// CommonMark with tables and strikethrough, and front matter.
+/// `CommonMark` with tables and strikethrough, and front matter.
 pub(super) struct Markdown;
 
 impl Format for Markdown {
@@ -31,9 +32,9 @@ impl Format for Markdown {
             start = at;
         }
         let mut reader = Reader { text: &text, ..Reader::default() };
-        for (event, range) in
-            Parser::new_ext(&text[start..], Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH).into_offset_iter()
-        {
+        let source = line_feeds(&text[start..]);
+        let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+        for (event, range) in Parser::new_ext(&source, options).into_offset_iter() {
             reader.event(event, Span::new(start + range.start, start + range.end));
         }
         let Reader { writer, bold, .. } = reader;
@@ -46,6 +47,14 @@ impl Format for Markdown {
         let stories = whole.map(|span| Story { span, meta: meta.clone() }).into_iter().collect();
         Document { prose, blocks, meta, stories, editable: true, text, ..Document::default() }
     }
+}
+
+/// The same text, byte for byte, with line ends that the parser knows: a CR of its own ends no HTML block there.
+fn line_feeds(text: &str) -> Cow<'_, str> {
+    if !text.contains('\r') || text.contains('\n') {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace('\r', "\n"))
 }
 
 /// Reads byline, day, dateline and notes from the blocks, where nothing else states them.
@@ -120,11 +129,9 @@ impl Reader<'_> {
             Event::End(tag) => self.end(tag),
             Event::Text(words) if self.silent == 0 => self.words(&words, range),
             Event::Code(words) if self.silent == 0 => self.code(&words, range),
-            Event::SoftBreak | Event::HardBreak if self.silent == 0 => {
-                // A hard break's range holds the spaces or the backslash before the line end.
-                if self.writer.is_open() {
-                    self.writer.push_for("\n", range);
-                }
+            // A hard break's range holds the spaces or the backslash before the line end.
+            Event::SoftBreak | Event::HardBreak if self.silent == 0 && self.writer.is_open() => {
+                self.writer.push_for("\n", range);
             }
             _ => {}
         }

@@ -67,9 +67,8 @@ pub fn article(text: &str, fields: &Fields) -> Document {
 
 /// Whether files with this ending are read as sources; no ending counts as plain text.
 pub fn reads(extension: &str) -> bool {
-    const TEXT: [&str; 14] = [
-        "", "txt", "text", "md", "markdown", "mdown", "mkd", "html", "htm", "xhtml", "vtt", "srt", "jsonl", "ndjson",
-    ];
+    const TEXT: [&str; 14] =
+        ["", "txt", "text", "md", "markdown", "mdown", "mkd", "html", "htm", "xhtml", "vtt", "srt", "jsonl", "ndjson"];
     TEXT.contains(&extension)
 }
 

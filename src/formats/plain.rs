@@ -85,8 +85,12 @@ fn paragraphs(text: &str) -> Vec<Span> {
         let runs_on = broken && is_broken(text, group, width);
         for line in group {
             match &mut open {
-                Some(paragraph) if runs_on && !line.indented && !opens_turn(line.span.of(text)) => {
-                    paragraph.end = line.span.end
+                Some(paragraph)
+                    if (runs_on || broken && goes_on(paragraph.of(text), line.span.of(text)))
+                        && !line.indented
+                        && !opens_turn(line.span.of(text)) =>
+                {
+                    paragraph.end = line.span.end;
                 }
                 _ => paragraphs.extend(open.replace(line.span)),
             }
@@ -131,6 +135,11 @@ fn is_broken(text: &str, group: &[Line], width: usize) -> bool {
         full += usize::from(pair[0].width <= WIDEST && pair[0].width + 1 + word + SLACK > width);
     }
     all > 0 && full * 10 >= all * 8
+}
+
+/// Whether a line goes on with the sentence above.
+fn goes_on(above: &str, line: &str) -> bool {
+    line.starts_with(char::is_lowercase) && above.ends_with(|c: char| c.is_alphanumeric() || c == ',')
 }
 
 /// Some break a little before the margin.

@@ -1,14 +1,14 @@
-//! WebVTT and SubRip: the words of the cues, without their times.
+//! `WebVTT` and `SubRip`: the words of the cues, without their times.
 
 use std::sync::Arc;
 
-use super::document::{Block, BlockKind, Document, Story, Voice};
+use super::document::{BlockKind, Document, Story, Voice};
 use super::metadata::Kind;
 use super::writer::Writer;
 use super::{Format, Metadata, extension, turns};
 use crate::text::Span;
 
-/// WebVTT and SRT.
+/// `WebVTT` and SRT.
 pub(super) struct Subtitles;
 
 impl Format for Subtitles {
@@ -195,6 +195,7 @@ fn entity(rest: &str) -> Option<(&'static str, usize)> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Block;
     use super::*;
 
     fn blocks(text: &str) -> Vec<(String, String)> {

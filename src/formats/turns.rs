@@ -174,6 +174,8 @@ fn label(prose: &str, span: Span, marked: &[Span]) -> Option<Label> {
     let at = marked.partition_point(|bold| bold.start < span.start);
     let bold = marked.get(at).filter(|bold| bold.start == span.start);
     let bold = bold.zip(colon).is_some_and(|(bold, colon)| bold.end.abs_diff(start + colon) <= 2);
+    // "ANA LIND (via video)" is ANA LIND.
+    let named = named.map(|name| name.split(" (").next().unwrap_or(name));
     let form = named.and_then(|name| form(name).map(|form| (name, form)));
     let form = form.map(|(name, form)| (name, if bold && form == Form::Name { Form::Bold } else { form }));
     match (form, arrows) {

@@ -76,6 +76,7 @@ impl Prose {
     }
 
     /// The place in the prose for a byte of the document's text; inside markup, the next letter.
+    #[expect(clippy::wrong_self_convention, reason = "the way back from `to_text`, not a constructor")]
     pub fn from_text(&self, at: usize) -> usize {
         let next = self.map.partition_point(|piece| piece.text.end <= at);
         match self.map.get(next) {
