@@ -28,26 +28,30 @@ def run(*command):
 
 
 def quotation_figures(result):
-    return {
+    figures = {
         "span_f1": result["overlap"]["F1"],
         "exact_span_f1": result["exact"]["F1"],
         "speaker_either": result["speaker"]["either"],
-        "speaker_canonical": result["speaker"]["canonical"],
         "end_to_end_recall": result["end_to_end_recall"],
     }
+    if result["speaker"]["canonical_n"]:
+        figures["speaker_canonical"] = result["speaker"]["canonical"]
+    return figures
 
 
 def verdict_figures(result):
     good = result["source"].get("ok", {})
-    return {
+    figures = {
         "found": result["found"],
         "false_alarms": result["false_alarm_ok"],
-        "false_alarms_not_speech": result["false_alarm_scare"],
         "problem_recall": result["problem_recall"],
         "problem_class_strict": result["problem_class_strict"],
         "alarm_precision": result["alarm_precision"],
         "right_place": good.get("span", 0) / max(1, good.get("n", 0)),
     }
+    if "scare" in result["labels"]:
+        figures["false_alarms_not_speech"] = result["false_alarm_scare"]
+    return figures
 
 
 def measure(binary, shared):
