@@ -10,5 +10,8 @@ mod docs;
 mod examples;
 mod fixture;
 mod formats;
+mod ide;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod rules;
 mod tidy;
