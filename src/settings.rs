@@ -242,7 +242,7 @@ struct Keys {
     #[serde(default)]
     drafts: Vec<toml::Spanned<String>>,
     #[serde(default)]
-    rules: BTreeMap<toml::Spanned<String>, serde::de::IgnoredAny>,
+    rules: BTreeMap<toml::Spanned<String>, Severity>,
 }
 
 #[cfg(test)]

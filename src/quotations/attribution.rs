@@ -233,7 +233,8 @@ impl Sentence<'_> {
                 }
                 continue;
             }
-            let strong = self.is(at, STRONG);
+            // "he said the board will offer “…”": a verb behind a modal is the clause's, not the reporter's.
+            let strong = self.is(at, STRONG) && !self.modal(at);
             if !strong && weak.is_some() {
                 continue;
             }
@@ -247,7 +248,57 @@ impl Sentence<'_> {
             }
             weak = Some(link);
         }
-        weak
+        weak.or_else(|| self.saying_before(quote)).or_else(|| self.label_before(quote))
+    }
+
+    /// Whether the verb at `verb` stands behind a modal: "would offer".
+    fn modal(&self, verb: usize) -> bool {
+        self.is(verb, Class::BASE)
+            && (verb.saturating_sub(3)..verb).any(|at| {
+                self.any(at, &["will", "would", "can", "could", "may", "might", "should", "must", "shall", "'ll", "to"])
+            })
+    }
+
+    /// "Lind's claim that “…”": whose act of saying it is.
+    fn saying_before(&self, quote: usize) -> Option<Link> {
+        for at in (0..quote).rev().take(14) {
+            if !self.is(at, Class::SAYING) {
+                continue;
+            }
+            for owner in (0..at).rev().take(5) {
+                if self.any(owner, &["his", "her", "their"]) {
+                    let mention =
+                        Mention { span: self.items[owner].span, kind: MentionKind::Pronoun, ..Mention::default() };
+                    return Some(self.link(self.items[at].span, mention, at + 1, false));
+                }
+                if self.sign(owner, TokenKind::Possessive) {
+                    let mention = self.phrase_until(owner)?;
+                    return Some(self.link(self.items[at].span, mention, at + 1, false));
+                }
+            }
+        }
+        None
+    }
+
+    /// "Lind: Time for ‘…’": a name with a colon at the head of the sentence.
+    fn label_before(&self, quote: usize) -> Option<Link> {
+        let colon = (1..quote.min(9)).find(|&at| self.sign(at, TokenKind::Colon))?;
+        if !(0..colon).all(|at| {
+            self.name_word(at) || self.is(at, Class(Class::PARTICLE.0 | Class::ANY_TITLE.0 | Class::DETERMINER.0))
+        }) {
+            return None;
+        }
+        let mention = self.phrase_until(colon)?;
+        Some(Link { mention: Some(mention), how: How::Label, strong: false, ..Link::default() })
+    }
+
+    /// Whether the link's subject is somebody who can speak, not just whatever stands before a verb.
+    pub fn plausible(&self, link: &Link) -> bool {
+        link.mention.is_some_and(|mention| match mention.kind {
+            MentionKind::Name => true,
+            MentionKind::Pronoun => !mention.span.of(self.text).eq_ignore_ascii_case("it"),
+            MentionKind::Role => mention.head.is_some_and(|head| self.role_word(head)),
+        })
     }
 
     /// "was described by Lind as"

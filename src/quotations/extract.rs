@@ -1,5 +1,7 @@
 //! From a document's blocks to its quotations, each with the words that attribute it.
 
+use rustc_hash::FxHashMap;
+
 use super::attribution::Link;
 use super::lexicon::{self, Lexicon};
 use super::marks::{self, Carry};
@@ -27,6 +29,8 @@ pub struct Extracted {
     pub problems: Vec<MarkProblem>,
     /// Everything that names somebody, in order.
     pub mentions: Vec<Mention>,
+    /// Where the mentions start that are subjects of reported speech.
+    pub reporters: Vec<usize>,
 }
 
 /// Who an utterance is ascribed to, as the text has it.
@@ -57,6 +61,9 @@ struct Flow {
     sentence: u32,
     block: u32,
 }
+
+/// How deep marks within marks are attributed.
+const MAX_DEPTH: u32 = 4;
 
 struct Reader<'a> {
     text: &'a str,
@@ -132,17 +139,26 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads the quotations inside quotations, each within the words of the one around it.
+    ///
+    /// Attribution stops a few levels down, where no reader follows either: it keeps the cost linear.
     fn nested(&mut self, ids: &[QuotationId], flow: &Flow) {
-        let mut parents: Vec<QuotationId> = ids.to_vec();
-        parents.dedup();
-        for &parent in &parents {
-            let children: Vec<(QuotationId, Span)> = ids
-                .iter()
-                .filter(|&&id| self.out.quotations[id].parent == Some(parent))
-                .map(|&id| (id, self.out.quotations[id].outer))
-                .collect();
-            let part = *self.out.quotations[parent].parts.last().unwrap_or(&self.out.quotations[parent].span);
-            let mut stream = Stream::read(self.text, part, &children, self.lexicon, &mut self.tokens);
+        let mut children: FxHashMap<QuotationId, Vec<(QuotationId, Span)>> = FxHashMap::default();
+        let mut depth: FxHashMap<QuotationId, u32> = FxHashMap::default();
+        for &id in ids {
+            let Some(parent) = self.out.quotations[id].parent else { continue };
+            let level = depth.get(&parent).copied().unwrap_or_default() + 1;
+            depth.insert(id, level);
+            if level <= MAX_DEPTH {
+                children.entry(parent).or_default().push((id, self.out.quotations[id].outer));
+            } else {
+                self.set_aside(id, NotSpeech::Term);
+            }
+        }
+        for &parent in ids {
+            let Some(inner) = children.remove(&parent) else { continue };
+            let quotation = &self.out.quotations[parent];
+            let part = *quotation.parts.last().unwrap_or(&quotation.span);
+            let mut stream = Stream::read(self.text, part, &inner, self.lexicon, &mut self.tokens);
             self.split(&mut stream);
             let mut inner = Flow { sentence: flow.sentence, block: flow.block, ..Flow::default() };
             self.sentences(&stream, &mut inner, Some(parent));
@@ -218,8 +234,12 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let inner = self.out.quotations[id].span.of(self.text);
+            let headline = headline(sentence);
             if known == usize::MAX
-                && let Some(reason) = not_speech::reason(sentence, at, inner)
+                && !self.spoken(sentence, at, inner)
+                && let Some(reason) = not_speech::reason(sentence, at, inner).filter(|reason| {
+                    !headline || *reason != NotSpeech::Title || sentence.sign(at.wrapping_sub(1), TokenKind::Possessive)
+                })
             {
                 self.set_aside(id, reason);
                 continue;
@@ -263,12 +283,44 @@ impl<'a> Reader<'a> {
                     .cue
                     .is_some_and(|cue| sentence.items[at].span.start - cue.end.min(sentence.items[at].span.start) < 12)
         });
+        let beside = comma && behind.is_some_and(|link| link.strong);
         match (before, behind) {
+            (Some(before), Some(behind))
+                if beside && !near && behind.strong && !links.iter().any(|link| link.cue == before.cue) =>
+            {
+                Some(behind)
+            }
             (Some(before), Some(behind)) if behind.strong && (!before.strong || opens && !near) => Some(behind),
+            (Some(before), _) if before.strong && !sentence.plausible(&before) => {
+                sentence.link_at_end(at).or(Some(before))
+            }
             (Some(before), _) if before.strong => Some(before),
             (_, Some(behind)) => Some(behind),
             (before, None) => sentence.link_at_end(at).or(before),
         }
+    }
+
+    /// Whether a verb of saying stands right beside the quotation, so that its capitals mean nothing.
+    fn spoken(&self, sentence: Sentence<'_>, at: usize, inner: &str) -> bool {
+        use lexicon::Class;
+        let mut before = at;
+        while before > 0 && (sentence.sign(before - 1, TokenKind::Comma) || sentence.sign(before - 1, TokenKind::Colon))
+        {
+            before -= 1;
+        }
+        let said = before > 0
+            && sentence.is(before - 1, Class::SPEECH)
+            && (before < at
+                || sentence.any(
+                    before - 1,
+                    &[
+                        "said", "says", "saying", "chanted", "chanting", "shouted", "shouting", "yelled", "yelling",
+                        "wrote", "tweeted", "read", "reads", "reading", "replied", "asked",
+                    ],
+                ));
+        said || at == 0
+            && inner.ends_with([',', '?', '!', '\'', '’'])
+            && sentence.link_behind(at).is_some_and(|link| link.strong)
     }
 
     fn utterance_for(&mut self, id: QuotationId, known: UtteranceId, link: &Link) -> UtteranceId {
@@ -351,7 +403,7 @@ impl<'a> Reader<'a> {
             };
             return Some(self.new_utterance(id, Attribution { how, ..Attribution::default() }, voice));
         }
-        if parent.is_none() && (words >= 5 || full && words >= 3) {
+        if parent.is_none() && (words >= 5 || full && words >= 3 || headline(sentence)) {
             self.out.quotations[id].kind = kind_of(sentence, at, inner);
             let mention = sentence.first_phrase(at).filter(|mention| mention.kind != MentionKind::Role);
             let (voice, how) = match (mention, &flow.current) {
@@ -377,14 +429,22 @@ impl<'a> Reader<'a> {
     }
 
     /// What the sentence leaves behind for the next: who spoke last.
-    fn after(&self, sentence: Sentence<'_>, flow: &mut Flow, parent: Option<QuotationId>, spoke: Option<UtteranceId>) {
+    fn after(
+        &mut self,
+        sentence: Sentence<'_>,
+        flow: &mut Flow,
+        parent: Option<QuotationId>,
+        spoke: Option<UtteranceId>,
+    ) {
         flow.colon = sentence.items.last().is_some_and(|item| item.is_sign(TokenKind::Colon));
         if let Some(utterance) = spoke {
             flow.last = Some((utterance, flow.sentence));
             flow.current = Some(Voice::Same(utterance));
             return;
         }
-        let mention = sentence.reports().or_else(|| {
+        let reported = sentence.reports();
+        self.out.reporters.extend(reported.map(|mention| mention.span.start));
+        let mention = reported.or_else(|| {
             sentence
                 .first_phrase(sentence.items.len())
                 .filter(|mention| mention.kind == MentionKind::Name && (flow.colon || flow.current.is_none()))
@@ -399,6 +459,13 @@ impl<'a> Reader<'a> {
             }));
         }
     }
+}
+
+/// Whether the sentence is set as a headline: nearly every word with a capital.
+fn headline(sentence: Sentence<'_>) -> bool {
+    let words = || sentence.items.iter().filter(|item| item.is_word() && item.span.len() > 3);
+    let capitals = words().filter(|item| item.capital).count();
+    capitals >= 3 && capitals * 10 >= words().count() * 8
 }
 
 fn begins_sentence(next: Option<&super::stream::Item>) -> bool {

@@ -87,6 +87,8 @@ classes! {
     FEMALE = 29;
     /// de, von
     PARTICLE = 30;
+    /// An act of saying: claim, pledge.
+    SAYING = 31;
 }
 
 impl Class {
@@ -253,6 +255,7 @@ pub fn english() -> &'static Lexicon {
             "paper" => Class::PAPER,
             _ => Class::default(),
         });
+        lexicon.read(include_str!("../../data/cues/nouns.txt"), |_| Class::SAYING);
         lexicon.read(include_str!("../../data/names/male.txt"), |_| Class::MALE);
         lexicon.read(include_str!("../../data/names/female.txt"), |_| Class::FEMALE);
         lexicon.read(include_str!("../../data/names/particles.txt"), |_| Class::PARTICLE);

@@ -1,6 +1,9 @@
 //! `TIM101`: said on another day than the source tells.
 
+use std::sync::LazyLock;
+
 use jiff::civil::{Date, Weekday};
+use regex::Regex;
 
 use super::{Context, Finding, Meta, Rule};
 use crate::quotations::Quotation;
@@ -92,14 +95,30 @@ fn conflict(verdict: &Verdict, draft: Days) -> Option<String> {
     None
 }
 
-/// When the source has the words said.
+/// When the source has the words said: at the quotation, or by the one day on which it has the speaker speaking.
 fn day_of_source(source: &Evidence, printed: Date) -> Option<Days> {
     let reading = &source.article.reading;
+    let prose = reading.document.prose.text();
     let holds = |quotation: &&Quotation| quotation.parent.is_none() && quotation.span.overlaps(source.span);
     let quotation = reading.quotations.iter().find(holds)?;
-    let when = reading.utterances[quotation.utterance].attribution.when?;
-    days(when.of(reading.document.prose.text()), printed)
+    if let Some(when) = reading.utterances[quotation.utterance].attribution.when {
+        return days(when.of(prose), printed);
+    }
+    let speaker = reading.speaker_of(quotation)?;
+    let story = source.article.story_at(quotation.span.start);
+    let told = speaker.mentions.iter().filter(|mention| source.article.story_at(mention.start) == story);
+    let mut told = told.filter_map(|mention| SPOKE_ON.captures(&prose[mention.end..])?.get(1)?.as_str().into());
+    let first: &str = told.next()?;
+    if told.all(|other| other == first) { days(first, printed) } else { None }
 }
+
+/// What follows a name where a reporter tells on which day its bearer spoke.
+static SPOKE_ON: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"^(?:, [^.\n]{1,60},)? (?:said|told|announced|declared|warned)\b[^.\n]{0,40}?\bon ((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b",
+    )
+    .expect("the pattern is right")
+});
 
 impl Days {
     fn one(day: Date) -> Self {

@@ -1,6 +1,6 @@
 //! Which mention means whom: names, roles and pronouns of one document become its speakers.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::names::{self, NameForm};
 use super::{Gender, Speaker};
@@ -31,6 +31,8 @@ struct Entity {
     /// Nouns and titles this speaker was called by.
     roles: Vec<String>,
     first: usize,
+    /// How often this speaker has spoken so far.
+    spoken: u32,
 }
 
 /// A mention that may be what a pronoun points back to.
@@ -83,10 +85,12 @@ pub fn resolve(text: &str, extracted: &Extracted) -> Resolved {
             None => mentions.push(*mention),
         }
     }
+    let reporting: FxHashSet<usize> = extracted.reporters.iter().copied().collect();
     mentions.sort_by_key(|mention| (mention.span.start, mention.span.end));
     resolver.collect(&mentions);
     for mention in &mentions {
-        resolver.mention(mention, speaking.contains_key(&mention.span.start));
+        resolver
+            .mention(mention, speaking.contains_key(&mention.span.start) || reporting.contains(&mention.span.start));
     }
     resolver.finish(extracted)
 }
@@ -174,6 +178,7 @@ impl Resolver<'_> {
         self.meaning.insert(mention.span.start, at);
         let entity = &mut self.entities[at];
         entity.speaker.mentions.push(mention.span);
+        entity.spoken += u32::from(speaking);
         if speaking && mention.kind == MentionKind::Name && !entity.speaker.body {
             entity.person |= mention.inside.is_none() && !looks_like_body(mention.span.of(self.text));
         }
@@ -251,6 +256,12 @@ impl Resolver<'_> {
                 return Some(at);
             }
         }
+        if let Some(at) = self.owner(mention, &head) {
+            return Some(at);
+        }
+        if definite && let Some(at) = self.epithet(mention, &head) {
+            return Some(at);
+        }
         let key = phrase.to_lowercase();
         let key = key.trim_start_matches("the ").trim_start_matches("a ").trim_start_matches("an ").to_owned();
         if let Some(&at) = self.by_role.get(&key) {
@@ -273,6 +284,60 @@ impl Resolver<'_> {
         });
         self.by_role.insert(key, at);
         Some(at)
+    }
+
+    /// "her statement", "Lind's letter": whose it is.
+    fn owner(&mut self, mention: &Mention, head: &str) -> Option<usize> {
+        if !self.lexicon.class(head).is(Class(Class::PAPER.0 | Class::SAYING.0)) {
+            return None;
+        }
+        let phrase = mention.span.of(self.text);
+        let first = phrase.split_whitespace().next()?;
+        if matches!(first.to_ascii_lowercase().as_str(), "his" | "her" | "their" | "its") {
+            let span = Span::new(mention.span.start, mention.span.start + first.len());
+            return self.pronoun(&Mention { span, kind: MentionKind::Pronoun, ..*mention }, true);
+        }
+        let name = first.strip_suffix("'s").or_else(|| first.strip_suffix("’s"))?;
+        let at = self.single(&NameForm::read(name), mention)?;
+        self.entities[at].person.then_some(at)
+    }
+
+    /// "the utility", "the lively proprietor": whom a definite noun that was never introduced points back to.
+    fn epithet(&self, mention: &Mention, head: &str) -> Option<usize> {
+        let class = self.lexicon.class(head);
+        let near = || self.recent.iter().rev().take_while(|recent| recent.block + 3 >= mention.block);
+        if class.is(Class::BODY) {
+            let mut letters = head.chars();
+            let capital: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+            let named = near()
+                .map(|recent| recent.entity)
+                .find(|&at| self.entities[at].speaker.named && self.entities[at].speaker.name.contains(&capital));
+            let spoke = || {
+                near().map(|recent| recent.entity).find(|&at| {
+                    self.entities[at].speaker.named && !self.entities[at].person && self.entities[at].spoken > 0
+                })
+            };
+            return named.or_else(spoke);
+        }
+        if !class.is(Class::PERSON) || self.entities.iter().any(|entity| entity.roles.iter().any(|role| role == head)) {
+            return None;
+        }
+        let gender = names::gender_of_role(head).unwrap_or_default();
+        let fits = |at: usize| {
+            let entity = &self.entities[at];
+            entity.person
+                && entity.speaker.named
+                && (gender == Gender::Unknown
+                    || entity.speaker.gender == Gender::Unknown
+                    || entity.speaker.gender == gender)
+        };
+        let mut candidates = self
+            .recent
+            .iter()
+            .rev()
+            .take_while(|recent| recent.block + 1 >= mention.block)
+            .filter(|recent| (recent.subject || recent.speaking) && fits(recent.entity));
+        candidates.next().map(|recent| recent.entity)
     }
 
     fn pronoun(&mut self, mention: &Mention, speaking: bool) -> Option<usize> {
@@ -327,7 +392,10 @@ impl Resolver<'_> {
                     score += 40;
                 }
                 if !entity.person && entity.speaker.gender == Gender::Unknown {
-                    score -= 60;
+                    score -= 200;
+                }
+                if entity.spoken > 0 {
+                    score += 8;
                 }
             }
             Wanted::Body => {
@@ -336,6 +404,9 @@ impl Resolver<'_> {
                 }
                 if entity.speaker.body {
                     score += 30;
+                }
+                if entity.spoken > 0 {
+                    score += 40;
                 }
             }
             Wanted::Several => {

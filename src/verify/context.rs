@@ -4,7 +4,7 @@ use super::judge::{Claim, Held};
 use super::lexicon::{self, Class};
 use crate::quotations::QuotationKind;
 use crate::text::Span;
-use crate::text::fold::TokenKind;
+use crate::text::fold::{self, TokenKind};
 
 /// The words that were cut off and turn what is left.
 pub(super) struct Severed {
@@ -40,7 +40,9 @@ fn before(claim: &Claim<'_>, held: &Held, lead: Span) -> Option<Severed> {
     if class(last) == Some(Class::Negation) && lead.end - held.passage.tokens[last].span.end <= 2 {
         return Some(Severed { words: held.passage.tokens[last].span, before: true });
     }
-    if !is_whole_sentence(claim) {
+    // A fragment takes the draft's own sentence along; cut just behind the condition, it lost it all the same.
+    let behind_comma = lead.of(held.passage.prose()).trim_end().ends_with(',');
+    if !is_whole_sentence(claim) && !(behind_comma && !draft_has_condition(claim)) {
         return None;
     }
     // "If the dam holds, we stay": the condition opens the sentence or the clause before the comma.
@@ -73,6 +75,21 @@ fn after(claim: &Claim<'_>, held: &Held, trail: Span) -> Option<Severed> {
                 | ("not", "if")
         );
     condition.then_some(Severed { words: Span::new(held.passage.tokens[first].span.start, trail.end), before: false })
+}
+
+/// Whether the draft's sentence around the quotation says a condition itself.
+fn draft_has_condition(claim: &Claim<'_>) -> bool {
+    let prose = claim.prose();
+    let outer = claim.quotation.outer;
+    let block = Span::new(
+        prose[..outer.start].rfind('\n').map_or(0, |at| at + 1),
+        prose[outer.end..].find('\n').map_or(prose.len(), |at| outer.end + at),
+    );
+    let (lead, trail) = sentence_around(prose, block, outer);
+    [lead, trail]
+        .iter()
+        .flat_map(|&part| fold::tokens(prose, part))
+        .any(|token| lexicon::class(token.key) == Some(Class::Condition))
 }
 
 /// Whether the draft gives the words as a sentence of their own.

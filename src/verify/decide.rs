@@ -2,12 +2,12 @@
 
 use super::context;
 use super::differ::{DifferenceKind, Turn};
-use super::judge::{Claim, Held, hold};
+use super::judge::{Claim, Held, compare, hold};
 use super::{Evidence, Outcome, Standing, Verdict, renderings, retrieve, splice};
 use crate::corpus::{Corpus, CorpusError};
 use crate::quotations::{QuotationId, QuotationKind};
 use crate::settings::Settings;
-use crate::speakers::{Likeness, Reading};
+use crate::speakers::{Likeness, Reading, Speaker};
 use crate::text::Span;
 use crate::text::fold;
 
@@ -202,13 +202,23 @@ fn sources(best: &Held, held: &[Held]) -> Vec<Evidence> {
     sources.into_iter().map(|(_, evidence)| evidence).collect()
 }
 
-/// Whether the source plainly has somebody else saying it.
+/// Whether the source has somebody else saying it, and no reading of it would have the draft's speaker.
 fn is_misattributed(claim: &Claim<'_>, best: &Held) -> bool {
     best.fit == Likeness::Different
         && best.standing == Standing::Quoted
         && claim.words() > 3
         && best.reading.coverage >= 0.75
         && !claim.through
+        // Where the source names its speaker by a pronoun or not at all, we may be the ones who read it wrong;
+        // then nobody is accused whom the source so much as names.
+        && (best.plain || !claim.speaker.is_some_and(|speaker| is_named_in(speaker, best)))
+}
+
+/// Whether the article names somebody, in whatever form.
+fn is_named_in(speaker: &Speaker, best: &Held) -> bool {
+    let known = best.passage.article.reading.speakers.iter();
+    known.map(|other| compare(speaker, other)).any(|fit| matches!(fit, Likeness::Same | Likeness::Misspelled))
+        || speaker.name.split_whitespace().next_back().is_some_and(|surname| best.passage.prose().contains(surname))
 }
 
 /// Whether words outside all marks are a reporter's; a release is its speaker's from first to last.
