@@ -106,8 +106,11 @@ impl LanguageServer for Backend {
         let at = params.text_document_position_params;
         let Some(view) = self.desk.view(&at.text_document.uri, Some(at.position)).await else { return Ok(None) };
         let Some(place) = view.place(at.position) else { return Ok(None) };
-        let origin = ide::goto_source::goto_source(&view.proof.checked, place);
-        Ok(origin.and_then(|origin| convert::definition(&view, &origin, self.desk.announced())))
+        let Some(origin) = ide::goto_source::goto_source(&view.proof.checked, place) else { return Ok(None) };
+        let announced = self.desk.announced().clone();
+        // The source may lie somewhere in a large file.
+        let found = tokio::task::spawn_blocking(move || convert::definition(&view, &origin, &announced)).await;
+        Ok(found.ok().flatten())
     }
 
     async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {

@@ -16,6 +16,7 @@ use tower_lsp::lsp_types::{
 use super::announced::Announced;
 use super::buffers;
 use super::desk::{Proof, View};
+use super::records;
 use crate::corpus::{Article, ArticleId};
 use crate::ide::actions::Action;
 use crate::ide::goto_source::Origin;
@@ -105,18 +106,14 @@ fn diagnostic(finding: &Finding, range: Range, announced: &Announced) -> Diagnos
 
 /// The address of the file that holds an article.
 fn source_uri(article: &Article) -> Option<Url> {
-    let file = match article.path.split_once(".jsonl#") {
-        Some((file, _)) => format!("{file}.jsonl"),
-        None => article.path.clone(),
-    };
-    Url::from_file_path(std::path::absolute(file).ok()?).ok()
+    Url::from_file_path(std::path::absolute(article.file().0).ok()?).ok()
 }
 
 /// Where words stand in the file as an editor opens it; the file's beginning where its text is made
 /// out of something else.
 fn source_range(article: &Article, lines: &Lines, words: Span, unit: Unit) -> Range {
     let document = &article.reading.document;
-    if !document.editable || article.path.contains(".jsonl#") {
+    if !document.editable || article.file().1.is_some() {
         return Range::default();
     }
     let place = |at| {
@@ -143,7 +140,11 @@ fn markup(note: &Note, announced: &Announced) -> MarkupContent {
 pub fn definition(view: &View, origin: &Origin, announced: &Announced) -> Option<GotoDefinitionResponse> {
     let uri = source_uri(&origin.article)?;
     let lines = Lines::new(&origin.article.reading.document.text);
-    let range = |words| source_range(&origin.article, &lines, words, announced.unit);
+    let record = records::line_of(&origin.article).map(|line| Position::new(line, 0));
+    let range = |words| match record {
+        Some(start) => Range::new(start, start),
+        None => source_range(&origin.article, &lines, words, announced.unit),
+    };
     Some(if announced.definition_links {
         GotoDefinitionResponse::Link(vec![LocationLink {
             origin_selection_range: view.range(origin.quotation),

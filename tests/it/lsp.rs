@@ -176,6 +176,20 @@ fn a_definition_lands_on_the_exact_words() {
 }
 
 #[test]
+fn a_definition_in_a_file_of_many_lands_on_the_line() {
+    let desk = Desk::new();
+    let row = |id: &str, text: &str| json!({"id": id, "outlet": "Harbour Wire", "text": text}).to_string();
+    let rows = [row("a1", "Nothing was said about a7."), row("a7", "“The cranes will stay,” Ilse Brandvold said.")];
+    desk.write("sources/wire.jsonl", &rows.join("\n"));
+    let mut editor = desk.editor();
+    let uri = desk.uri("draft.md");
+    editor.open(&uri, "markdown", "“The cranes will stay,” Ilse Brandvold said.\n");
+    let links = editor.at("textDocument/definition", &uri, (0, 5));
+    assert_eq!(links[0]["targetUri"], desk.uri("sources/wire.jsonl"));
+    assert_eq!(links[0]["targetSelectionRange"]["start"], json!({"line": 1, "character": 0}));
+}
+
+#[test]
 fn a_link_leads_to_the_words_on_the_page() {
     let desk = Desk::new();
     let mut editor = desk.editor();
