@@ -17,6 +17,7 @@ mod framing;
 mod ingress;
 mod lifeline;
 mod outbox;
+mod progress;
 mod records;
 mod schedule;
 mod watch;

@@ -393,6 +393,24 @@ fn a_changed_source_has_the_drafts_checked_again() {
 }
 
 #[test]
+fn reading_the_corpus_shows_a_bar() {
+    let desk = Desk::new();
+    let mut capabilities = able();
+    capabilities["window"]["workDoneProgress"] = json!(true);
+    let mut editor = Editor::with(Some(desk.folder.path()), capabilities);
+    let uri = desk.uri("draft.md");
+    editor.open(&uri, "markdown", DRAFT);
+    // The drafts don't wait for the bar.
+    editor.diagnostics(&uri, 1);
+    let asked = editor.wait_for(|message| message["method"] == "window/workDoneProgress/create");
+    editor.send(&json!({"jsonrpc": "2.0", "id": asked["id"], "result": null}));
+    let progress = |kind: &'static str| move |message: &Value| message["params"]["value"]["kind"] == kind;
+    assert_eq!(editor.wait_for(progress("begin"))["params"]["token"], asked["params"]["token"]);
+    let end = editor.wait_for(progress("end"));
+    assert_eq!(end["params"]["value"]["message"], "2 articles, 2 quotations");
+}
+
+#[test]
 fn a_corpus_that_is_not_there_is_told_once() {
     let desk = Desk::new();
     desk.write("onrecord.toml", "[corpus]\npaths = [\"archive\"]\n");
