@@ -49,7 +49,7 @@ impl Rule for DayConflict {
     }
 
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
-        let Some(today) = cx.draft.document.meta.date.or(cx.settings.today) else { return };
+        let today = cx.draft.document.meta.date.or(cx.settings.today);
         let mut last = None;
         for verdict in cx.verdicts {
             let Some(when) = cx.attribution(cx.quotation(verdict)).when.filter(|&when| last != Some(when)) else {
@@ -102,14 +102,14 @@ fn day_of_source(source: &Evidence, printed: Date) -> Option<Days> {
     let holds = |quotation: &&Quotation| quotation.parent.is_none() && quotation.span.overlaps(source.span);
     let quotation = reading.quotations.iter().find(holds)?;
     if let Some(when) = reading.utterances[quotation.utterance].attribution.when {
-        return days(when.of(prose), printed);
+        return days(when.of(prose), Some(printed));
     }
     let speaker = reading.speaker_of(quotation)?;
     let story = source.article.story_at(quotation.span.start);
     let told = speaker.mentions.iter().filter(|mention| source.article.story_at(mention.start) == story);
     let mut told = told.filter_map(|mention| SPOKE_ON.captures(&prose[mention.end..])?.get(1)?.as_str().into());
     let first: &str = told.next()?;
-    if told.all(|other| other == first) { days(first, printed) } else { None }
+    if told.all(|other| other == first) { days(first, Some(printed)) } else { None }
 }
 
 /// What follows a name where a reporter tells on which day its bearer spoke.
@@ -131,10 +131,11 @@ impl Days {
 }
 
 /// The days that words such as "on Tuesday" can mean in a text of `today`; `None` where that is not certain.
-fn days(words: &str, today: Date) -> Option<Days> {
+fn days(words: &str, today: Option<Date>) -> Option<Days> {
     if let Some((_, day)) = dates::find(words) {
         return Some(Days::one(day));
     }
+    let today = today?;
     let words: Vec<String> =
         words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
     let has = |word: &str| words.iter().any(|it| it == word);
@@ -196,13 +197,13 @@ mod tests {
     fn words_for_days() {
         // A Thursday.
         let today = date(2031, 5, 8);
-        assert_eq!(days("on Wednesday", today), Some(Days::one(date(2031, 5, 7))));
-        assert_eq!(days("on Friday evening", today), Some(Days::one(date(2031, 5, 2))));
-        assert_eq!(days("on Thursday", today), Some(Days { first: date(2031, 5, 1), last: today }));
-        assert_eq!(days("yesterday", today), Some(Days::one(date(2031, 5, 7))));
-        assert_eq!(days("last month", today), Some(Days { first: date(2031, 4, 1), last: date(2031, 4, 30) }));
-        assert_eq!(days("on 3 May", today), Some(Days::one(date(2031, 5, 3))));
-        assert_eq!(days("on December 3", today), Some(Days::one(date(2030, 12, 3))));
+        assert_eq!(days("on Wednesday", Some(today)), Some(Days::one(date(2031, 5, 7))));
+        assert_eq!(days("on Friday evening", Some(today)), Some(Days::one(date(2031, 5, 2))));
+        assert_eq!(days("on Thursday", Some(today)), Some(Days { first: date(2031, 5, 1), last: today }));
+        assert_eq!(days("yesterday", Some(today)), Some(Days::one(date(2031, 5, 7))));
+        assert_eq!(days("last month", Some(today)), Some(Days { first: date(2031, 4, 1), last: date(2031, 4, 30) }));
+        assert_eq!(days("on 3 May", Some(today)), Some(Days::one(date(2031, 5, 3))));
+        assert_eq!(days("on December 3", Some(today)), Some(Days::one(date(2030, 12, 3))));
         for unsure in ["last Tuesday", "on Tuesday of last week", "next Monday", "recently", "in May"] {
             assert_eq!(days(unsure, today), None, "{unsure}");
         }
