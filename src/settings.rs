@@ -237,7 +237,6 @@ pub fn parse(text: &str, path: &Path, knows: fn(&str) -> bool) -> Result<Setting
 
 /// What can be wrong beyond its type, with its place: a key of `[rules]` that names no rule, a glob that means nothing.
 #[derive(Deserialize)]
-#[expect(clippy::zero_sized_map_values, reason = "the keys are looked at, the values elsewhere")]
 struct Keys {
     #[serde(default)]
     drafts: Vec<toml::Spanned<String>>,

@@ -17,7 +17,8 @@ use super::announced::Announced;
 use super::buffers;
 use super::desk::{Proof, View};
 use super::records;
-use crate::corpus::{Article, ArticleId};
+use super::workspace::Terms;
+use crate::corpus::{Article, ArticleId, Corpus};
 use crate::ide::actions::Action;
 use crate::ide::goto_source::Origin;
 use crate::ide::links::Link;
@@ -37,20 +38,16 @@ const RULE_PAGES: &str = "https://onrecord.example/rules/";
 const SOURCES: usize = 5;
 
 /// The lines of the sources that diagnostics pointed at, kept while the corpus stays the same.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct SourcePlaces {
-    generation: u64,
+    corpus: Option<Arc<dyn Corpus>>,
     lines: HashMap<ArticleId, Arc<Lines>>,
 }
 
 impl SourcePlaces {
     /// The diagnostics of a draft that was just checked; `text` is its buffer.
     pub fn diagnostics(&mut self, proof: &Proof, uri: &Url, text: &Rope, announced: &Announced) -> Vec<Diagnostic> {
-        let generation = proof.terms.corpus.as_ref().map_or(0, |corpus| corpus.about().generation);
-        if generation != self.generation {
-            self.lines.clear();
-            self.generation = generation;
-        }
+        self.forget_others(&proof.terms);
         let findings = proof.checked.findings.iter().filter(|finding| finding.severity != Severity::Off);
         findings
             .map(|finding| {
@@ -71,6 +68,13 @@ impl SourcePlaces {
                 diagnostic
             })
             .collect()
+    }
+
+    fn forget_others(&mut self, terms: &Terms) {
+        if !terms.same_corpus(self.corpus.as_ref()) {
+            self.lines.clear();
+            self.corpus.clone_from(&terms.corpus);
+        }
     }
 
     fn related(&mut self, evidence: &Evidence, unit: Unit) -> Option<DiagnosticRelatedInformation> {

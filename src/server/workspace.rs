@@ -23,6 +23,17 @@ pub struct Terms {
     pub corpus: Option<Arc<dyn Corpus>>,
 }
 
+impl Terms {
+    /// Whether it is this very corpus, read at the same time.
+    pub fn same_corpus(&self, other: Option<&Arc<dyn Corpus>>) -> bool {
+        match (&self.corpus, other) {
+            (Some(this), Some(other)) => Arc::ptr_eq(this, other),
+            (None, None) => true,
+            _ => false,
+        }
+    }
+}
+
 /// The configurations and corpora of a session; owned by the analyser.
 pub struct Workspace {
     desk: Arc<Desk>,
