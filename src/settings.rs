@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
+use ignore::overrides::OverrideBuilder;
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -95,6 +96,52 @@ pub struct Found {
     pub settings: Settings,
 }
 
+impl Found {
+    /// Whether a file lies in the corpus.
+    pub fn is_source(&self, path: &Path) -> bool {
+        let Ok(path) = std::path::absolute(path) else { return false };
+        let holds =
+            |corpus: &PathBuf| std::path::absolute(corpus).is_ok_and(|corpus| plain(&path).starts_with(plain(&corpus)));
+        self.settings.corpus.paths.iter().any(holds)
+    }
+
+    /// Whether a file that nobody named is a draft: one that `drafts` names, and no source.
+    pub fn is_draft(&self, path: &Path) -> bool {
+        if self.is_source(path) {
+            return false;
+        }
+        let Some(config) = self.path.as_deref().filter(|_| !self.settings.drafts.is_empty()) else { return true };
+        let mut globs = OverrideBuilder::new(folder_of(config));
+        for glob in &self.settings.drafts {
+            // One that means nothing was complained of when the file was read.
+            let _ = globs.add(glob);
+        }
+        let Ok(path) = std::path::absolute(path) else { return false };
+        globs.build().is_ok_and(|globs| globs.matched(path, false).is_whitelist())
+    }
+}
+
+/// The folder of a configuration file, from the root on.
+fn folder_of(config: &Path) -> PathBuf {
+    let config = std::path::absolute(config).unwrap_or_else(|_| config.to_owned());
+    config.parent().map(Path::to_owned).unwrap_or_default()
+}
+
+/// A path without `.` and `..`, as far as names alone tell.
+fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            std::path::Component::ParentDir => {
+                plain.pop();
+            }
+            std::path::Component::CurDir => {}
+            part => plain.push(part),
+        }
+    }
+    plain
+}
+
 /// What is wrong with a configuration file.
 #[derive(Debug, thiserror::Error)]
 pub enum SettingsError {
@@ -172,9 +219,14 @@ pub fn parse(text: &str, path: &Path, knows: fn(&str) -> bool) -> Result<Setting
         wrong(error.span().map_or(0, |span| span.start), message)
     };
     let mut settings: Settings = toml::from_str(text).map_err(of_toml)?;
-    let keys: RuleKeys = toml::from_str(text).map_err(of_toml)?;
+    let keys: Keys = toml::from_str(text).map_err(of_toml)?;
     if let Some(key) = keys.rules.keys().find(|key| !knows(key.as_ref())) {
         return Err(wrong(key.span().start, format!("unknown rule `{}`: `onrecord rules` lists them", key.as_ref())));
+    }
+    for glob in &keys.drafts {
+        if let Err(error) = OverrideBuilder::new("").add(glob.as_ref()) {
+            return Err(wrong(glob.span().start, error.to_string()));
+        }
     }
     let base = path.parent().unwrap_or(Path::new(""));
     for corpus in &mut settings.corpus.paths {
@@ -183,11 +235,13 @@ pub fn parse(text: &str, path: &Path, knows: fn(&str) -> bool) -> Result<Setting
     Ok(settings)
 }
 
-/// The keys of `[rules]` with their places, to point at one that names no rule.
+/// What can be wrong beyond its type, with its place: a key of `[rules]` that names no rule, a glob that means nothing.
 #[derive(Deserialize)]
-struct RuleKeys {
+struct Keys {
     #[serde(default)]
-    rules: BTreeMap<toml::Spanned<String>, serde::de::IgnoredAny>,
+    drafts: Vec<toml::Spanned<String>>,
+    #[serde(default)]
+    rules: BTreeMap<toml::Spanned<String>, Severity>,
 }
 
 #[cfg(test)]
@@ -223,5 +277,19 @@ mod tests {
         let value = read("fail-on = \"loud\"\n").expect_err("no such severity");
         assert!(value.starts_with("desk/onrecord.toml:1:11: unknown variant `loud`"), "{value}");
         assert!(!value.contains('\n'));
+        let glob = read("drafts = [\"a/*.md\", \"b/[.md\"]\n").expect_err("an open bracket");
+        assert!(glob.starts_with("desk/onrecord.toml:1:21: "), "{glob}");
+    }
+
+    #[test]
+    fn drafts_are_those_that_are_named_and_no_sources() {
+        let settings =
+            read("drafts = [\"d/*.md\"]\n[corpus]\npaths = [\"d/archive\", \"../elsewhere\"]\n").expect("is right");
+        let found = Found { path: Some(PathBuf::from("desk/onrecord.toml")), settings };
+        assert!(found.is_draft(Path::new("desk/d/story.md")));
+        assert!(!found.is_draft(Path::new("desk/d/story.txt")));
+        assert!(!found.is_draft(Path::new("desk/d/archive/story.md")));
+        assert!(found.is_source(Path::new("desk/../elsewhere/a.txt")));
+        assert!(Found::default().is_draft(Path::new("anything.md")));
     }
 }

@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use ignore::WalkBuilder;
-use ignore::overrides::{Override, OverrideBuilder};
 use rayon::prelude::*;
 
 use super::args::Drafts;
@@ -17,7 +16,7 @@ use crate::corpus::Corpus;
 use crate::corpus::memory::MemoryCorpus;
 use crate::formats;
 use crate::report::Sheet;
-use crate::settings::{FILE_NAME, Found};
+use crate::settings::Found;
 
 /// One draft with what it is checked against.
 pub struct Draft {
@@ -106,7 +105,11 @@ fn from_folder(folder: &Path, session: &mut Session<'_>, drafts: &mut Vec<Draft>
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                warn(&error.to_string());
+                let (path, why) = told(&error);
+                let held = path.is_some_and(|path| is_held(path, session));
+                if !held {
+                    warn(&why);
+                }
                 continue;
             }
         };
@@ -119,7 +122,7 @@ fn from_folder(folder: &Path, session: &mut Session<'_>, drafts: &mut Vec<Draft>
             continue;
         }
         let found = session.settings(folder_of(path))?;
-        if !is_draft(path, &found)? {
+        if !found.is_draft(path) {
             continue;
         }
         match std::fs::read(path) {
@@ -133,43 +136,24 @@ fn from_folder(folder: &Path, session: &mut Session<'_>, drafts: &mut Vec<Draft>
     Ok(())
 }
 
-/// Whether a file that a walk came upon is a draft by the settings: named by `drafts`, and no source.
-fn is_draft(path: &Path, found: &Found) -> anyhow::Result<bool> {
-    let absolute = std::path::absolute(path)?;
-    let held =
-        |corpus: &PathBuf| std::path::absolute(corpus).is_ok_and(|corpus| plain(&absolute).starts_with(plain(&corpus)));
-    if found.settings.corpus.paths.iter().any(held) {
-        return Ok(false);
-    }
-    match globs(found)? {
-        Some(globs) => Ok(globs.matched(&absolute, false).is_whitelist()),
-        None => Ok(true),
-    }
-}
-
-/// A path without `.` and `..`, as far as names alone tell.
-fn plain(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for part in path.components() {
-        match part {
-            std::path::Component::ParentDir => {
-                plain.pop();
-            }
-            std::path::Component::CurDir => {}
-            part => plain.push(part),
+/// Where a walk stumbled, and why, in words for a warning.
+fn told(error: &ignore::Error) -> (Option<&Path>, String) {
+    match error {
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => told(err),
+        ignore::Error::WithPath { path, err } => match err.io_error() {
+            Some(why) => (Some(path), format!("cannot read {}: {why}", path.display())),
+            None => (Some(path), told(err).1),
+        },
+        ignore::Error::Loop { ancestor, child } => {
+            (Some(child), format!("left out: {} leads back to {}", child.display(), ancestor.display()))
         }
+        error => (None, error.to_string()),
     }
-    plain
 }
 
-fn globs(found: &Found) -> anyhow::Result<Option<Override>> {
-    let Some(config) = found.path.as_deref().filter(|_| !found.settings.drafts.is_empty()) else { return Ok(None) };
-    let base = std::path::absolute(folder_of(config))?;
-    let mut globs = OverrideBuilder::new(base);
-    for glob in &found.settings.drafts {
-        globs.add(glob).with_context(|| format!("{}: `drafts` of {FILE_NAME}", config.display()))?;
-    }
-    Ok(Some(globs.build()?))
+/// Whether a path lies in the corpus, which has its own say about what it cannot read.
+fn is_held(path: &Path, session: &mut Session<'_>) -> bool {
+    session.settings(folder_of(path)).is_ok_and(|found| found.is_source(path))
 }
 
 /// What a file is that holds no text, by its first bytes.

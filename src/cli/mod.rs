@@ -83,6 +83,10 @@ fn dispatch(command: Command) -> anyhow::Result<Ending> {
 
 /// Help and version go to standard output; a mistake is one line.
 fn usage(error: &clap::Error) -> Ending {
+    if error.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        complain("a subcommand is missing: check, quotes, find, speakers, explain, rules, init (--help tells more)");
+        return Ending::Failed;
+    }
     if error.use_stderr() {
         let text = error.render().to_string();
         let lines: Vec<&str> = text.lines().map(str::trim).take_while(|line| !line.starts_with("Usage:")).collect();

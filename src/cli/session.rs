@@ -36,7 +36,9 @@ impl<'a> Session<'a> {
             Some(path) => settings::load(path, rules::is_known)?,
             None => settings::discover(folder, rules::is_known)?,
         };
-        if !self.place.corpus.is_empty() {
+        if self.place.corpus.is_empty() {
+            found.settings.corpus.paths.iter_mut().for_each(shorten);
+        } else {
             found.settings.corpus.paths.clone_from(&self.place.corpus);
         }
         let found = Arc::new(found);
@@ -71,5 +73,15 @@ impl<'a> Session<'a> {
         self.corpus(&found)?.ok_or_else(|| {
             anyhow::anyhow!("no corpus: name one with --corpus, or in the `[corpus]` part of {}", settings::FILE_NAME)
         })
+    }
+}
+
+/// A path below the folder one stands in, as one would type it.
+fn shorten(path: &mut PathBuf) {
+    let here = std::env::current_dir().unwrap_or_default();
+    if let Ok(below) = path.strip_prefix(here)
+        && !below.as_os_str().is_empty()
+    {
+        *path = below.to_owned();
     }
 }

@@ -62,9 +62,10 @@ pub fn address(article: &Article, words: Span) -> Option<String> {
 /// One stretch must not run over a paragraph's end, so longer passages are named by both ends; words
 /// that stand twice on the page get some of those around them.
 fn fragment(prose: &str, words: Span) -> String {
-    let passage = words.of(prose);
+    // What stands around the outermost words may differ on the page.
+    let passage = words.of(prose).trim_matches(|c: char| !c.is_alphanumeric());
     let all = passage.split_whitespace().collect::<Vec<_>>();
-    let one_line = !passage.trim().contains('\n');
+    let one_line = !passage.contains('\n');
     let mut out = String::new();
     if prose.matches(passage).count() > 1 {
         let before = prose[..words.start].split_whitespace().rev().take(FEW).collect::<Vec<_>>();
@@ -77,8 +78,8 @@ fn fragment(prose: &str, words: Span) -> String {
         out.push_str(&encoded(&all.join(" ")));
     } else {
         let few = FEW.min(all.len() / 2).max(1);
-        let first = line_of(passage.trim_start(), false).split_whitespace().take(few).collect::<Vec<_>>();
-        let last = line_of(passage.trim_end(), true).split_whitespace().collect::<Vec<_>>();
+        let first = line_of(passage, false).split_whitespace().take(few).collect::<Vec<_>>();
+        let last = line_of(passage, true).split_whitespace().collect::<Vec<_>>();
         let last = &last[last.len().saturating_sub(few)..];
         let _ = write!(out, "{},{}", encoded(&first.join(" ")), encoded(&last.join(" ")));
     }
@@ -134,8 +135,8 @@ mod tests {
     #[test]
     fn what_means_something_in_a_directive_is_encoded() {
         assert_eq!(
-            of("It is a well-known, “fair” deal & more", "well-known, “fair” deal &"),
-            "well%2Dknown%2C%20%E2%80%9Cfair%E2%80%9D%20deal%20%26"
+            of("It is a well-known, “fair” deal & more", "well-known, “fair” deal & more"),
+            "well%2Dknown%2C%20%E2%80%9Cfair%E2%80%9D%20deal%20%26%20more"
         );
     }
 
@@ -145,7 +146,7 @@ mod tests {
         assert_eq!(of(prose, prose), "one%20two%20three%20four,eleven%20twelve%20thirteen%20fourteen");
         assert_eq!(
             of("We shall stay.\n\nWe shall build.", "We shall stay.\n\nWe shall build."),
-            "We%20shall%20stay.,We%20shall%20build."
+            "We%20shall%20stay.,We%20shall%20build"
         );
     }
 

@@ -73,9 +73,10 @@ fn label(article: &Article, place: usize) -> String {
     }
 }
 
-/// Words of a prose on one line.
+/// Words of a prose on one line, without the comma before a closing mark.
 fn one_line(prose: &str, span: Span) -> String {
-    span.of(prose).split_whitespace().collect::<Vec<_>>().join(" ")
+    let words = span.of(prose).split_whitespace().collect::<Vec<_>>().join(" ");
+    words.trim_end_matches(',').to_owned()
 }
 
 /// At most `most` characters, cut between words.

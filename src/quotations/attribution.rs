@@ -19,6 +19,8 @@ pub struct Link {
     pub how: How,
     /// When: "on Tuesday".
     pub when: Option<Span>,
+    /// Through whom it reached the reporter: "she said he told her".
+    pub through: Option<Mention>,
     /// Whether the cue is a verb that reports as such, not one that only may.
     pub strong: bool,
 }
@@ -60,7 +62,7 @@ impl Sentence<'_> {
     }
 
     fn link(&self, cue: Span, mention: Mention, near: usize, strong: bool) -> Link {
-        Link { cue: Some(cue), mention: Some(mention), how: How::Cue, when: self.when(near), strong }
+        Link { cue: Some(cue), mention: Some(mention), how: How::Cue, when: self.when(near), through: None, strong }
     }
 
     /// "said Lind"
@@ -89,6 +91,11 @@ impl Sentence<'_> {
         {
             return None;
         }
+        if self.is(end, Class(Class::DETERMINER.0 | Class::OBJECT.0 | Class::SUBJECT.0))
+            && !self.is(end, Class::SUBORDINATOR)
+        {
+            return None;
+        }
         let mention = self.apposed_name(mention, end);
         Some(self.link(self.items[verb].span, mention, end, true))
     }
@@ -103,7 +110,9 @@ impl Sentence<'_> {
             !item.is_word()
                 || item.is(Class(Class::RELATIVE.0 | Class::AUXILIARY.0 | Class::CUE.0 | Class::PREPOSITION.0))
         });
-        if name_end >= end + 3 && closed {
+        let person =
+            mention.head.is_some_and(|head| self.items.iter().any(|item| item.span == head && item.is(Class::PERSON)));
+        if (name_end >= end + 3 || person) && closed {
             let name = self.name(end + 1, name_end);
             return Mention {
                 whole: mention.whole.map(|whole| whole.join(name.span)),
@@ -233,7 +242,8 @@ impl Sentence<'_> {
                 }
                 continue;
             }
-            let strong = self.is(at, STRONG);
+            // "he said the board will offer “…”": a verb behind a modal is the clause's, not the reporter's.
+            let strong = self.is(at, STRONG) && !self.modal(at);
             if !strong && weak.is_some() {
                 continue;
             }
@@ -243,11 +253,83 @@ impl Sentence<'_> {
             };
             let link = self.link(self.items[at].span, mention, at + 1, strong);
             if strong {
-                return Some(link);
+                return Some(Link { through: self.outer(&mention), ..link });
             }
             weak = Some(link);
         }
-        weak
+        weak.or_else(|| self.saying_before(quote)).or_else(|| self.label_before(quote))
+    }
+
+    /// Whether the verb at `verb` stands behind a modal: "would offer".
+    fn modal(&self, verb: usize) -> bool {
+        self.is(verb, Class::BASE)
+            && (verb.saturating_sub(3)..verb).any(|at| {
+                self.any(at, &["will", "would", "can", "could", "may", "might", "should", "must", "shall", "'ll", "to"])
+            })
+    }
+
+    /// Who recounts what the subject said: "she" in "she said he told her".
+    fn outer(&self, subject: &Mention) -> Option<Mention> {
+        let start =
+            self.items.iter().position(|item| item.span.start >= subject.whole.unwrap_or(subject.span).start)?;
+        let mut at = start;
+        while at > 0 && start - at < 6 {
+            at -= 1;
+            let item = &self.items[at];
+            if self.is(at, Class(Class::SPEECH.0 | Class::TOLD.0)) && self.verb(at) == Some(Form::Finite) {
+                return self.subject(at).filter(|outer| {
+                    outer.span != subject.span && outer.kind != MentionKind::Role
+                        || outer.head.is_some_and(|head| self.role_word(head))
+                });
+            }
+            // "that" or the person addressed may stand between, no other clause.
+            if !item.is_word() || item.is(Class(Class::CONJUNCTION.0 | Class::RELATIVE.0 | Class::AUXILIARY.0)) {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// "Lind's claim that “…”": whose act of saying it is.
+    fn saying_before(&self, quote: usize) -> Option<Link> {
+        for at in (0..quote).rev().take(14) {
+            if !self.is(at, Class::SAYING) {
+                continue;
+            }
+            for owner in (0..at).rev().take(5) {
+                if self.any(owner, &["his", "her", "their"]) {
+                    let mention =
+                        Mention { span: self.items[owner].span, kind: MentionKind::Pronoun, ..Mention::default() };
+                    return Some(self.link(self.items[at].span, mention, at + 1, false));
+                }
+                if self.sign(owner, TokenKind::Possessive) {
+                    let mention = self.phrase_until(owner)?;
+                    return Some(self.link(self.items[at].span, mention, at + 1, false));
+                }
+            }
+        }
+        None
+    }
+
+    /// "Lind: Time for ‘…’": a name with a colon at the head of the sentence.
+    fn label_before(&self, quote: usize) -> Option<Link> {
+        let colon = (1..quote.min(9)).find(|&at| self.sign(at, TokenKind::Colon))?;
+        if !(0..colon).all(|at| {
+            self.name_word(at) || self.is(at, Class(Class::PARTICLE.0 | Class::ANY_TITLE.0 | Class::DETERMINER.0))
+        }) {
+            return None;
+        }
+        let mention = self.phrase_until(colon)?;
+        Some(Link { mention: Some(mention), how: How::Label, strong: false, ..Link::default() })
+    }
+
+    /// Whether the link's subject is somebody who can speak, not just whatever stands before a verb.
+    pub fn plausible(&self, link: &Link) -> bool {
+        link.mention.is_some_and(|mention| match mention.kind {
+            MentionKind::Name => true,
+            MentionKind::Pronoun => !mention.span.of(self.text).eq_ignore_ascii_case("it"),
+            MentionKind::Role => mention.head.is_some_and(|head| self.role_word(head)),
+        })
     }
 
     /// "was described by Lind as"

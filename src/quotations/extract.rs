@@ -1,6 +1,10 @@
 //! From a document's blocks to its quotations, each with the words that attribute it.
 
+use rustc_hash::FxHashMap;
+
 use super::attribution::Link;
+use super::foreign;
+use super::language::Language;
 use super::lexicon::{self, Lexicon};
 use super::marks::{self, Carry};
 use super::mention::{Mention, MentionKind};
@@ -27,6 +31,10 @@ pub struct Extracted {
     pub problems: Vec<MarkProblem>,
     /// Everything that names somebody, in order.
     pub mentions: Vec<Mention>,
+    /// By utterance: through whom it reached the reporter.
+    pub through: Vec<Option<Mention>>,
+    /// Where the mentions start that are subjects of reported speech.
+    pub reporters: Vec<usize>,
 }
 
 /// Who an utterance is ascribed to, as the text has it.
@@ -52,15 +60,21 @@ struct Flow {
     current: Option<Voice>,
     /// The last utterance and the sentence it stood in.
     last: Option<(UtteranceId, u32)>,
+    /// An utterance that a line of its own, "— Ana Lind", may attribute.
+    unsigned: Option<UtteranceId>,
     /// The sentence before ended in a colon.
     colon: bool,
     sentence: u32,
     block: u32,
 }
 
+/// How deep marks within marks are attributed.
+const MAX_DEPTH: u32 = 4;
+
 struct Reader<'a> {
     text: &'a str,
     lexicon: &'a Lexicon,
+    language: Language,
     out: Extracted,
     tokens: Vec<Token>,
 }
@@ -68,7 +82,9 @@ struct Reader<'a> {
 /// Reads a document's quotations.
 pub fn extract(document: &Document) -> Extracted {
     let text = document.prose.text();
-    let mut reader = Reader { text, lexicon: lexicon::english(), out: Extracted::default(), tokens: Vec::new() };
+    let language = Language::of(document);
+    let mut reader =
+        Reader { text, language, lexicon: lexicon::of(language), out: Extracted::default(), tokens: Vec::new() };
     let mut flow = Flow::default();
     for (at, block) in document.blocks.iter().enumerate() {
         flow.block = at as u32;
@@ -83,8 +99,11 @@ pub fn extract(document: &Document) -> Extracted {
 impl<'a> Reader<'a> {
     fn block(&mut self, block: &Block, flow: &mut Flow) {
         let (paired, carry) = marks::pair(self.text, block.span, flow.open.map(|(carry, _)| carry));
-        self.out.problems.extend(paired.problems);
-        let mut ids = Vec::with_capacity(paired.pairs.len());
+        self.out.problems.extend(paired.problems.iter().cloned());
+        let whole = self.whole_block(block, &paired, flow);
+        let mut ids = Vec::with_capacity(paired.pairs.len() + 1);
+        ids.extend(whole);
+        let first = ids.len();
         let mut top = Vec::new();
         for pair in &paired.pairs {
             let inner = Span::new(pair.open.end, pair.close.start.max(pair.open.end));
@@ -100,7 +119,7 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let id = self.out.quotations.len();
-            let parent = pair.parent.map(|parent| ids[parent]);
+            let parent = pair.parent.map(|parent| ids[first + parent]).or(whole);
             self.out.quotations.push(Quotation {
                 span: inner,
                 outer,
@@ -110,7 +129,7 @@ impl<'a> Reader<'a> {
                 parent,
             });
             ids.push(id);
-            if parent.is_none() {
+            if pair.parent.is_none() {
                 top.push((id, outer));
             }
         }
@@ -124,25 +143,117 @@ impl<'a> Reader<'a> {
                 instead: None,
             });
         }
-        flow.open = carry.and_then(|carry| paired.left_open.map(|pair| (carry, ids[pair])));
+        flow.open = carry.and_then(|carry| paired.left_open.map(|pair| (carry, ids[first + pair])));
+        if whole.is_some() {
+            self.nested(&ids, flow);
+            return;
+        }
         let mut stream = Stream::read(self.text, block.span, &top, self.lexicon, &mut self.tokens);
         self.split(&mut stream);
         self.sentences(&stream, flow, None);
         self.nested(&ids, flow);
     }
 
+    /// The quotation that a block is as a whole: a turn's words, or a block quotation's.
+    fn whole_block(&mut self, block: &Block, paired: &marks::Paired, flow: &mut Flow) -> Option<QuotationId> {
+        let (span, voice) = match (block.kind, &block.voice) {
+            // An interviewer's question is the paper's own.
+            (BlockKind::Turn, Some(voice)) if matches!(voice.name.trim_end_matches(['.', ':']), "Q" | "Question") => {
+                return None;
+            }
+            (BlockKind::Turn, Some(voice)) => {
+                let start =
+                    voice.span.map_or(block.span.start, |label| label.end.clamp(block.span.start, block.span.end));
+                (Span::new(start, block.span.end), Voice::Label(voice.name.clone(), voice.span))
+            }
+            (BlockKind::BlockQuote, _) if !paired.pairs.iter().any(|pair| pair.parent.is_none()) => {
+                let (end, voice) = self.signature(block.span);
+                let voice = voice.or_else(|| flow.current.clone().filter(|_| flow.colon)).unwrap_or_default();
+                (Span::new(block.span.start, end), voice)
+            }
+            _ => return None,
+        };
+        let words = span.of(self.text);
+        let lead = words.len()
+            - words
+                .trim_start_matches(|c: char| {
+                    c.is_whitespace() || matches!(c, ':' | '*' | '_' | ')' | ']' | '>' | '—' | '–')
+                })
+                .len();
+        let span = trim(self.text, Span::new(span.start + lead, span.end));
+        if !span.of(self.text).contains(char::is_alphabetic) {
+            return None;
+        }
+        let id = self.out.quotations.len();
+        self.out.quotations.push(Quotation {
+            span,
+            outer: span,
+            parts: vec![span],
+            kind: QuotationKind::Block,
+            utterance: usize::MAX,
+            parent: None,
+        });
+        let (mention, how) = match &voice {
+            Voice::Mention(mention) => (Some(mention.span), How::Label),
+            Voice::Label(_, span) => (*span, How::Label),
+            Voice::Same(_) => (None, How::Continued),
+            Voice::Nobody => (None, How::None),
+        };
+        flow.sentence += 1;
+        let utterance = self.new_utterance(id, Attribution { mention, how, ..Attribution::default() }, voice);
+        flow.last = Some((utterance, flow.sentence));
+        flow.current = Some(Voice::Same(utterance));
+        flow.unsigned = (how != How::Label).then_some(utterance);
+        Some(id)
+    }
+
+    /// The line that signs a block quotation, "— Ana Lind, mayor": where the words before it end, and whom it names.
+    fn signature(&mut self, block: Span) -> (usize, Option<Voice>) {
+        let words = block.of(self.text);
+        let Some(line) = words.rfind('\n') else { return (block.end, None) };
+        let start = block.start + line + 1;
+        let signed = self.text[start..block.end].trim_start();
+        if !signed.starts_with(['—', '–', '-', '―']) || signed.split_whitespace().count() > 14 {
+            return (block.end, None);
+        }
+        let stream = Stream::read(self.text, Span::new(start, block.end), &[], self.lexicon, &mut self.tokens);
+        match self.signer(&stream.items) {
+            Some(mention) => (block.start + line, Some(Voice::Mention(mention))),
+            None => (block.end, None),
+        }
+    }
+
+    /// Whom a line that begins with a dash names.
+    fn signer(&self, items: &[super::stream::Item]) -> Option<Mention> {
+        let sentence = Sentence { text: self.text, items };
+        let from = items.iter().take_while(|item| item.is_sign(TokenKind::Dash)).count();
+        if from == 0 || items.len() > 16 {
+            return None;
+        }
+        sentence.phrase_from(from).map(|(mention, _)| Mention { subject: true, ..mention })
+    }
+
     /// Reads the quotations inside quotations, each within the words of the one around it.
+    ///
+    /// Attribution stops a few levels down, where no reader follows either: it keeps the cost linear.
     fn nested(&mut self, ids: &[QuotationId], flow: &Flow) {
-        let mut parents: Vec<QuotationId> = ids.to_vec();
-        parents.dedup();
-        for &parent in &parents {
-            let children: Vec<(QuotationId, Span)> = ids
-                .iter()
-                .filter(|&&id| self.out.quotations[id].parent == Some(parent))
-                .map(|&id| (id, self.out.quotations[id].outer))
-                .collect();
-            let part = *self.out.quotations[parent].parts.last().unwrap_or(&self.out.quotations[parent].span);
-            let mut stream = Stream::read(self.text, part, &children, self.lexicon, &mut self.tokens);
+        let mut children: FxHashMap<QuotationId, Vec<(QuotationId, Span)>> = FxHashMap::default();
+        let mut depth: FxHashMap<QuotationId, u32> = FxHashMap::default();
+        for &id in ids {
+            let Some(parent) = self.out.quotations[id].parent else { continue };
+            let level = depth.get(&parent).copied().unwrap_or_default() + 1;
+            depth.insert(id, level);
+            if level <= MAX_DEPTH {
+                children.entry(parent).or_default().push((id, self.out.quotations[id].outer));
+            } else {
+                self.set_aside(id, NotSpeech::Term);
+            }
+        }
+        for &parent in ids {
+            let Some(inner) = children.remove(&parent) else { continue };
+            let quotation = &self.out.quotations[parent];
+            let part = *quotation.parts.last().unwrap_or(&quotation.span);
+            let mut stream = Stream::read(self.text, part, &inner, self.lexicon, &mut self.tokens);
             self.split(&mut stream);
             let mut inner = Flow { sentence: flow.sentence, block: flow.block, ..Flow::default() };
             self.sentences(&stream, &mut inner, Some(parent));
@@ -182,6 +293,9 @@ impl<'a> Reader<'a> {
 
     /// Whether what stands behind a quotation that ended its sentence still attributes it: “Why?” Lind asked.
     fn attributed_behind(&self, sentence: Sentence<'_>, quote: usize) -> bool {
+        if self.language != Language::English {
+            return false;
+        }
         let Some(link) = sentence.link_behind(quote) else { return false };
         let Some(cue) = link.cue else { return true };
         let end = link.mention.map_or(cue.end, |mention| cue.end.max(mention.whole.unwrap_or(mention.span).end));
@@ -201,12 +315,25 @@ impl<'a> Reader<'a> {
             let sentence = Sentence { text: self.text, items: &stream.items[range.range()] };
             flow.sentence += 1;
             self.sentence(sentence, flow, parent, first);
-            mentions::scan(sentence, flow.sentence, flow.block, parent, &mut self.out.mentions);
+            if self.language == Language::English {
+                mentions::scan(sentence, flow.sentence, flow.block, parent, &mut self.out.mentions);
+            }
             first = false;
         }
     }
 
     fn sentence(&mut self, sentence: Sentence<'_>, flow: &mut Flow, parent: Option<QuotationId>, first: bool) {
+        if let Some(utterance) = flow.unsigned.take()
+            && first
+            && sentence.items.iter().all(|item| item.quote().is_none())
+            && let Some(mention) = self.signer(sentence.items)
+        {
+            let mention = Mention { sentence: flow.sentence, block: flow.block, ..mention };
+            self.out.voices[utterance] = Voice::Mention(mention);
+            self.out.utterances[utterance].attribution =
+                Attribution { mention: Some(mention.span), how: How::Label, ..Attribution::default() };
+            return;
+        }
         let mut links: Vec<Link> = Vec::new();
         let mut spoke: Option<UtteranceId> = None;
         for (at, item) in sentence.items.iter().enumerate() {
@@ -218,15 +345,19 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let inner = self.out.quotations[id].span.of(self.text);
+            let headline = headline(sentence);
             if known == usize::MAX
-                && let Some(reason) = not_speech::reason(sentence, at, inner)
+                && !self.spoken(sentence, at, inner)
+                && let Some(reason) = self.reason(sentence, at, inner).filter(|reason| {
+                    !headline || *reason != NotSpeech::Title || sentence.sign(at.wrapping_sub(1), TokenKind::Possessive)
+                })
             {
                 self.set_aside(id, reason);
                 continue;
             }
             let link = self.link(sentence, at, inner, &links);
             if let Some(mut link) = link {
-                if let Some(mention) = &mut link.mention {
+                for mention in [&mut link.mention, &mut link.through].into_iter().flatten() {
                     mention.sentence = flow.sentence;
                     mention.block = flow.block;
                     mention.inside = parent;
@@ -249,6 +380,11 @@ impl<'a> Reader<'a> {
     }
 
     fn link(&self, sentence: Sentence<'_>, at: usize, inner: &str, links: &[Link]) -> Option<Link> {
+        match self.language {
+            Language::English => {}
+            Language::Other => return None,
+            _ => return foreign::link(sentence, at),
+        }
         let comma = inner.ends_with([',', '?', '!', '—', '–', '-', '…', '\'', '’'])
             || sentence.sign(at + 1, TokenKind::Comma)
             || sentence.sign(at + 1, TokenKind::Dash);
@@ -263,12 +399,61 @@ impl<'a> Reader<'a> {
                     .cue
                     .is_some_and(|cue| sentence.items[at].span.start - cue.end.min(sentence.items[at].span.start) < 12)
         });
+        let beside = comma && behind.is_some_and(|link| link.strong);
         match (before, behind) {
+            (Some(before), Some(behind))
+                if beside && !near && behind.strong && !links.iter().any(|link| link.cue == before.cue) =>
+            {
+                Some(behind)
+            }
             (Some(before), Some(behind)) if behind.strong && (!before.strong || opens && !near) => Some(behind),
+            (Some(before), _) if before.strong && !sentence.plausible(&before) => {
+                sentence.link_at_end(at).or(Some(before))
+            }
             (Some(before), _) if before.strong => Some(before),
             (_, Some(behind)) => Some(behind),
             (before, None) => sentence.link_at_end(at).or(before),
         }
+    }
+
+    fn reason(&self, sentence: Sentence<'_>, at: usize, inner: &str) -> Option<NotSpeech> {
+        match self.language {
+            Language::English => not_speech::reason(sentence, at, inner),
+            _ => not_speech::reason_in(sentence, at, inner),
+        }
+    }
+
+    /// Whether a verb of saying stands right beside the quotation, so that its capitals mean nothing.
+    fn spoken(&self, sentence: Sentence<'_>, at: usize, inner: &str) -> bool {
+        use lexicon::Class;
+        let mut before = at;
+        while before > 0 && (sentence.sign(before - 1, TokenKind::Comma) || sentence.sign(before - 1, TokenKind::Colon))
+        {
+            before -= 1;
+        }
+        let said = before > 0
+            && sentence.is(before - 1, Class::SPEECH)
+            && (before < at
+                || sentence.any(
+                    before - 1,
+                    &[
+                        "said", "says", "saying", "chanted", "chanting", "shouted", "shouting", "yelled", "yelling",
+                        "wrote", "tweeted", "read", "reads", "reading", "replied", "asked",
+                    ],
+                ));
+        let chanted = at > 1
+            && sentence.any(at - 1, &["of"])
+            && sentence.any(
+                at - 2,
+                &[
+                    "chant", "chants", "cry", "cries", "shout", "shouts", "calls", "chorus", "screams", "yells",
+                    "choruses", "strains",
+                ],
+            );
+        said || chanted
+            || at == 0
+                && inner.ends_with([',', '?', '!', '\'', '’'])
+                && sentence.link_behind(at).is_some_and(|link| link.strong)
     }
 
     fn utterance_for(&mut self, id: QuotationId, known: UtteranceId, link: &Link) -> UtteranceId {
@@ -283,6 +468,7 @@ impl<'a> Reader<'a> {
         if known != usize::MAX {
             self.out.utterances[known].attribution = attribution;
             self.out.voices[known] = voice;
+            self.out.through[known] = link.through;
             return known;
         }
         let joined = link.cue.and_then(|cue| {
@@ -291,7 +477,11 @@ impl<'a> Reader<'a> {
         });
         match joined {
             Some(utterance) => self.join(id, utterance),
-            None => self.new_utterance(id, attribution, voice),
+            None => {
+                let utterance = self.new_utterance(id, attribution, voice);
+                self.out.through[utterance] = link.through;
+                utterance
+            }
         }
     }
 
@@ -305,6 +495,7 @@ impl<'a> Reader<'a> {
         let utterance = self.out.utterances.len();
         self.out.utterances.push(Utterance { quotations: vec![id], attribution });
         self.out.voices.push(voice);
+        self.out.through.push(None);
         self.out.quotations[id].utterance = utterance;
         utterance
     }
@@ -351,7 +542,17 @@ impl<'a> Reader<'a> {
             };
             return Some(self.new_utterance(id, Attribution { how, ..Attribution::default() }, voice));
         }
-        if parent.is_none() && (words >= 5 || full && words >= 3) {
+        if self.language != Language::English && (words > 2 || !not_speech::title_case(inner) || full) {
+            self.out.quotations[id].kind = kind_of(sentence, at, inner);
+            let voice = flow
+                .current
+                .clone()
+                .filter(|_| !first && words > 2 && self.language != Language::Other)
+                .unwrap_or_default();
+            let how = if voice == Voice::Nobody { How::None } else { How::Continued };
+            return Some(self.new_utterance(id, Attribution { how, ..Attribution::default() }, voice));
+        }
+        if parent.is_none() && (words >= 5 || full && words >= 3 || headline(sentence)) {
             self.out.quotations[id].kind = kind_of(sentence, at, inner);
             let mention = sentence.first_phrase(at).filter(|mention| mention.kind != MentionKind::Role);
             let (voice, how) = match (mention, &flow.current) {
@@ -377,14 +578,24 @@ impl<'a> Reader<'a> {
     }
 
     /// What the sentence leaves behind for the next: who spoke last.
-    fn after(&self, sentence: Sentence<'_>, flow: &mut Flow, parent: Option<QuotationId>, spoke: Option<UtteranceId>) {
+    fn after(
+        &mut self,
+        sentence: Sentence<'_>,
+        flow: &mut Flow,
+        parent: Option<QuotationId>,
+        spoke: Option<UtteranceId>,
+    ) {
         flow.colon = sentence.items.last().is_some_and(|item| item.is_sign(TokenKind::Colon));
         if let Some(utterance) = spoke {
             flow.last = Some((utterance, flow.sentence));
             flow.current = Some(Voice::Same(utterance));
+            flow.unsigned = matches!(self.out.utterances[utterance].attribution.how, How::None | How::Continued)
+                .then_some(utterance);
             return;
         }
-        let mention = sentence.reports().or_else(|| {
+        let reported = if self.language == Language::English { sentence.reports() } else { foreign::reports(sentence) };
+        self.out.reporters.extend(reported.map(|mention| mention.span.start));
+        let mention = reported.or_else(|| {
             sentence
                 .first_phrase(sentence.items.len())
                 .filter(|mention| mention.kind == MentionKind::Name && (flow.colon || flow.current.is_none()))
@@ -399,6 +610,13 @@ impl<'a> Reader<'a> {
             }));
         }
     }
+}
+
+/// Whether the sentence is set as a headline: nearly every word with a capital.
+fn headline(sentence: Sentence<'_>) -> bool {
+    let words = || sentence.items.iter().filter(|item| item.is_word() && item.span.len() > 3);
+    let capitals = words().filter(|item| item.capital).count();
+    capitals >= 3 && capitals * 10 >= words().count() * 8
 }
 
 fn begins_sentence(next: Option<&super::stream::Item>) -> bool {

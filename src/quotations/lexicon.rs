@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use super::language::Language;
+
 /// The classes a word belongs to, as a set of bits.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
 pub struct Class(pub u64);
@@ -87,6 +89,8 @@ classes! {
     FEMALE = 29;
     /// de, von
     PARTICLE = 30;
+    /// An act of saying: claim, pledge.
+    SAYING = 31;
 }
 
 impl Class {
@@ -253,12 +257,52 @@ pub fn english() -> &'static Lexicon {
             "paper" => Class::PAPER,
             _ => Class::default(),
         });
+        lexicon.read(include_str!("../../data/cues/nouns.txt"), |_| Class::SAYING);
         lexicon.read(include_str!("../../data/names/male.txt"), |_| Class::MALE);
         lexicon.read(include_str!("../../data/names/female.txt"), |_| Class::FEMALE);
         lexicon.read(include_str!("../../data/names/particles.txt"), |_| Class::PARTICLE);
         lexicon
     });
     &LEXICON
+}
+
+/// The lexicon of a language; one without cues of its own knows no words.
+pub fn of(language: Language) -> &'static Lexicon {
+    static OTHERS: [LazyLock<Lexicon>; 6] = [
+        LazyLock::new(|| foreign(include_str!("../../data/cues/de.txt"))),
+        LazyLock::new(|| foreign(include_str!("../../data/cues/fr.txt"))),
+        LazyLock::new(|| foreign(include_str!("../../data/cues/es.txt"))),
+        LazyLock::new(|| foreign(include_str!("../../data/cues/it.txt"))),
+        LazyLock::new(|| foreign(include_str!("../../data/cues/pt.txt"))),
+        LazyLock::new(|| foreign("")),
+    ];
+    match language {
+        Language::English => english(),
+        Language::German => &OTHERS[0],
+        Language::French => &OTHERS[1],
+        Language::Spanish => &OTHERS[2],
+        Language::Italian => &OTHERS[3],
+        Language::Portuguese => &OTHERS[4],
+        Language::Other => &OTHERS[5],
+    }
+}
+
+/// A language's cues and closed classes; "according to" stands as `TOLD`, other closed words as `CONJUNCTION`.
+fn foreign(list: &str) -> Lexicon {
+    let mut lexicon = Lexicon { words: FxHashMap::default() };
+    lexicon.read(list, |group| match group {
+        "speech" => Class::SPEECH,
+        "pronoun" => Class::SUBJECT,
+        "determiner" => Class::DETERMINER,
+        "when" => Class::WHEN,
+        "preposition" => Class::PREPOSITION,
+        "closed" => Class::CONJUNCTION,
+        "according" => Class::TOLD,
+        _ => Class::default(),
+    });
+    lexicon.read(include_str!("../../data/names/male.txt"), |_| Class::MALE);
+    lexicon.read(include_str!("../../data/names/female.txt"), |_| Class::FEMALE);
+    lexicon
 }
 
 #[cfg(test)]

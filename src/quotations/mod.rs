@@ -2,6 +2,8 @@
 
 pub mod attribution;
 pub mod extract;
+pub mod foreign;
+pub mod language;
 pub mod lexicon;
 pub mod marks;
 pub mod mention;

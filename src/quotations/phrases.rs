@@ -4,7 +4,7 @@ use super::lexicon::Class;
 use super::mention::{Mention, MentionKind};
 use super::stream::{Item, Kind};
 use crate::text::Span;
-use crate::text::words::TokenKind;
+use crate::text::words::{MayEnd, TokenKind};
 
 /// The items of one sentence, with the text they came from.
 #[derive(Copy, Clone)]
@@ -59,13 +59,17 @@ impl<'a> Sentence<'a> {
             return false;
         }
         let given = item.is(Class(Class::MALE.0 | Class::FEMALE.0));
-        if item.is(Class::WHEN) && !given {
+        let addressed = at > 0
+            && self.items[at - 1].capital
+            && self.is(at - 1, Class(Class::ANY_TITLE.0 | Class::MALE.0 | Class::FEMALE.0));
+        if item.is(Class::WHEN) && !given && !addressed {
             return false;
         }
         let closed = Class(
             Class::CLOSED.0 | Class::DETERMINER.0 | Class::PREPOSITION.0 | Class::STARTER.0 | Class::INDEFINITE.0,
         );
         given
+            || addressed && item.is(Class::WHEN)
             || !item.is(closed)
             || (at > 0 && !self.sentence_start(at) && !item.is(Class(Class::CLOSED.0 | Class::STARTER.0)))
     }
@@ -86,7 +90,12 @@ impl<'a> Sentence<'a> {
         }
         let before = at.checked_sub(1).map(|before| &self.items[before]);
         let mut left = at;
-        while left > 0 && self.is(left - 1, Class::ADVERB) && !self.is(left - 1, Class::AUXILIARY) {
+        while left > 0
+            && !self.is(left - 1, Class::AUXILIARY)
+            && (self.is(left - 1, Class::ADVERB)
+                || !self.items[left - 1].capital && self.word(left - 1).ends_with("ly")
+                || self.any(left - 1, &["more", "most", "less"]))
+        {
             left -= 1;
         }
         let governed = left.checked_sub(1).map(|left| &self.items[left]);
@@ -133,7 +142,8 @@ impl<'a> Sentence<'a> {
             let preposition = before.is_some_and(|before| {
                 before.is(Class::PREPOSITION) && !before.is(Class(Class::SUBORDINATOR.0 | Class::ADVERB.0))
             });
-            if preposition {
+            let word = item.span.of(self.text);
+            if preposition || word.ends_with('s') && !plainly_verb(word) && !self.may_be_subject(left) {
                 return None;
             }
             return Some(Form::Finite);
@@ -161,6 +171,24 @@ impl<'a> Sentence<'a> {
         None
     }
 
+    /// Whether what stands before `at` can be the subject of a verb there, beyond doubt: "claims" is a noun too.
+    fn may_be_subject(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else { return true };
+        !self.items[before].is_word()
+            || self.name_word(before)
+            || self.is(
+                before,
+                Class(
+                    Class::SUBJECT.0
+                        | Class::RELATIVE.0
+                        | Class::ROLE.0
+                        | Class::CONJUNCTION.0
+                        | Class::REFLEXIVE.0
+                        | Class::INDEFINITE.0,
+                ),
+            )
+    }
+
     fn after_quote(&self, at: usize) -> bool {
         at > 0 && self.items[at - 1].quote().is_some()
     }
@@ -169,13 +197,16 @@ impl<'a> Sentence<'a> {
     pub fn name_end(&self, at: usize) -> usize {
         let mut end = at;
         while end < self.items.len() {
-            if self.name_word(end) && (end == at || self.adjacent(end)) {
+            if self.name_word(end) && (end == at || self.adjacent(end) || self.any(end - 1, &["of"])) {
                 end += 1;
                 // A full stop that may end the sentence, with a new one after it.
                 if matches!(self.items[end - 1].kind, Kind::Word(Some(_))) && self.is(end, Class::STARTER) {
                     break;
                 }
             } else if end > at && self.is(end, Class::PARTICLE) && self.adjacent(end) && self.particle_to_name(end) {
+                end += 1;
+            } else if end > at && self.is(end - 1, Class::BODY) && self.any(end, &["of"]) && self.name_word(end + 1) {
+                // "Harbour Board of Vellin"
                 end += 1;
             } else {
                 break;
@@ -210,8 +241,12 @@ impl<'a> Sentence<'a> {
                 first = cut;
             }
         }
-        while first + 1 < end && self.is(first, Class::ANY_TITLE) && !self.is(first, given) {
-            first += 1;
+        // "Vellin Council Chief Lind": what stands before a title belongs to it.
+        if let Some(title) =
+            (first..end.saturating_sub(1)).rev().find(|&at| self.is(at, Class::ANY_TITLE) && !self.is(at, given))
+            && (first..title).all(|at| !self.is(at, given))
+        {
+            first = title + 1;
         }
         first
     }
@@ -249,7 +284,13 @@ impl<'a> Sentence<'a> {
     }
 
     fn span(&self, start: usize, end: usize) -> Span {
-        Span::new(self.items[start].span.start, self.items[end - 1].span.end)
+        let span = Span::new(self.items[start].span.start, self.items[end - 1].span.end);
+        // "said Peter Ore.": the stop is the sentence's, unless the word is an initial or may end one with it.
+        let last = &self.items[end - 1];
+        let stopped = matches!(last.kind, Kind::Word(Some(MayEnd::No)))
+            && last.span.len() > 2
+            && span.of(self.text).ends_with('.');
+        Span::new(span.start, span.end - usize::from(stopped))
     }
 
     /// The phrase that begins at `at` and runs forward: a pronoun, a name, "the head of the union".
@@ -268,7 +309,7 @@ impl<'a> Sentence<'a> {
             return None;
         }
         let mut end = at;
-        while end < self.items.len() && end - at < 30 && self.inside_phrase(end, end > at) {
+        while end < self.items.len() && end - at < 30 && self.inside_phrase(end, end > at, false) {
             end += 1;
         }
         while end > at + 1
@@ -280,28 +321,27 @@ impl<'a> Sentence<'a> {
         (end > at).then(|| (self.phrase(at, end), end))
     }
 
-    fn inside_phrase(&self, at: usize, later: bool) -> bool {
+    /// Whether the item at `at` can stand inside a noun phrase, `later` than its first word; read `backward`,
+    /// a determiner may be that first word.
+    fn inside_phrase(&self, at: usize, later: bool, backward: bool) -> bool {
         let item = &self.items[at];
         match item.kind {
             Kind::Word(_) => {
                 if item.is(Class::CONJUNCTION) {
-                    return later && self.name_word(at + 1) && at > 0 && self.name_word(at - 1)
-                        || later && self.any(at, &["and"]) && self.is(at + 1, Class::ROLE);
+                    return later
+                        && at > 0
+                        && (self.name_word(at + 1) && self.name_word(at - 1)
+                            || self.any(at, &["and"]) && self.is(at + 1, Class::ROLE));
                 }
                 if self.name_word(at) && !self.sentence_start(at) {
                     return true;
                 }
-                if item.is(Class::CLOSED)
-                    && !item.is(Class(Class::DETERMINER.0 | Class::PREPOSITION.0 | Class::INDEFINITE.0))
-                    && !self.name_word(at)
-                {
+                let open = Class(Class::DETERMINER.0 | Class::PREPOSITION.0 | Class::INDEFINITE.0);
+                if item.is(Class::CLOSED) && !item.is(open) && !self.name_word(at) {
                     return false;
                 }
-                if item.is(Class(Class::DETERMINER.0))
-                    && later
-                    && at > 0
-                    && !self.items[at - 1].is(Class(Class::PREPOSITION.0 | Class::DETERMINER.0 | Class::CONJUNCTION.0))
-                {
+                let continues = Class(Class::PREPOSITION.0 | Class::DETERMINER.0 | Class::CONJUNCTION.0);
+                if item.is(Class::DETERMINER) && later && !backward && at > 0 && !self.items[at - 1].is(continues) {
                     return false;
                 }
                 self.verb(at).is_none()
@@ -320,7 +360,7 @@ impl<'a> Sentence<'a> {
             return Some(self.pronoun(last));
         }
         let mut start = end;
-        while start > 0 && end - start < 30 && self.inside_phrase(start - 1, true) {
+        while start > 0 && end - start < 30 && self.inside_phrase(start - 1, true, true) {
             // Inside a phrase read backward, a determiner is where it begins, unless a preposition stands before.
             start -= 1;
             let item = &self.items[start];
@@ -356,8 +396,18 @@ impl<'a> Sentence<'a> {
 
     /// The mention a phrase makes: a name if its head is one, else a role.
     pub fn phrase(&self, start: usize, end: usize) -> Mention {
+        let named_last = |at: usize| {
+            self.name_word(end - 1)
+                && (at + 1..end)
+                    .any(|at| !self.name_word(at) && self.is(at, Class(Class::PERSON.0 | Class::ANY_TITLE.0)))
+        };
         let head_end = (start + 1..end)
             .find(|&at| {
+                if (self.is(at, Class::CONJUNCTION) || self.name_word(at - 1) && self.is(at - 1, Class::BODY))
+                    && named_last(at)
+                {
+                    return false;
+                }
                 self.is(at, Class(Class::PREPOSITION.0 | Class::CONJUNCTION.0))
                     && !self.is(at, Class::PARTICLE)
                     && !self.name_word(at)
@@ -370,6 +420,7 @@ impl<'a> Sentence<'a> {
             .min(head_end);
         let head = head_end - 1;
         if self.name_word(head)
+            && !self.office(start, head)
             && !(self.sentence_start(head) && self.items[head].is(Class(Class::ROLE.0 | Class::CUE.0)) && head == start)
         {
             let mut first = head;
@@ -389,4 +440,64 @@ impl<'a> Sentence<'a> {
             ..Mention::default()
         }
     }
+
+    /// Whether the capitalised words that end at `head` are an office, not a name: "the Prime Minister".
+    fn office(&self, start: usize, head: usize) -> bool {
+        let office = Class(Class::TITLE.0 | Class::PERSON.0 | Class::GROUP.0);
+        let determined = self.is(start, Class::DETERMINER);
+        let given = Class(Class::MALE.0 | Class::FEMALE.0);
+        self.is(head, office)
+            && !self.is(head, given)
+            && (start..head).all(|at| determined || self.is(at, Class(office.0 | Class::DETERMINER.0)))
+            || determined && head == start + 1 && self.is(head, Class::BODY)
+    }
+}
+
+/// Third persons that are no plural nouns as well.
+fn plainly_verb(word: &str) -> bool {
+    matches!(
+        word,
+        "says"
+            | "tells"
+            | "adds"
+            | "writes"
+            | "argues"
+            | "explains"
+            | "insists"
+            | "admits"
+            | "agrees"
+            | "asks"
+            | "believes"
+            | "thinks"
+            | "recalls"
+            | "describes"
+            | "warns"
+            | "contends"
+            | "suggests"
+            | "acknowledges"
+            | "declares"
+            | "announces"
+            | "concedes"
+            | "maintains"
+            | "asserts"
+            | "alleges"
+            | "denies"
+            | "continues"
+            | "concludes"
+            | "confirms"
+            | "predicts"
+            | "reveals"
+            | "accuses"
+            | "criticizes"
+            | "criticises"
+            | "dismisses"
+            | "refers"
+            | "sings"
+            | "swears"
+            | "considers"
+            | "emphasizes"
+            | "reads"
+            | "was"
+            | "has"
+    )
 }

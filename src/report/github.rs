@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::{Reporter, Run, human, place};
+use super::{Reporter, Run, Sheet, human, place};
+use crate::rules::Finding;
 use crate::settings::Severity;
 
 /// One workflow command a finding.
@@ -12,33 +13,36 @@ impl Reporter for Github {
     fn write(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
         for draft in &run.drafts {
             for finding in &draft.checked.findings {
-                let place = draft.place(human::focus(finding));
-                let command = match finding.severity {
-                    Severity::Error => "error",
-                    Severity::Warning => "warning",
-                    _ => "notice",
-                };
-                write!(
-                    out,
-                    "::{command} file={},line={},endLine={}",
-                    property(&draft.path),
-                    place.line,
-                    place.end_line
-                )?;
-                // Columns of a range over lines mean nothing there.
-                if place.line == place.end_line {
-                    write!(out, ",col={},endColumn={}", place.column, place.end_column.max(place.column + 1))?;
-                }
-                let title = property(&format!("{} {}", finding.code, finding.rule));
-                let mut message = finding.message.clone();
-                if let Some(source) = finding.evidence.first() {
-                    message.push_str(&format!("\n{}: {}", human::credit(source), place::address(source)));
-                }
-                writeln!(out, ",title={title}::{}", data(&message))?;
+                writeln!(out, "{}", command(draft, finding))?;
             }
         }
         Ok(())
     }
+}
+
+fn command(draft: &Sheet, finding: &Finding) -> String {
+    let place = draft.place(human::focus(finding));
+    let level = match finding.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        _ => "notice",
+    };
+    // Columns of a range over lines mean nothing there.
+    let columns = if place.line == place.end_line {
+        format!(",col={},endColumn={}", place.column, place.end_column.max(place.column + 1))
+    } else {
+        String::new()
+    };
+    let source = finding.evidence.first();
+    let source = source.map(|source| format!("\n{}: {}", human::credit(source), place::address(source)));
+    format!(
+        "::{level} file={},line={},endLine={}{columns},title={}::{}",
+        property(&draft.path),
+        place.line,
+        place.end_line,
+        property(&format!("{} {}", finding.code, finding.rule)),
+        data(&format!("{}{}", finding.message, source.unwrap_or_default()))
+    )
 }
 
 /// What would end a message.

@@ -45,13 +45,6 @@ pub fn format(name: &str) -> Option<&'static dyn Reporter> {
     FORMATS.iter().find(|(format, _)| *format == name).map(|(_, reporter)| *reporter)
 }
 
-impl Run {
-    /// The gravest finding of all drafts.
-    pub fn gravest(&self) -> Option<Severity> {
-        self.drafts.iter().filter_map(|draft| gravest(&draft.checked)).max()
-    }
-}
-
 /// The gravest finding of one draft.
 pub fn gravest(checked: &Checked) -> Option<Severity> {
     checked.findings.iter().map(|finding| finding.severity).max()

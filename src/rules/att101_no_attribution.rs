@@ -1,7 +1,7 @@
 //! `ATT101`: nobody says it.
 
 use super::{Context, Finding, Meta, Rule};
-use crate::quotations::{How, QuotationKind};
+use crate::quotations::{How, MarkProblemKind, QuotationKind};
 
 declare_rule! {
     /// Nobody is named for a quotation.
@@ -44,7 +44,14 @@ impl Rule for NoAttribution {
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
         for quotation in cx.utterances_by(How::None) {
             let unnamed = cx.attribution(quotation).mention.is_none();
-            if unnamed && matches!(quotation.kind, QuotationKind::Speech | QuotationKind::Block) {
+            let speech = matches!(quotation.kind, QuotationKind::Speech | QuotationKind::Block);
+            // Where a mark is missing, nobody knows how far the words go; that is said already.
+            let whole = !cx
+                .draft
+                .mark_problems
+                .iter()
+                .any(|it| it.kind == MarkProblemKind::Unpaired && quotation.outer.overlaps(it.span));
+            if unnamed && speech && whole {
                 found.push(cx.finding(&Self::META, quotation.span, "nobody is named for these words".into()));
             }
         }

@@ -25,9 +25,8 @@ pub(super) fn mark_cuts(cx: &Context<'_>, quotation: &Quotation, evidence: &Evid
     if differences::of(evidence).any(|op| op.kind != OpKind::Dropped) {
         return None;
     }
-    let edits: Option<Vec<Edit>> =
-        differences::of(evidence).map(|op| inserted(cx, quotation, op.draft.start, "…")).collect();
-    fix("Mark the cut with an ellipsis", edits?, false)
+    let edits = differences::of(evidence).map(|op| inserted(cx, quotation, op.draft.start, "…")).collect();
+    fix("Mark the cut with an ellipsis", edits, false)
 }
 
 /// Other words in place of a stretch of the prose, where no markup stands within.
@@ -53,7 +52,7 @@ fn undone(cx: &Context<'_>, quotation: &Quotation, op: &Op, theirs: &str) -> Opt
         return None;
     }
     match op.kind {
-        OpKind::Dropped => inserted(cx, quotation, op.draft.start, &theirs),
+        OpKind::Dropped => Some(inserted(cx, quotation, op.draft.start, &theirs)),
         OpKind::Added => removed(cx, quotation, op.draft),
         _ => {
             let text =
@@ -64,7 +63,7 @@ fn undone(cx: &Context<'_>, quotation: &Quotation, op: &Op, theirs: &str) -> Opt
 }
 
 /// Words put in at a place, with the space that sets them apart from what stands there.
-fn inserted(cx: &Context<'_>, quotation: &Quotation, at: usize, words: &str) -> Option<Edit> {
+fn inserted(cx: &Context<'_>, quotation: &Quotation, at: usize, words: &str) -> Edit {
     let prose = cx.draft.document.prose.text();
     let before = prose[quotation.span.start.min(at)..at].chars().next_back();
     let after = prose[at..quotation.span.end.max(at)].chars().next();
@@ -76,7 +75,7 @@ fn inserted(cx: &Context<'_>, quotation: &Quotation, at: usize, words: &str) -> 
     } else {
         cx.text(Span::at(at)).start
     };
-    Some(Edit { span: Span::at(at), text: format!("{lead}{words}{trail}") })
+    Edit { span: Span::at(at), text: format!("{lead}{words}{trail}") }
 }
 
 /// Words taken out, with the space in front of them, or behind them at the beginning.

@@ -22,7 +22,7 @@ declare_rule! {
     /// ```fixture
     /// //- draft story.md date=2031-05-03
     /// “The harbour will stay open all winter,” Mara Teller said.
-    ///  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ SRC101 the source was corrected
+    ///  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ SRC101 the source was corrected
     /// //- article harbour.txt outlet="Coast Courier" date=2031-05-02 status=corrected
     /// “The harbour will stay open all winter,” Mara Teller told the council on Friday.
     /// ```

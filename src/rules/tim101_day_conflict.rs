@@ -1,9 +1,13 @@
 //! `TIM101`: said on another day than the source tells.
 
+use std::sync::LazyLock;
+
 use jiff::civil::{Date, Weekday};
+use regex::Regex;
 
 use super::{Context, Finding, Meta, Rule};
-use crate::quotations::Quotation;
+use crate::quotations::{Attribution, Quotation};
+use crate::text::Span;
 use crate::text::dates;
 use crate::verify::{Evidence, Standing, Verdict};
 
@@ -35,8 +39,8 @@ declare_rule! {
     ///
     /// ## Limits
     ///
-    /// Only days that can be told for certain count: a date, a weekday, *yesterday*, *last month*. It needs the day on
-    /// which the draft was written, from its metadata or from `today` in the settings.
+    /// Only days that can be told for certain count: a date, a weekday, *yesterday*, *last month*. Without a year, that
+    /// takes the day on which the draft was written, from its metadata or from `today` in the settings.
     DayConflict { code: "TIM101", name: "day-conflict", severity: Warning }
 }
 
@@ -46,10 +50,11 @@ impl Rule for DayConflict {
     }
 
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
-        let Some(today) = cx.draft.document.meta.date.or(cx.settings.today) else { return };
+        let today = cx.draft.document.meta.date.or(cx.settings.today);
         let mut last = None;
         for verdict in cx.verdicts {
-            let Some(when) = cx.attribution(cx.quotation(verdict)).when.filter(|&when| last != Some(when)) else { continue };
+            let told = told(cx.draft.document.prose.text(), cx.attribution(cx.quotation(verdict)));
+            let Some(when) = told.filter(|&when| last != Some(when)) else { continue };
             let Some(said) = days(cx.words(when), today) else { continue };
             let Some(message) = conflict(verdict, said) else { continue };
             let mut finding = cx.finding_on(&Self::META, verdict, message);
@@ -71,11 +76,15 @@ struct Days {
 
 /// What the sources that have the words say against the draft's day.
 fn conflict(verdict: &Verdict, draft: Days) -> Option<String> {
-    let sources = verdict.sources.iter().filter(|source| source.standing == Standing::Quoted && !source.other_rendering);
+    let sources =
+        verdict.sources.iter().filter(|source| source.standing == Standing::Quoted && !source.other_rendering);
     for source in sources {
         let printed = source.article.meta_at(source.span.start).date;
         if let Some(printed) = printed.filter(|&printed| printed < draft.first) {
-            return Some(format!("the source was printed on {printed}, before {}, the day that the draft names", draft.first));
+            return Some(format!(
+                "the source was printed on {printed}, before {}, the day that the draft names",
+                draft.first
+            ));
         }
         if let Some(theirs) = printed.and_then(|printed| day_of_source(source, printed))
             && (theirs.last < draft.first || draft.last < theirs.first)
@@ -86,14 +95,55 @@ fn conflict(verdict: &Verdict, draft: Days) -> Option<String> {
     None
 }
 
-/// When the source has the words said.
+/// When the source has the words said: at the quotation, or by the one day on which it has the speaker speaking.
 fn day_of_source(source: &Evidence, printed: Date) -> Option<Days> {
     let reading = &source.article.reading;
+    let prose = reading.document.prose.text();
     let holds = |quotation: &&Quotation| quotation.parent.is_none() && quotation.span.overlaps(source.span);
     let quotation = reading.quotations.iter().find(holds)?;
-    let when = reading.utterances[quotation.utterance].attribution.when?;
-    days(when.of(reading.document.prose.text()), printed)
+    if let Some(when) = told(prose, &reading.utterances[quotation.utterance].attribution) {
+        return days(when.of(prose), Some(printed));
+    }
+    let speaker = reading.speaker_of(quotation)?;
+    let story = source.article.story_at(quotation.span.start);
+    let told = speaker.mentions.iter().filter(|mention| source.article.story_at(mention.start) == story);
+    let mut told = told.filter_map(|mention| SPOKE_ON.captures(&prose[mention.end..])?.get(1)?.as_str().into());
+    let first: &str = told.next()?;
+    if told.all(|other| other == first) { days(first, Some(printed)) } else { None }
 }
+
+/// The words that say when, with the day and the year that stand beside the month: "on May 12, 2031".
+fn told(prose: &str, attribution: &Attribution) -> Option<Span> {
+    let Some(when) = attribution.when else {
+        let after = [attribution.cue, attribution.mention].into_iter().flatten().map(|span| span.end).max()?;
+        let day = ON_DAY.captures(&prose[after..])?.get(1)?;
+        return Some(Span::new(after + day.start(), after + day.end()));
+    };
+    let before = {
+        let from = prose.floor_char_boundary(when.start.saturating_sub(12));
+        DAY_BEFORE.find(&prose[from..when.start]).map_or(when.start, |day| from + day.start())
+    };
+    let year = YEAR_AFTER.find(&prose[when.end..]).map_or(0, |year| year.end());
+    Some(Span::new(before, when.end + year))
+}
+
+/// A date with its year, right behind an attribution.
+static ON_DAY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^ (on (?:\p{L}+ \d{1,2}, \d{4}|\d{1,2} \p{L}+ \d{4}))\b").expect("the pattern is right")
+});
+
+static YEAR_AFTER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^,? \d{4}\b").expect("the pattern is right"));
+
+static DAY_BEFORE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?:\bon )?\b\d{1,2}(?:st|nd|rd|th)? $").expect("the pattern is right"));
+
+/// What follows a name where a reporter tells on which day its bearer spoke.
+static SPOKE_ON: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"^(?:, [^.\n]{1,60},)? (?:said|told|announced|declared|warned)\b[^.\n]{0,40}?\bon ((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b",
+    )
+    .expect("the pattern is right")
+});
 
 impl Days {
     fn one(day: Date) -> Self {
@@ -106,10 +156,11 @@ impl Days {
 }
 
 /// The days that words such as "on Tuesday" can mean in a text of `today`; `None` where that is not certain.
-fn days(words: &str, today: Date) -> Option<Days> {
+fn days(words: &str, today: Option<Date>) -> Option<Days> {
     if let Some((_, day)) = dates::find(words) {
         return Some(Days::one(day));
     }
+    let today = today?;
     let words: Vec<String> =
         words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
     let has = |word: &str| words.iter().any(|it| it == word);
@@ -128,7 +179,8 @@ fn days(words: &str, today: Date) -> Option<Days> {
         return Some(Days { first: last.first_of_month(), last });
     }
     // "Last Tuesday" and "a week ago Tuesday" mean one day to some and another to others.
-    let plain = words.iter().all(|word| word == "on" || weekday(word).is_some() || PARTS_OF_DAY.contains(&word.as_str()));
+    let plain =
+        words.iter().all(|word| word == "on" || weekday(word).is_some() || PARTS_OF_DAY.contains(&word.as_str()));
     let named = words.iter().find_map(|word| weekday(word)).filter(|_| plain)?;
     if today.weekday() == named {
         return Some(Days { first: today.nth_weekday(-1, named).ok()?, last: today });
@@ -140,7 +192,8 @@ const PARTS_OF_DAY: &[&str] = &["morning", "afternoon", "evening", "night", "lat
 
 /// "May 3", "on 3 May": the latest such day that is not to come.
 fn day_and_month(words: &[String], month: i8, today: Date) -> Option<Days> {
-    let day = words.iter().find_map(|word| word.trim_end_matches(|c: char| c.is_ascii_lowercase()).parse::<i8>().ok())?;
+    let day =
+        words.iter().find_map(|word| word.trim_end_matches(|c: char| c.is_ascii_lowercase()).parse::<i8>().ok())?;
     let this_year = Date::new(today.year(), month, day).ok()?;
     let day = if this_year <= today { this_year } else { Date::new(today.year() - 1, month, day).ok()? };
     Some(Days::one(day))
@@ -169,15 +222,16 @@ mod tests {
     fn words_for_days() {
         // A Thursday.
         let today = date(2031, 5, 8);
-        assert_eq!(days("on Wednesday", today), Some(Days::one(date(2031, 5, 7))));
-        assert_eq!(days("on Friday evening", today), Some(Days::one(date(2031, 5, 2))));
-        assert_eq!(days("on Thursday", today), Some(Days { first: date(2031, 5, 1), last: today }));
-        assert_eq!(days("yesterday", today), Some(Days::one(date(2031, 5, 7))));
-        assert_eq!(days("last month", today), Some(Days { first: date(2031, 4, 1), last: date(2031, 4, 30) }));
-        assert_eq!(days("on 3 May", today), Some(Days::one(date(2031, 5, 3))));
-        assert_eq!(days("on December 3", today), Some(Days::one(date(2030, 12, 3))));
+        assert_eq!(days("on Wednesday", Some(today)), Some(Days::one(date(2031, 5, 7))));
+        assert_eq!(days("on Friday evening", Some(today)), Some(Days::one(date(2031, 5, 2))));
+        assert_eq!(days("on Thursday", Some(today)), Some(Days { first: date(2031, 5, 1), last: today }));
+        assert_eq!(days("yesterday", Some(today)), Some(Days::one(date(2031, 5, 7))));
+        assert_eq!(days("last month", Some(today)), Some(Days { first: date(2031, 4, 1), last: date(2031, 4, 30) }));
+        assert_eq!(days("on 3 May", Some(today)), Some(Days::one(date(2031, 5, 3))));
+        assert_eq!(days("on December 3", Some(today)), Some(Days::one(date(2030, 12, 3))));
+        assert_eq!(days("on May 3, 2030", None), Some(Days::one(date(2030, 5, 3))));
         for unsure in ["last Tuesday", "on Tuesday of last week", "next Monday", "recently", "in May"] {
-            assert_eq!(days(unsure, today), None, "{unsure}");
+            assert_eq!(days(unsure, Some(today)), None, "{unsure}");
         }
     }
 }

@@ -23,7 +23,7 @@ declare_rule! {
     /// ```fixture
     /// //- draft story.md date=2031-05-03
     /// “We sold the lighthouse to pay for the new pumping station,” Mara Teller said.
-    ///  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ VER101 no source has these words
+    ///  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ VER101 no source has these words
     /// //- article harbour.txt outlet="Coast Courier" date=2031-05-02
     /// “The harbour will stay open all winter,” Mara Teller told the council on Friday.
     /// ```
@@ -52,10 +52,12 @@ impl Rule for Unsupported {
         for verdict in cx.with(Outcome::Unsupported) {
             let words = cx.words(cx.quotation(verdict).span).split_whitespace().count();
             let mut finding = cx.finding_on(&Self::META, verdict, "no source has these words".into());
-            finding.severity = match words {
-                ..=SHORT => Severity::Info,
-                ..LONG => Severity::Warning,
-                _ => Severity::Error,
+            finding.severity = if words >= LONG {
+                Severity::Error
+            } else if words > SHORT {
+                Severity::Warning
+            } else {
+                Severity::Info
             };
             found.push(finding);
         }

@@ -19,7 +19,7 @@ declare_rule! {
     /// ```fixture
     /// //- draft story.md date=2031-05-03
     /// “The harbour will stay open all winter,” Jonas Abel said.
-    ///  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ VER102 source has Mara Teller saying this, draft has Jonas Abel
+    ///  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ VER102 source has Mara Teller saying this, draft has Jonas Abel
     /// //- article harbour.txt outlet="Coast Courier" date=2031-05-02
     /// “The harbour will stay open all winter,” Mara Teller told the council on Friday.
     /// ```

@@ -19,7 +19,7 @@ declare_rule! {
     /// ```fixture
     /// //- draft story.md date=2031-05-05
     /// “The harbour will stay open all winter because the ferry company paid its debts in full,” Mara Teller said.
-    ///  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ VER104 joined from
+    ///  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ VER104 joined from
     /// //- article harbour.txt outlet="Coast Courier" date=2031-05-02
     /// “The harbour will stay open all winter,” Mara Teller told the council on Friday.
     /// //- article ferry.txt outlet="Evening Lamp" date=2031-05-04

@@ -20,7 +20,7 @@ declare_rule! {
     /// ```fixture
     /// //- draft story.md date=2031-05-03
     /// “The harbour will stay open all winter,” Mara Teller said.
-    ///  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ VER107 the source goes on
+    ///  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ VER107 cut off behind it: “unless the pumps fail again
     /// //- article harbour.txt outlet="Coast Courier" date=2031-05-02
     /// “The harbour will stay open all winter unless the pumps fail again,” Mara Teller told the council on Friday.
     /// ```

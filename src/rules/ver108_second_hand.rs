@@ -1,7 +1,7 @@
 //! `VER108`: only as another recounts it.
 
 use super::{Context, Finding, Meta, Rule};
-use crate::verify::Outcome;
+use crate::verify::{Evidence, Outcome};
 
 declare_rule! {
     /// The words are in a source only as another speaker recounts them.
@@ -19,7 +19,7 @@ declare_rule! {
     /// ```fixture
     /// //- draft story.md date=2031-05-03
     /// “Nobody leaves this island before the ice does,” Jonas Abel said.
-    ///  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ VER108 source has these words only as Mara Teller recounts them
+    ///  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ VER108 source has these words only as Mara Teller recounts them
     /// //- article harbour.txt outlet="Coast Courier" date=2031-05-02
     /// “Jonas Abel came up to me and said, ‘Nobody leaves this island before the ice does,’” Mara Teller told the council.
     /// ```
@@ -41,11 +41,18 @@ impl Rule for SecondHand {
 
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
         for verdict in cx.with(Outcome::SecondHand) {
-            let message = match verdict.sources.first().and_then(|source| source.speaker.as_deref()) {
+            let message = match verdict.sources.first().and_then(teller) {
                 Some(teller) => format!("source has these words only as {teller} recounts them"),
                 None => "source has these words only as somebody else recounts them".into(),
             };
             found.push(cx.finding_on(&Self::META, verdict, message));
         }
     }
+}
+
+/// Who has the words in a quotation of his own.
+fn teller(source: &Evidence) -> Option<&str> {
+    let reading = &source.article.reading;
+    let outer = reading.quotations.iter().find(|it| it.parent.is_none() && it.span.covers(source.span))?;
+    reading.speaker_of(outer).map(|speaker| speaker.name.as_str())
 }

@@ -19,7 +19,7 @@ declare_rule! {
     /// ```fixture
     /// //- draft story.md date=2031-05-03
     /// “The council should buy the old cannery before spring,” Mara Teller said.
-    ///  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ VER109 source has these words as the reporter's own
+    ///  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ VER109 source has these words as the reporter's own
     /// //- article harbour.txt outlet="Coast Courier" date=2031-05-02
     /// Mara Teller said the council should buy the old cannery before spring. She spoke at the town hall.
     /// ```

@@ -20,7 +20,7 @@ declare_rule! {
     /// ```fixture
     /// //- draft story.md date=2031-05-05
     /// “The harbour will stay open all winter,” Mara Teller said.
-    ///  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ VER110 renders this differently
+    ///  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ VER110 renders this differently
     /// //- article harbour.txt outlet="Coast Courier" date=2031-05-02
     /// “The harbour will stay open all winter,” Mara Teller told the council on Friday.
     /// //- article lamp.txt outlet="Evening Lamp" date=2031-05-02

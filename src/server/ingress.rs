@@ -5,6 +5,7 @@ use std::task::{Context, Poll};
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
+use serde_json::Value;
 use tower_lsp::jsonrpc::{Error, Id, Request, Response};
 use tower_service::Service;
 
@@ -18,7 +19,7 @@ impl<S> Service<Request> for Ingress<S>
 where
     S: Service<Request, Response = Option<Response>>,
     S::Future: Send + 'static,
-    S::Error: 'static,
+    S::Error: Send + 'static,
 {
     type Response = Option<Response>;
     type Error = S::Error;
@@ -35,6 +36,7 @@ where
             _ => {}
         }
         let id = request.id().cloned();
+        let request = without_null(request);
         let handled = AssertUnwindSafe(self.0.call(request)).catch_unwind();
         Box::pin(async move {
             match handled.await {
@@ -45,11 +47,21 @@ where
     }
 }
 
-fn answer<E: 'static>(response: Option<Response>) -> BoxFuture<'static, Result<Option<Response>, E>>
-where
-    E: Sized,
-{
+fn answer<E: Send + 'static>(response: Option<Response>) -> BoxFuture<'static, Result<Option<Response>, E>> {
     Box::pin(async move { Ok(response) })
+}
+
+/// Some editors send `null` where a method takes no parameters; the library would refuse it.
+fn without_null(request: Request) -> Request {
+    if request.params() != Some(&Value::Null) {
+        return request;
+    }
+    let (method, id, _) = request.into_parts();
+    let request = Request::build(method);
+    match id {
+        Some(id) => request.id(id).finish(),
+        None => request.finish(),
+    }
 }
 
 #[cfg(test)]

@@ -37,7 +37,7 @@ fn draft(desk: &Desk, workspace: &mut Workspace, places: &mut SourcePlaces, snap
     let Some(name) = drafts::name(&snapshot.uri, &snapshot.language) else {
         return desk.pass_over(&snapshot.uri);
     };
-    if workspace.is_source(&snapshot.uri) {
+    if !workspace.is_draft(&snapshot.uri) {
         return desk.pass_over(&snapshot.uri);
     }
     // When the corpus has been read, everything open is due again.
@@ -62,12 +62,12 @@ fn checked(desk: &Desk, name: &str, text: &str, terms: &Terms, snapshot: &Snapsh
             (None, None) => true,
             _ => false,
         };
-        corpus && Arc::ptr_eq(&proof.terms.settings, &terms.settings)
+        corpus && Arc::ptr_eq(&proof.terms.found, &terms.found)
     };
     let previous = snapshot.previous.as_ref().filter(same).map(|proof| &proof.checked);
     let check = || {
         let document = formats::read_text(name, text);
-        check::check(document, terms.corpus.as_deref(), &terms.settings, &snapshot.cancel, previous)
+        check::check(document, terms.corpus.as_deref(), &terms.found.settings, &snapshot.cancel, previous)
     };
     std::panic::catch_unwind(AssertUnwindSafe(check)).unwrap_or_else(|_| {
         let message = format!("onrecord stumbled over {} and shows nothing for it", snapshot.uri);

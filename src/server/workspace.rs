@@ -12,13 +12,13 @@ use super::outbox::Mail;
 use super::watch;
 use crate::corpus::{Corpus, CorpusError, ingest};
 use crate::rules;
-use crate::settings::{self, Found, Settings, SettingsError};
+use crate::settings::{self, Found, SettingsError};
 
 /// What a draft is checked with.
 #[derive(Clone)]
 pub struct Terms {
-    /// The settings.
-    pub settings: Arc<Settings>,
+    /// The settings and where they come from.
+    pub found: Arc<Found>,
     /// The corpus; `None` where none is set, or it can't be read.
     pub corpus: Option<Arc<dyn Corpus>>,
 }
@@ -28,19 +28,15 @@ pub struct Workspace {
     desk: Arc<Desk>,
     roots: Vec<PathBuf>,
     /// By the folder of a draft.
-    folders: BTreeMap<PathBuf, Arc<Project>>,
+    folders: BTreeMap<PathBuf, Arc<Found>>,
     /// What the configuration files said when they last made sense.
-    sound: BTreeMap<PathBuf, Arc<Settings>>,
+    sound: BTreeMap<PathBuf, Arc<Found>>,
+    /// Which files are drafts, as far as was asked.
+    drafts: BTreeMap<Url, bool>,
     /// Files that have a complaint shown.
     blamed: BTreeSet<PathBuf>,
     /// By the paths of a corpus.
     shelves: BTreeMap<Vec<PathBuf>, Shelf>,
-}
-
-/// One configuration.
-struct Project {
-    config: Option<PathBuf>,
-    settings: Arc<Settings>,
 }
 
 /// One corpus.
@@ -63,6 +59,7 @@ impl Workspace {
             roots: Vec::new(),
             folders: BTreeMap::new(),
             sound: BTreeMap::new(),
+            drafts: BTreeMap::new(),
             blamed: BTreeSet::new(),
             shelves: BTreeMap::new(),
         }
@@ -70,11 +67,10 @@ impl Workspace {
 
     /// What a draft is to be checked with; `None` while its corpus is being read.
     pub fn terms(&mut self, uri: &Url) -> Option<Terms> {
-        let project = self.project(uri);
-        let paths = &project.settings.corpus.paths;
-        let settings = project.settings.clone();
+        let found = self.found(uri);
+        let paths = &found.settings.corpus.paths;
         if paths.is_empty() {
-            return Some(Terms { settings, corpus: None });
+            return Some(Terms { found, corpus: None });
         }
         let shelf = self.shelves.entry(paths.clone()).or_default();
         if !shelf.tried && !shelf.opening {
@@ -85,14 +81,18 @@ impl Workspace {
         if shelf.corpus.is_none() && shelf.opening {
             return None;
         }
-        Some(Terms { settings, corpus: shelf.corpus.clone() })
+        let corpus = shelf.corpus.clone();
+        Some(Terms { found, corpus })
     }
 
-    /// Whether a file is a source of the corpus that its own configuration names.
-    pub fn is_source(&mut self, uri: &Url) -> bool {
-        let Ok(path) = uri.to_file_path() else { return false };
-        let project = self.project(uri);
-        project.settings.corpus.paths.iter().any(|corpus| lies_in(&path, corpus))
+    /// Whether a text is a draft by its configuration: one that it names, and no source. One without a file always is.
+    pub fn is_draft(&mut self, uri: &Url) -> bool {
+        if let Some(&draft) = self.drafts.get(uri) {
+            return draft;
+        }
+        let draft = uri.to_file_path().is_ok_and(|path| self.found(uri).is_draft(&path)) || uri.scheme() != "file";
+        self.drafts.insert(uri.clone(), draft);
+        draft
     }
 
     /// Takes note; tells whether the drafts are to be checked again.
@@ -140,52 +140,50 @@ impl Workspace {
     /// Looks for the configurations afresh.
     fn forget(&mut self) {
         self.folders.clear();
+        self.drafts.clear();
         // A corpus that could not be read gets another chance.
         self.shelves.retain(|_, shelf| shelf.corpus.is_some() || shelf.opening);
     }
 
-    fn project(&mut self, uri: &Url) -> Arc<Project> {
+    fn found(&mut self, uri: &Url) -> Arc<Found> {
         let folder = match uri.to_file_path() {
             Ok(path) => path.parent().map(Path::to_owned),
             Err(()) => self.roots.first().cloned(),
         };
-        let Some(folder) = folder else {
-            return Arc::new(Project { config: None, settings: Arc::default() });
-        };
-        if let Some(project) = self.folders.get(&folder) {
-            return project.clone();
+        let Some(folder) = folder else { return Arc::default() };
+        if let Some(found) = self.folders.get(&folder) {
+            return found.clone();
         }
-        let project = Arc::new(self.discover(&folder));
-        self.folders.insert(folder, project.clone());
-        project
+        let found = self.discover(&folder);
+        self.folders.insert(folder, found.clone());
+        found
     }
 
-    fn discover(&mut self, folder: &Path) -> Project {
-        match settings::discover(folder, rules::is_known) {
-            Ok(Found { path, settings }) => {
-                let settings = Arc::new(settings);
-                if let Some(path) = &path {
-                    self.sound.insert(path.clone(), settings.clone());
+    /// The settings for a folder. While its configuration makes no sense, what it said last holds.
+    fn discover(&mut self, folder: &Path) -> Arc<Found> {
+        let error = match settings::discover(folder, rules::is_known) {
+            Ok(found) => {
+                let found = Arc::new(found);
+                if let Some(path) = &found.path {
+                    self.sound.insert(path.clone(), found.clone());
                     self.absolve(path);
                 }
-                Project { config: path, settings }
+                return found;
             }
-            Err(error) => {
-                let path = match &error {
-                    SettingsError::Wrong { path, .. } | SettingsError::Unreadable { path, .. } => path.clone(),
-                };
-                self.desk.send(Mail::Show(MessageType::ERROR, error.to_string()));
-                let (place, message) = match error {
-                    SettingsError::Wrong { line, column, message, .. } => {
-                        (convert::place_in_file(&path, line, column, self.desk.announced().unit), message)
-                    }
-                    SettingsError::Unreadable { error, .. } => (Position::default(), error.to_string()),
-                };
-                self.blame(&path, place, message);
-                let settings = self.sound.get(&path).cloned().unwrap_or_default();
-                Project { config: Some(path), settings }
+            Err(error) => error,
+        };
+        self.desk.send(Mail::Show(MessageType::ERROR, error.to_string()));
+        let unit = self.desk.announced().unit;
+        let (path, place, message) = match error {
+            SettingsError::Wrong { path, line, column, message } => {
+                let place = convert::place_in_file(&path, line, column, unit);
+                (path, place, message)
             }
-        }
+            SettingsError::Unreadable { path, error } => (path, Position::default(), error.to_string()),
+        };
+        self.blame(&path, place, message);
+        let nothing = || Arc::new(Found { path: Some(path.clone()), ..Found::default() });
+        self.sound.get(&path).cloned().unwrap_or_else(nothing)
     }
 
     fn open(&mut self, paths: Vec<PathBuf>) {
@@ -198,7 +196,7 @@ impl Workspace {
         let opening = paths.clone();
         let started = std::thread::Builder::new().name("corpus".to_owned()).spawn(move || {
             let stamp = (!desk.announced().watching).then(|| watch::stamp_of(&opening));
-            let corpus = ingest::open(&opening).map(|corpus| Arc::new(corpus) as Arc<dyn Corpus>);
+            let corpus = read(&opening);
             desk.tell(News::Opened(opening.clone(), corpus));
             if let Some(stamp) = stamp {
                 desk.tell(News::Stamped(opening, stamp));
@@ -210,8 +208,8 @@ impl Workspace {
     }
 
     fn opened(&mut self, paths: &[PathBuf], corpus: Result<Arc<dyn Corpus>, CorpusError>) -> bool {
-        let configs = self.folders.values().filter(|project| project.settings.corpus.paths == paths);
-        let configs = configs.filter_map(|project| project.config.clone()).collect::<BTreeSet<_>>();
+        let configs = self.folders.values().filter(|found| found.settings.corpus.paths == paths);
+        let configs = configs.filter_map(|found| found.path.clone()).collect::<BTreeSet<_>>();
         match &corpus {
             Ok(corpus) => {
                 let about = corpus.about();
@@ -261,6 +259,15 @@ impl Workspace {
             self.desk.send(Mail::File { uri, diagnostics: Vec::new() });
         }
     }
+}
+
+/// Reads a corpus. A source that the reading stumbles over must not leave the drafts waiting for ever.
+fn read(paths: &[PathBuf]) -> Result<Arc<dyn Corpus>, CorpusError> {
+    let corpus = std::panic::catch_unwind(|| ingest::open(paths)).unwrap_or_else(|_| {
+        let path = paths.first().cloned().unwrap_or_default();
+        Err(CorpusError::Unreadable { path, error: std::io::Error::other("the reading broke off") })
+    });
+    Ok(Arc::new(corpus?))
 }
 
 /// Whether a file is, or lies in, a path of a corpus; by their real places, where they have one.

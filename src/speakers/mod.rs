@@ -24,6 +24,8 @@ pub struct Reading {
     pub speakers: Vec<Speaker>,
     /// Marks that do not pair, stand the wrong way round, or do not fit each other.
     pub mark_problems: Vec<MarkProblem>,
+    /// Names spelled otherwise than everywhere else in the document, with the right form.
+    pub misspelled: Vec<(Span, String)>,
 }
 
 /// A person or body that is quoted or named.
@@ -75,11 +77,15 @@ pub fn read(document: Document) -> Reading {
             utterance.attribution.how = how;
         }
     }
+    for (utterance, through) in utterances.iter_mut().zip(resolved.through) {
+        utterance.attribution.through = through;
+    }
     Reading {
         document,
         quotations: extracted.quotations,
         utterances,
         speakers: resolved.speakers,
         mark_problems: extracted.problems,
+        misspelled: resolved.misspelled,
     }
 }

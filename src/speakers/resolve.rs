@@ -1,6 +1,6 @@
 //! Which mention means whom: names, roles and pronouns of one document become its speakers.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::names::{self, NameForm};
 use super::{Gender, Speaker};
@@ -19,6 +19,10 @@ pub struct Resolved {
     pub of: Vec<Option<SpeakerId>>,
     /// By utterance: how, where resolving changed it.
     pub how: Vec<Option<How>>,
+    /// By utterance: through whom it reached the reporter, outermost first.
+    pub through: Vec<Vec<SpeakerId>>,
+    /// Names spelled otherwise than everywhere else, with the right form.
+    pub misspelled: Vec<(Span, String)>,
 }
 
 /// A speaker as it is being put together.
@@ -28,9 +32,13 @@ struct Entity {
     form: NameForm,
     person: bool,
     plural: bool,
+    /// Spoke under a name that may be a person's.
+    likely: bool,
     /// Nouns and titles this speaker was called by.
     roles: Vec<String>,
     first: usize,
+    /// How often this speaker has spoken so far.
+    spoken: u32,
 }
 
 /// A mention that may be what a pronoun points back to.
@@ -53,6 +61,9 @@ struct Resolver<'a> {
     recent: Vec<Recent>,
     /// By start of the mention.
     meaning: FxHashMap<usize, usize>,
+    /// Surnames that occur once and are a slip of one that occurs more often.
+    slips: FxHashMap<String, String>,
+    misspelled: Vec<(Span, usize)>,
 }
 
 /// Resolves the mentions of one document.
@@ -65,6 +76,8 @@ pub fn resolve(text: &str, extracted: &Extracted) -> Resolved {
         by_role: FxHashMap::default(),
         recent: Vec::new(),
         meaning: FxHashMap::default(),
+        slips: FxHashMap::default(),
+        misspelled: Vec::new(),
     };
     let speaking: FxHashMap<usize, Mention> = extracted
         .voices
@@ -73,6 +86,7 @@ pub fn resolve(text: &str, extracted: &Extracted) -> Resolved {
             Voice::Mention(mention) => Some((mention.span.start, *mention)),
             _ => None,
         })
+        .chain(extracted.through.iter().flatten().map(|mention| (mention.span.start, *mention)))
         .collect();
     let mut mentions = extracted.mentions.clone();
     let known: FxHashMap<usize, usize> =
@@ -83,10 +97,13 @@ pub fn resolve(text: &str, extracted: &Extracted) -> Resolved {
             None => mentions.push(*mention),
         }
     }
+    let reporting: FxHashSet<usize> = extracted.reporters.iter().copied().collect();
     mentions.sort_by_key(|mention| (mention.span.start, mention.span.end));
+    resolver.slips = slips(text, resolver.lexicon, &mentions);
     resolver.collect(&mentions);
     for mention in &mentions {
-        resolver.mention(mention, speaking.contains_key(&mention.span.start));
+        resolver
+            .mention(mention, speaking.contains_key(&mention.span.start) || reporting.contains(&mention.span.start));
     }
     resolver.finish(extracted)
 }
@@ -96,7 +113,7 @@ impl Resolver<'_> {
     fn collect(&mut self, mentions: &[Mention]) {
         for mention in mentions.iter().filter(|mention| mention.kind == MentionKind::Name) {
             let name = mention.span.of(self.text);
-            let form = NameForm::read(name);
+            let form = self.form(name);
             if form.words.len() < 2 {
                 continue;
             }
@@ -154,10 +171,11 @@ impl Resolver<'_> {
             }
             push_new(&mut entity.speaker.titles, title.to_owned());
         }
+        let described = !apposed.is_empty();
         for role in apposed {
             push_new(&mut entity.roles, role);
         }
-        entity.person |= given || title.is_some() && !body;
+        entity.person |= given || (title.is_some() || described) && !body;
         entity.speaker.body |= body && !entity.person;
         if entity.speaker.gender == Gender::Unknown {
             entity.speaker.gender = gender;
@@ -174,8 +192,9 @@ impl Resolver<'_> {
         self.meaning.insert(mention.span.start, at);
         let entity = &mut self.entities[at];
         entity.speaker.mentions.push(mention.span);
+        entity.spoken += u32::from(speaking);
         if speaking && mention.kind == MentionKind::Name && !entity.speaker.body {
-            entity.person |= mention.inside.is_none() && !looks_like_body(mention.span.of(self.text));
+            entity.likely |= mention.inside.is_none() && !looks_like_body(mention.span.of(self.text));
         }
         if mention.inside.is_none() {
             self.recent.push(Recent {
@@ -191,11 +210,17 @@ impl Resolver<'_> {
 
     fn named(&mut self, mention: &Mention) -> usize {
         let name = mention.span.of(self.text);
-        let form = NameForm::read(name);
+        let form = self.form(name);
+        let slipped = !self.slips.is_empty() && form != NameForm::read(name);
         let at = if form.words.len() > 1 { self.same(&form) } else { self.single(&form, mention) };
         match at {
             Some(at) => {
-                self.learn(at, mention, &form);
+                if slipped {
+                    self.misspelled.push((mention.span, at));
+                    alias(&mut self.entities[at].speaker, &clean(name));
+                } else {
+                    self.learn(at, mention, &form);
+                }
                 at
             }
             None => {
@@ -204,6 +229,17 @@ impl Resolver<'_> {
                 at
             }
         }
+    }
+
+    /// The form of a name, a slip put right.
+    fn form(&self, name: &str) -> NameForm {
+        let mut form = NameForm::read(name);
+        if let Some(right) = form.words.last().and_then(|last| self.slips.get(last))
+            && let Some(last) = form.words.last_mut()
+        {
+            last.clone_from(right);
+        }
+        form
     }
 
     /// Whom a single word names: the last one met of that surname, else one met later, else one of that given name.
@@ -250,6 +286,18 @@ impl Resolver<'_> {
             if let Some(at) = known {
                 return Some(at);
             }
+            let introduced = self.recent.iter().rev().map(|recent| recent.entity).find(|&at| {
+                !self.entities[at].speaker.named && !self.entities[at].plural && self.entities[at].roles.contains(&head)
+            });
+            if let Some(at) = introduced.filter(|_| self.lexicon.class(&head).is(Class::PERSON)) {
+                return Some(at);
+            }
+        }
+        if let Some(at) = self.owner(mention, &head) {
+            return Some(at);
+        }
+        if definite && let Some(at) = self.epithet(mention, &head) {
+            return Some(at);
         }
         let key = phrase.to_lowercase();
         let key = key.trim_start_matches("the ").trim_start_matches("a ").trim_start_matches("an ").to_owned();
@@ -275,14 +323,73 @@ impl Resolver<'_> {
         Some(at)
     }
 
+    /// "her statement", "Lind's letter": whose it is.
+    fn owner(&mut self, mention: &Mention, head: &str) -> Option<usize> {
+        if !self.lexicon.class(head).is(Class(Class::PAPER.0 | Class::SAYING.0)) {
+            return None;
+        }
+        let phrase = mention.span.of(self.text);
+        let first = phrase.split_whitespace().next()?;
+        if matches!(first.to_ascii_lowercase().as_str(), "his" | "her" | "their" | "its") {
+            let span = Span::new(mention.span.start, mention.span.start + first.len());
+            return self.pronoun(&Mention { span, kind: MentionKind::Pronoun, ..*mention }, true);
+        }
+        let name = first.strip_suffix("'s").or_else(|| first.strip_suffix("’s"))?;
+        let at = self.single(&NameForm::read(name), mention)?;
+        self.entities[at].person.then_some(at)
+    }
+
+    /// "the utility", "the lively proprietor": whom a definite noun that was never introduced points back to.
+    fn epithet(&self, mention: &Mention, head: &str) -> Option<usize> {
+        let class = self.lexicon.class(head);
+        let near = || self.recent.iter().rev().take_while(|recent| recent.block + 3 >= mention.block);
+        if class.is(Class::BODY) {
+            let mut letters = head.chars();
+            let capital: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+            let named = near()
+                .map(|recent| recent.entity)
+                .find(|&at| self.entities[at].speaker.named && self.entities[at].speaker.name.contains(&capital));
+            let spoke = || {
+                near().map(|recent| recent.entity).find(|&at| {
+                    self.entities[at].speaker.named && !self.entities[at].person && self.entities[at].spoken > 0
+                })
+            };
+            return named.or_else(spoke);
+        }
+        if !class.is(Class::PERSON) || self.entities.iter().any(|entity| entity.roles.iter().any(|role| role == head)) {
+            return None;
+        }
+        let gender = names::gender_of_role(head).unwrap_or_default();
+        let fits = |at: usize| {
+            let entity = &self.entities[at];
+            entity.person
+                && entity.speaker.named
+                && (gender == Gender::Unknown
+                    || entity.speaker.gender == Gender::Unknown
+                    || entity.speaker.gender == gender)
+        };
+        let mut candidates = self
+            .recent
+            .iter()
+            .rev()
+            .take_while(|recent| recent.block + 1 >= mention.block)
+            .filter(|recent| (recent.subject || recent.speaking) && fits(recent.entity));
+        let first = candidates.next()?.entity;
+        candidates.all(|recent| recent.entity == first).then_some(first)
+    }
+
     fn pronoun(&mut self, mention: &Mention, speaking: bool) -> Option<usize> {
         if mention.inside.is_some() && !speaking {
             return None;
         }
-        let word = mention.span.of(self.text).to_ascii_lowercase();
+        let word = mention.span.of(self.text).to_lowercase();
         let wanted = match word.as_str() {
-            "he" | "him" | "his" | "himself" => Wanted::Person(Gender::Male),
-            "she" | "her" | "hers" | "herself" => Wanted::Person(Gender::Female),
+            "er" | "il" | "él" | "lui" | "egli" | "ele" | "he" | "him" | "his" | "himself" => {
+                Wanted::Person(Gender::Male)
+            }
+            "sie" | "elle" | "ella" | "lei" | "ela" | "she" | "her" | "hers" | "herself" => {
+                Wanted::Person(Gender::Female)
+            }
             "it" | "its" | "itself" => Wanted::Body,
             "they" | "them" | "their" | "themselves" => Wanted::Several,
             _ => return None,
@@ -327,7 +434,10 @@ impl Resolver<'_> {
                     score += 40;
                 }
                 if !entity.person && entity.speaker.gender == Gender::Unknown {
-                    score -= 60;
+                    score -= if entity.likely { 20 } else { 200 };
+                }
+                if entity.spoken > 0 {
+                    score += 8;
                 }
             }
             Wanted::Body => {
@@ -336,6 +446,9 @@ impl Resolver<'_> {
                 }
                 if entity.speaker.body {
                     score += 30;
+                }
+                if entity.spoken > 0 {
+                    score += 40;
                 }
             }
             Wanted::Several => {
@@ -374,26 +487,64 @@ impl Resolver<'_> {
 
     fn finish(mut self, extracted: &Extracted) -> Resolved {
         let mut of: Vec<Option<usize>> = Vec::with_capacity(extracted.voices.len());
-        for voice in &extracted.voices {
+        let mut how = vec![None; extracted.voices.len()];
+        for (utterance, voice) in extracted.voices.iter().enumerate() {
+            let outer = self.outer_of(extracted, utterance).and_then(|outer| of.get(outer).copied().flatten());
             let speaker = match voice {
-                Voice::Mention(mention) => self.meaning.get(&mention.span.start).copied(),
-                Voice::Same(utterance) => of.get(*utterance).copied().flatten(),
-                Voice::Label(label, span) => Some(self.label(label, *span)),
+                Voice::Mention(mention) => {
+                    let word = mention.span.of(self.text);
+                    if outer.is_some() && matches!(word, "I" | "we" | "We") {
+                        outer
+                    } else {
+                        self.meaning.get(&mention.span.start).copied()
+                    }
+                }
+                Voice::Same(earlier) => of.get(*earlier).copied().flatten(),
+                Voice::Label(label, span) => self.labelled(label, *span),
                 Voice::Nobody => None,
             };
+            // "she" within her own words is somebody else, and nothing says who.
+            let own = speaker.is_some()
+                && speaker == outer
+                && matches!(voice, Voice::Mention(mention) if mention.kind == MentionKind::Pronoun && !matches!(mention.span.of(self.text), "I" | "we" | "We"));
+            let speaker = speaker.filter(|_| !own);
+            if speaker.is_none() && !matches!(voice, Voice::Nobody) {
+                how[utterance] = Some(if own { How::Ambiguous } else { How::None });
+            }
             of.push(speaker);
         }
-        let quoted: Vec<bool> = (0..self.entities.len()).map(|at| of.contains(&Some(at))).collect();
-        let mut order: Vec<usize> = (0..self.entities.len())
-            .filter(|&at| quoted[at] || self.entities[at].person && self.entities[at].speaker.named)
-            .collect();
-        order.sort_by_key(|&at| self.entities[at].first);
-        let mut renamed = vec![None; self.entities.len()];
-        for (new, &old) in order.iter().enumerate() {
-            renamed[old] = Some(new);
+        let mut through: Vec<Vec<usize>> = Vec::with_capacity(of.len());
+        for utterance in 0..of.len() {
+            let mut chain: Vec<usize> = Vec::new();
+            if let Some(outer) = self.outer_of(extracted, utterance) {
+                chain.extend(through.get(outer).into_iter().flatten().copied());
+                chain.extend(of.get(outer).copied().flatten());
+            }
+            let told = extracted
+                .through
+                .get(utterance)
+                .copied()
+                .flatten()
+                .and_then(|mention| self.meaning.get(&mention.span.start).copied());
+            chain.extend(told);
+            chain.dedup();
+            chain.retain(|&at| Some(at) != of[utterance]);
+            through.push(chain);
         }
+        let mut kept: FxHashSet<usize> =
+            of.iter().copied().flatten().chain(through.iter().flatten().copied()).collect();
+        kept.extend(
+            (0..self.entities.len()).filter(|&at| {
+                (self.entities[at].person || self.entities[at].likely) && self.entities[at].speaker.named
+            }),
+        );
+        let mut order: Vec<usize> = kept.into_iter().collect();
+        order.sort_by_key(|&at| (self.entities[at].first, at));
+        let mut renamed = vec![None; self.entities.len()];
+        let misspelled = self.misspelled.iter().map(|&(span, at)| (span, self.respelled(span, at))).collect();
         let mut speakers = Vec::with_capacity(order.len());
-        for &at in &order {
+        for (new, &at) in order.iter().enumerate() {
+            renamed[at] = Some(new);
             let mut speaker = std::mem::take(&mut self.entities[at].speaker);
             speaker.mentions.sort();
             speaker.mentions.dedup();
@@ -401,10 +552,96 @@ impl Resolver<'_> {
             speaker.aliases.retain(|alias| *alias != name);
             speakers.push(speaker);
         }
-        let of = of.into_iter().map(|speaker| speaker.and_then(|at| renamed[at])).collect::<Vec<_>>();
-        let how = vec![None; of.len()];
-        Resolved { speakers, of, how }
+        let of = of.into_iter().map(|speaker| speaker.and_then(|at| renamed[at])).collect();
+        let through =
+            through.into_iter().map(|chain| chain.into_iter().filter_map(|at| renamed[at]).collect()).collect();
+        Resolved { speakers, of, how, through, misspelled }
     }
+
+    /// The utterance around this one, if it is quoted inside another.
+    fn outer_of(&self, extracted: &Extracted, utterance: usize) -> Option<usize> {
+        let quotation = *extracted.utterances[utterance].quotations.first()?;
+        let parent = extracted.quotations[quotation].parent?;
+        Some(extracted.quotations[parent].utterance).filter(|&outer| outer < utterance)
+    }
+
+    /// Whose turn a label opens. An interview's "A" is the person it is with, if that is plain; its "Q" nobody.
+    fn labelled(&mut self, label: &str, span: Option<Span>) -> Option<usize> {
+        match label.trim().trim_end_matches(['.', ':']) {
+            "Q" | "Question" => None,
+            "A" | "Answer" => {
+                let mut persons: Vec<(usize, usize)> = (0..self.entities.len())
+                    .filter(|&at| self.entities[at].person && self.entities[at].speaker.named)
+                    .map(|at| (self.entities[at].speaker.mentions.len(), at))
+                    .collect();
+                persons.sort_unstable_by_key(|&(count, at)| (std::cmp::Reverse(count), at));
+                match persons[..] {
+                    [(_, only)] => Some(only),
+                    [(most, first), (next, _), ..] if most > next => Some(first),
+                    _ => None,
+                }
+            }
+            _ => Some(self.label(label, span)),
+        }
+    }
+
+    /// The right form of a misspelled name, with as many words as stand there.
+    fn respelled(&self, span: Span, at: usize) -> String {
+        let written = span.of(self.text);
+        let known = &self.entities[at].speaker.name;
+        let surname = known
+            .split_whitespace()
+            .rev()
+            .find(|word| !matches!(word.trim_end_matches('.'), "Jr" | "Sr" | "II" | "III" | "IV"))
+            .unwrap_or(known);
+        match written.rsplit_once(char::is_whitespace) {
+            Some((given, _)) => format!("{given} {surname}"),
+            None => surname.to_owned(),
+        }
+    }
+}
+
+/// Surnames written once that are one slip away from a person's surname written at least twice.
+fn slips(text: &str, lexicon: &Lexicon, mentions: &[Mention]) -> FxHashMap<String, String> {
+    let mut counts: FxHashMap<String, (u32, Vec<String>)> = FxHashMap::default();
+    for mention in mentions.iter().filter(|mention| mention.kind == MentionKind::Name && mention.inside.is_none()) {
+        let form = NameForm::read(mention.span.of(text));
+        if form.surname().chars().count() < 5 {
+            continue;
+        }
+        let entry = counts.entry(form.surname().to_owned()).or_default();
+        entry.0 += 1;
+        if form.words.len() > 1 {
+            push_new(&mut entry.1, form.given().to_owned());
+        }
+    }
+    let given = |word: &str| lexicon.class(word).is(Class(Class::MALE.0 | Class::FEMALE.0));
+    let persons: Vec<(&String, &Vec<String>)> = counts
+        .iter()
+        .filter(|(_, (count, given_names))| *count > 1 && given_names.iter().any(|name| given(name)))
+        .map(|(word, (_, names))| (word, names))
+        .collect();
+    let mut found = FxHashMap::default();
+    for (odd, (count, names)) in &counts {
+        if *count > 1 || given(odd) || lexicon.class(odd) != Class::default() {
+            continue;
+        }
+        let near = |right: &str| {
+            right.len().abs_diff(odd.len()) <= 1
+                && !right.trim_end_matches('s').eq(odd.trim_end_matches('s'))
+                && strsim::damerau_levenshtein(right, odd) == 1
+        };
+        let mut rights = persons.iter().filter(|(right, known)| {
+            near(right) && names.iter().all(|name| known.contains(name)) && right.chars().next() == odd.chars().next()
+        });
+        // A surname alone must be long to be a slip and not another person.
+        if let (Some((right, _)), None) = (rights.next(), rights.next())
+            && (!names.is_empty() || odd.chars().count() >= 6)
+        {
+            found.insert(odd.clone(), (*right).clone());
+        }
+    }
+    found
 }
 
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]

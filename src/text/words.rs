@@ -182,10 +182,12 @@ fn word(text: &str, at: usize, limit: usize) -> (Option<TokenKind>, usize) {
             }
             // "U.S", "e.g": single letters between stops.
             '.' => {
-                next.is_some_and(char::is_alphabetic) && end - at - 2 * dots == 1 && {
-                    dots += 1;
-                    true
-                }
+                let initials = next.is_some_and(char::is_alphabetic) && end - at - 2 * dots == 1;
+                dots += usize::from(initials);
+                // "example.com", "JAZZ.FM": no sentence ends between two letters of one case.
+                let upper = bytes[end - 1].is_ascii_uppercase() && next.is_some_and(char::is_uppercase);
+                let lower = bytes[end - 1].is_ascii_lowercase() && next.is_some_and(char::is_lowercase);
+                initials || upper || lower
             }
             _ => false,
         };

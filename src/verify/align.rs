@@ -37,6 +37,8 @@ const OUTSIDE: f32 = -0.02;
 const BRACKET: f32 = -0.1;
 /// A word in a bracket for one word: a little dearer, so that a surplus word pairs with nothing.
 const BRACKET_PAIR: f32 = -0.15;
+/// An inserted word that the source has too binds hardly: it must not pull the alignment to where it stands.
+const BRACKET_SAME: f32 = 0.3;
 const BRACKET_DROP_OPEN: f32 = -0.3;
 const BRACKET_DROP: f32 = -0.15;
 const ELIDED: f32 = -0.001;
@@ -68,7 +70,8 @@ pub(super) fn same(a: &Token, b: &Token) -> bool {
 
 fn contracts(end: u64, full: u64) -> bool {
     let is = |word: &str| full == fold::key(word);
-    (end == fold::key("'s") && (is("is") || is("has") || is("us"))) || (end == fold::key("'d") && (is("would") || is("had")))
+    (end == fold::key("'s") && (is("is") || is("has") || is("us")))
+        || (end == fold::key("'d") && (is("would") || is("had")))
 }
 
 /// One cell: the best score for each state, and where each came from.
@@ -128,10 +131,10 @@ pub(super) fn fit(draft: &[Token], source: &[Token], outside: &[bool]) -> Fitted
             if column > 0 {
                 let corner = cells[(row - 1) * columns + column - 1];
                 let (before, state) = corner.best();
-                let pair = if same(token, &source[column - 1]) {
+                let pair = if bracketed {
+                    if same(token, &source[column - 1]) { BRACKET_SAME } else { BRACKET_PAIR }
+                } else if same(token, &source[column - 1]) {
                     weight(token)
-                } else if bracketed {
-                    BRACKET_PAIR
                 } else {
                     substitution(token, &source[column - 1])
                 };
@@ -179,7 +182,11 @@ fn trace(draft: &[Token], cells: &[Cell], columns: usize) -> Fitted {
     let (mut column, mut state, mut score) = (0, 0u8, IMPOSSIBLE);
     for (at, cell) in last.iter().enumerate() {
         // The quotation ends on a word of its own, not on one it left out.
-        let ends = if draft.last().is_some_and(|token| token.kind == TokenKind::Cut) { &[DROPPED][..] } else { &[PAIRED, ADDED][..] };
+        let ends = if draft.last().is_some_and(|token| token.kind == TokenKind::Cut) {
+            &[DROPPED][..]
+        } else {
+            &[PAIRED, ADDED][..]
+        };
         for &end in ends {
             if cell.score[end] > score {
                 (column, state, score) = (at, end as u8, cell.score[end]);

@@ -4,7 +4,7 @@ use super::judge::{Claim, Held};
 use super::lexicon::{self, Class};
 use crate::quotations::QuotationKind;
 use crate::text::Span;
-use crate::text::fold::TokenKind;
+use crate::text::fold::{self, TokenKind};
 
 /// The words that were cut off and turn what is left.
 pub(super) struct Severed {
@@ -40,12 +40,16 @@ fn before(claim: &Claim<'_>, held: &Held, lead: Span) -> Option<Severed> {
     if class(last) == Some(Class::Negation) && lead.end - held.passage.tokens[last].span.end <= 2 {
         return Some(Severed { words: held.passage.tokens[last].span, before: true });
     }
-    if !is_whole_sentence(claim) {
+    // A fragment takes the draft's own sentence along; cut just behind the condition, it lost it all the same.
+    let behind_comma = lead.of(held.passage.prose()).trim_end().ends_with(',');
+    if !is_whole_sentence(claim) && !(behind_comma && !draft_has_condition(claim)) {
         return None;
     }
     // "If the dam holds, we stay": the condition opens the sentence or the clause before the comma.
     let opens = class(words[0]) == Some(Class::Condition)
-        || (words.len() > 1 && class(words[1]) == Some(Class::Condition) && lexicon::is_function(held.passage.tokens[words[0]].key));
+        || (words.len() > 1
+            && class(words[1]) == Some(Class::Condition)
+            && lexicon::is_function(held.passage.tokens[words[0]].key));
     opens.then_some(Severed { words: lead, before: true })
 }
 
@@ -61,8 +65,31 @@ fn after(claim: &Claim<'_>, held: &Held, trail: Span) -> Option<Severed> {
     let word = |n: usize| words.get(n).map_or(String::new(), |&at| held.passage.word(at).to_lowercase());
     let class = lexicon::class(held.passage.tokens[first].key);
     let condition = class == Some(Class::Condition)
-        || matches!((word(0).as_str(), word(1).as_str()), ("only", "if" | "when") | ("but", "only" | "not") | ("as", "long") | ("so", "long") | ("even", "if") | ("not", "if"));
+        || matches!(
+            (word(0).as_str(), word(1).as_str()),
+            ("only", "if" | "when")
+                | ("but", "only" | "not")
+                | ("as", "long")
+                | ("so", "long")
+                | ("even", "if")
+                | ("not", "if")
+        );
     condition.then_some(Severed { words: Span::new(held.passage.tokens[first].span.start, trail.end), before: false })
+}
+
+/// Whether the draft's sentence around the quotation says a condition itself.
+fn draft_has_condition(claim: &Claim<'_>) -> bool {
+    let prose = claim.prose();
+    let outer = claim.quotation.outer;
+    let block = Span::new(
+        prose[..outer.start].rfind('\n').map_or(0, |at| at + 1),
+        prose[outer.end..].find('\n').map_or(prose.len(), |at| outer.end + at),
+    );
+    let (lead, trail) = sentence_around(prose, block, outer);
+    [lead, trail]
+        .iter()
+        .flat_map(|&part| fold::tokens(prose, part))
+        .any(|token| lexicon::class(token.key) == Some(Class::Condition))
 }
 
 /// Whether the draft gives the words as a sentence of their own.

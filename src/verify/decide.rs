@@ -2,12 +2,12 @@
 
 use super::context;
 use super::differ::{DifferenceKind, Turn};
-use super::judge::{Claim, Held, hold};
+use super::judge::{Claim, Held, compare, hold};
 use super::{Evidence, Outcome, Standing, Verdict, renderings, retrieve, splice};
 use crate::corpus::{Corpus, CorpusError};
 use crate::quotations::{QuotationId, QuotationKind};
 use crate::settings::Settings;
-use crate::speakers::{Likeness, Reading};
+use crate::speakers::{Likeness, Reading, Speaker};
 use crate::text::Span;
 use crate::text::fold;
 
@@ -43,7 +43,8 @@ pub fn verify(
         };
         let known = earlier.and_then(|(before, verdicts)| carried(draft, id, before, verdicts));
         verdicts.push(known.unwrap_or_else(|| {
-            one(draft, id, corpus, settings).unwrap_or_else(|error| bare(id, Outcome::Unchecked, Some(error.to_string())))
+            one(draft, id, corpus, settings)
+                .unwrap_or_else(|error| bare(id, Outcome::Unchecked, Some(error.to_string())))
         }));
     }
     verdicts
@@ -58,10 +59,12 @@ fn carried(draft: &Reading, id: QuotationId, before: &Reading, verdicts: &[Verdi
     let told = |reading: &Reading, id: QuotationId| {
         let quotation = &reading.quotations[id];
         let attribution = &reading.utterances[quotation.utterance].attribution;
-        let speaker = reading.speaker_of(quotation).cloned().map(|speaker| (speaker.name, speaker.aliases, speaker.named));
+        let speaker =
+            reading.speaker_of(quotation).cloned().map(|speaker| (speaker.name, speaker.aliases, speaker.named));
         (quotation.kind, speaker, attribution.through.is_empty())
     };
-    let text = |reading: &Reading, id: QuotationId| reading.quotations[id].span.of(reading.document.prose.text()).to_owned();
+    let text =
+        |reading: &Reading, id: QuotationId| reading.quotations[id].span.of(reading.document.prose.text()).to_owned();
     let (words, facts) = (text(draft, id), told(draft, id));
     let verdict = verdicts.iter().find(|verdict| {
         before.quotations.get(verdict.quotation).is_some_and(|quotation| quotation.span.len() == words.len())
@@ -134,7 +137,13 @@ fn joined(id: QuotationId, halves: &splice::Halves) -> Verdict {
     Verdict { quotation: id, outcome, sources, because: None }
 }
 
-fn decided(id: QuotationId, claim: &Claim<'_>, corpus: &dyn Corpus, best: &Held, held: &[Held]) -> Result<Verdict, CorpusError> {
+fn decided(
+    id: QuotationId,
+    claim: &Claim<'_>,
+    corpus: &dyn Corpus,
+    best: &Held,
+    held: &[Held],
+) -> Result<Verdict, CorpusError> {
     let mut sources = sources(best, held);
     let severed = if best.words >= Outcome::OutOfContext { context::severed(claim, best) } else { None };
     let (outcome, because) = if is_misattributed(claim, best) {
@@ -193,13 +202,23 @@ fn sources(best: &Held, held: &[Held]) -> Vec<Evidence> {
     sources.into_iter().map(|(_, evidence)| evidence).collect()
 }
 
-/// Whether the source plainly has somebody else saying it.
+/// Whether the source has somebody else saying it, and no reading of it would have the draft's speaker.
 fn is_misattributed(claim: &Claim<'_>, best: &Held) -> bool {
     best.fit == Likeness::Different
         && best.standing == Standing::Quoted
         && claim.words() > 3
         && best.reading.coverage >= 0.75
         && !claim.through
+        // Where the source names its speaker by a pronoun or not at all, we may be the ones who read it wrong;
+        // then nobody is accused whom the source so much as names.
+        && (best.plain || !claim.speaker.is_some_and(|speaker| is_named_in(speaker, best)))
+}
+
+/// Whether the article names somebody, in whatever form.
+fn is_named_in(speaker: &Speaker, best: &Held) -> bool {
+    let known = best.passage.article.reading.speakers.iter();
+    known.map(|other| compare(speaker, other)).any(|fit| matches!(fit, Likeness::Same | Likeness::Misspelled))
+        || speaker.name.split_whitespace().next_back().is_some_and(|surname| best.passage.prose().contains(surname))
 }
 
 /// Whether words outside all marks are a reporter's; a release is its speaker's from first to last.
@@ -217,7 +236,9 @@ fn turned(claim: &Claim<'_>, best: &Held, turn: Turn) -> Option<String> {
     let source: Vec<&str> = difference.source.iter().map(|&place| best.passage.word(place)).collect();
     let (draft, source) = (draft.join(" "), source.join(" "));
     Some(match (draft.is_empty(), source.is_empty()) {
-        _ if matches!(difference.kind, DifferenceKind::Hidden(_)) => format!("{}: the ellipsis hides “{source}”", turn.as_str()),
+        _ if matches!(difference.kind, DifferenceKind::Hidden(_)) => {
+            format!("{}: the ellipsis hides “{source}”", turn.as_str())
+        }
         (true, _) => format!("{}: the source has “{source}”, the draft has not", turn.as_str()),
         (_, true) => format!("{}: the draft has “{draft}”, the source has not", turn.as_str()),
         _ => format!("{}: the source has “{source}”, the draft “{draft}”", turn.as_str()),

@@ -132,13 +132,24 @@ pub(super) fn read(fitted: &Fitted, draft: &[Token], prose: &str, passage: &Pass
     reading
 }
 
-fn same_words(group: &[Step], draft: &[Token], prose: &str, passage: &Passage, style: HouseStyle, reading: &mut Reading) {
+fn same_words(
+    group: &[Step],
+    draft: &[Token],
+    prose: &str,
+    passage: &Passage,
+    style: HouseStyle,
+    reading: &mut Reading,
+) {
     for step in group {
         let Step::Same(at, place) = *step else { continue };
         let (a, b) = (draft[at].span, passage.tokens[place].span);
         if style == HouseStyle::Strict && is_contracted(a.of(prose)) != is_contracted(b.of(passage.prose())) {
             push(&mut reading.ops, Op { kind: OpKind::Replaced, draft: a, source: b });
-            reading.differences.push(Difference { kind: DifferenceKind::Wording, draft: vec![at], source: vec![place] });
+            reading.differences.push(Difference {
+                kind: DifferenceKind::Wording,
+                draft: vec![at],
+                source: vec![place],
+            });
         } else {
             push(&mut reading.ops, Op { kind: OpKind::Same, draft: a, source: b });
         }
@@ -192,7 +203,9 @@ fn changed_words(
     // The reporter's words between two stretches of one speech are not the speaker's.
     let before = gone.len();
     let between = !edge.0 && !edge.1;
-    if between && gone.iter().any(|&place| !passage.outside[place]) != gone.iter().all(|&place| !passage.outside[place]) || between {
+    if between && gone.iter().any(|&place| !passage.outside[place]) != gone.iter().all(|&place| !passage.outside[place])
+        || between
+    {
         gone.retain(|&place| !passage.outside[place] || !is_interjection(passage, place));
     }
     reading.interjected |= gone.len() != before;
@@ -252,7 +265,9 @@ fn anchor(group: &[Step], draft: &[Token], reading: &Reading) -> usize {
         Step::Replaced(at, _) | Step::Added(at) | Step::Cut(at) => Some(draft[at].span.start),
         _ => None,
     });
-    first.unwrap_or_else(|| reading.ops.last().map_or_else(|| draft.first().map_or(0, |token| token.span.start), |op| op.draft.end))
+    first.unwrap_or_else(|| {
+        reading.ops.last().map_or_else(|| draft.first().map_or(0, |token| token.span.start), |op| op.draft.end)
+    })
 }
 
 fn spans<T>(items: &[T], span: impl Fn(&T) -> Span) -> Option<Span> {
@@ -271,7 +286,8 @@ fn is_one_word(added: &[usize], gone: &[usize], draft: &[Token], prose: &str, pa
     if added.is_empty() || gone.is_empty() {
         return false;
     }
-    let letters = |word: &str| word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let letters =
+        |word: &str| word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let a: String = added.iter().map(|&at| letters(draft[at].span.of(prose))).collect();
     let b: String = gone.iter().map(|&place| letters(passage.word(place))).collect();
     a == b
@@ -290,14 +306,21 @@ fn is_disfluency(gone: &[usize], passage: &Passage, style: HouseStyle) -> bool {
         return false;
     }
     let words: Vec<String> = gone.iter().map(|&place| passage.word(place).to_lowercase()).collect();
-    let said_twice = gone.iter().all(|&place| passage.tokens.get(place + gone.len()).is_some_and(|next| next.key == passage.tokens[place].key));
-    said_twice || matches!(words.join(" ").as_str(), "you know" | "i mean" | "sort of" | "kind of" | "well" | "so" | "look" | "like")
+    let said_twice = gone
+        .iter()
+        .all(|&place| passage.tokens.get(place + gone.len()).is_some_and(|next| next.key == passage.tokens[place].key));
+    said_twice
+        || matches!(
+            words.join(" ").as_str(),
+            "you know" | "i mean" | "sort of" | "kind of" | "well" | "so" | "look" | "like"
+        )
 }
 
 /// What turned, where words stand for other words.
 fn turn(added: &[usize], gone: &[usize], draft: &[Token], prose: &str, passage: &Passage) -> Option<Turn> {
     let keys = |items: &[usize], key: &dyn Fn(usize) -> u64, class: Class| -> Vec<u64> {
-        let mut keys: Vec<u64> = items.iter().map(|&item| key(item)).filter(|&key| lexicon::class(key) == Some(class)).collect();
+        let mut keys: Vec<u64> =
+            items.iter().map(|&item| key(item)).filter(|&key| lexicon::class(key) == Some(class)).collect();
         keys.sort_unstable();
         keys
     };
@@ -306,7 +329,10 @@ fn turn(added: &[usize], gone: &[usize], draft: &[Token], prose: &str, passage: 
     let both = !added.is_empty() && !gone.is_empty();
     // A stretch that was left out whole took its own negation along.
     let short = gone.len() <= 3 || (both && gone.len() <= 2 * added.len() + 2);
-    if !short && added.iter().all(|&at| lexicon::class(draft[at].key).is_none()) && !(both && added.len() * 3 >= gone.len()) {
+    if !short
+        && added.iter().all(|&at| lexicon::class(draft[at].key).is_none())
+        && !(both && added.len() * 3 >= gone.len())
+    {
         return None;
     }
     let count = |class| (of_draft(class).len(), of_source(class).len());
@@ -318,9 +344,16 @@ fn turn(added: &[usize], gone: &[usize], draft: &[Token], prose: &str, passage: 
         return Some(Turn::Number);
     }
     let differs = |class| of_draft(class) != of_source(class);
-    for (class, turn) in [(Class::Modal, Turn::Modal), (Class::Condition, Turn::Condition), (Class::Quantifier, Turn::Quantifier), (Class::Comparative, Turn::Comparison)] {
+    for (class, turn) in [
+        (Class::Modal, Turn::Modal),
+        (Class::Condition, Turn::Condition),
+        (Class::Quantifier, Turn::Quantifier),
+        (Class::Comparative, Turn::Comparison),
+    ] {
         // "all", "just" and their like may be dropped in one breath with others; one for another turns the sense.
-        if differs(class) && (both || matches!(class, Class::Modal | Class::Condition | Class::Comparative | Class::Quantifier)) {
+        if differs(class)
+            && (both || matches!(class, Class::Modal | Class::Condition | Class::Comparative | Class::Quantifier))
+        {
             return Some(turn);
         }
     }
@@ -335,7 +368,9 @@ fn turn(added: &[usize], gone: &[usize], draft: &[Token], prose: &str, passage: 
     }
     if both {
         let lower = |word: &str| word.to_lowercase();
-        if added.iter().any(|&at| gone.iter().any(|&place| lexicon::opposite(&lower(draft[at].span.of(prose)), &lower(passage.word(place))))) {
+        if added.iter().any(|&at| {
+            gone.iter().any(|&place| lexicon::opposite(&lower(draft[at].span.of(prose)), &lower(passage.word(place))))
+        }) {
             return Some(Turn::Opposite);
         }
         let person = |key| match lexicon::class(key) {
@@ -357,16 +392,23 @@ fn turn(added: &[usize], gone: &[usize], draft: &[Token], prose: &str, passage: 
 /// "only", "almost": what a listener would miss; "about" and "even" are mended every day.
 fn degree_matters(gone: &[usize], passage: &Passage) -> bool {
     gone.iter().all(|&place| {
-        matches!(passage.word(place).to_lowercase().as_str(), "only" | "almost" | "nearly" | "virtually" | "merely" | "practically")
+        matches!(
+            passage.word(place).to_lowercase().as_str(),
+            "only" | "almost" | "nearly" | "virtually" | "merely" | "practically"
+        )
     })
 }
 
 fn numbers_differ(added: &[usize], gone: &[usize], draft: &[Token], prose: &str, passage: &Passage) -> bool {
     // "one" is a pronoun as often as a number, "first" and "second" other things.
     let vague = |word: &str| matches!(word.to_lowercase().as_str(), "one" | "first" | "second");
-    let said: Vec<u64> = added.iter().filter(|&&at| is_number(&draft[at], draft[at].span.of(prose))).map(|&at| draft[at].key).collect();
-    let was: Vec<u64> =
-        gone.iter().filter(|&&place| is_number(&passage.tokens[place], passage.word(place))).map(|&place| passage.tokens[place].key).collect();
+    let said: Vec<u64> =
+        added.iter().filter(|&&at| is_number(&draft[at], draft[at].span.of(prose))).map(|&at| draft[at].key).collect();
+    let was: Vec<u64> = gone
+        .iter()
+        .filter(|&&place| is_number(&passage.tokens[place], passage.word(place)))
+        .map(|&place| passage.tokens[place].key)
+        .collect();
     let all_vague = added.iter().all(|&at| draft[at].kind != TokenKind::Number || vague(draft[at].span.of(prose)))
         && gone.iter().all(|&place| passage.tokens[place].kind != TokenKind::Number || vague(passage.word(place)));
     said != was && !(all_vague && (said.is_empty() || was.is_empty()))
@@ -379,13 +421,23 @@ fn is_number(token: &Token, word: &str) -> bool {
 
 /// Whether a name stands where another name, or no name, stood.
 fn names_differ(added: &[usize], gone: &[usize], draft: &[Token], prose: &str, passage: &Passage) -> bool {
-    let said: Vec<&str> = added.iter().filter(|&&at| is_name(prose, draft[at].span)).map(|&at| draft[at].span.of(prose)).collect();
-    let was: Vec<&str> = gone.iter().filter(|&&place| is_name(passage.prose(), passage.tokens[place].span)).map(|&place| passage.word(place)).collect();
+    let said: Vec<&str> =
+        added.iter().filter(|&&at| is_name(prose, draft[at].span)).map(|&at| draft[at].span.of(prose)).collect();
+    let was: Vec<&str> = gone
+        .iter()
+        .filter(|&&place| is_name(passage.prose(), passage.tokens[place].span))
+        .map(|&place| passage.word(place))
+        .collect();
     match (said.is_empty(), was.is_empty()) {
         (true, true) => false,
         // A title or a first name more or less, another word for the person: wording.
         (false, false) => !said.iter().any(|name| was.iter().any(|other| near(name, other))),
-        _ => added.len() <= 3 && gone.len() <= 3 && !only_grammar(added, |&at| draft[at].key) && !only_grammar(gone, |&place| passage.tokens[place].key),
+        _ => {
+            added.len() <= 3
+                && gone.len() <= 3
+                && !only_grammar(added, |&at| draft[at].key)
+                && !only_grammar(gone, |&place| passage.tokens[place].key)
+        }
     }
 }
 
@@ -395,7 +447,10 @@ fn only_grammar(items: &[usize], key: impl Fn(&usize) -> u64) -> bool {
 
 fn near(a: &str, b: &str) -> bool {
     let (a, b) = (a.to_lowercase(), b.to_lowercase());
-    a == b || a.starts_with(&b) || b.starts_with(&a) || strsim::damerau_levenshtein(&a, &b) <= usize::from(a.chars().count().min(b.chars().count()) > 4)
+    a == b
+        || a.starts_with(&b)
+        || b.starts_with(&a)
+        || strsim::damerau_levenshtein(&a, &b) <= usize::from(a.chars().count().min(b.chars().count()) > 4)
 }
 
 /// A capital that no sentence's beginning explains, and no pronoun.
@@ -407,7 +462,26 @@ fn is_name(prose: &str, word: Span) -> bool {
     let before = prose[..word.start].trim_end_matches([' ', '\u{a0}', '\n', '\r', '(', '[']);
     match before.chars().next_back() {
         None => false,
-        Some(c) => !matches!(c, '.' | '!' | '?' | ':' | ';' | '“' | '”' | '"' | '‘' | '\'' | '’' | '—' | '–' | '…' | '«' | '„' | '»' | '-'),
+        Some(c) => !matches!(
+            c,
+            '.' | '!'
+                | '?'
+                | ':'
+                | ';'
+                | '“'
+                | '”'
+                | '"'
+                | '‘'
+                | '\''
+                | '’'
+                | '—'
+                | '–'
+                | '…'
+                | '«'
+                | '„'
+                | '»'
+                | '-'
+        ),
     }
 }
 
@@ -420,7 +494,9 @@ fn bracket_turns(bracketed: &[usize], gone: &[usize], draft: &[Token], prose: &s
             gone.iter().any(|&place| lexicon::class(passage.tokens[place].key) == Some(class)),
         )
     };
-    for (class, turn) in [(Class::Negation, Turn::Negation), (Class::Condition, Turn::Condition), (Class::Comparative, Turn::Comparison)] {
+    for (class, turn) in
+        [(Class::Negation, Turn::Negation), (Class::Condition, Turn::Condition), (Class::Comparative, Turn::Comparison)]
+    {
         let (said, was) = has(class);
         if said != was {
             return Some(turn);
@@ -429,7 +505,9 @@ fn bracket_turns(bracketed: &[usize], gone: &[usize], draft: &[Token], prose: &s
     if gone.is_empty() {
         return None;
     }
-    if bracketed.iter().any(|&at| gone.iter().any(|&place| lexicon::opposite(&lower(draft[at].span.of(prose)), &lower(passage.word(place))))) {
+    if bracketed.iter().any(|&at| {
+        gone.iter().any(|&place| lexicon::opposite(&lower(draft[at].span.of(prose)), &lower(passage.word(place))))
+    }) {
         return Some(Turn::Opposite);
     }
     let number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());

@@ -5,7 +5,7 @@ use super::differ::{self, DifferenceKind, Reading, Turn};
 use super::passage::Passage;
 use super::{Evidence, Outcome, Standing};
 use crate::formats::Kind;
-use crate::quotations::{Quotation, QuotationId, QuotationKind};
+use crate::quotations::{How, Quotation, QuotationId, QuotationKind};
 use crate::settings::HouseStyle;
 use crate::speakers::{self, Likeness, Speaker, likeness};
 use crate::text::Span;
@@ -48,6 +48,8 @@ pub(super) struct Held {
     pub speaker: Option<String>,
     /// Whether that is whom the draft has.
     pub fit: Likeness,
+    /// Whether the source leaves no doubt who says it: a label, or a name beside the cue.
+    pub plain: bool,
     pub score: f32,
 }
 
@@ -61,8 +63,9 @@ pub(super) fn hold(claim: &Claim<'_>, tokens: &[Token], passage: Passage) -> Opt
     }
     let (standing, quotation) = passage.standing(&reading.places);
     let (speaker, fit) = source_speaker(claim, &passage, quotation);
+    let plain = quotation.is_some_and(|id| is_plain(&passage, id));
     let (words, turn) = outcome(&reading, &passage);
-    Some(Held { passage, reading, words, turn, standing, quotation, speaker, fit, score: fitted.score })
+    Some(Held { passage, reading, words, turn, standing, quotation, speaker, fit, plain, score: fitted.score })
 }
 
 impl Held {
@@ -124,6 +127,24 @@ fn source_speaker(claim: &Claim<'_>, passage: &Passage, quotation: Option<Quotat
         None => Likeness::Unknown,
     };
     (Some(speaker.name.clone()), fit)
+}
+
+/// Whether a source's own words name the speaker of one of its quotations, with no pronoun to be resolved.
+fn is_plain(passage: &Passage, id: QuotationId) -> bool {
+    let reading = &passage.article.reading;
+    let attribution = &reading.utterances[reading.quotations[id].utterance].attribution;
+    let Some(speaker) = attribution.speaker.map(|speaker| &reading.speakers[speaker]) else { return false };
+    let named = |mention: Span| {
+        mention.of(passage.prose()).split_whitespace().any(|word| {
+            let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+            word.starts_with(char::is_uppercase) && speaker.name.contains(word)
+        })
+    };
+    match attribution.how {
+        How::Label => true,
+        How::Cue => attribution.mention.is_some_and(named),
+        _ => false,
+    }
 }
 
 /// Compares two speakers by their names and everything else they are called.

@@ -37,7 +37,9 @@ pub(super) fn is_function(key: u64) -> bool {
 pub(super) fn opposite(a: &str, b: &str) -> bool {
     negated_form(a, b)
         || negated_form(b, a)
-        || bases(a).any(|a| OPPOSITES.get(a.as_str()).is_some_and(|opposites| bases(b).any(|b| opposites.contains(&b.as_str()))))
+        || bases(a).any(|a| {
+            OPPOSITES.get(a.as_str()).is_some_and(|opposites| bases(b).any(|b| opposites.contains(&b.as_str())))
+        })
 }
 
 /// "lawful" and "unlawful", "careful" and "careless".
@@ -70,8 +72,21 @@ fn bases(word: &str) -> impl Iterator<Item = String> {
         }
     };
     for (end, put) in [
-        ("s", ""), ("es", ""), ("ies", "y"), ("d", ""), ("ed", ""), ("ied", "y"), ("ing", ""), ("ing", "e"), ("er", ""),
-        ("est", ""), ("ier", "y"), ("iest", "y"), ("r", ""), ("st", ""), ("ly", ""),
+        ("s", ""),
+        ("es", ""),
+        ("ies", "y"),
+        ("d", ""),
+        ("ed", ""),
+        ("ied", "y"),
+        ("ing", ""),
+        ("ing", "e"),
+        ("er", ""),
+        ("est", ""),
+        ("ier", "y"),
+        ("iest", "y"),
+        ("r", ""),
+        ("st", ""),
+        ("ly", ""),
     ] {
         cut(end, put);
     }
@@ -83,11 +98,36 @@ fn bases(word: &str) -> impl Iterator<Item = String> {
 
 /// Past forms that no suffix tells, of verbs that have an opposite.
 const IRREGULAR: [(&str, &str); 30] = [
-    ("won", "win"), ("lost", "lose"), ("rose", "rise"), ("risen", "rise"), ("fell", "fall"), ("fallen", "fall"), ("grew", "grow"),
-    ("grown", "grow"), ("shrank", "shrink"), ("shrunk", "shrink"), ("bought", "buy"), ("sold", "sell"), ("built", "build"),
-    ("began", "begin"), ("begun", "begin"), ("came", "come"), ("went", "go"), ("left", "leave"), ("kept", "keep"),
-    ("forbade", "forbid"), ("forbidden", "forbid"), ("spent", "spend"), ("sent", "send"), ("hid", "hide"), ("hidden", "hide"),
-    ("forgot", "forget"), ("fought", "fight"), ("broke", "break"), ("lent", "lend"), ("wives", "wife"),
+    ("won", "win"),
+    ("lost", "lose"),
+    ("rose", "rise"),
+    ("risen", "rise"),
+    ("fell", "fall"),
+    ("fallen", "fall"),
+    ("grew", "grow"),
+    ("grown", "grow"),
+    ("shrank", "shrink"),
+    ("shrunk", "shrink"),
+    ("bought", "buy"),
+    ("sold", "sell"),
+    ("built", "build"),
+    ("began", "begin"),
+    ("begun", "begin"),
+    ("came", "come"),
+    ("went", "go"),
+    ("left", "leave"),
+    ("kept", "keep"),
+    ("forbade", "forbid"),
+    ("forbidden", "forbid"),
+    ("spent", "spend"),
+    ("sent", "send"),
+    ("hid", "hide"),
+    ("hidden", "hide"),
+    ("forgot", "forget"),
+    ("fought", "fight"),
+    ("broke", "break"),
+    ("lent", "lend"),
+    ("wives", "wife"),
 ];
 
 static TURNS: LazyLock<FxHashMap<u64, Class>> = LazyLock::new(|| {
@@ -148,8 +188,15 @@ mod tests {
     #[test]
     fn opposites() {
         for (a, b) in [
-            ("strong", "weak"), ("stronger", "weaker"), ("friends", "enemies"), ("won", "lost"), ("lawful", "unlawful"), ("careful", "careless"),
-            ("approved", "rejected"), ("raising", "cutting"), ("true", "false"),
+            ("strong", "weak"),
+            ("stronger", "weaker"),
+            ("friends", "enemies"),
+            ("won", "lost"),
+            ("lawful", "unlawful"),
+            ("careful", "careless"),
+            ("approved", "rejected"),
+            ("raising", "cutting"),
+            ("true", "false"),
         ] {
             assert!(opposite(a, b) && opposite(b, a), "{a} and {b}");
         }

@@ -116,7 +116,9 @@ fn innermost(quotations: &[Quotation], tokens: &[Token]) -> Vec<Option<Quotation
         .iter()
         .map(|token| {
             open.retain(|&id| quotations[id].span.end > token.span.start);
-            while let Some(quotation) = quotations.get(next).filter(|quotation| quotation.span.start <= token.span.start) {
+            while let Some(quotation) =
+                quotations.get(next).filter(|quotation| quotation.span.start <= token.span.start)
+            {
                 if quotation.span.end > token.span.start {
                     open.push(next);
                 }

@@ -21,14 +21,16 @@ const COMPARED: usize = 400;
 
 /// Whether a passage is another rendering of what `best` has: same speaker, another story, most words shared.
 pub(super) fn is_near(best: &Held, other: &Held) -> bool {
-    let Some(op) = inner_change(&other.reading.ops) else { return false };
-    other.reading.coverage >= 0.6
+    let Some(speech) = other.quotation.map(|id| other.passage.quotation(id).span) else { return false };
+    // What lies behind the source's own closing mark is no rendering of anything.
+    let within: Vec<Op> = other.reading.ops.iter().filter(|op| speech.covers(op.source)).copied().collect();
+    inner_change(&within).is_some()
+        && other.reading.coverage >= 0.6
         && other.reading.places.len() >= 5
         && other.standing == Standing::Quoted
         && is_another_story(best, &other.passage.article, other.span().start)
         && same_speaker(best, other)
         && same_days(best, &other.passage.article, other.span().start)
-        && op.kind != OpKind::Elided
 }
 
 /// A change between words that are the same on both sides; a cut at the end is no other rendering.
@@ -52,7 +54,8 @@ fn same_speaker(a: &Held, b: &Held) -> bool {
 fn is_another_story(best: &Held, article: &Article, at: usize) -> bool {
     let own = &best.passage.article;
     let start = best.span().start;
-    (article.id != own.id || article.story_at(at) != own.story_at(start)) && article.family_at(at) != own.family_at(start)
+    (article.id != own.id || article.story_at(at) != own.story_at(start))
+        && article.family_at(at) != own.family_at(start)
 }
 
 fn same_days(best: &Held, article: &Article, at: usize) -> bool {
@@ -75,7 +78,10 @@ pub(super) fn far(corpus: &dyn Corpus, best: &Held) -> Result<Vec<Evidence>, Cor
             let article = corpus.article(said.article)?;
             let place = article.reading.quotations[said.quotation].span.start;
             let story = article.story_at(place);
-            if !seen.insert((article.id, story)) || !is_another_story(best, &article, place) || !same_days(best, &article, place) {
+            if !seen.insert((article.id, story))
+                || !is_another_story(best, &article, place)
+                || !same_days(best, &article, place)
+            {
                 continue;
             }
             let other = of_person(&article, story, &person.said);
@@ -118,7 +124,8 @@ fn speech(article: &Arc<Article>, best: &Held, speaker: &str) -> Vec<Sentence> {
 }
 
 fn of_person(article: &Article, story: usize, said: &[Said]) -> Vec<Sentence> {
-    let mut quotations: Vec<usize> = said.iter().filter(|said| said.article == article.id).map(|said| said.quotation).collect();
+    let mut quotations: Vec<usize> =
+        said.iter().filter(|said| said.article == article.id).map(|said| said.quotation).collect();
     quotations.sort_unstable();
     let mut sentences = Vec::new();
     for id in quotations {
@@ -142,16 +149,22 @@ fn split(prose: &str, part: Span) -> Vec<Sentence> {
     let text = part.of(prose);
     let mut cut = |end: usize| {
         let span = Span::new(start, end);
-        let words: Vec<_> = fold::tokens(prose, span).into_iter().filter(|token| token.kind != TokenKind::Cut).collect();
+        let words: Vec<_> =
+            fold::tokens(prose, span).into_iter().filter(|token| token.kind != TokenKind::Cut).collect();
         if let (Some(first), Some(last)) = (words.first(), words.last()) {
-            let content = words.iter().filter(|token| align::weight(token) >= 2.0).map(|token| stem(token.span.of(prose))).collect();
+            let content = words
+                .iter()
+                .filter(|token| align::weight(token) >= 2.0)
+                .map(|token| stem(token.span.of(prose)))
+                .collect();
             sentences.push(Sentence { span: first.span.join(last.span), content, words: words.len() });
         }
         start = end;
     };
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
-        let ends = matches!(c, '.' | '!' | '?' | ';') && chars.peek().is_none_or(|(_, next)| next.is_whitespace() || matches!(next, '.' | '”' | '"'));
+        let ends = matches!(c, '.' | '!' | '?' | ';')
+            && chars.peek().is_none_or(|(_, next)| next.is_whitespace() || matches!(next, '.' | '”' | '"'));
         if ends {
             cut(part.start + at + c.len_utf8());
         }
@@ -182,7 +195,9 @@ fn corresponds(own: &[Sentence], at: usize, other: &[Sentence]) -> Option<usize>
     if other.iter().any(|candidate| alike(sentence, candidate) >= 0.99 && sentence.words == candidate.words) {
         return None;
     }
-    let near = |list: &[Sentence], at: usize| (at.saturating_sub(2)..(at + 3).min(list.len())).filter(move |&n| n != at).collect::<Vec<_>>();
+    let near = |list: &[Sentence], at: usize| {
+        (at.saturating_sub(2)..(at + 3).min(list.len())).filter(move |&n| n != at).collect::<Vec<_>>()
+    };
     let around = near(own, at);
     let score = |candidate: usize| {
         let direct = alike(sentence, &other[candidate]);

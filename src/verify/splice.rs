@@ -23,7 +23,11 @@ const WHOLE: f32 = 0.9;
 const WORDS: usize = 3;
 
 /// Looks for a place to cut such that both halves are borne out, each by a passage of its own.
-pub(super) fn halves(claim: &Claim<'_>, corpus: &dyn Corpus, best: Option<&Held>) -> Result<Option<Halves>, CorpusError> {
+pub(super) fn halves(
+    claim: &Claim<'_>,
+    corpus: &dyn Corpus,
+    best: Option<&Held>,
+) -> Result<Option<Halves>, CorpusError> {
     for cut in cuts(claim, best) {
         let (first, second) = claim.tokens.split_at(cut);
         let Some(tail) = find(claim, corpus, second)? else { continue };

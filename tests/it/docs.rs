@@ -61,7 +61,9 @@ fn pages_are_current() {
 }
 
 fn index() -> String {
-    let mut page = String::from("# Rules\n\nSeverities are the gravest that a rule gives by itself; `onrecord.toml` can set another.\n\n");
+    let mut page = String::from(
+        "# Rules\n\nSeverities are the gravest that a rule gives by itself; `onrecord.toml` can set another.\n\n",
+    );
     page.push_str("| code | name | severity | what it flags |\n| --- | --- | --- | --- |\n");
     for meta in rules::all() {
         let (code, name) = (meta.code, meta.name);

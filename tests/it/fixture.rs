@@ -151,7 +151,8 @@ impl Section {
         let mut words = split(header).into_iter();
         let kind = words.next().expect("a header names a kind");
         let name = words.next().expect("a header names a file");
-        let fields = words.map(|word| word.split_once('=').map(|(k, v)| (k.to_owned(), v.to_owned())).expect("key=value"));
+        let fields =
+            words.map(|word| word.split_once('=').map(|(k, v)| (k.to_owned(), v.to_owned())).expect("key=value"));
         (kind, Self { name, fields: fields.collect(), text: String::new() })
     }
 

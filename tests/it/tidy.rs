@@ -5,8 +5,20 @@ use std::path::{Path, PathBuf};
 use onrecord::rules;
 
 /// A module imports only from those before it; `settings` may be read by any.
-const LAYERS: &[&str] =
-    &["text", "formats", "quotations", "speakers", "corpus", "verify", "rules", "check", "ide", "report", "server", "cli"];
+const LAYERS: &[&str] = &[
+    "text",
+    "formats",
+    "quotations",
+    "speakers",
+    "corpus",
+    "verify",
+    "rules",
+    "check",
+    "ide",
+    "report",
+    "server",
+    "cli",
+];
 
 const LONGEST: usize = 600;
 
@@ -95,7 +107,11 @@ fn rules_are_sorted_and_have_whole_pages() {
         assert!(meta.summary().ends_with('.'), "{}: the first line stands alone", meta.code);
         assert!(meta.name.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{}", meta.name);
         let (family, number) = meta.code.split_at(3);
-        assert!(["QUO", "ATT", "VER", "SRC", "TIM"].contains(&family) && number.parse::<u16>().is_ok(), "{}", meta.code);
+        assert!(
+            ["QUO", "ATT", "VER", "SRC", "TIM"].contains(&family) && number.parse::<u16>().is_ok(),
+            "{}",
+            meta.code
+        );
         let file = format!("src/rules/{}_{}.rs", meta.code.to_lowercase(), meta.name.replace('-', "_"));
         assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join(&file).is_file(), "{file}");
         assert!(!page.contains('!'), "{}: no exclamation marks", meta.code);

@@ -85,10 +85,9 @@ fn difference(note: &mut Note, draft: &str, best: &Evidence) {
         }
     }
     note.line([
-        Piece::Plain("Source ".into()),
-        Piece::Gone("source’s words".into()),
-        Piece::Plain(", draft ".into()),
-        Piece::Come("draft’s words".into()),
+        Piece::Gone("source".into()),
+        Piece::Plain(" ".into()),
+        Piece::Come("draft".into()),
         Piece::Plain(":".into()),
     ]);
     note.line(pieces);

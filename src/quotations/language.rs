@@ -1,0 +1,127 @@
+//! Which language a document is in, and whether its cues are known.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::formats::Document;
+
+/// A language whose quotations can be attributed.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    /// Read whole.
+    #[default]
+    English,
+    /// Cues and inverted forms.
+    German,
+    /// Cues and inverted forms.
+    French,
+    /// Cues and inverted forms.
+    Spanish,
+    /// Cues and inverted forms.
+    Italian,
+    /// Cues and inverted forms.
+    Portuguese,
+    /// Marks only.
+    Other,
+}
+
+const KNOWN: [(Language, &str); 6] = [
+    (Language::English, "en"),
+    (Language::German, "de"),
+    (Language::French, "fr"),
+    (Language::Spanish, "es"),
+    (Language::Italian, "it"),
+    (Language::Portuguese, "pt"),
+];
+
+/// How many words from the front are looked at.
+const SAMPLE: usize = 160;
+
+impl Language {
+    /// The language a document says it is in, else the one its commonest words belong to.
+    pub fn of(document: &Document) -> Self {
+        match document.meta.lang.as_deref() {
+            Some(tag) => Self::from_tag(tag),
+            None => Self::detect(document.prose.text()),
+        }
+    }
+
+    fn from_tag(tag: &str) -> Self {
+        let primary = tag.split(['-', '_']).next().unwrap_or("");
+        KNOWN
+            .iter()
+            .find(|(_, known)| primary.eq_ignore_ascii_case(known))
+            .map_or(Self::Other, |(language, _)| *language)
+    }
+
+    fn detect(text: &str) -> Self {
+        static STOP_WORDS: LazyLock<FxHashMap<&'static str, u8>> = LazyLock::new(|| {
+            let mut words: FxHashMap<&'static str, u8> = FxHashMap::default();
+            let mut bit = 0;
+            for line in include_str!("../../data/stop_words.txt").lines().filter(|line| !line.starts_with('#')) {
+                match line.strip_prefix("= ") {
+                    Some(tag) => bit = KNOWN.iter().position(|(_, known)| *known == tag).map_or(0, |at| 1 << at),
+                    None => line.split_whitespace().for_each(|word| *words.entry(word).or_default() |= bit),
+                }
+            }
+            words
+        });
+        let mut counts = [0usize; KNOWN.len()];
+        let mut total = 0;
+        let mut foreign = 0;
+        for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).take(SAMPLE) {
+            total += 1;
+            foreign += usize::from(!word.is_ascii());
+            let known = STOP_WORDS.get(word).copied().unwrap_or_default();
+            for (at, count) in counts.iter_mut().enumerate() {
+                *count += usize::from(known & (1 << at) != 0);
+            }
+        }
+        let best = (0..KNOWN.len()).max_by_key(|&at| (counts[at], usize::from(at == 0))).unwrap_or_default();
+        // A handful of words, or a list of names, tells nothing: most drafts are English.
+        if counts[best] * 8 >= total || total < 12 {
+            return if counts[best] > counts[0] { KNOWN[best].0 } else { Self::English };
+        }
+        if foreign * 4 > total || total >= 60 && counts[0] * 20 < total { Self::Other } else { Self::English }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_commonest_words_tell() {
+        assert_eq!(
+            Language::detect("The council will meet on Monday, and it is not clear who is going to be there."),
+            Language::English
+        );
+        assert_eq!(
+            Language::detect("Der Rat wird am Montag tagen, und es ist nicht klar, wer von den Mitgliedern kommt."),
+            Language::German
+        );
+        assert_eq!(
+            Language::detect("Le conseil se réunit lundi et on ne sait pas qui sera dans la salle avec les élus."),
+            Language::French
+        );
+        assert_eq!(
+            Language::detect("El consejo se reúne el lunes y no se sabe quién va a estar en la sala con los vecinos."),
+            Language::Spanish
+        );
+        assert_eq!(
+            Language::detect("Il consiglio si riunisce lunedì e non è chiaro chi sarà nella sala con i cittadini."),
+            Language::Italian
+        );
+        assert_eq!(
+            Language::detect("O conselho reúne-se na segunda e não se sabe quem vai estar na sala com os moradores."),
+            Language::Portuguese
+        );
+        assert_eq!(
+            Language::detect(
+                "Совет соберётся в понедельник, и никто не знает, кто из жителей города там будет завтра утром."
+            ),
+            Language::Other
+        );
+    }
+}

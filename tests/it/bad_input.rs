@@ -1,0 +1,181 @@
+//! What is not as it should be gets one clear line; what can go on goes on.
+
+use std::time::{Duration, Instant};
+
+use crate::desk::Desk;
+
+#[test]
+fn a_draft_that_is_not_there() {
+    let desk = Desk::with_story();
+    for format in ["human", "json", "jsonl", "github"] {
+        desk.run(&["check", "story.md", "gone.md", "--format", format]).fails_with("cannot read gone.md");
+    }
+    desk.run(&["quotes", "story.md", "gone.md", "--format", "jsonl"]).fails_with("cannot read gone.md");
+}
+
+#[test]
+fn a_folder_without_drafts() {
+    let desk = Desk::new();
+    std::fs::create_dir(desk.path("empty")).unwrap();
+    desk.run(&["check", "empty"]).fails_with("no draft in empty");
+}
+
+#[test]
+fn a_corpus_that_is_not_there_or_empty() {
+    let desk = Desk::with_story();
+    desk.run(&["check", "story.md", "--corpus", "gone"]).fails_with("corpus gone does not exist");
+    std::fs::create_dir(desk.path("empty")).unwrap();
+    for command in [&["check", "story.md", "--corpus", "empty"][..], &["find", "harbour", "--corpus", "empty"]] {
+        desk.run(command).fails_with("no source found in empty");
+    }
+}
+
+#[test]
+fn no_corpus_at_all() {
+    let desk = Desk::new();
+    desk.run(&["find", "harbour"]).fails_with("no corpus");
+    desk.run(&["speakers"]).fails_with("no corpus");
+}
+
+#[test]
+fn a_binary_draft_and_a_binary_source() {
+    let desk = Desk::with_story();
+    desk.write("sources/scan.txt", [7, 0, 1, 0, 0, 0, 9, 200, 0, 0, 3, 1]);
+    desk.write("scan.md", [7, 0, 1, 0, 0, 0, 9, 200, 0, 0, 3, 1]);
+    desk.write("photo.md", b"\x89PNG\r\n\x1a\n");
+    desk.run(&["check", "scan.md"]).fails_with("scan.md is a binary file");
+    desk.run(&["check", "photo.md"]).fails_with("photo.md is a PNG image");
+    desk.run(&["check", "story.md"]).warns_of("scan.txt");
+    let walked = desk.run(&["check", "."]);
+    assert_eq!(walked.status, 1, "{walked:?}");
+    assert!(walked.err.contains("warning: ./scan.md is a binary file"), "{walked:?}");
+}
+
+#[test]
+fn bytes_that_are_no_text() {
+    let desk = Desk::with_story();
+    let mut bytes = desk.read("story.md").into_bytes();
+    bytes.extend(b"\xE2\x80\x9CAnd caf\xE9\xFF,\xE2\x80\x9D she said.\n");
+    desk.write("story.md", bytes);
+    let run = desk.run(&["check", "story.md"]);
+    assert_eq!(run.status, 1, "{run:?}");
+    run.warns_of("story.md: ");
+}
+
+#[test]
+fn a_draft_of_fifty_megabytes() {
+    let desk = Desk::with_story();
+    let paragraph = "The council met on Friday and spoke of pumps, of cranes and of the price of salt.\n\n";
+    let mut text = desk.read("story.md");
+    text.push_str(&paragraph.repeat((50 << 20) / paragraph.len()));
+    desk.write("long.md", text);
+    let start = Instant::now();
+    let run = desk.run(&["check", "long.md", "--format", "jsonl"]);
+    assert_eq!((run.status, run.out.lines().count()), (1, 1), "{}", run.err);
+    assert!(start.elapsed() < Duration::from_secs(120), "{:?}", start.elapsed());
+}
+
+#[test]
+fn a_line_of_ten_megabytes() {
+    let desk = Desk::with_story();
+    let sentence =
+        "“The harbour will stay open all winter,” Mara Teller said. The council met on Friday and spoke of pumps. ";
+    desk.write("long.md", sentence.repeat((10 << 20) / sentence.len() / 20) + &"salt ".repeat((9 << 20) / 5));
+    let start = Instant::now();
+    for format in ["human", "jsonl"] {
+        let run = desk.run(&["check", "long.md", "--format", format]);
+        assert!(run.status < 2, "{}", run.err);
+    }
+    assert!(start.elapsed() < Duration::from_secs(120), "{:?}", start.elapsed());
+}
+
+#[test]
+fn a_configuration_that_means_nothing() {
+    let desk = Desk::with_story();
+    desk.write("onrecord.toml", "[corpus]\npaths = [\"sources\"]\npatience = 3\n");
+    desk.run(&["check", "story.md"]).fails_with("onrecord.toml:3:1: unknown field `patience`");
+    desk.write("onrecord.toml", "[rules]\nVER999 = \"off\"\n");
+    desk.run(&["check", "story.md"]).fails_with("onrecord.toml:2:1: unknown rule `VER999`");
+    desk.write("onrecord.toml", "[rules\n");
+    desk.run(&["check", "story.md"]).fails_with("onrecord.toml:1:");
+    desk.run(&["check", "story.md", "--config", "gone.toml"]).fails_with("cannot read gone.toml");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_lead_nowhere_or_round() {
+    use std::os::unix::fs::symlink;
+    let desk = Desk::with_story();
+    symlink("nowhere.txt", desk.path("sources/broken.txt")).unwrap();
+    symlink(".", desk.path("sources/round")).unwrap();
+    symlink("nowhere.md", desk.path("broken.md")).unwrap();
+    symlink(".", desk.path("round")).unwrap();
+    desk.run(&["check", "story.md"]).warns_of("broken.txt");
+    desk.run(&["check", "broken.md"]).fails_with("cannot read broken.md");
+    let walked = desk.run(&["check", ".", "--format", "jsonl"]);
+    assert_eq!((walked.status, walked.out.lines().count()), (1, 1), "{walked:?}");
+    assert!(walked.err.contains("broken.md") && walked.err.contains("round"), "{walked:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_may_not_be_read() {
+    use std::fs::{Permissions, set_permissions};
+    use std::os::unix::fs::PermissionsExt;
+    let desk = Desk::with_story();
+    desk.write("sources/locked/secret.txt", "“Nothing to see,” Ines Caro said.\n");
+    desk.write("locked.md", "“Nothing to see,” Ines Caro said.\n");
+    set_permissions(desk.path("sources/locked"), Permissions::from_mode(0)).unwrap();
+    set_permissions(desk.path("locked.md"), Permissions::from_mode(0)).unwrap();
+    // Whoever runs the tests as root may read everything; then there is nothing to warn of.
+    let locked = std::fs::read_dir(desk.path("sources/locked")).is_err();
+    let (corpus, draft) = (desk.run(&["check", "story.md"]), desk.run(&["check", "locked.md"]));
+    set_permissions(desk.path("sources/locked"), Permissions::from_mode(0o700)).unwrap();
+    assert_eq!(corpus.status, 1, "{corpus:?}");
+    if locked {
+        corpus.warns_of("locked");
+        draft.fails_with("cannot read locked.md");
+    } else {
+        assert_eq!(draft.status, 0, "{draft:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_source_that_vanishes_while_it_is_read() {
+    let desk = Desk::with_story();
+    // A source whose reading fails when it comes to it: it was there when the folder was walked.
+    let gone = desk.path("sources/gone.txt");
+    std::os::unix::fs::symlink(desk.path("other.txt"), &gone).unwrap();
+    desk.write("other.txt", "“Soon gone,” Ines Caro said.\n");
+    std::fs::remove_file(desk.path("other.txt")).unwrap();
+    let run = desk.run(&["check", "story.md"]);
+    assert_eq!(run.status, 1, "{run:?}");
+    run.warns_of("gone.txt");
+}
+
+#[test]
+fn usage_that_is_wrong_is_one_line() {
+    let desk = Desk::new();
+    desk.run(&["chekc"]).fails_with("unrecognized subcommand");
+    desk.run(&["check", "--format", "loud"]).fails_with("invalid value 'loud'");
+    desk.run(&["find"]).fails_with("required");
+    desk.run(&[]).fails_with("subcommand");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    use std::process::Stdio;
+    let desk = Desk::with_story();
+    let mut child = crate::desk::command(&desk.path("."))
+        .args(["rules"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    assert!(output.status.code().is_some_and(|status| status < 2), "{output:?}");
+}

@@ -1,0 +1,146 @@
+//! What an editor shows at a place of a draft, from fixtures with a cursor.
+
+use onrecord::corpus::Corpus;
+use onrecord::ide::goto_source::goto_source;
+use onrecord::ide::hover::hover;
+use onrecord::ide::links::links;
+use onrecord::ide::symbols::symbols;
+use onrecord::settings::Settings;
+
+use crate::fixture::Fixture;
+
+/// Two sources of one mayor.
+const SOURCES: &str = "\
+//- article council.txt outlet=\"Coast Courier\" date=2031-05-02 url=https://courier.example/council
+“The quay will not be sold before the winter,” Mayor Mara Teller told the council on Friday.
+
+“Nobody has made us an offer,” she said. “When somebody does, the whole town will read it.”
+//- article later.txt outlet=\"Northbank Today\" date=2031-06-11
+Teller was asked again. “Ask me in November,” Mara Teller said.
+";
+
+fn fixture(draft: &str) -> Fixture {
+    Fixture::parse(&format!("//- draft story.md date=2031-06-12\n{draft}\n{SOURCES}"))
+}
+
+/// What hovering at the cursor says, plainly, and the words it is about.
+fn hovered(draft: &str) -> Option<(String, String)> {
+    let fixture = fixture(draft);
+    let checked = fixture.check(&Settings::default());
+    let corpus = fixture.corpus();
+    let corpus = corpus.as_ref().map(|corpus| corpus as &dyn Corpus);
+    let hover = hover(&checked, corpus, fixture.cursor.unwrap())?;
+    Some((hover.span.of(&fixture.draft.text).to_owned(), hover.note.plain()))
+}
+
+#[test]
+fn a_speaker_is_known_under_any_name() {
+    let expected = "\
+Mara Teller, Mayor (2031-05-02)
+Also: Teller
+Quoted once in this draft
+Quoted 4 times in 2 sources (Coast Courier 3, Northbank Today 1), 2031-05-02 to 2031-06-11
+Latest:
+- Northbank Today, 2031-06-11: “Ask me in November”
+- Coast Courier, 2031-05-02 <https://courier.example/council#:~:text=The%20quay%20will%20not%20be%20sold%20before%20the%20winter>: \
+“The quay will not be sold before the winter”
+- Coast Courier, 2031-05-02 <https://courier.example/council#:~:text=Nobody%20has%20made%20us%20an%20offer>: \
+“Nobody has made us an offer”";
+    for (draft, words) in [
+        ("“Ask me in November,” Mara $0Teller said. Nobody did.", "Mara Teller"),
+        ("“Ask me in November,” Mara Teller said. $0Teller left.", "Teller"),
+        ("“Ask me in November,” Mara Teller said. Then $0she left.", "she"),
+    ] {
+        let (span, said) = hovered(draft).unwrap_or_else(|| panic!("nothing at {draft}"));
+        assert_eq!(span, words, "{draft}");
+        assert_eq!(said, expected, "{draft}");
+    }
+}
+
+#[test]
+fn an_unknown_speaker_is_said_to_be_unknown() {
+    let (_, said) = hovered("“It rained,” Jon $0Abel said.").unwrap();
+    assert_eq!(said, "Jon Abel\nQuoted once in this draft\nNot quoted in the corpus");
+}
+
+#[test]
+fn a_difference_is_shown_word_by_word() {
+    let (span, said) = hovered("“The quay will be $0sold before the summer,” Mara Teller said.").unwrap();
+    assert_eq!(span, "The quay will be sold before the summer,");
+    assert!(said.starts_with("meaning changed: "), "{said}");
+    assert!(
+        said.contains("\n[-source-] {+draft+}:\nThe quay will [-not-] be sold before the [-winter-] {+summer+}\n"),
+        "{said}"
+    );
+    assert!(
+        said.contains("\nIn the sources:\n- Coast Courier, 2031-05-02 <https://courier.example/council#:~:text="),
+        "{said}"
+    );
+    assert!(said.ends_with(", Mara Teller: “The quay will not be sold before the winter”"), "{said}");
+}
+
+#[test]
+fn marks_for_something_else_say_what_for() {
+    let (_, said) = hovered("The cinema on the square has put on “The $0Long Quay” again.").unwrap();
+    assert_eq!(said, "not speech: title of a work");
+}
+
+#[test]
+fn without_a_corpus_a_quotation_is_not_checked() {
+    let fixture =
+        Fixture::parse("//- draft story.md\n“The quay will $0not be sold before the winter,” Mara Teller said.\n");
+    let checked = fixture.check(&Settings::default());
+    let said = hover(&checked, None, fixture.cursor.unwrap()).unwrap().note.plain();
+    assert!(said.starts_with("not checked"), "{said}");
+    assert_eq!(links(&checked), []);
+    assert!(goto_source(&checked, fixture.cursor.unwrap()).is_none());
+}
+
+#[test]
+fn nothing_stands_between_the_things_there_are() {
+    assert_eq!(hovered("“Ask me in November,” Mara Teller said. The r$0est is silence."), None);
+}
+
+#[test]
+fn the_source_opens_at_the_words() {
+    for draft in [
+        "“Nobody has made us an $0offer,” Mara Teller said.",
+        "$0“Nobody has made us an offer,” Mara Teller said.",
+        "“Nobody has made us an offer,$0” Mara Teller said.",
+    ] {
+        let fixture = fixture(draft);
+        let checked = fixture.check(&Settings::default());
+        let origin = goto_source(&checked, fixture.cursor.unwrap()).unwrap();
+        let source = &origin.article.reading.document.text;
+        assert_eq!(origin.article.path, "council.txt");
+        assert_eq!(origin.words.of(source).trim_end_matches(','), "Nobody has made us an offer");
+        assert!(origin.around.covers(origin.words) && origin.around.of(source).contains("the whole town will read it"));
+        assert_eq!(origin.quotation.of(&fixture.draft.text), "Nobody has made us an offer,");
+    }
+}
+
+#[test]
+fn links_stand_on_the_quotations_that_were_found() {
+    let fixture = fixture("“Nobody has made us an offer,” Mara Teller said. “Fish are patient,” she said.");
+    let checked = fixture.check(&Settings::default());
+    let links = links(&checked);
+    assert_eq!(links.len(), 1, "{links:#?}");
+    assert_eq!(links[0].span.of(&fixture.draft.text), "Nobody has made us an offer,");
+    assert_eq!(links[0].target, "https://courier.example/council#:~:text=Nobody%20has%20made%20us%20an%20offer");
+    assert_eq!(links[0].label, "Coast Courier, 2031-05-02");
+}
+
+#[test]
+fn the_outline_goes_by_speaker() {
+    let fixture = fixture(
+        "“Ask me in November,” Mara Teller said. “It rained,” Jon Abel said. “Nobody has made us an offer,” Teller said.",
+    );
+    let outline = symbols(&fixture.check(&Settings::default()));
+    let outline = outline.iter().map(|speaker| {
+        let words = speaker.quotations.iter().map(|quotation| quotation.words.as_str()).collect::<Vec<_>>();
+        (speaker.name.as_str(), words)
+    });
+    let expected =
+        [("Mara Teller", vec!["Ask me in November", "Nobody has made us an offer"]), ("Jon Abel", vec!["It rained"])];
+    assert_eq!(outline.collect::<Vec<_>>(), expected);
+}
