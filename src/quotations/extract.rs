@@ -71,6 +71,9 @@ struct Flow {
 /// How deep marks within marks are attributed.
 const MAX_DEPTH: u32 = 4;
 
+/// A sentence of more items is none, and is cut: what a sentence costs grows with its square.
+const LONGEST: usize = 150;
+
 struct Reader<'a> {
     text: &'a str,
     lexicon: &'a Lexicon,
@@ -165,6 +168,12 @@ impl<'a> Reader<'a> {
                 let start =
                     voice.span.map_or(block.span.start, |label| label.end.clamp(block.span.start, block.span.end));
                 (Span::new(start, block.span.end), Voice::Label(voice.name.clone(), voice.span))
+            }
+            // The line that signs the block quotation before it.
+            (BlockKind::BlockQuote, _)
+                if flow.unsigned.is_some() && block.span.of(self.text).starts_with(['—', '–', '―', '-']) =>
+            {
+                return None;
             }
             (BlockKind::BlockQuote, _) if !paired.pairs.iter().any(|pair| pair.parent.is_none()) => {
                 let (end, voice) = self.signature(block.span);
@@ -281,7 +290,7 @@ impl<'a> Reader<'a> {
                 }
                 _ => false,
             };
-            if ends {
+            if ends || at - start >= LONGEST {
                 stream.sentences.push(Span::new(start, at + 1));
                 start = at + 1;
             }

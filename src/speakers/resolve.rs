@@ -52,6 +52,9 @@ struct Recent {
     at: usize,
 }
 
+/// How many mentions back, and how many people on, a search goes: it keeps the cost linear.
+const FAR: usize = 300;
+
 struct Resolver<'a> {
     text: &'a str,
     lexicon: &'a Lexicon,
@@ -124,7 +127,7 @@ impl Resolver<'_> {
 
     fn same(&self, form: &NameForm) -> Option<usize> {
         let list = self.by_surname.get(form.surname())?;
-        list.iter().rev().copied().find(|&at| self.entities[at].form.fits(form))
+        list.iter().rev().take(FAR).copied().find(|&at| self.entities[at].form.fits(form))
     }
 
     fn add(&mut self, name: &str, form: NameForm, first: usize) -> usize {
@@ -253,8 +256,13 @@ impl Resolver<'_> {
                 || self.entities[at].speaker.gender == told
         };
         if let Some(list) = self.by_surname.get(word) {
-            let latest =
-                self.recent.iter().rev().map(|recent| recent.entity).find(|at| list.contains(at) && agrees(*at));
+            let latest = self
+                .recent
+                .iter()
+                .rev()
+                .take(FAR)
+                .map(|recent| recent.entity)
+                .find(|at| list.contains(at) && agrees(*at));
             let person = list.iter().copied().find(|&at| self.entities[at].person && agrees(at));
             if let Some(at) = latest.or(person).or_else(|| list.iter().copied().find(|&at| agrees(at))) {
                 return Some(at);
@@ -268,7 +276,7 @@ impl Resolver<'_> {
             .rev()
             .map(|recent| recent.entity)
             .find(|&at| by_given(at))
-            .or_else(|| (0..self.entities.len()).find(|&at| by_given(at)))
+            .or_else(|| (0..self.entities.len().min(FAR)).find(|&at| by_given(at)))
     }
 
     fn role(&mut self, mention: &Mention) -> Option<usize> {
@@ -286,7 +294,7 @@ impl Resolver<'_> {
             if let Some(at) = known {
                 return Some(at);
             }
-            let introduced = self.recent.iter().rev().map(|recent| recent.entity).find(|&at| {
+            let introduced = self.recent.iter().rev().take(FAR).map(|recent| recent.entity).find(|&at| {
                 !self.entities[at].speaker.named && !self.entities[at].plural && self.entities[at].roles.contains(&head)
             });
             if let Some(at) = introduced.filter(|_| self.lexicon.class(&head).is(Class::PERSON)) {
@@ -342,7 +350,7 @@ impl Resolver<'_> {
     /// "the utility", "the lively proprietor": whom a definite noun that was never introduced points back to.
     fn epithet(&self, mention: &Mention, head: &str) -> Option<usize> {
         let class = self.lexicon.class(head);
-        let near = || self.recent.iter().rev().take_while(|recent| recent.block + 3 >= mention.block);
+        let near = || self.recent.iter().rev().take(FAR).take_while(|recent| recent.block + 3 >= mention.block);
         if class.is(Class::BODY) {
             let mut letters = head.chars();
             let capital: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
@@ -356,7 +364,9 @@ impl Resolver<'_> {
             };
             return named.or_else(spoke);
         }
-        if !class.is(Class::PERSON) || self.entities.iter().any(|entity| entity.roles.iter().any(|role| role == head)) {
+        if !class.is(Class::PERSON)
+            || self.entities.iter().take(FAR).any(|entity| entity.roles.iter().any(|role| role == head))
+        {
             return None;
         }
         let gender = names::gender_of_role(head).unwrap_or_default();
@@ -396,7 +406,7 @@ impl Resolver<'_> {
         };
         let mut best: Option<(i32, usize)> = None;
         let mut seen = 0;
-        for recent in self.recent.iter().rev() {
+        for recent in self.recent.iter().rev().take(FAR) {
             if recent.at >= mention.span.start {
                 continue;
             }
@@ -570,7 +580,7 @@ impl Resolver<'_> {
         match label.trim().trim_end_matches(['.', ':']) {
             "Q" | "Question" => None,
             "A" | "Answer" => {
-                let mut persons: Vec<(usize, usize)> = (0..self.entities.len())
+                let mut persons: Vec<(usize, usize)> = (0..self.entities.len().min(FAR))
                     .filter(|&at| self.entities[at].person && self.entities[at].speaker.named)
                     .map(|at| (self.entities[at].speaker.mentions.len(), at))
                     .collect();
@@ -622,6 +632,9 @@ fn slips(text: &str, lexicon: &Lexicon, mentions: &[Mention]) -> FxHashMap<Strin
         .map(|(word, (_, names))| (word, names))
         .collect();
     let mut found = FxHashMap::default();
+    if persons.len() > FAR {
+        return found;
+    }
     for (odd, (count, names)) in &counts {
         if *count > 1 || given(odd) || lexicon.class(odd) != Class::default() {
             continue;
