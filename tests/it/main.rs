@@ -15,5 +15,6 @@ mod formats;
 mod ide;
 #[cfg(feature = "lsp")]
 mod lsp;
+mod quotations;
 mod rules;
 mod tidy;
