@@ -181,8 +181,8 @@ fn sources(best: &Held, held: &[Held]) -> Vec<Evidence> {
     let mut sources: Vec<(u32, Evidence)> = Vec::new();
     for other in held {
         let alike = other.is_clean() == best.is_clean() && other.standing == best.standing && other.fit == best.fit;
-        let is_best = std::ptr::eq(best, other);
-        if !is_best && !(alike && other.is_clean()) {
+        let supports = std::ptr::eq(best, other) || (alike && other.is_clean());
+        if !supports {
             continue;
         }
         let family = other.passage.article.family_at(other.span().start);
