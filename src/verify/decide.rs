@@ -163,15 +163,7 @@ fn decided(
     } else if best.standing == Standing::Reported && is_reporters(best) {
         (Outcome::Paraphrase, None)
     } else {
-        let near = held.iter().filter(|other| renderings::is_near(best, other)).map(|other| {
-            let mut evidence = other.evidence();
-            evidence.other_rendering = true;
-            evidence
-        });
-        let mut other: Vec<Evidence> = near.collect();
-        if other.is_empty() && best.standing == Standing::Quoted {
-            other = renderings::far(corpus, best)?;
-        }
+        let mut other = if is_reporters(best) { renderings::of(corpus, best, held)? } else { Vec::new() };
         let outcome = if other.is_empty() { Outcome::Exact } else { Outcome::Disputed };
         other.truncate(SOURCES);
         sources.extend(other);
