@@ -32,6 +32,17 @@ impl Article {
         self.families[self.story_at(at)]
     }
 
+    /// The file it lies in, and its identifier if that is a file of many articles.
+    pub fn file(&self) -> (&str, Option<&str>) {
+        for end in [".jsonl#", ".ndjson#"] {
+            if let Some(at) = self.path.find(end) {
+                let (file, record) = self.path.split_at(at + end.len());
+                return (&file[..file.len() - 1], Some(record));
+            }
+        }
+        (&self.path, None)
+    }
+
     /// Which of the page's stories holds the byte at `at` of the prose.
     pub fn story_at(&self, at: usize) -> usize {
         self.reading.document.stories.partition_point(|story| story.span.start <= at).saturating_sub(1)

@@ -50,11 +50,10 @@ pub fn address(article: &Article, words: Span) -> Option<String> {
         let mark = if url.contains('#') { "" } else { "#" };
         return Some(format!("{url}{mark}:~:text={text}"));
     }
-    let file = article.path.split_once(".jsonl#").map_or(article.path.clone(), |(file, _)| format!("{file}.jsonl"));
+    let (file, record) = article.file();
     let line = Lines::new(&document.text).position(&document.text, document.prose.to_text(words).start, Unit::Utf8).0;
-    let whole = file == article.path && document.editable;
-    let line = if whole { format!("#L{}", line + 1) } else { String::new() };
-    Some(format!("{}{line}", file_address(&file)?))
+    let line = if record.is_none() && document.editable { format!("#L{}", line + 1) } else { String::new() };
+    Some(format!("{}{line}", file_address(file)?))
 }
 
 /// A text directive's value for words of a page: `[prefix-,]start[,end][,-suffix]`.

@@ -75,7 +75,7 @@ impl Note {
             if item {
                 out.push_str(bullet);
             }
-            pieces.iter().for_each(|it| out.push_str(&piece(it)));
+            out.extend(pieces.iter().map(&piece));
             last = Some(item);
         }
         out

@@ -307,6 +307,12 @@ impl Reader<'_> {
             let mut inner = Flow { sentence: flow.sentence, block: flow.block, ..Flow::default() };
             self.sentences(&stream, &mut inner, Some(parent));
         }
+        // Marks in the label of a turn (ROSE, "THE HOUR": …) stand in no sentence of what is said; nobody says them.
+        for &id in ids {
+            if self.out.quotations[id].utterance == usize::MAX {
+                self.set_aside(id, NotSpeech::Term);
+            }
+        }
     }
 
     /// Finds where sentences end: a stop with a capital behind it, and quotations that are sentences of their own.

@@ -58,16 +58,17 @@ impl Rule for MisspelledName {
                 found.extend(finding.map(|finding| Finding { evidence: verdict.sources.clone(), ..finding }));
             }
         }
-        for speaker in &cx.draft.speakers {
-            let Some((ours, other, theirs)) = against_draft(cx, speaker) else { continue };
-            if !told.contains(&ours) {
-                told.push(ours);
-                let message = format!("draft has *{theirs}* elsewhere, *{ours}* here");
-                let related =
-                    other.mentions.iter().take(1).map(|&it| (cx.text(it), "spelled thus here".into())).collect();
-                let finding = named(cx, speaker, ours, theirs, message);
-                found.extend(finding.map(|finding| Finding { related, ..finding }));
-            }
+        for (mention, right) in &cx.draft.misspelled {
+            let ours = cx.words(*mention);
+            let mut finding =
+                cx.finding(&Self::META, *mention, format!("draft has *{right}* elsewhere, *{ours}* here"));
+            let speaker = cx.draft.speakers.iter().find(|speaker| speaker.mentions.contains(mention));
+            let elsewhere =
+                speaker.into_iter().flat_map(|speaker| &speaker.mentions).find(|&other| cx.words(*other) == right);
+            finding.related.extend(elsewhere.map(|&it| (cx.text(it), "spelled thus here".into())));
+            finding.speaker = speaker.map(|speaker| speaker.name.clone());
+            finding.fixes.extend(mending::replace(cx, format!("Spell it {right}"), *mention, right, false));
+            found.push(finding);
         }
     }
 }
@@ -81,17 +82,6 @@ fn against_sources<'a>(speaker: &'a Speaker, verdict: &'a Verdict) -> Option<(&'
         .filter_map(|source| source.speaker.as_deref());
     let slip = slip(&speaker.name, names.clone().next()?)?;
     names.all(|name| !name.split_whitespace().any(|word| word == slip.0)).then_some(slip)
-}
-
-/// The same within the draft: a name that occurs once beside one that occurs in full.
-fn against_draft<'a>(cx: &Context<'a>, speaker: &'a Speaker) -> Option<(&'a str, &'a Speaker, &'a str)> {
-    if !speaker.named || speaker.body || speaker.mentions.len() != 1 {
-        return None;
-    }
-    cx.draft.speakers.iter().filter(|other| other.named && !other.body && other.mentions.len() > 1).find_map(|other| {
-        let (ours, theirs) = slip(&speaker.name, &other.name)?;
-        Some((ours, other, theirs))
-    })
 }
 
 /// The one word in which two names of one person differ by a slip of the pen.

@@ -6,7 +6,8 @@ use jiff::civil::{Date, Weekday};
 use regex::Regex;
 
 use super::{Context, Finding, Meta, Rule};
-use crate::quotations::Quotation;
+use crate::quotations::{Attribution, Quotation};
+use crate::text::Span;
 use crate::text::dates;
 use crate::verify::{Evidence, Standing, Verdict};
 
@@ -38,8 +39,8 @@ declare_rule! {
     ///
     /// ## Limits
     ///
-    /// Only days that can be told for certain count: a date, a weekday, *yesterday*, *last month*. It needs the day on
-    /// which the draft was written, from its metadata or from `today` in the settings.
+    /// Only days that can be told for certain count: a date, a weekday, *yesterday*, *last month*. Without a year, that
+    /// takes the day on which the draft was written, from its metadata or from `today` in the settings.
     DayConflict { code: "TIM101", name: "day-conflict", severity: Warning }
 }
 
@@ -52,9 +53,8 @@ impl Rule for DayConflict {
         let today = cx.draft.document.meta.date.or(cx.settings.today);
         let mut last = None;
         for verdict in cx.verdicts {
-            let Some(when) = cx.attribution(cx.quotation(verdict)).when.filter(|&when| last != Some(when)) else {
-                continue;
-            };
+            let told = told(cx.draft.document.prose.text(), cx.attribution(cx.quotation(verdict)));
+            let Some(when) = told.filter(|&when| last != Some(when)) else { continue };
             let Some(said) = days(cx.words(when), today) else { continue };
             let Some(message) = conflict(verdict, said) else { continue };
             let mut finding = cx.finding_on(&Self::META, verdict, message);
@@ -101,7 +101,7 @@ fn day_of_source(source: &Evidence, printed: Date) -> Option<Days> {
     let prose = reading.document.prose.text();
     let holds = |quotation: &&Quotation| quotation.parent.is_none() && quotation.span.overlaps(source.span);
     let quotation = reading.quotations.iter().find(holds)?;
-    if let Some(when) = reading.utterances[quotation.utterance].attribution.when {
+    if let Some(when) = told(prose, &reading.utterances[quotation.utterance].attribution) {
         return days(when.of(prose), Some(printed));
     }
     let speaker = reading.speaker_of(quotation)?;
@@ -111,6 +111,31 @@ fn day_of_source(source: &Evidence, printed: Date) -> Option<Days> {
     let first: &str = told.next()?;
     if told.all(|other| other == first) { days(first, Some(printed)) } else { None }
 }
+
+/// The words that say when, with the day and the year that stand beside the month: "on May 12, 2031".
+fn told(prose: &str, attribution: &Attribution) -> Option<Span> {
+    let Some(when) = attribution.when else {
+        let after = [attribution.cue, attribution.mention].into_iter().flatten().map(|span| span.end).max()?;
+        let day = ON_DAY.captures(&prose[after..])?.get(1)?;
+        return Some(Span::new(after + day.start(), after + day.end()));
+    };
+    let before = {
+        let from = prose.floor_char_boundary(when.start.saturating_sub(12));
+        DAY_BEFORE.find(&prose[from..when.start]).map_or(when.start, |day| from + day.start())
+    };
+    let year = YEAR_AFTER.find(&prose[when.end..]).map_or(0, |year| year.end());
+    Some(Span::new(before, when.end + year))
+}
+
+/// A date with its year, right behind an attribution.
+static ON_DAY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^ (on (?:\p{L}+ \d{1,2}, \d{4}|\d{1,2} \p{L}+ \d{4}))\b").expect("the pattern is right")
+});
+
+static YEAR_AFTER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^,? \d{4}\b").expect("the pattern is right"));
+
+static DAY_BEFORE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?:\bon )?\b\d{1,2}(?:st|nd|rd|th)? $").expect("the pattern is right"));
 
 /// What follows a name where a reporter tells on which day its bearer spoke.
 static SPOKE_ON: LazyLock<Regex> = LazyLock::new(|| {
@@ -204,8 +229,9 @@ mod tests {
         assert_eq!(days("last month", Some(today)), Some(Days { first: date(2031, 4, 1), last: date(2031, 4, 30) }));
         assert_eq!(days("on 3 May", Some(today)), Some(Days::one(date(2031, 5, 3))));
         assert_eq!(days("on December 3", Some(today)), Some(Days::one(date(2030, 12, 3))));
+        assert_eq!(days("on May 3, 2030", None), Some(Days::one(date(2030, 5, 3))));
         for unsure in ["last Tuesday", "on Tuesday of last week", "next Monday", "recently", "in May"] {
-            assert_eq!(days(unsure, today), None, "{unsure}");
+            assert_eq!(days(unsure, Some(today)), None, "{unsure}");
         }
     }
 }

@@ -6,12 +6,12 @@ use tokio::sync::oneshot;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::lsp_types::{
     CodeActionKind, CodeActionOptions, CodeActionOrCommand, CodeActionParams, CodeActionProviderCapability,
-    CodeActionResponse, DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentLink,
-    DocumentLinkOptions, DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse, GotoDefinitionParams,
-    GotoDefinitionResponse, Hover, HoverParams, HoverProviderCapability, InitializeParams, InitializeResult,
-    InitializedParams, OneOf, SaveOptions, ServerCapabilities, ServerInfo, TextDocumentSyncCapability,
-    TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions, Url, WorkDoneProgressOptions,
+    CodeActionResponse, DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentLink, DocumentLinkOptions, DocumentLinkParams,
+    DocumentSymbolParams, DocumentSymbolResponse, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams,
+    HoverProviderCapability, InitializeParams, InitializeResult, InitializedParams, OneOf, SaveOptions,
+    ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    TextDocumentSyncSaveOptions, Url, WorkDoneProgressOptions,
 };
 use tower_lsp::{LanguageServer, async_trait};
 
@@ -88,11 +88,6 @@ impl LanguageServer for Backend {
         self.desk.tell(News::Changed(files));
     }
 
-    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
-        let folders = params.event.added.iter().filter_map(|folder| folder.uri.to_file_path().ok()).collect();
-        self.desk.tell(News::Roots(folders));
-    }
-
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let at = params.text_document_position_params;
         let Some(view) = self.desk.view(&at.text_document.uri, Some(at.position)).await else { return Ok(None) };
@@ -106,8 +101,11 @@ impl LanguageServer for Backend {
         let at = params.text_document_position_params;
         let Some(view) = self.desk.view(&at.text_document.uri, Some(at.position)).await else { return Ok(None) };
         let Some(place) = view.place(at.position) else { return Ok(None) };
-        let origin = ide::goto_source::goto_source(&view.proof.checked, place);
-        Ok(origin.and_then(|origin| convert::definition(&view, &origin, self.desk.announced())))
+        let Some(origin) = ide::goto_source::goto_source(&view.proof.checked, place) else { return Ok(None) };
+        let announced = self.desk.announced().clone();
+        // The source may lie somewhere in a large file.
+        let found = tokio::task::spawn_blocking(move || convert::definition(&view, &origin, &announced)).await;
+        Ok(found.ok().flatten())
     }
 
     async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {

@@ -31,13 +31,12 @@ impl Buffer {
     /// Applies what the editor says has changed, in its order.
     pub fn apply(&mut self, changes: Vec<TextDocumentContentChangeEvent>, version: i32, serial: u64, unit: Unit) {
         for change in changes {
-            let done = match change.range {
-                Some(range) => replace(&mut self.text, range, &change.text, unit),
-                None => {
-                    let done = Change::between(&String::from(&self.text), &change.text);
-                    self.text = Rope::from_str(&change.text);
-                    done
-                }
+            let done = if let Some(range) = change.range {
+                replace(&mut self.text, range, &change.text, unit)
+            } else {
+                let old = String::from(&self.text);
+                self.text = Rope::from_str(&change.text);
+                Change::between(&old, &change.text)
             };
             self.typed.push((serial, done));
         }

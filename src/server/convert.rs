@@ -16,7 +16,9 @@ use tower_lsp::lsp_types::{
 use super::announced::Announced;
 use super::buffers;
 use super::desk::{Proof, View};
-use crate::corpus::{Article, ArticleId};
+use super::records;
+use super::workspace::Terms;
+use crate::corpus::{Article, ArticleId, Corpus};
 use crate::ide::actions::Action;
 use crate::ide::goto_source::Origin;
 use crate::ide::links::Link;
@@ -36,20 +38,16 @@ const RULE_PAGES: &str = "https://onrecord.example/rules/";
 const SOURCES: usize = 5;
 
 /// The lines of the sources that diagnostics pointed at, kept while the corpus stays the same.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct SourcePlaces {
-    generation: u64,
+    corpus: Option<Arc<dyn Corpus>>,
     lines: HashMap<ArticleId, Arc<Lines>>,
 }
 
 impl SourcePlaces {
     /// The diagnostics of a draft that was just checked; `text` is its buffer.
     pub fn diagnostics(&mut self, proof: &Proof, uri: &Url, text: &Rope, announced: &Announced) -> Vec<Diagnostic> {
-        let generation = proof.terms.corpus.as_ref().map_or(0, |corpus| corpus.about().generation);
-        if generation != self.generation {
-            self.lines.clear();
-            self.generation = generation;
-        }
+        self.forget_others(&proof.terms);
         let findings = proof.checked.findings.iter().filter(|finding| finding.severity != Severity::Off);
         findings
             .map(|finding| {
@@ -70,6 +68,13 @@ impl SourcePlaces {
                 diagnostic
             })
             .collect()
+    }
+
+    fn forget_others(&mut self, terms: &Terms) {
+        if !terms.same_corpus(self.corpus.as_ref()) {
+            self.lines.clear();
+            self.corpus.clone_from(&terms.corpus);
+        }
     }
 
     fn related(&mut self, evidence: &Evidence, unit: Unit) -> Option<DiagnosticRelatedInformation> {
@@ -105,18 +110,14 @@ fn diagnostic(finding: &Finding, range: Range, announced: &Announced) -> Diagnos
 
 /// The address of the file that holds an article.
 fn source_uri(article: &Article) -> Option<Url> {
-    let file = match article.path.split_once(".jsonl#") {
-        Some((file, _)) => format!("{file}.jsonl"),
-        None => article.path.clone(),
-    };
-    Url::from_file_path(std::path::absolute(file).ok()?).ok()
+    Url::from_file_path(std::path::absolute(article.file().0).ok()?).ok()
 }
 
 /// Where words stand in the file as an editor opens it; the file's beginning where its text is made
 /// out of something else.
 fn source_range(article: &Article, lines: &Lines, words: Span, unit: Unit) -> Range {
     let document = &article.reading.document;
-    if !document.editable || article.path.contains(".jsonl#") {
+    if !document.editable || article.file().1.is_some() {
         return Range::default();
     }
     let place = |at| {
@@ -143,7 +144,11 @@ fn markup(note: &Note, announced: &Announced) -> MarkupContent {
 pub fn definition(view: &View, origin: &Origin, announced: &Announced) -> Option<GotoDefinitionResponse> {
     let uri = source_uri(&origin.article)?;
     let lines = Lines::new(&origin.article.reading.document.text);
-    let range = |words| source_range(&origin.article, &lines, words, announced.unit);
+    let record = records::line_of(&origin.article).map(|line| Position::new(line, 0));
+    let range = |words| match record {
+        Some(start) => Range::new(start, start),
+        None => source_range(&origin.article, &lines, words, announced.unit),
+    };
     Some(if announced.definition_links {
         GotoDefinitionResponse::Link(vec![LocationLink {
             origin_selection_range: view.range(origin.quotation),

@@ -41,8 +41,8 @@ impl Ending {
 /// The messages as the stream of bytes that the library reads.
 #[derive(Debug)]
 pub struct Frames {
-    frames: mpsc::Receiver<Vec<u8>>,
-    frame: Vec<u8>,
+    coming: mpsc::Receiver<Vec<u8>>,
+    current: Vec<u8>,
     read: usize,
 }
 
@@ -52,52 +52,52 @@ impl Frames {
     /// # Errors
     /// When no thread can be started.
     pub fn of(input: impl Read + Send + 'static, ending: Arc<Ending>) -> io::Result<Self> {
-        let (sender, frames) = mpsc::channel(64);
+        let (sender, coming) = mpsc::channel(64);
         std::thread::Builder::new().name("stdin".to_owned()).spawn(move || {
             let mut input = BufReader::with_capacity(1 << 16, input);
             while let Ok(Some(body)) = next_body(&mut input) {
-                let message = Message::of(&body);
-                let exit = matches!(&message, Message::Valid(request) if request.method() == "exit");
-                if matches!(&message, Message::Valid(request) if request.method() == "shutdown") {
+                let read = Body::of(&body);
+                let exit = matches!(&read, Body::Message(request) if request.method() == "exit");
+                if matches!(&read, Body::Message(request) if request.method() == "shutdown") {
                     ending.asked.store(true, Ordering::SeqCst);
                 }
-                if exit || sender.blocking_send(message.frame(body)).is_err() {
+                if exit || sender.blocking_send(read.frame(body)).is_err() {
                     break;
                 }
             }
             ending.closed.notify_one();
         })?;
-        Ok(Self { frames, frame: Vec::new(), read: 0 })
+        Ok(Self { coming, current: Vec::new(), read: 0 })
     }
 }
 
 impl AsyncRead for Frames {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        if self.read == self.frame.len() {
-            let Some(frame) = ready!(self.frames.poll_recv(cx)) else { return Poll::Ready(Ok(())) };
-            self.frame = frame;
+        if self.read == self.current.len() {
+            let Some(frame) = ready!(self.coming.poll_recv(cx)) else { return Poll::Ready(Ok(())) };
+            self.current = frame;
             self.read = 0;
         }
-        let length = buffer.remaining().min(self.frame.len() - self.read);
-        buffer.put_slice(&self.frame[self.read..self.read + length]);
+        let length = buffer.remaining().min(self.current.len() - self.read);
+        buffer.put_slice(&self.current[self.read..self.read + length]);
         self.read += length;
         Poll::Ready(Ok(()))
     }
 }
 
 /// One body, parsed as the library will parse it.
-enum Message {
-    Valid(Request),
+enum Body {
+    Message(Request),
     NotJson,
     NotAMessage,
 }
 
-impl Message {
+impl Body {
     fn of(body: &[u8]) -> Self {
         // A response passes for a request without a method, since the library ignores what it doesn't know.
         let object = body.trim_ascii_start().first() == Some(&b'{');
         match serde_json::from_slice(body) {
-            Ok(request) if object && std::str::from_utf8(body).is_ok() => Self::Valid(request),
+            Ok(request) if object && std::str::from_utf8(body).is_ok() => Self::Message(request),
             Ok(_) => Self::NotAMessage,
             Err(error) if error.is_data() => Self::NotAMessage,
             Err(_) => Self::NotJson,
@@ -108,7 +108,7 @@ impl Message {
     fn frame(self, body: Vec<u8>) -> Vec<u8> {
         let instead = |method: &str| format!(r#"{{"jsonrpc":"2.0","method":"{method}"}}"#).into_bytes();
         let body = match self {
-            Self::Valid(_) => body,
+            Self::Message(_) => body,
             Self::NotJson => instead(NOT_JSON),
             Self::NotAMessage => instead(NOT_A_MESSAGE),
         };
@@ -171,10 +171,10 @@ mod tests {
 
     #[test]
     fn only_messages_pass() {
-        let kind = |body: &str| match Message::of(body.as_bytes()) {
-            Message::Valid(_) => "valid",
-            Message::NotJson => "not json",
-            Message::NotAMessage => "no message",
+        let kind = |body: &str| match Body::of(body.as_bytes()) {
+            Body::Message(_) => "valid",
+            Body::NotJson => "not json",
+            Body::NotAMessage => "no message",
         };
         assert_eq!(kind(r#"{"jsonrpc":"2.0","method":"exit"}"#), "valid");
         assert_eq!(kind(r#"{"jsonrpc":"2.0","id":1,"result":null}"#), "valid");

@@ -7,22 +7,21 @@ const EVERY: Duration = Duration::from_secs(1);
 
 /// Returns once the process `id` is no more.
 pub async fn gone(id: u32) {
-    let parent_at_start = parent();
+    let started_by_it = parent() == id;
     loop {
         tokio::time::sleep(EVERY).await;
-        let orphaned = parent_at_start == Some(id) && parent() != parent_at_start;
-        if orphaned || alive(id) == Some(false) {
+        if started_by_it && parent() != id || alive(id) == Some(false) {
             return;
         }
     }
 }
 
-/// The process that started this one, where the system tells.
-fn parent() -> Option<u32> {
+/// The process that started this one; 0, which nobody is, where the system doesn't tell.
+fn parent() -> u32 {
     #[cfg(unix)]
-    return Some(std::os::unix::process::parent_id());
+    return std::os::unix::process::parent_id();
     #[cfg(not(unix))]
-    return None;
+    return 0;
 }
 
 /// Whether a process runs; `None` where that cannot be told without unsafe code.

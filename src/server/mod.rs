@@ -17,6 +17,8 @@ mod framing;
 mod ingress;
 mod lifeline;
 mod outbox;
+mod progress;
+mod records;
 mod schedule;
 mod watch;
 mod workspace;
@@ -40,9 +42,8 @@ const WAITING: usize = 64;
 
 /// Serves one editor over standard input and output until it says `exit` or is gone; returns the exit status.
 pub fn run() -> u8 {
-    let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_time().build() {
-        Ok(runtime) => runtime,
-        Err(_) => return 2,
+    let Ok(runtime) = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_time().build() else {
+        return 2;
     };
     let status = runtime.block_on(serve());
     // The threads that wait for standard input never end by themselves.

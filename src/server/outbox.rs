@@ -8,6 +8,7 @@ use tower_lsp::Client;
 use tower_lsp::lsp_types::{Diagnostic, MessageType, Registration, Url};
 
 use super::desk::Desk;
+use super::progress::Bars;
 
 /// One thing to send.
 #[derive(Debug)]
@@ -34,6 +35,10 @@ pub enum Mail {
     Show(MessageType, String),
     /// A line for the log.
     Log(MessageType, String),
+    /// Something takes a while.
+    Begin(String),
+    /// It is done, and this came of it.
+    End(String, String),
     /// Something to be told of from now on.
     Register(Vec<Registration>),
 }
@@ -41,6 +46,7 @@ pub enum Mail {
 /// Sends what comes, in order, until nobody can write any more.
 pub async fn deliver(mut mail: mpsc::UnboundedReceiver<Mail>, client: Client, desk: Arc<Desk>) {
     let mut shown = HashSet::new();
+    let mut bars = Bars::default();
     while let Some(mail) = mail.recv().await {
         match mail {
             Mail::Draft { uri, version, serial, diagnostics } => {
@@ -56,6 +62,12 @@ pub async fn deliver(mut mail: mpsc::UnboundedReceiver<Mail>, client: Client, de
                 }
             }
             Mail::Log(kind, text) => client.log_message(kind, text).await,
+            Mail::Begin(title) => {
+                if desk.announced().progress {
+                    bars.begin(client.clone(), title);
+                }
+            }
+            Mail::End(title, message) => bars.end(&title, message),
             Mail::Register(what) => {
                 // The answer may take as long as it likes; nothing here waits for it.
                 let client = client.clone();

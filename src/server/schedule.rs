@@ -57,12 +57,7 @@ fn draft(desk: &Desk, workspace: &mut Workspace, places: &mut SourcePlaces, snap
 /// What checking shows; of a draft that the check stumbles over, nothing, and the editor is told.
 fn checked(desk: &Desk, name: &str, text: &str, terms: &Terms, snapshot: &Snapshot) -> Checked {
     let same = |proof: &&Arc<Proof>| {
-        let corpus = match (&proof.terms.corpus, &terms.corpus) {
-            (Some(then), Some(now)) => Arc::ptr_eq(then, now),
-            (None, None) => true,
-            _ => false,
-        };
-        corpus && Arc::ptr_eq(&proof.terms.found, &terms.found)
+        terms.same_corpus(proof.terms.corpus.as_ref()) && Arc::ptr_eq(&proof.terms.found, &terms.found)
     };
     let previous = snapshot.previous.as_ref().filter(same).map(|proof| &proof.checked);
     let check = || {

@@ -23,6 +23,17 @@ pub struct Terms {
     pub corpus: Option<Arc<dyn Corpus>>,
 }
 
+impl Terms {
+    /// Whether it is this very corpus, read at the same time.
+    pub fn same_corpus(&self, other: Option<&Arc<dyn Corpus>>) -> bool {
+        match (&self.corpus, other) {
+            (Some(this), Some(other)) => Arc::ptr_eq(this, other),
+            (None, None) => true,
+            _ => false,
+        }
+    }
+}
+
 /// The configurations and corpora of a session; owned by the analyser.
 pub struct Workspace {
     desk: Arc<Desk>,
@@ -192,6 +203,7 @@ impl Workspace {
             shelf.again = true;
             return;
         }
+        self.desk.send(Mail::Begin(title(&paths)));
         let desk = self.desk.clone();
         let opening = paths.clone();
         let started = std::thread::Builder::new().name("corpus".to_owned()).spawn(move || {
@@ -210,7 +222,7 @@ impl Workspace {
     fn opened(&mut self, paths: &[PathBuf], corpus: Result<Arc<dyn Corpus>, CorpusError>) -> bool {
         let configs = self.folders.values().filter(|found| found.settings.corpus.paths == paths);
         let configs = configs.filter_map(|found| found.path.clone()).collect::<BTreeSet<_>>();
-        match &corpus {
+        let came = match &corpus {
             Ok(corpus) => {
                 let about = corpus.about();
                 let line = format!("{} articles, {} quotations", about.articles, about.quotations);
@@ -221,14 +233,17 @@ impl Workspace {
                 for config in &configs {
                     self.absolve(config);
                 }
+                line
             }
             Err(error) => {
                 self.desk.send(Mail::Show(MessageType::ERROR, error.to_string()));
                 for config in &configs {
                     self.blame(config, convert::place_of_corpus(config, self.desk.announced().unit), error.to_string());
                 }
+                error.to_string()
             }
-        }
+        };
+        self.desk.send(Mail::End(title(paths), came));
         let Some(shelf) = self.shelves.get_mut(paths) else { return false };
         shelf.opening = false;
         shelf.tried = true;
@@ -259,6 +274,12 @@ impl Workspace {
             self.desk.send(Mail::File { uri, diagnostics: Vec::new() });
         }
     }
+}
+
+/// What is said while a corpus is being read.
+fn title(paths: &[PathBuf]) -> String {
+    let names = paths.iter().map(|path| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy());
+    format!("Reading {}", names.collect::<Vec<_>>().join(", "))
 }
 
 /// Reads a corpus. A source that the reading stumbles over must not leave the drafts waiting for ever.

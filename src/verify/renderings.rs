@@ -21,14 +21,16 @@ const COMPARED: usize = 400;
 
 /// Whether a passage is another rendering of what `best` has: same speaker, another story, most words shared.
 pub(super) fn is_near(best: &Held, other: &Held) -> bool {
-    let Some(op) = inner_change(&other.reading.ops) else { return false };
-    other.reading.coverage >= 0.6
+    let Some(speech) = other.quotation.map(|id| other.passage.quotation(id).span) else { return false };
+    // What lies behind the source's own closing mark is no rendering of anything.
+    let within: Vec<Op> = other.reading.ops.iter().filter(|op| speech.covers(op.source)).copied().collect();
+    inner_change(&within).is_some()
+        && other.reading.coverage >= 0.6
         && other.reading.places.len() >= 5
         && other.standing == Standing::Quoted
         && is_another_story(best, &other.passage.article, other.span().start)
         && same_speaker(best, other)
         && same_days(best, &other.passage.article, other.span().start)
-        && op.kind != OpKind::Elided
 }
 
 /// A change between words that are the same on both sides; a cut at the end is no other rendering.
@@ -39,12 +41,8 @@ fn inner_change(ops: &[Op]) -> Option<&Op> {
 
 fn same_speaker(a: &Held, b: &Held) -> bool {
     use crate::speakers::Likeness::{Misspelled, Same};
-    let speaker = |held: &Held| {
-        let reading = &held.passage.article.reading;
-        held.quotation.and_then(|id| reading.speaker_of(&reading.quotations[id])).cloned()
-    };
-    match (speaker(a), speaker(b)) {
-        (Some(a), Some(b)) => matches!(compare(&a, &b), Same | Misspelled),
+    match (a.source_speaker(), b.source_speaker()) {
+        (Some(a), Some(b)) => matches!(compare(a, b), Same | Misspelled),
         _ => false,
     }
 }

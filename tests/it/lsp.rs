@@ -176,6 +176,20 @@ fn a_definition_lands_on_the_exact_words() {
 }
 
 #[test]
+fn a_definition_in_a_file_of_many_lands_on_the_line() {
+    let desk = Desk::new();
+    let row = |id: &str, text: &str| json!({"id": id, "outlet": "Harbour Wire", "text": text}).to_string();
+    let rows = [row("a1", "Nothing was said about a7."), row("a7", "“The cranes will stay,” Ilse Brandvold said.")];
+    desk.write("sources/wire.jsonl", &rows.join("\n"));
+    let mut editor = desk.editor();
+    let uri = desk.uri("draft.md");
+    editor.open(&uri, "markdown", "“The cranes will stay,” Ilse Brandvold said.\n");
+    let links = editor.at("textDocument/definition", &uri, (0, 5));
+    assert_eq!(links[0]["targetUri"], desk.uri("sources/wire.jsonl"));
+    assert_eq!(links[0]["targetSelectionRange"]["start"], json!({"line": 1, "character": 0}));
+}
+
+#[test]
 fn a_link_leads_to_the_words_on_the_page() {
     let desk = Desk::new();
     let mut editor = desk.editor();
@@ -376,6 +390,24 @@ fn a_changed_source_has_the_drafts_checked_again() {
     let changes = json!([{"uri": desk.uri("sources/release.md"), "type": 2}]);
     editor.notify("workspace/didChangeWatchedFiles", json!({"changes": changes}));
     assert_eq!(editor.diagnostics(&uri, 1), Vec::<Value>::new());
+}
+
+#[test]
+fn reading_the_corpus_shows_a_bar() {
+    let desk = Desk::new();
+    let mut capabilities = able();
+    capabilities["window"]["workDoneProgress"] = json!(true);
+    let mut editor = Editor::with(Some(desk.folder.path()), capabilities);
+    let uri = desk.uri("draft.md");
+    editor.open(&uri, "markdown", DRAFT);
+    // The drafts don't wait for the bar.
+    editor.diagnostics(&uri, 1);
+    let asked = editor.wait_for(|message| message["method"] == "window/workDoneProgress/create");
+    editor.send(&json!({"jsonrpc": "2.0", "id": asked["id"], "result": null}));
+    let progress = |kind: &'static str| move |message: &Value| message["params"]["value"]["kind"] == kind;
+    assert_eq!(editor.wait_for(progress("begin"))["params"]["token"], asked["params"]["token"]);
+    let end = editor.wait_for(progress("end"));
+    assert_eq!(end["params"]["value"]["message"], "2 articles, 2 quotations");
 }
 
 #[test]

@@ -23,15 +23,12 @@ pub(super) fn note(checked: &Checked, corpus: Option<&dyn Corpus>, id: SpeakerId
     let speaker = &checked.draft.speakers[id];
     let people = corpus.map(|corpus| known_as(corpus, &speaker.name)).unwrap_or_default();
     let mut note = Note::default();
-    match people.as_slice() {
-        [person] => {
-            headline(&mut note, &person.name, &dated(&person.titles));
-            aliases(&mut note, person.aliases.iter().chain(&speaker.aliases), &person.name);
-        }
-        _ => {
-            headline(&mut note, &speaker.name, &speaker.titles.join("; "));
-            aliases(&mut note, speaker.aliases.iter(), &speaker.name);
-        }
+    if let [person] = people.as_slice() {
+        headline(&mut note, &person.name, &dated(&person.titles));
+        aliases(&mut note, person.aliases.iter().chain(&speaker.aliases), &person.name);
+    } else {
+        headline(&mut note, &speaker.name, &speaker.titles.join("; "));
+        aliases(&mut note, speaker.aliases.iter(), &speaker.name);
     }
     in_draft(&mut note, checked, id);
     match (corpus, people.as_slice()) {

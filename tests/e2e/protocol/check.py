@@ -1,0 +1,244 @@
+#!/usr/bin/env python3
+"""Holds recorded sessions against the Language Server Protocol.
+
+usage: check.py SESSION.jsonl ...      one process a file, one {"dir": "client"|"server", "msg": {...}} a line, as tee.py writes it
+
+The types come from lsprotocol, which is generated from the protocol's own model. On top of them: what a server
+may only send if the editor announced it, and ranges that lie inside the document they speak of.
+Only the server is blamed; what an editor does wrong is printed as a note.
+"""
+import enum
+import json
+import sys
+
+from lsprotocol import converters, types
+
+CONVERTER = converters.get_converter()
+# Below these anything may stand.
+FREE = {"data", "initializationOptions", "settings", "experimental", "arguments", "registerOptions"}
+# Without these a record shows nothing.
+NEEDED = {"answer to initialize", "textDocument/publishDiagnostics", "answer to textDocument/hover", "answer to textDocument/definition"}
+# Request of the editor -> the server's capability that invites it.
+INVITED = {
+    "textDocument/hover": "hoverProvider",
+    "textDocument/definition": "definitionProvider",
+    "textDocument/references": "referencesProvider",
+    "textDocument/documentLink": "documentLinkProvider",
+    "textDocument/documentSymbol": "documentSymbolProvider",
+    "textDocument/codeAction": "codeActionProvider",
+    "textDocument/codeLens": "codeLensProvider",
+    "textDocument/inlayHint": "inlayHintProvider",
+    "textDocument/completion": "completionProvider",
+    "textDocument/diagnostic": "diagnosticProvider",
+}
+
+
+def differences(raw, typed, path=""):
+    """What of a message its type does not know."""
+    if isinstance(typed, enum.Enum):
+        typed = typed.value
+    if isinstance(raw, dict):
+        if not isinstance(typed, dict):
+            yield f"{path}: {raw!r} became {typed!r}"
+            return
+        for key, value in raw.items():
+            if key in typed:
+                if key not in FREE:
+                    yield from differences(value, typed[key], f"{path}/{key}")
+            elif value is not None:
+                yield f"{path}/{key}: unknown property"
+    elif isinstance(raw, list):
+        if not isinstance(typed, list) or len(raw) != len(typed):
+            yield f"{path}: list changed"
+            return
+        for index, (left, right) in enumerate(zip(raw, typed)):
+            yield from differences(left, right, f"{path}/{index}")
+    elif isinstance(raw, bool) != isinstance(typed, bool) or raw != typed:
+        yield f"{path}: {raw!r} became {typed!r}"
+
+
+def shape(message, kind):
+    try:
+        typed = CONVERTER.unstructure(CONVERTER.structure(message, kind), unstructure_as=kind)
+    except Exception as error:  # cattrs raises what the hooks raise
+        yield f"does not fit {kind.__name__}: {error!r}"[:600]
+        return
+    yield from differences(message, typed)
+
+
+def ranges(value, path=""):
+    """Every range in a value, with where it stands; not in free data."""
+    if isinstance(value, dict):
+        if set(value) == {"start", "end"} and isinstance(value["start"], dict):
+            yield path, value
+        for key, item in value.items():
+            if key not in FREE:
+                yield from ranges(item, f"{path}/{key}")
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from ranges(item, f"{path}/{index}")
+
+
+class Session:
+    """One connection: what was announced, which requests are open, what the documents hold."""
+
+    def __init__(self):
+        self.open = {"client": {}, "server": {}}
+        # Requests that the editor took back, or that were under way when it said that it is done.
+        self.excused = set()
+        self.client, self.server, self.encoding = {}, {}, "utf-16"
+        self.lines = {}
+
+    def width(self, line):
+        if self.encoding == "utf-32":
+            return len(line)
+        return len(line.encode(self.encoding if self.encoding == "utf-8" else "utf-16-le")) // (1 if self.encoding == "utf-8" else 2)
+
+    def follow(self, method, params):
+        """Keeps the documents' texts. Only whole texts are known; after a partial change a document is not."""
+        document = params.get("textDocument", {}) if isinstance(params, dict) else {}
+        if method == "$/cancelRequest":
+            self.excused.add(params["id"])
+        elif method == "shutdown":
+            self.excused.update(self.open["client"])
+        elif method == "textDocument/didOpen":
+            self.lines[document["uri"]] = document["text"].replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        elif method == "textDocument/didChange":
+            change = params["contentChanges"][-1]
+            if "range" in change:
+                self.lines.pop(document["uri"], None)
+            else:
+                self.lines[document["uri"]] = change["text"].replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        elif method == "textDocument/didClose":
+            self.lines.pop(document["uri"], None)
+
+    def outside(self, uri, value):
+        lines = self.lines.get(uri)
+        if lines is None:
+            return
+        for path, span in ranges(value):
+            for end in ("start", "end"):
+                position = span[end]
+                if position["line"] >= len(lines) or position["character"] > self.width(lines[position["line"]]):
+                    yield f"{path}/{end}: {position} is outside {uri}"
+            if (span["start"]["line"], span["start"]["character"]) > (span["end"]["line"], span["end"]["character"]):
+                yield f"{path}: ends before it starts"
+
+    def announced(self, *path):
+        value = self.client
+        for key in path:
+            value = value.get(key) if isinstance(value, dict) else None
+        return value
+
+    def server_says(self, method, params):
+        """What a server may not send to this editor."""
+        if method == "textDocument/publishDiagnostics":
+            own = [{"range": d["range"]} for d in params["diagnostics"]]
+            yield from self.outside(params["uri"], own)
+            published = self.announced("textDocument", "publishDiagnostics") or {}
+            for diagnostic in params["diagnostics"]:
+                for field, capability in (("relatedInformation", "relatedInformation"), ("codeDescription", "codeDescriptionSupport"), ("data", "dataSupport")):
+                    if field in diagnostic and not published.get(capability):
+                        yield f"{field} was not announced"
+        elif method == "client/registerCapability":
+            for registration in params["registrations"]:
+                section, _, name = registration["method"].partition("/")
+                if not self.announced(section, name, "dynamicRegistration"):
+                    yield f"{registration['method']} cannot be registered in this editor"
+        elif method == "window/workDoneProgress/create" and not self.announced("window", "workDoneProgress"):
+            yield "progress was not announced"
+        elif method == "workspace/configuration" and not self.announced("workspace", "configuration"):
+            yield "workspace/configuration was not announced"
+
+    def server_answers(self, method, params, result):
+        if method == "initialize":
+            capabilities = result["capabilities"]
+            self.server, self.encoding = capabilities, capabilities.get("positionEncoding", "utf-16")
+            if self.encoding not in (self.announced("general", "positionEncodings") or ["utf-16"]):
+                yield f"{self.encoding} was not offered"
+        if method in INVITED and not self.server.get(INVITED[method]):
+            return
+        uri = params.get("textDocument", {}).get("uri") if isinstance(params, dict) else None
+        if method == "textDocument/hover" and result:
+            formats = self.announced("textDocument", "hover", "contentFormat") or ["plaintext"]
+            kind = result["contents"].get("kind") if isinstance(result["contents"], dict) else "markdown"
+            if kind not in formats:
+                yield f"hover in {kind}; the editor takes {formats}"
+            yield from self.outside(uri, {"range": result["range"]} if result.get("range") else {})
+        elif method == "textDocument/documentLink":
+            yield from self.outside(uri, [{"range": link["range"]} for link in result or []])
+        elif method == "textDocument/codeAction":
+            for action in result or []:
+                for target, edits in (action.get("edit", {}).get("changes") or {}).items():
+                    yield from self.outside(target, edits)
+                for change in action.get("edit", {}).get("documentChanges") or []:
+                    yield from self.outside(change["textDocument"]["uri"], change["edits"])
+
+
+def check_message(session, sender, message):
+    """Name and faults of one message."""
+    other = {"client": "server", "server": "client"}[sender]
+    method, params, faults = message.get("method"), message.get("params") or {}, []
+    if method is not None:
+        if method not in types.METHOD_TO_TYPES:
+            return method, [] if method.startswith("$/") else ["unknown method"]
+        request, response, *_ = types.METHOD_TO_TYPES[method]
+        faults += shape(message, request)
+        if "id" in message:
+            session.open[sender][message["id"]] = (method, response, params)
+        direction = types.message_direction(method)
+        if direction == "clientToServer" and sender == "server" or direction == "serverToClient" and sender == "client":
+            faults.append(f"wrong direction: {direction}")
+        if sender == "client":
+            if method == "initialize":
+                session.client = params["capabilities"]
+            session.follow(method, params)
+        elif not faults:
+            faults += session.server_says(method, params)
+        return method, faults
+    asked = session.open[other].pop(message.get("id"), None)
+    if asked is None:
+        return "answer", ["nothing was asked, or it was answered before"]
+    method, response, params = asked
+    if "error" in message:
+        faults += shape(message, types.ResponseErrorMessage)
+    elif "result" not in message:
+        faults.append("neither result nor error")
+    else:
+        faults += shape(message, response)
+        if sender == "server" and not faults:
+            faults += session.server_answers(method, params, message["result"])
+    return f"answer to {method}", faults
+
+
+def main(files):
+    faulty, recorded = 0, set()
+    for file in files:
+        session, seen = Session(), 0
+        for number, line in enumerate(open(file, encoding="utf-8"), 1):
+            entry = json.loads(line)
+            if "unreadable" in entry:
+                name, faults = "message", ["is not JSON"]
+            else:
+                name, faults = check_message(session, entry["dir"], entry["msg"])
+            seen += 1
+            recorded.add(name)
+            for fault in faults:
+                faulty += entry["dir"] == "server"
+                print(f"{'' if entry['dir'] == 'server' else 'note: '}{file}:{number}: {entry['dir']}: {name}: {fault}")
+        for identity, (method, *_) in session.open["client"].items():
+            excused = identity in session.excused
+            faulty += not excused
+            print(f"{'note: ' if excused else ''}{file}: {method} ({identity}) was never answered")
+        print(f"{file}: {seen} messages")
+    for needed in sorted(NEEDED - recorded):
+        faulty += 1
+        print(f"no {needed} was recorded, so nothing is shown by these sessions")
+    print(f"{faulty} faults of the server")
+    return 1 if faulty else 0
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    sys.exit(main(sys.argv[1:]))
