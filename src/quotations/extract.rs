@@ -74,20 +74,31 @@ const MAX_DEPTH: u32 = 4;
 /// A sentence of more items is none, and is cut: what a sentence costs grows with its square.
 const LONGEST: usize = 150;
 
+/// How many headings are looked for in the text.
+const MAX_HEADINGS: usize = 40;
+
 struct Reader<'a> {
     text: &'a str,
     lexicon: &'a Lexicon,
     language: Language,
     out: Extracted,
     tokens: Vec<Token>,
+    /// Quotations that are a heading or the whole of one.
+    headings: Vec<QuotationId>,
 }
 
 /// Reads a document's quotations.
 pub fn extract(document: &Document) -> Extracted {
     let text = document.prose.text();
     let language = Language::of(document);
-    let mut reader =
-        Reader { text, language, lexicon: lexicon::of(language), out: Extracted::default(), tokens: Vec::new() };
+    let mut reader = Reader {
+        text,
+        language,
+        lexicon: lexicon::of(language),
+        out: Extracted::default(),
+        tokens: Vec::new(),
+        headings: Vec::new(),
+    };
     let mut flow = Flow::default();
     for (at, block) in document.blocks.iter().enumerate() {
         flow.block = at as u32;
@@ -95,6 +106,7 @@ pub fn extract(document: &Document) -> Extracted {
             reader.block(block, &mut flow);
         }
     }
+    reader.set_repeats_aside();
     reader.out.mentions.sort_by_key(|mention| (mention.span.start, mention.span.end));
     reader.out
 }
@@ -154,7 +166,35 @@ impl Reader<'_> {
         let mut stream = Stream::read(self.text, block.span, &top, self.lexicon, &mut self.tokens);
         self.split(&mut stream);
         self.sentences(&stream, flow, None);
+        if let [(id, outer)] = top[..]
+            && (block.kind == BlockKind::Heading || outer == block.span && paired.pairs[0].single)
+        {
+            self.headings.push(id);
+        }
         self.nested(&ids, flow);
+    }
+
+    /// Sets the headings aside whose words the text quotes as well: they are checked once.
+    fn set_repeats_aside(&mut self) {
+        let fold = |words: &str| {
+            words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
+        };
+        for &heading in self.headings.iter().take(MAX_HEADINGS) {
+            let quotation = &self.out.quotations[heading];
+            let words = fold(quotation.span.of(self.text));
+            if words.len() < 8 || matches!(quotation.kind, QuotationKind::NotSpeech(_)) {
+                continue;
+            }
+            let repeated = self.out.quotations.iter().enumerate().any(|(at, other)| {
+                at != heading
+                    && other.parent.is_none()
+                    && other.span.len() >= quotation.span.len()
+                    && fold(other.span.of(self.text)).contains(&words)
+            });
+            if repeated {
+                self.out.quotations[heading].kind = QuotationKind::NotSpeech(NotSpeech::Repeat);
+            }
+        }
     }
 
     /// The quotation that a block is as a whole: a turn's words, or a block quotation's.
@@ -427,8 +467,17 @@ impl Reader<'_> {
             }
             (Some(before), _) if before.strong => Some(before),
             (_, Some(behind)) => Some(behind),
-            (before, None) => sentence.link_at_end(at).or(before),
+            (before, None) => sentence.link_at_end(at).or(before.filter(|link| !self.faint(link, inner))),
         }
+    }
+
+    /// Whether the cue is too general a verb for so short a quotation.
+    fn faint(&self, link: &Link, inner: &str) -> bool {
+        use lexicon::Class;
+        let class = link.cue.map_or(Class::default(), |cue| self.lexicon.class(cue.of(self.text)));
+        class.is(Class::FAINT)
+            && !class.is(Class(Class::SPEECH.0 | Class::TOLD.0 | Class::NAMED.0))
+            && inner.split_whitespace().count() < 4
     }
 
     fn reason(&self, sentence: Sentence<'_>, at: usize, inner: &str) -> Option<NotSpeech> {

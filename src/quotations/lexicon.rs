@@ -91,6 +91,8 @@ classes! {
     PARTICLE = 30;
     /// An act of saying: claim, pledge.
     SAYING = 31;
+    /// A weak verb that carries only quotations of several words.
+    FAINT = 32;
 }
 
 impl Class {
@@ -170,6 +172,7 @@ impl Lexicon {
                     "told" => Class::TOLD,
                     "named" => Class::NAMED,
                     "weak" => Class::WEAK,
+                    "faint" => Class::WEAK | Class::FAINT,
                     _ => Class::SPEECH,
                 };
                 continue;

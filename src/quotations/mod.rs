@@ -64,6 +64,8 @@ pub enum NotSpeech {
     Slogan,
     /// The name of a law, an operation, a body.
     Name,
+    /// A heading that repeats words quoted in the text.
+    Repeat,
 }
 
 impl NotSpeech {
@@ -74,6 +76,7 @@ impl NotSpeech {
             Self::Nickname => "nickname",
             Self::Term => "term",
             Self::Slogan => "slogan",
+            Self::Repeat => "repeats words quoted in the text",
             Self::Name => "name of a law, an operation or a body",
         }
     }
