@@ -102,7 +102,7 @@ impl Block<'_> {
         for (span, what) in &finding.related {
             let place = draft.place(*span);
             let words = span.of(&draft.checked.draft.document.text);
-            let _ = writeln!(page, "    note: *{words}*, {what}, at line {}, column {}", place.line, place.column);
+            let _ = writeln!(page, "    note: “{words}”, {what}, at line {}, column {}", place.line, place.column);
         }
         for fix in &finding.fixes {
             let how = if fix.safe { "fix (--fix applies it)" } else { "fix" };

@@ -22,7 +22,7 @@ declare_rule! {
     /// ```fixture
     /// //- draft story.md date=2031-05-03
     /// “The harbour will stay open all winter,” Mara Tellre said.
-    ///                                               ^^^^^^ ATT103 source has *Teller*, draft has *Tellre*
+    ///                                               ^^^^^^ ATT103 source has “Teller”, draft has “Tellre”
     /// //- article harbour.txt outlet="Coast Courier" date=2031-05-02
     /// “The harbour will stay open all winter,” Mara Teller told the council on Friday.
     /// ```
@@ -53,7 +53,7 @@ impl Rule for MisspelledName {
             let Some((ours, theirs)) = against_sources(speaker, verdict) else { continue };
             if !told.contains(&ours) {
                 told.push(ours);
-                let message = format!("source has *{theirs}*, draft has *{ours}*");
+                let message = format!("source has “{theirs}”, draft has “{ours}”");
                 let finding = named(cx, speaker, ours, theirs, message);
                 found.extend(finding.map(|finding| Finding { evidence: verdict.sources.clone(), ..finding }));
             }
@@ -61,7 +61,7 @@ impl Rule for MisspelledName {
         for (mention, right) in &cx.draft.misspelled {
             let ours = cx.words(*mention);
             let mut finding =
-                cx.finding(&Self::META, *mention, format!("draft has *{right}* elsewhere, *{ours}* here"));
+                cx.finding(&Self::META, *mention, format!("draft has “{right}” elsewhere, “{ours}” here"));
             let speaker = cx.draft.speakers.iter().find(|speaker| speaker.mentions.contains(mention));
             let elsewhere =
                 speaker.into_iter().flat_map(|speaker| &speaker.mentions).find(|&other| cx.words(*other) == right);

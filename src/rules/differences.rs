@@ -39,7 +39,7 @@ pub fn source_words<'a>(evidence: &'a Evidence, op: &Op) -> &'a str {
     op.source.of(evidence.article.reading.document.prose.text())
 }
 
-/// Both sides in one line: "source has *not*, draft has *never*".
+/// Both sides in one line: "source has “not”, draft has “never”".
 pub(super) fn in_words(draft: &str, evidence: &Evidence) -> String {
     let mut said: Vec<String> = of(evidence).take(SPELLED_OUT).map(|op| one(draft, evidence, op)).collect();
     let more = of(evidence).count().saturating_sub(SPELLED_OUT);
@@ -50,7 +50,7 @@ pub(super) fn in_words(draft: &str, evidence: &Evidence) -> String {
 }
 
 fn one(draft: &str, evidence: &Evidence, op: &Op) -> String {
-    let (ours, theirs) = (emphasised(op.draft.of(draft)), emphasised(source_words(evidence, op)));
+    let (ours, theirs) = (cited(op.draft.of(draft)), cited(source_words(evidence, op)));
     match op.kind {
         OpKind::Dropped => format!("source has {theirs}, draft leaves it out"),
         OpKind::Added => format!("draft has {ours}, source does not"),
@@ -59,11 +59,11 @@ fn one(draft: &str, evidence: &Evidence, op: &Op) -> String {
 }
 
 /// Words as a message shows them: on one line, long ones with their middle left out.
-pub(super) fn emphasised(words: &str) -> String {
+pub(super) fn cited(words: &str) -> String {
     let words: Vec<&str> = words.split_whitespace().collect();
     let line = words.join(" ");
     if line.chars().count() <= LONGEST || words.len() < 8 {
-        return format!("*{line}*");
+        return format!("“{line}”");
     }
-    format!("*{} … {}*", words[..4].join(" "), words[words.len() - 3..].join(" "))
+    format!("“{} … {}”", words[..4].join(" "), words[words.len() - 3..].join(" "))
 }

@@ -20,7 +20,7 @@ declare_rule! {
     /// ```fixture
     /// //- draft story.md date=2031-05-03
     /// “The harbour will not stay open all winter,” Mara Teller said.
-    ///                   ^^^ VER103 draft has *not*, source does not
+    ///                   ^^^ VER103 draft has “not”, source does not
     /// //- article harbour.txt outlet="Coast Courier" date=2031-05-02
     /// “The harbour will stay open all winter,” Mara Teller told the council on Friday.
     /// ```

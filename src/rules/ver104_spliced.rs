@@ -51,7 +51,7 @@ fn message(verdict: &Verdict) -> String {
         .sources
         .iter()
         .take(2)
-        .map(|source| differences::emphasised(source.span.of(source.article.reading.document.prose.text())))
+        .map(|source| differences::cited(source.span.of(source.article.reading.document.prose.text())))
         .collect();
     match (pieces.as_slice(), &verdict.because) {
         ([first, second], _) => format!("joined from passages that do not stand together: {first} and {second}"),

@@ -21,7 +21,7 @@ declare_rule! {
     /// ```fixture
     /// //- draft story.md date=2031-05-03
     /// “The harbour will stay open all winter,” Mara Teller said.
-    ///             ^ VER105 source has *and the small ferry*, draft leaves it out
+    ///             ^ VER105 source has “and the small ferry”, draft leaves it out
     /// //- article harbour.txt outlet="Coast Courier" date=2031-05-02
     /// “The harbour and the small ferry will stay open all winter,” Mara Teller told the council on Friday.
     /// ```

@@ -21,7 +21,7 @@ declare_rule! {
     /// ```fixture
     /// //- draft story.md date=2031-05-03
     /// “The harbour will remain open all winter,” Mara Teller said.
-    ///                   ^^^^^^ VER106 source has *stay*, draft has *remain*
+    ///                   ^^^^^^ VER106 source has “stay”, draft has “remain”
     /// //- article harbour.txt outlet="Coast Courier" date=2031-05-02
     /// “The harbour will stay open all winter,” Mara Teller told the council on Friday.
     /// ```

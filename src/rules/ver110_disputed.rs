@@ -59,5 +59,5 @@ fn outlet(source: &Evidence) -> &str {
 }
 
 fn rendering(source: &Evidence) -> String {
-    differences::emphasised(source.span.of(source.article.reading.document.prose.text()))
+    differences::cited(source.span.of(source.article.reading.document.prose.text()))
 }

@@ -16,7 +16,7 @@ fn a_changed_word_is_shown_with_its_source() {
     snapbox::assert_data_eq!(
         run.out,
         snapbox::str![[r#"
-story.md:5:19: error VER103 meaning-changed: draft has *never*, source does not
+story.md:5:19: error VER103 meaning-changed: draft has “never”, source does not
    5 | “The harbour will never stay open all winter,” Mara Teller said.
      |                   ^^^^^
     source: “The harbour will stay open all winter,” Mara Teller told the council on Friday.
@@ -122,7 +122,7 @@ fn standard_input_is_a_draft_with_a_name() {
     assert_eq!(run.status, 1, "{run:?}");
     assert_eq!(
         run.out,
-        "new.md:5:19: error VER103 meaning-changed: draft has *never*, source does not (sources/harbour.txt:6)\n"
+        "new.md:5:19: error VER103 meaning-changed: draft has “never”, source does not (sources/harbour.txt:6)\n"
     );
 }
 
@@ -133,7 +133,7 @@ fn annotations_for_a_pull_request() {
     assert_eq!(
         run.out,
         "::error file=story.md,line=5,endLine=5,col=19,endColumn=24,title=VER103 meaning-changed::\
-         draft has *never*, source does not%0AMara Teller, Coast Courier, 2031-05-02: sources/harbour.txt:6\n"
+         draft has “never”, source does not%0AMara Teller, Coast Courier, 2031-05-02: sources/harbour.txt:6\n"
     );
 }
 

@@ -3,7 +3,7 @@
 //! ```text
 //! //- draft story.md date=2031-05-03
 //! “We will never leave,” Roe said.
-//!          ^^^^^ VER103 source has *not*
+//!          ^^^^^ VER103 source has “not”
 //! //- article a1.txt outlet="Coast Courier" date=2031-05-02
 //! “We will not leave,” Jane Roe told reporters.
 //! ```
