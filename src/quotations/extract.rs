@@ -1,5 +1,7 @@
 //! From a document's blocks to its quotations, each with the words that attribute it.
 
+mod blocks;
+
 use rustc_hash::FxHashMap;
 
 use super::attribution::Link;
@@ -71,20 +73,31 @@ struct Flow {
 /// How deep marks within marks are attributed.
 const MAX_DEPTH: u32 = 4;
 
+/// A sentence of more items is none, and is cut: what a sentence costs grows with its square.
+const LONGEST: usize = 150;
+
 struct Reader<'a> {
     text: &'a str,
     lexicon: &'a Lexicon,
     language: Language,
     out: Extracted,
     tokens: Vec<Token>,
+    /// Quotations that are a heading or the whole of one.
+    headings: Vec<QuotationId>,
 }
 
 /// Reads a document's quotations.
 pub fn extract(document: &Document) -> Extracted {
     let text = document.prose.text();
     let language = Language::of(document);
-    let mut reader =
-        Reader { text, language, lexicon: lexicon::of(language), out: Extracted::default(), tokens: Vec::new() };
+    let mut reader = Reader {
+        text,
+        language,
+        lexicon: lexicon::of(language),
+        out: Extracted::default(),
+        tokens: Vec::new(),
+        headings: Vec::new(),
+    };
     let mut flow = Flow::default();
     for (at, block) in document.blocks.iter().enumerate() {
         flow.block = at as u32;
@@ -92,11 +105,12 @@ pub fn extract(document: &Document) -> Extracted {
             reader.block(block, &mut flow);
         }
     }
+    reader.set_repeats_aside();
     reader.out.mentions.sort_by_key(|mention| (mention.span.start, mention.span.end));
     reader.out
 }
 
-impl<'a> Reader<'a> {
+impl Reader<'_> {
     fn block(&mut self, block: &Block, flow: &mut Flow) {
         let (paired, carry) = marks::pair(self.text, block.span, flow.open.map(|(carry, _)| carry));
         self.out.problems.extend(paired.problems.iter().cloned());
@@ -151,86 +165,12 @@ impl<'a> Reader<'a> {
         let mut stream = Stream::read(self.text, block.span, &top, self.lexicon, &mut self.tokens);
         self.split(&mut stream);
         self.sentences(&stream, flow, None);
+        if let [(id, outer)] = top[..]
+            && (block.kind == BlockKind::Heading || outer == block.span && paired.pairs[0].single)
+        {
+            self.headings.push(id);
+        }
         self.nested(&ids, flow);
-    }
-
-    /// The quotation that a block is as a whole: a turn's words, or a block quotation's.
-    fn whole_block(&mut self, block: &Block, paired: &marks::Paired, flow: &mut Flow) -> Option<QuotationId> {
-        let (span, voice) = match (block.kind, &block.voice) {
-            // An interviewer's question is the paper's own.
-            (BlockKind::Turn, Some(voice)) if matches!(voice.name.trim_end_matches(['.', ':']), "Q" | "Question") => {
-                return None;
-            }
-            (BlockKind::Turn, Some(voice)) => {
-                let start =
-                    voice.span.map_or(block.span.start, |label| label.end.clamp(block.span.start, block.span.end));
-                (Span::new(start, block.span.end), Voice::Label(voice.name.clone(), voice.span))
-            }
-            (BlockKind::BlockQuote, _) if !paired.pairs.iter().any(|pair| pair.parent.is_none()) => {
-                let (end, voice) = self.signature(block.span);
-                let voice = voice.or_else(|| flow.current.clone().filter(|_| flow.colon)).unwrap_or_default();
-                (Span::new(block.span.start, end), voice)
-            }
-            _ => return None,
-        };
-        let words = span.of(self.text);
-        let lead = words.len()
-            - words
-                .trim_start_matches(|c: char| {
-                    c.is_whitespace() || matches!(c, ':' | '*' | '_' | ')' | ']' | '>' | '—' | '–')
-                })
-                .len();
-        let span = trim(self.text, Span::new(span.start + lead, span.end));
-        if !span.of(self.text).contains(char::is_alphabetic) {
-            return None;
-        }
-        let id = self.out.quotations.len();
-        self.out.quotations.push(Quotation {
-            span,
-            outer: span,
-            parts: vec![span],
-            kind: QuotationKind::Block,
-            utterance: usize::MAX,
-            parent: None,
-        });
-        let (mention, how) = match &voice {
-            Voice::Mention(mention) => (Some(mention.span), How::Label),
-            Voice::Label(_, span) => (*span, How::Label),
-            Voice::Same(_) => (None, How::Continued),
-            Voice::Nobody => (None, How::None),
-        };
-        flow.sentence += 1;
-        let utterance = self.new_utterance(id, Attribution { mention, how, ..Attribution::default() }, voice);
-        flow.last = Some((utterance, flow.sentence));
-        flow.current = Some(Voice::Same(utterance));
-        flow.unsigned = (how != How::Label).then_some(utterance);
-        Some(id)
-    }
-
-    /// The line that signs a block quotation, "— Ana Lind, mayor": where the words before it end, and whom it names.
-    fn signature(&mut self, block: Span) -> (usize, Option<Voice>) {
-        let words = block.of(self.text);
-        let Some(line) = words.rfind('\n') else { return (block.end, None) };
-        let start = block.start + line + 1;
-        let signed = self.text[start..block.end].trim_start();
-        if !signed.starts_with(['—', '–', '-', '―']) || signed.split_whitespace().count() > 14 {
-            return (block.end, None);
-        }
-        let stream = Stream::read(self.text, Span::new(start, block.end), &[], self.lexicon, &mut self.tokens);
-        match self.signer(&stream.items) {
-            Some(mention) => (block.start + line, Some(Voice::Mention(mention))),
-            None => (block.end, None),
-        }
-    }
-
-    /// Whom a line that begins with a dash names.
-    fn signer(&self, items: &[super::stream::Item]) -> Option<Mention> {
-        let sentence = Sentence { text: self.text, items };
-        let from = items.iter().take_while(|item| item.is_sign(TokenKind::Dash)).count();
-        if from == 0 || items.len() > 16 {
-            return None;
-        }
-        sentence.phrase_from(from).map(|(mention, _)| Mention { subject: true, ..mention })
     }
 
     /// Reads the quotations inside quotations, each within the words of the one around it.
@@ -258,6 +198,12 @@ impl<'a> Reader<'a> {
             let mut inner = Flow { sentence: flow.sentence, block: flow.block, ..Flow::default() };
             self.sentences(&stream, &mut inner, Some(parent));
         }
+        // Marks in the label of a turn (ROSE, "THE HOUR": …) stand in no sentence of what is said; nobody says them.
+        for &id in ids {
+            if self.out.quotations[id].utterance == usize::MAX {
+                self.set_aside(id, NotSpeech::Term);
+            }
+        }
     }
 
     /// Finds where sentences end: a stop with a capital behind it, and quotations that are sentences of their own.
@@ -281,7 +227,7 @@ impl<'a> Reader<'a> {
                 }
                 _ => false,
             };
-            if ends {
+            if ends || at - start >= LONGEST {
                 stream.sentences.push(Span::new(start, at + 1));
                 start = at + 1;
             }
@@ -347,7 +293,7 @@ impl<'a> Reader<'a> {
             let inner = self.out.quotations[id].span.of(self.text);
             let headline = headline(sentence);
             if known == usize::MAX
-                && !self.spoken(sentence, at, inner)
+                && !Self::spoken(sentence, at, inner)
                 && let Some(reason) = self.reason(sentence, at, inner).filter(|reason| {
                     !headline || *reason != NotSpeech::Title || sentence.sign(at.wrapping_sub(1), TokenKind::Possessive)
                 })
@@ -412,8 +358,17 @@ impl<'a> Reader<'a> {
             }
             (Some(before), _) if before.strong => Some(before),
             (_, Some(behind)) => Some(behind),
-            (before, None) => sentence.link_at_end(at).or(before),
+            (before, None) => sentence.link_at_end(at).or(before.filter(|link| !self.faint(link, inner))),
         }
+    }
+
+    /// Whether the cue is too general a verb for so short a quotation.
+    fn faint(&self, link: &Link, inner: &str) -> bool {
+        use lexicon::Class;
+        let class = link.cue.map_or(Class::default(), |cue| self.lexicon.class(cue.of(self.text)));
+        class.is(Class::FAINT)
+            && !class.is(Class(Class::SPEECH.0 | Class::TOLD.0 | Class::NAMED.0))
+            && inner.split_whitespace().count() < 4
     }
 
     fn reason(&self, sentence: Sentence<'_>, at: usize, inner: &str) -> Option<NotSpeech> {
@@ -424,7 +379,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether a verb of saying stands right beside the quotation, so that its capitals mean nothing.
-    fn spoken(&self, sentence: Sentence<'_>, at: usize, inner: &str) -> bool {
+    fn spoken(sentence: Sentence<'_>, at: usize, inner: &str) -> bool {
         use lexicon::Class;
         let mut before = at;
         while before > 0 && (sentence.sign(before - 1, TokenKind::Comma) || sentence.sign(before - 1, TokenKind::Colon))
@@ -475,14 +430,12 @@ impl<'a> Reader<'a> {
             let recent = self.out.utterances.len().saturating_sub(6);
             (recent..self.out.utterances.len()).rev().find(|&at| self.out.utterances[at].attribution.cue == Some(cue))
         });
-        match joined {
-            Some(utterance) => self.join(id, utterance),
-            None => {
-                let utterance = self.new_utterance(id, attribution, voice);
-                self.out.through[utterance] = link.through;
-                utterance
-            }
+        if let Some(utterance) = joined {
+            return self.join(id, utterance);
         }
+        let utterance = self.new_utterance(id, attribution, voice);
+        self.out.through[utterance] = link.through;
+        utterance
     }
 
     fn join(&mut self, id: QuotationId, utterance: UtteranceId) -> UtteranceId {
