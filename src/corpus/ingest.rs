@@ -200,3 +200,19 @@ struct Row {
     #[serde(flatten)]
     fields: formats::Fields,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_gone_or_another_thing_by_the_time_it_is_read() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for path in [folder.path().join("gone.txt"), folder.path().to_owned()] {
+            let source = read(&path);
+            assert!(source.documents.is_empty());
+            assert_eq!(source.problems.len(), 1);
+            assert!(source.problems[0].contains(&path.display().to_string()), "{:?}", source.problems);
+        }
+    }
+}

@@ -156,7 +156,58 @@ impl Prose {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        /// Pieces of a text, some taken as they stand, some left out, some standing for others.
+        #[test]
+        fn any_pieces_are_found_again(pieces in proptest::collection::vec(("[a-zé“ ]{0,6}", 0..3u8), 0..12)) {
+            let mut text = String::new();
+            let mut prose = Prose::default();
+            let mut taken = Vec::new();
+            for (piece, how) in &pieces {
+                let at = Span::new(text.len(), text.len() + piece.len());
+                text.push_str(piece);
+                let start = prose.text().len();
+                match how {
+                    0 => prose.push(piece, at.start),
+                    1 if !piece.is_empty() => prose.push_for("&", at),
+                    _ => continue,
+                }
+                taken.push((Span::new(start, prose.text().len()), at, *how == 0));
+            }
+            for (here, there, verbatim) in taken.into_iter().filter(|(here, ..)| !here.is_empty()) {
+                prop_assert_eq!(prose.to_text(here), there);
+                prop_assert_eq!(prose.from_text(there.start), here.start);
+                if verbatim {
+                    for (at, c) in here.of(prose.text()).char_indices() {
+                        let span = Span::new(here.start + at, here.start + at + c.len_utf8());
+                        prop_assert_eq!(prose.to_text(span).of(&text), span.of(prose.text()));
+                        prop_assert_eq!(prose.from_text(there.start + at), span.start);
+                    }
+                }
+            }
+            for at in 0..=text.len() + 1 {
+                prop_assert!(prose.from_text(at) <= prose.text().len());
+            }
+        }
+
+        #[test]
+        fn a_text_that_is_its_own_prose(text in "[a-zé“\n ]{0,40}", from in 0..40usize) {
+            let from = text.floor_char_boundary(from);
+            let mut pushed = Prose::default();
+            pushed.push(&text[from..], from);
+            let mut shared = Prose::tail(Arc::from(text.as_str()), from);
+            prop_assert_eq!(&shared, &pushed);
+            shared.push("x", text.len());
+            pushed.push("x", text.len());
+            prop_assert_eq!(shared, pushed);
+        }
+    }
 
     #[test]
     fn markup_is_left_out_and_found_again() {
