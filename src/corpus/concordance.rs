@@ -107,7 +107,7 @@ impl Concordance {
             places.extend(hits.map(|&(_, place)| Place {
                 diagonal: i64::from(place) - at as i64,
                 at: at as u32,
-                place,
+                word: place,
                 weight,
             }));
         }
@@ -130,9 +130,9 @@ impl Concordance {
         let mut best = vec![0f32; query];
         let mut from = 0;
         while from < places.len() {
-            let document = self.document_of(places[from].place);
+            let document = self.document_of(places[from].word);
             let near = |place: &&Place| {
-                place.diagonal - places[from].diagonal <= width && self.document_of(place.place) == document
+                place.diagonal - places[from].diagonal <= width && self.document_of(place.word) == document
             };
             let to = from + places[from..].iter().take_while(near).count();
             let group = &places[from..to];
@@ -141,8 +141,8 @@ impl Concordance {
                 let weight = &mut best[place.at as usize];
                 *weight = weight.max(place.weight);
             }
-            let first = group.iter().map(|place| place.place).min().unwrap_or(0) as usize;
-            let last = group.iter().map(|place| place.place).max().unwrap_or(0) as usize;
+            let first = group.iter().map(|place| place.word).min().unwrap_or(0) as usize;
+            let last = group.iter().map(|place| place.word).max().unwrap_or(0) as usize;
             let span = Span::new(self.spans[first].0 as usize, self.spans[last].1 as usize);
             runs.push(Run { document, span, score: best.iter().sum() });
             from = to;
@@ -162,7 +162,7 @@ impl Concordance {
 struct Place {
     diagonal: i64,
     at: u32,
-    place: u32,
+    word: u32,
     weight: f32,
 }
 

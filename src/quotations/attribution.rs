@@ -225,20 +225,19 @@ impl Sentence<'_> {
     pub fn link_before(&self, quote: usize, taken: &[Link]) -> Option<Link> {
         let mut weak = None;
         for at in (0..quote).rev() {
-            if self.any(at, &["according"]) && self.any(at + 1, &["to"]) {
-                if let Some(link) = self.according_to(at) {
-                    return Some(link);
-                }
+            if self.any(at, &["according"])
+                && let Some(link) = self.according_to(at)
+            {
+                return Some(link);
             }
             let Some(form) = self.verb(at) else { continue };
             if let Some(link) = taken.iter().find(|link| link.cue == Some(self.items[at].span)) {
                 return Some(*link);
             }
             if form == Form::Passive {
-                if self.quoted_as(at).is_some() || self.is(at, STRONG) && self.by(at, quote).is_some() {
-                    if let Some(mention) = self.by(at, quote).or_else(|| self.subject(at)) {
-                        return Some(self.link(self.items[at].span, mention, at + 1, true));
-                    }
+                let by = self.by(at, quote).filter(|_| self.is(at, STRONG));
+                if let Some(mention) = by.or_else(|| self.quoted_as(at).and_then(|_| self.subject(at))) {
+                    return Some(self.link(self.items[at].span, mention, at + 1, true));
                 }
                 continue;
             }
@@ -415,7 +414,7 @@ impl Sentence<'_> {
                 match mention.kind {
                     MentionKind::Name | MentionKind::Pronoun => return Some(mention),
                     MentionKind::Role if role.is_none() && mention.head.is_some_and(|head| self.role_word(head)) => {
-                        role = Some(mention)
+                        role = Some(mention);
                     }
                     MentionKind::Role => {}
                 }
@@ -438,13 +437,11 @@ impl Sentence<'_> {
             if !self.finite_at(at + 1) {
                 continue;
             }
-            if self.name_word(at) && !(self.sentence_start(at) && item.is(Class(Class::STARTER.0)))
+            let can_be = self.name_word(at) && !(self.sentence_start(at) && item.is(Class::STARTER))
                 || item.is(Class::ROLE) && self.verb(at).is_none()
-                || self.is(at, Class::SUBJECT)
-            {
-                if let Some(mention) = self.phrase_until(at + 1) {
-                    return Some(mention);
-                }
+                || self.is(at, Class::SUBJECT);
+            if can_be && let Some(mention) = self.phrase_until(at + 1) {
+                return Some(mention);
             }
             // "Lind, the mayor, went on to say"
             if (item.is_sign(TokenKind::Comma) || item.is_sign(TokenKind::Dash))

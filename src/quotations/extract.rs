@@ -71,6 +71,9 @@ struct Flow {
 /// How deep marks within marks are attributed.
 const MAX_DEPTH: u32 = 4;
 
+/// A sentence of more items is none, and is cut: what a sentence costs grows with its square.
+const LONGEST: usize = 150;
+
 struct Reader<'a> {
     text: &'a str,
     lexicon: &'a Lexicon,
@@ -96,7 +99,7 @@ pub fn extract(document: &Document) -> Extracted {
     reader.out
 }
 
-impl<'a> Reader<'a> {
+impl Reader<'_> {
     fn block(&mut self, block: &Block, flow: &mut Flow) {
         let (paired, carry) = marks::pair(self.text, block.span, flow.open.map(|(carry, _)| carry));
         self.out.problems.extend(paired.problems.iter().cloned());
@@ -165,6 +168,12 @@ impl<'a> Reader<'a> {
                 let start =
                     voice.span.map_or(block.span.start, |label| label.end.clamp(block.span.start, block.span.end));
                 (Span::new(start, block.span.end), Voice::Label(voice.name.clone(), voice.span))
+            }
+            // The line that signs the block quotation before it.
+            (BlockKind::BlockQuote, _)
+                if flow.unsigned.is_some() && block.span.of(self.text).starts_with(['—', '–', '―', '-']) =>
+            {
+                return None;
             }
             (BlockKind::BlockQuote, _) if !paired.pairs.iter().any(|pair| pair.parent.is_none()) => {
                 let (end, voice) = self.signature(block.span);
@@ -258,6 +267,12 @@ impl<'a> Reader<'a> {
             let mut inner = Flow { sentence: flow.sentence, block: flow.block, ..Flow::default() };
             self.sentences(&stream, &mut inner, Some(parent));
         }
+        // Marks in the label of a turn (ROSE, "THE HOUR": …) stand in no sentence of what is said; nobody says them.
+        for &id in ids {
+            if self.out.quotations[id].utterance == usize::MAX {
+                self.set_aside(id, NotSpeech::Term);
+            }
+        }
     }
 
     /// Finds where sentences end: a stop with a capital behind it, and quotations that are sentences of their own.
@@ -281,7 +296,7 @@ impl<'a> Reader<'a> {
                 }
                 _ => false,
             };
-            if ends {
+            if ends || at - start >= LONGEST {
                 stream.sentences.push(Span::new(start, at + 1));
                 start = at + 1;
             }
@@ -347,7 +362,7 @@ impl<'a> Reader<'a> {
             let inner = self.out.quotations[id].span.of(self.text);
             let headline = headline(sentence);
             if known == usize::MAX
-                && !self.spoken(sentence, at, inner)
+                && !Self::spoken(sentence, at, inner)
                 && let Some(reason) = self.reason(sentence, at, inner).filter(|reason| {
                     !headline || *reason != NotSpeech::Title || sentence.sign(at.wrapping_sub(1), TokenKind::Possessive)
                 })
@@ -424,7 +439,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether a verb of saying stands right beside the quotation, so that its capitals mean nothing.
-    fn spoken(&self, sentence: Sentence<'_>, at: usize, inner: &str) -> bool {
+    fn spoken(sentence: Sentence<'_>, at: usize, inner: &str) -> bool {
         use lexicon::Class;
         let mut before = at;
         while before > 0 && (sentence.sign(before - 1, TokenKind::Comma) || sentence.sign(before - 1, TokenKind::Colon))
@@ -475,14 +490,12 @@ impl<'a> Reader<'a> {
             let recent = self.out.utterances.len().saturating_sub(6);
             (recent..self.out.utterances.len()).rev().find(|&at| self.out.utterances[at].attribution.cue == Some(cue))
         });
-        match joined {
-            Some(utterance) => self.join(id, utterance),
-            None => {
-                let utterance = self.new_utterance(id, attribution, voice);
-                self.out.through[utterance] = link.through;
-                utterance
-            }
+        if let Some(utterance) = joined {
+            return self.join(id, utterance);
         }
+        let utterance = self.new_utterance(id, attribution, voice);
+        self.out.through[utterance] = link.through;
+        utterance
     }
 
     fn join(&mut self, id: QuotationId, utterance: UtteranceId) -> UtteranceId {

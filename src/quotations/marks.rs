@@ -94,8 +94,10 @@ fn shape_of(c: char) -> Option<(Family, Lean)> {
         '“' => (Family::Double, Lean::Opens),
         '”' => (Family::Double, Lean::Closes),
         '„' | '‟' => (Family::Double, Lean::Opens),
-        '«' | '»' => (Family::Guillemet, Lean::Either),
-        '‹' | '›' => (Family::Chevron, Lean::Either),
+        '«' => (Family::Guillemet, Lean::Opens),
+        '»' => (Family::Guillemet, Lean::Closes),
+        '‹' => (Family::Chevron, Lean::Opens),
+        '›' => (Family::Chevron, Lean::Closes),
         '\'' | '’' => (Family::Single, Lean::Either),
         '‘' | '‚' | '‛' => (Family::Single, Lean::Opens),
         '`' => (Family::Single, Lean::Opens),
@@ -142,11 +144,14 @@ fn scan(text: &str, block: Span) -> Vec<Mark> {
     marks
 }
 
+/// How many marks side by side are looked past; more are no prose.
+const RUN: usize = 8;
+
 /// What a mark's neighbours say of it; `None` for an apostrophe and the value of a markup attribute.
 fn weigh(text: &str, block: Span, span: Span, family: Family, shape: Lean) -> Option<Mark> {
-    let before = text[block.start..span.start].chars().rev().find(|&c| !words::is_mark(c));
+    let before = text[block.start..span.start].chars().rev().take(RUN).find(|&c| !words::is_mark(c));
     let touching_before = text[block.start..span.start].chars().next_back();
-    let after = text[span.end..block.end].chars().find(|&c| !words::is_mark(c));
+    let after = text[span.end..block.end].chars().take(RUN).find(|&c| !words::is_mark(c));
     let touching_after = text[span.end..block.end].chars().next();
     if family == Family::Single && shape != Lean::Opens {
         let joined = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
@@ -169,6 +174,8 @@ fn weigh(text: &str, block: Span, span: Span, family: Family, shape: Lean) -> Op
     let lean = match (opens, closes) {
         (true, false) => Lean::Opens,
         (false, true) => Lean::Closes,
+        // « French spacing » says nothing: there the shape does.
+        _ if matches!(family, Family::Guillemet | Family::Chevron) => shape,
         _ => Lean::Either,
     };
     let inches = matches!(family, Family::Double | Family::Single)
@@ -322,7 +329,7 @@ impl<'a> Matcher<'a> {
 
     fn open(&mut self, at: usize, resumes: bool) {
         let mark = self.marks[at];
-        if mark.shape == Lean::Closes && mark.lean == Lean::Opens && !resumes {
+        if mark.family == Family::Double && mark.shape == Lean::Closes && mark.lean == Lean::Opens && !resumes {
             self.problem(mark.span, MarkProblemKind::WrongWay, Some("“"));
         }
         let pair = self.out.pairs.len();

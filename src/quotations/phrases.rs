@@ -232,7 +232,7 @@ impl<'a> Sentence<'a> {
     /// The name within `[start, end)` that ends at `end`, without titles.
     fn name_in(&self, start: usize, end: usize) -> usize {
         let mut first = start;
-        // What stands before a known given name is a title or a body: "White House", "District Judge".
+        // What stands before a known given name is a title or a body: "Town Hall", "Harbour Judge".
         let given = Class(Class::MALE.0 | Class::FEMALE.0);
         if let Some(cut) = (start..end.saturating_sub(1)).find(|&at| self.is(at, given) && self.items[at].capital) {
             let initials = (start..cut)

@@ -67,7 +67,7 @@ impl Rule for MisspelledName {
                 speaker.into_iter().flat_map(|speaker| &speaker.mentions).find(|&other| cx.words(*other) == right);
             finding.related.extend(elsewhere.map(|&it| (cx.text(it), "spelled thus here".into())));
             finding.speaker = speaker.map(|speaker| speaker.name.clone());
-            finding.fixes.extend(mending::replace(cx, &format!("Spell it {right}"), *mention, right, false));
+            finding.fixes.extend(mending::replace(cx, format!("Spell it {right}"), *mention, right, false));
             found.push(finding);
         }
     }

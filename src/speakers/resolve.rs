@@ -52,6 +52,9 @@ struct Recent {
     at: usize,
 }
 
+/// How many mentions back, and how many people on, a search goes: it keeps the cost linear.
+const FAR: usize = 300;
+
 struct Resolver<'a> {
     text: &'a str,
     lexicon: &'a Lexicon,
@@ -124,7 +127,7 @@ impl Resolver<'_> {
 
     fn same(&self, form: &NameForm) -> Option<usize> {
         let list = self.by_surname.get(form.surname())?;
-        list.iter().rev().copied().find(|&at| self.entities[at].form.fits(form))
+        list.iter().rev().take(FAR).copied().find(|&at| self.entities[at].form.fits(form))
     }
 
     fn add(&mut self, name: &str, form: NameForm, first: usize) -> usize {
@@ -186,7 +189,7 @@ impl Resolver<'_> {
         let found = match mention.kind {
             MentionKind::Name => Some(self.named(mention)),
             MentionKind::Pronoun => self.pronoun(mention, speaking),
-            MentionKind::Role => self.role(mention),
+            MentionKind::Role => Some(self.role(mention)),
         };
         let Some(at) = found else { return };
         self.meaning.insert(mention.span.start, at);
@@ -213,22 +216,14 @@ impl Resolver<'_> {
         let form = self.form(name);
         let slipped = !self.slips.is_empty() && form != NameForm::read(name);
         let at = if form.words.len() > 1 { self.same(&form) } else { self.single(&form, mention) };
-        match at {
-            Some(at) => {
-                if slipped {
-                    self.misspelled.push((mention.span, at));
-                    alias(&mut self.entities[at].speaker, &clean(name));
-                } else {
-                    self.learn(at, mention, &form);
-                }
-                at
-            }
-            None => {
-                let at = self.add(name, form.clone(), mention.span.start);
-                self.learn(at, mention, &form);
-                at
-            }
+        if let (Some(at), true) = (at, slipped) {
+            self.misspelled.push((mention.span, at));
+            alias(&mut self.entities[at].speaker, &clean(name));
+            return at;
         }
+        let at = at.unwrap_or_else(|| self.add(name, form.clone(), mention.span.start));
+        self.learn(at, mention, &form);
+        at
     }
 
     /// The form of a name, a slip put right.
@@ -253,8 +248,13 @@ impl Resolver<'_> {
                 || self.entities[at].speaker.gender == told
         };
         if let Some(list) = self.by_surname.get(word) {
-            let latest =
-                self.recent.iter().rev().map(|recent| recent.entity).find(|at| list.contains(at) && agrees(*at));
+            let latest = self
+                .recent
+                .iter()
+                .rev()
+                .take(FAR)
+                .map(|recent| recent.entity)
+                .find(|at| list.contains(at) && agrees(*at));
             let person = list.iter().copied().find(|&at| self.entities[at].person && agrees(at));
             if let Some(at) = latest.or(person).or_else(|| list.iter().copied().find(|&at| agrees(at))) {
                 return Some(at);
@@ -266,12 +266,13 @@ impl Resolver<'_> {
         self.recent
             .iter()
             .rev()
+            .take(FAR)
             .map(|recent| recent.entity)
             .find(|&at| by_given(at))
-            .or_else(|| (0..self.entities.len()).find(|&at| by_given(at)))
+            .or_else(|| (0..self.entities.len().min(FAR)).find(|&at| by_given(at)))
     }
 
-    fn role(&mut self, mention: &Mention) -> Option<usize> {
+    fn role(&mut self, mention: &Mention) -> usize {
         let phrase = mention.span.of(self.text);
         let head = mention.head.map_or("", |head| head.of(self.text)).to_lowercase();
         let first = phrase.split_whitespace().next().unwrap_or("").to_lowercase();
@@ -281,28 +282,29 @@ impl Resolver<'_> {
                 .recent
                 .iter()
                 .rev()
+                .take(FAR)
                 .map(|recent| recent.entity)
                 .find(|&at| self.entities[at].roles.contains(&head) && self.entities[at].speaker.named);
             if let Some(at) = known {
-                return Some(at);
+                return at;
             }
-            let introduced = self.recent.iter().rev().map(|recent| recent.entity).find(|&at| {
+            let introduced = self.recent.iter().rev().take(FAR).map(|recent| recent.entity).find(|&at| {
                 !self.entities[at].speaker.named && !self.entities[at].plural && self.entities[at].roles.contains(&head)
             });
             if let Some(at) = introduced.filter(|_| self.lexicon.class(&head).is(Class::PERSON)) {
-                return Some(at);
+                return at;
             }
         }
         if let Some(at) = self.owner(mention, &head) {
-            return Some(at);
+            return at;
         }
         if definite && let Some(at) = self.epithet(mention, &head) {
-            return Some(at);
+            return at;
         }
         let key = phrase.to_lowercase();
         let key = key.trim_start_matches("the ").trim_start_matches("a ").trim_start_matches("an ").to_owned();
         if let Some(&at) = self.by_role.get(&key) {
-            return Some(at);
+            return at;
         }
         let class = self.lexicon.class(&head);
         let at = self.entities.len();
@@ -320,7 +322,7 @@ impl Resolver<'_> {
             ..Entity::default()
         });
         self.by_role.insert(key, at);
-        Some(at)
+        at
     }
 
     /// "her statement", "Lind's letter": whose it is.
@@ -342,7 +344,7 @@ impl Resolver<'_> {
     /// "the utility", "the lively proprietor": whom a definite noun that was never introduced points back to.
     fn epithet(&self, mention: &Mention, head: &str) -> Option<usize> {
         let class = self.lexicon.class(head);
-        let near = || self.recent.iter().rev().take_while(|recent| recent.block + 3 >= mention.block);
+        let near = || self.recent.iter().rev().take(FAR).take_while(|recent| recent.block + 3 >= mention.block);
         if class.is(Class::BODY) {
             let mut letters = head.chars();
             let capital: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
@@ -356,7 +358,9 @@ impl Resolver<'_> {
             };
             return named.or_else(spoke);
         }
-        if !class.is(Class::PERSON) || self.entities.iter().any(|entity| entity.roles.iter().any(|role| role == head)) {
+        if !class.is(Class::PERSON)
+            || self.entities.iter().take(FAR).any(|entity| entity.roles.iter().any(|role| role == head))
+        {
             return None;
         }
         let gender = names::gender_of_role(head).unwrap_or_default();
@@ -372,6 +376,7 @@ impl Resolver<'_> {
             .recent
             .iter()
             .rev()
+            .take(FAR)
             .take_while(|recent| recent.block + 1 >= mention.block)
             .filter(|recent| (recent.subject || recent.speaking) && fits(recent.entity));
         let first = candidates.next()?.entity;
@@ -396,7 +401,7 @@ impl Resolver<'_> {
         };
         let mut best: Option<(i32, usize)> = None;
         let mut seen = 0;
-        for recent in self.recent.iter().rev() {
+        for recent in self.recent.iter().rev().take(FAR) {
             if recent.at >= mention.span.start {
                 continue;
             }
@@ -489,7 +494,7 @@ impl Resolver<'_> {
         let mut of: Vec<Option<usize>> = Vec::with_capacity(extracted.voices.len());
         let mut how = vec![None; extracted.voices.len()];
         for (utterance, voice) in extracted.voices.iter().enumerate() {
-            let outer = self.outer_of(extracted, utterance).and_then(|outer| of.get(outer).copied().flatten());
+            let outer = Self::outer_of(extracted, utterance).and_then(|outer| of.get(outer).copied().flatten());
             let speaker = match voice {
                 Voice::Mention(mention) => {
                     let word = mention.span.of(self.text);
@@ -516,7 +521,7 @@ impl Resolver<'_> {
         let mut through: Vec<Vec<usize>> = Vec::with_capacity(of.len());
         for utterance in 0..of.len() {
             let mut chain: Vec<usize> = Vec::new();
-            if let Some(outer) = self.outer_of(extracted, utterance) {
+            if let Some(outer) = Self::outer_of(extracted, utterance) {
                 chain.extend(through.get(outer).into_iter().flatten().copied());
                 chain.extend(of.get(outer).copied().flatten());
             }
@@ -559,7 +564,7 @@ impl Resolver<'_> {
     }
 
     /// The utterance around this one, if it is quoted inside another.
-    fn outer_of(&self, extracted: &Extracted, utterance: usize) -> Option<usize> {
+    fn outer_of(extracted: &Extracted, utterance: usize) -> Option<usize> {
         let quotation = *extracted.utterances[utterance].quotations.first()?;
         let parent = extracted.quotations[quotation].parent?;
         Some(extracted.quotations[parent].utterance).filter(|&outer| outer < utterance)
@@ -570,7 +575,7 @@ impl Resolver<'_> {
         match label.trim().trim_end_matches(['.', ':']) {
             "Q" | "Question" => None,
             "A" | "Answer" => {
-                let mut persons: Vec<(usize, usize)> = (0..self.entities.len())
+                let mut persons: Vec<(usize, usize)> = (0..self.entities.len().min(FAR))
                     .filter(|&at| self.entities[at].person && self.entities[at].speaker.named)
                     .map(|at| (self.entities[at].speaker.mentions.len(), at))
                     .collect();
@@ -622,6 +627,9 @@ fn slips(text: &str, lexicon: &Lexicon, mentions: &[Mention]) -> FxHashMap<Strin
         .map(|(word, (_, names))| (word, names))
         .collect();
     let mut found = FxHashMap::default();
+    if persons.len() > FAR {
+        return found;
+    }
     for (odd, (count, names)) in &counts {
         if *count > 1 || given(odd) || lexicon.class(odd) != Class::default() {
             continue;

@@ -46,7 +46,7 @@ pub fn tokens(prose: &str, span: Span) -> Vec<Token> {
     let mut scan =
         Scan { prose, at: span.start, end: span.end, bracket: None, words: Vec::with_capacity(span.len() / 5) };
     scan.run();
-    numerals::fold(prose, scan.words)
+    numerals::fold(prose, &scan.words)
 }
 
 /// The key of one word that is already in lower case.
@@ -71,7 +71,7 @@ struct Scan<'t> {
     words: Vec<Raw<'t>>,
 }
 
-impl<'t> Scan<'t> {
+impl Scan<'_> {
     fn run(&mut self) {
         while self.at < self.end {
             let Some(c) = self.prose[self.at..self.end].chars().next() else { break };
@@ -352,9 +352,10 @@ mod tests {
 
     #[test]
     fn cuts_and_insertions() {
+        use TokenKind::{Bracketed, Cut, Word};
+
         let text = "We … [the party] will . . . go [...] now...";
         let kinds: Vec<_> = tokens(text, Span::new(0, text.len())).iter().map(|t| (t.kind, t.span.of(text))).collect();
-        use TokenKind::{Bracketed, Cut, Word};
         assert_eq!(
             kinds,
             [

@@ -178,13 +178,13 @@ fn word(text: &str, at: usize, limit: usize) -> (Option<TokenKind>, usize) {
             // "O’Brien", "didn't", but not "Lind's": the possessive stands alone.
             '\'' | '’' => {
                 next.is_some_and(char::is_alphabetic)
-                    && !(matches!(next, Some('s' | 'S')) && !after.next().is_some_and(char::is_alphanumeric))
+                    && (!matches!(next, Some('s' | 'S')) || after.next().is_some_and(char::is_alphanumeric))
             }
             // "U.S", "e.g": single letters between stops.
             '.' => {
                 let initials = next.is_some_and(char::is_alphabetic) && end - at - 2 * dots == 1;
                 dots += usize::from(initials);
-                // "example.com", "JAZZ.FM": no sentence ends between two letters of one case.
+                // "example.com", "NORD.TV": no sentence ends between two letters of one case.
                 let upper = bytes[end - 1].is_ascii_uppercase() && next.is_some_and(char::is_uppercase);
                 let lower = bytes[end - 1].is_ascii_lowercase() && next.is_some_and(char::is_lowercase);
                 initials || upper || lower

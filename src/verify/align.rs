@@ -86,13 +86,7 @@ const NOWHERE: Cell = Cell { score: [IMPOSSIBLE; 3], from: [START; 3] };
 
 impl Cell {
     fn best(&self) -> (f32, u8) {
-        let mut best = (self.score[0], 0);
-        for state in 1..3 {
-            if self.score[state] > best.0 {
-                best = (self.score[state], state as u8);
-            }
-        }
-        best
+        best_of(self.score)
     }
 }
 
@@ -167,13 +161,9 @@ fn substitution(a: &Token, b: &Token) -> f32 {
 }
 
 fn best_of(scores: [f32; 3]) -> (f32, u8) {
-    let mut best = (scores[0], 0);
-    for state in 1..3 {
-        if scores[state] > best.0 {
-            best = (scores[state], state as u8);
-        }
-    }
-    best
+    let [paired, added, dropped] = scores;
+    let best = if added > paired { (added, ADDED as u8) } else { (paired, PAIRED as u8) };
+    if dropped > best.0 { (dropped, DROPPED as u8) } else { best }
 }
 
 fn trace(draft: &[Token], cells: &[Cell], columns: usize) -> Fitted {

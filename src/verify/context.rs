@@ -42,7 +42,8 @@ fn before(claim: &Claim<'_>, held: &Held, lead: Span) -> Option<Severed> {
     }
     // A fragment takes the draft's own sentence along; cut just behind the condition, it lost it all the same.
     let behind_comma = lead.of(held.passage.prose()).trim_end().ends_with(',');
-    if !is_whole_sentence(claim) && !(behind_comma && !draft_has_condition(claim)) {
+    let lost = behind_comma && !draft_has_condition(claim);
+    if !lost && !is_whole_sentence(claim) {
         return None;
     }
     // "If the dam holds, we stay": the condition opens the sentence or the clause before the comma.
@@ -67,12 +68,7 @@ fn after(claim: &Claim<'_>, held: &Held, trail: Span) -> Option<Severed> {
     let condition = class == Some(Class::Condition)
         || matches!(
             (word(0).as_str(), word(1).as_str()),
-            ("only", "if" | "when")
-                | ("but", "only" | "not")
-                | ("as", "long")
-                | ("so", "long")
-                | ("even", "if")
-                | ("not", "if")
+            ("only", "if" | "when") | ("but", "only" | "not") | ("as" | "so", "long") | ("even" | "not", "if")
         );
     condition.then_some(Severed { words: Span::new(held.passage.tokens[first].span.start, trail.end), before: false })
 }

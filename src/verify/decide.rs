@@ -99,6 +99,10 @@ fn one(draft: &Reading, id: QuotationId, corpus: &dyn Corpus, settings: &Setting
         return Ok(joined(id, &halves));
     }
     match best {
+        // A word or three that nobody named says and no source has: marks of distance, not of speech.
+        None if claim.words() <= 3 && !claim.speaker.is_some_and(|speaker| speaker.named) => {
+            Ok(bare(id, Outcome::NotSpeech, None))
+        }
         None => Ok(bare(id, Outcome::Unsupported, None)),
         Some(best) => decided(id, &claim, corpus, best, &held),
     }
@@ -181,8 +185,8 @@ fn sources(best: &Held, held: &[Held]) -> Vec<Evidence> {
     let mut sources: Vec<(u32, Evidence)> = Vec::new();
     for other in held {
         let alike = other.is_clean() == best.is_clean() && other.standing == best.standing && other.fit == best.fit;
-        let is_best = std::ptr::eq(best, other);
-        if !is_best && !(alike && other.is_clean()) {
+        let supports = std::ptr::eq(best, other) || (alike && other.is_clean());
+        if !supports {
             continue;
         }
         let family = other.passage.article.family_at(other.span().start);
@@ -209,16 +213,20 @@ fn is_misattributed(claim: &Claim<'_>, best: &Held) -> bool {
         && claim.words() > 3
         && best.reading.coverage >= 0.75
         && !claim.through
-        // Where the source names its speaker by a pronoun or not at all, we may be the ones who read it wrong;
-        // then nobody is accused whom the source so much as names.
-        && (best.plain || !claim.speaker.is_some_and(|speaker| is_named_in(speaker, best)))
+        // Where a text names its speaker by a pronoun or not at all, we may be the ones who read it wrong;
+        // then nobody is accused if it so much as names whom the other text has.
+        && (best.plain || !claim.speaker.is_some_and(|speaker| is_named_in(speaker, &best.passage.article.reading)))
+        && (claim.is_plain() || !best.source_speaker().is_some_and(|speaker| is_named_in(speaker, claim.draft)))
 }
 
-/// Whether the article names somebody, in whatever form.
-fn is_named_in(speaker: &Speaker, best: &Held) -> bool {
-    let known = best.passage.article.reading.speakers.iter();
-    known.map(|other| compare(speaker, other)).any(|fit| matches!(fit, Likeness::Same | Likeness::Misspelled))
-        || speaker.name.split_whitespace().next_back().is_some_and(|surname| best.passage.prose().contains(surname))
+/// Whether a text names somebody, in whatever form.
+fn is_named_in(speaker: &Speaker, text: &Reading) -> bool {
+    text.speakers.iter().any(|other| matches!(compare(speaker, other), Likeness::Same | Likeness::Misspelled))
+        || speaker
+            .name
+            .split_whitespace()
+            .next_back()
+            .is_some_and(|surname| text.document.prose.text().contains(surname))
 }
 
 /// Whether words outside all marks are a reporter's; a release is its speaker's from first to last.

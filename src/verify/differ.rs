@@ -202,10 +202,7 @@ fn changed_words(
     }
     // The reporter's words between two stretches of one speech are not the speaker's.
     let before = gone.len();
-    let between = !edge.0 && !edge.1;
-    if between && gone.iter().any(|&place| !passage.outside[place]) != gone.iter().all(|&place| !passage.outside[place])
-        || between
-    {
+    if !edge.0 && !edge.1 {
         gone.retain(|&place| !passage.outside[place] || !is_interjection(passage, place));
     }
     reading.interjected |= gone.len() != before;

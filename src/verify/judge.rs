@@ -27,6 +27,11 @@ impl Claim<'_> {
         self.draft.document.prose.text()
     }
 
+    /// Whether the draft names the speaker beside the quotation, with no pronoun to be resolved.
+    pub(super) fn is_plain(&self) -> bool {
+        is_plain(self.draft, self.quotation)
+    }
+
     /// How many words it has.
     pub(super) fn words(&self) -> usize {
         self.tokens.iter().filter(|token| token.kind != TokenKind::Cut).count()
@@ -63,7 +68,7 @@ pub(super) fn hold(claim: &Claim<'_>, tokens: &[Token], passage: Passage) -> Opt
     }
     let (standing, quotation) = passage.standing(&reading.places);
     let (speaker, fit) = source_speaker(claim, &passage, quotation);
-    let plain = quotation.is_some_and(|id| is_plain(&passage, id));
+    let plain = quotation.is_some_and(|id| is_plain(&passage.article.reading, passage.quotation(id)));
     let (words, turn) = outcome(&reading, &passage);
     Some(Held { passage, reading, words, turn, standing, quotation, speaker, fit, plain, score: fitted.score })
 }
@@ -102,6 +107,12 @@ impl Held {
         (self.is_clean(), coverage, fit, standing, kind, (self.score.max(0.0) * 10.0) as u32)
     }
 
+    /// The source's speaker, as its reading has it.
+    pub(super) fn source_speaker(&self) -> Option<&Speaker> {
+        let reading = &self.passage.article.reading;
+        reading.speaker_of(&reading.quotations[self.quotation?])
+    }
+
     /// As evidence for a verdict.
     pub(super) fn evidence(&self) -> Evidence {
         Evidence {
@@ -129,13 +140,12 @@ fn source_speaker(claim: &Claim<'_>, passage: &Passage, quotation: Option<Quotat
     (Some(speaker.name.clone()), fit)
 }
 
-/// Whether a source's own words name the speaker of one of its quotations, with no pronoun to be resolved.
-fn is_plain(passage: &Passage, id: QuotationId) -> bool {
-    let reading = &passage.article.reading;
-    let attribution = &reading.utterances[reading.quotations[id].utterance].attribution;
+/// Whether a text's own words name the speaker of one of its quotations, with no pronoun to be resolved.
+fn is_plain(reading: &speakers::Reading, quotation: &Quotation) -> bool {
+    let attribution = &reading.utterances[quotation.utterance].attribution;
     let Some(speaker) = attribution.speaker.map(|speaker| &reading.speakers[speaker]) else { return false };
     let named = |mention: Span| {
-        mention.of(passage.prose()).split_whitespace().any(|word| {
+        mention.of(reading.document.prose.text()).split_whitespace().any(|word| {
             let word = word.trim_matches(|c: char| !c.is_alphanumeric());
             word.starts_with(char::is_uppercase) && speaker.name.contains(word)
         })

@@ -63,7 +63,7 @@ impl Passage {
                 None => counts.push((self.inside[place], 1)),
             }
         }
-        let most = counts.iter().max_by_key(|&&(id, count)| (count, id.is_some())).map_or(None, |&(id, _)| id);
+        let most = counts.iter().max_by_key(|&&(id, count)| (count, id.is_some())).and_then(|&(id, _)| id);
         let quoted: usize = counts.iter().filter(|(id, _)| id.is_some()).map(|&(_, count)| count).sum();
         // One outer quotation with a short one inside is still the outer one's speech.
         let outer = places.first().and_then(|&first| self.outermost(first));

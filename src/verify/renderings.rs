@@ -41,12 +41,8 @@ fn inner_change(ops: &[Op]) -> Option<&Op> {
 
 fn same_speaker(a: &Held, b: &Held) -> bool {
     use crate::speakers::Likeness::{Misspelled, Same};
-    let speaker = |held: &Held| {
-        let reading = &held.passage.article.reading;
-        held.quotation.and_then(|id| reading.speaker_of(&reading.quotations[id])).cloned()
-    };
-    match (speaker(a), speaker(b)) {
-        (Some(a), Some(b)) => matches!(compare(&a, &b), Same | Misspelled),
+    match (a.source_speaker(), b.source_speaker()) {
+        (Some(a), Some(b)) => matches!(compare(a, b), Same | Misspelled),
         _ => false,
     }
 }

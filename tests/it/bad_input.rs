@@ -140,6 +140,14 @@ fn what_may_not_be_read() {
     }
 }
 
+#[test]
+fn a_turn_whose_label_has_marks_of_its_own() {
+    let desk = Desk::with_story();
+    desk.write("sources/talk.txt", "ROSE:\nHALE, \"THE HOUR\": Hi,\nCARO:\n");
+    let run = desk.run(&["check", "story.md"]);
+    assert_eq!(run.status, 1, "{run:?}");
+}
+
 #[cfg(unix)]
 #[test]
 fn a_source_that_vanishes_while_it_is_read() {

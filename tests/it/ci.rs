@@ -14,11 +14,11 @@ fn steps() -> Vec<(String, String)> {
     while let Some(line) = lines.next() {
         let line = line.trim_start();
         if let Some(said) = line.strip_prefix("- name: ") {
-            name = said.to_owned();
+            said.clone_into(&mut name);
         } else if line == "run: |" {
             let mut script = String::new();
             while let Some(line) = lines.next_if(|line| line.starts_with("          ")) {
-                script.push_str(&format!("{}\n", line.trim_start()));
+                script.extend([line.trim_start(), "\n"]);
             }
             steps.push((name.clone(), script));
         } else if let Some(script) = line.strip_prefix("run: ") {

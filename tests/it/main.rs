@@ -1,5 +1,7 @@
 //! One integration binary, by area.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests read files, run programs and may panic")]
+#![allow(clippy::needless_pass_by_value, reason = "a test hands over the JSON it has just written")]
+#![allow(clippy::needless_raw_string_hashes, reason = "snapshots are rewritten by a tool that always puts them")]
 
 mod bad_input;
 mod ci;
@@ -13,5 +15,6 @@ mod formats;
 mod ide;
 #[cfg(feature = "lsp")]
 mod lsp;
+mod quotations;
 mod rules;
 mod tidy;

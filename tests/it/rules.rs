@@ -25,7 +25,7 @@ fn fixtures_give_what_stands_under_their_lines() {
     let mut wrong = String::new();
     for (name, fixture) in fixtures() {
         if let Err(difference) = fixture.compare(&fixture.check(&Settings::default())) {
-            wrong.push_str(&format!("── {name}\n{difference}\n"));
+            wrong.extend(["── ", name.as_str(), "\n", difference.as_str(), "\n"]);
         }
     }
     assert!(wrong.is_empty(), "{wrong}");

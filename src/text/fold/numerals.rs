@@ -4,14 +4,14 @@ use super::super::Span;
 use super::{Raw, Token, TokenKind, key};
 
 /// Turns raw words into tokens, reading runs of number words as the number they name.
-pub(super) fn fold(prose: &str, words: Vec<Raw<'_>>) -> Vec<Token> {
+pub(super) fn fold(prose: &str, words: &[Raw<'_>]) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(words.len());
     let mut at = 0;
     while at < words.len() {
         let word = &words[at];
         // "$5 million": the sign is read after the number, as it is spoken.
         if let Some(unit) = currency(&word.word)
-            && let Some((number, next)) = words.get(at + 1).and_then(|_| number(prose, &words, at + 1))
+            && let Some((number, next)) = words.get(at + 1).and_then(|_| number(prose, words, at + 1))
         {
             let span = Span::new(word.span.start, number.span.end);
             tokens.push(Token { key: number.key(), span, kind: numeric(word.kind) });
@@ -19,7 +19,7 @@ pub(super) fn fold(prose: &str, words: Vec<Raw<'_>>) -> Vec<Token> {
             at = next;
             continue;
         }
-        if let Some((number, next)) = number(prose, &words, at) {
+        if let Some((number, next)) = number(prose, words, at) {
             tokens.push(Token { key: number.key(), span: number.span, kind: numeric(word.kind) });
             at = next;
             continue;
