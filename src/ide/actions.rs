@@ -49,6 +49,7 @@ mod tests {
             span,
             words: Vec::new(),
             message: String::new(),
+            about: None,
             speaker: None,
             evidence: Vec::new(),
             related: Vec::new(),

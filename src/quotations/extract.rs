@@ -1,5 +1,7 @@
 //! From a document's blocks to its quotations, each with the words that attribute it.
 
+mod blocks;
+
 use rustc_hash::FxHashMap;
 
 use super::attribution::Link;
@@ -80,14 +82,22 @@ struct Reader<'a> {
     language: Language,
     out: Extracted,
     tokens: Vec<Token>,
+    /// Quotations that are a heading or the whole of one.
+    headings: Vec<QuotationId>,
 }
 
 /// Reads a document's quotations.
 pub fn extract(document: &Document) -> Extracted {
     let text = document.prose.text();
     let language = Language::of(document);
-    let mut reader =
-        Reader { text, language, lexicon: lexicon::of(language), out: Extracted::default(), tokens: Vec::new() };
+    let mut reader = Reader {
+        text,
+        language,
+        lexicon: lexicon::of(language),
+        out: Extracted::default(),
+        tokens: Vec::new(),
+        headings: Vec::new(),
+    };
     let mut flow = Flow::default();
     for (at, block) in document.blocks.iter().enumerate() {
         flow.block = at as u32;
@@ -95,6 +105,7 @@ pub fn extract(document: &Document) -> Extracted {
             reader.block(block, &mut flow);
         }
     }
+    reader.set_repeats_aside();
     reader.out.mentions.sort_by_key(|mention| (mention.span.start, mention.span.end));
     reader.out
 }
@@ -154,92 +165,12 @@ impl Reader<'_> {
         let mut stream = Stream::read(self.text, block.span, &top, self.lexicon, &mut self.tokens);
         self.split(&mut stream);
         self.sentences(&stream, flow, None);
+        if let [(id, outer)] = top[..]
+            && (block.kind == BlockKind::Heading || outer == block.span && paired.pairs[0].single)
+        {
+            self.headings.push(id);
+        }
         self.nested(&ids, flow);
-    }
-
-    /// The quotation that a block is as a whole: a turn's words, or a block quotation's.
-    fn whole_block(&mut self, block: &Block, paired: &marks::Paired, flow: &mut Flow) -> Option<QuotationId> {
-        let (span, voice) = match (block.kind, &block.voice) {
-            // An interviewer's question is the paper's own.
-            (BlockKind::Turn, Some(voice)) if matches!(voice.name.trim_end_matches(['.', ':']), "Q" | "Question") => {
-                return None;
-            }
-            (BlockKind::Turn, Some(voice)) => {
-                let start =
-                    voice.span.map_or(block.span.start, |label| label.end.clamp(block.span.start, block.span.end));
-                (Span::new(start, block.span.end), Voice::Label(voice.name.clone(), voice.span))
-            }
-            // The line that signs the block quotation before it.
-            (BlockKind::BlockQuote, _)
-                if flow.unsigned.is_some() && block.span.of(self.text).starts_with(['—', '–', '―', '-']) =>
-            {
-                return None;
-            }
-            (BlockKind::BlockQuote, _) if !paired.pairs.iter().any(|pair| pair.parent.is_none()) => {
-                let (end, voice) = self.signature(block.span);
-                let voice = voice.or_else(|| flow.current.clone().filter(|_| flow.colon)).unwrap_or_default();
-                (Span::new(block.span.start, end), voice)
-            }
-            _ => return None,
-        };
-        let words = span.of(self.text);
-        let lead = words.len()
-            - words
-                .trim_start_matches(|c: char| {
-                    c.is_whitespace() || matches!(c, ':' | '*' | '_' | ')' | ']' | '>' | '—' | '–')
-                })
-                .len();
-        let span = trim(self.text, Span::new(span.start + lead, span.end));
-        if !span.of(self.text).contains(char::is_alphabetic) {
-            return None;
-        }
-        let id = self.out.quotations.len();
-        self.out.quotations.push(Quotation {
-            span,
-            outer: span,
-            parts: vec![span],
-            kind: QuotationKind::Block,
-            utterance: usize::MAX,
-            parent: None,
-        });
-        let (mention, how) = match &voice {
-            Voice::Mention(mention) => (Some(mention.span), How::Label),
-            Voice::Label(_, span) => (*span, How::Label),
-            Voice::Same(_) => (None, How::Continued),
-            Voice::Nobody => (None, How::None),
-        };
-        flow.sentence += 1;
-        let utterance = self.new_utterance(id, Attribution { mention, how, ..Attribution::default() }, voice);
-        flow.last = Some((utterance, flow.sentence));
-        flow.current = Some(Voice::Same(utterance));
-        flow.unsigned = (how != How::Label).then_some(utterance);
-        Some(id)
-    }
-
-    /// The line that signs a block quotation, "— Ana Lind, mayor": where the words before it end, and whom it names.
-    fn signature(&mut self, block: Span) -> (usize, Option<Voice>) {
-        let words = block.of(self.text);
-        let Some(line) = words.rfind('\n') else { return (block.end, None) };
-        let start = block.start + line + 1;
-        let signed = self.text[start..block.end].trim_start();
-        if !signed.starts_with(['—', '–', '-', '―']) || signed.split_whitespace().count() > 14 {
-            return (block.end, None);
-        }
-        let stream = Stream::read(self.text, Span::new(start, block.end), &[], self.lexicon, &mut self.tokens);
-        match self.signer(&stream.items) {
-            Some(mention) => (block.start + line, Some(Voice::Mention(mention))),
-            None => (block.end, None),
-        }
-    }
-
-    /// Whom a line that begins with a dash names.
-    fn signer(&self, items: &[super::stream::Item]) -> Option<Mention> {
-        let sentence = Sentence { text: self.text, items };
-        let from = items.iter().take_while(|item| item.is_sign(TokenKind::Dash)).count();
-        if from == 0 || items.len() > 16 {
-            return None;
-        }
-        sentence.phrase_from(from).map(|(mention, _)| Mention { subject: true, ..mention })
     }
 
     /// Reads the quotations inside quotations, each within the words of the one around it.
@@ -427,8 +358,17 @@ impl Reader<'_> {
             }
             (Some(before), _) if before.strong => Some(before),
             (_, Some(behind)) => Some(behind),
-            (before, None) => sentence.link_at_end(at).or(before),
+            (before, None) => sentence.link_at_end(at).or(before.filter(|link| !self.faint(link, inner))),
         }
+    }
+
+    /// Whether the cue is too general a verb for so short a quotation.
+    fn faint(&self, link: &Link, inner: &str) -> bool {
+        use lexicon::Class;
+        let class = link.cue.map_or(Class::default(), |cue| self.lexicon.class(cue.of(self.text)));
+        class.is(Class::FAINT)
+            && !class.is(Class(Class::SPEECH.0 | Class::TOLD.0 | Class::NAMED.0))
+            && inner.split_whitespace().count() < 4
     }
 
     fn reason(&self, sentence: Sentence<'_>, at: usize, inner: &str) -> Option<NotSpeech> {

@@ -91,6 +91,8 @@ classes! {
     PARTICLE = 30;
     /// An act of saying: claim, pledge.
     SAYING = 31;
+    /// A weak verb that carries only quotations of several words.
+    FAINT = 32;
 }
 
 impl Class {
@@ -170,6 +172,7 @@ impl Lexicon {
                     "told" => Class::TOLD,
                     "named" => Class::NAMED,
                     "weak" => Class::WEAK,
+                    "faint" => Class::WEAK | Class::FAINT,
                     _ => Class::SPEECH,
                 };
                 continue;
@@ -215,7 +218,7 @@ impl Lexicon {
 /// Whether a verb doubles its last letter: quip, slam, admit; not answer, explain.
 fn doubles(letters: &[char], vowel: impl Fn(char) -> bool) -> bool {
     let [.., a, b, c] = letters[..] else { return false };
-    if vowel(c) || matches!(c, 'w' | 'x' | 'y') || !vowel(b) || vowel(a) {
+    if vowel(c) || matches!(c, 'w' | 'x' | 'y') || !vowel(b) || vowel(a) && !letters.starts_with(&['q', 'u']) {
         return false;
     }
     let syllables =

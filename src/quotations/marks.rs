@@ -169,7 +169,8 @@ fn weigh(text: &str, block: Span, span: Span, family: Family, shape: Lean) -> Op
     let closer = after
         .is_some_and(|c| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '…' | '*' | '_' | '<'))
         || dash(after);
-    let opens = (gap(before) || opener) && !gap(after);
+    let french = matches!(family, Family::Guillemet | Family::Chevron);
+    let opens = (gap(before) || opener) && !gap(after) && !(french && closer);
     let closes = !gap(before) && (gap(after) || closer) && !(opener && !closer && !gap(after));
     let lean = match (opens, closes) {
         (true, false) => Lean::Opens,

@@ -11,6 +11,7 @@ pub mod mentions;
 pub mod not_speech;
 pub mod phrases;
 pub mod stream;
+pub mod subjects;
 
 use crate::text::Span;
 
@@ -64,6 +65,8 @@ pub enum NotSpeech {
     Slogan,
     /// The name of a law, an operation, a body.
     Name,
+    /// A heading that repeats words quoted in the text.
+    Repeat,
 }
 
 impl NotSpeech {
@@ -74,6 +77,7 @@ impl NotSpeech {
             Self::Nickname => "nickname",
             Self::Term => "term",
             Self::Slogan => "slogan",
+            Self::Repeat => "repeats words quoted in the text",
             Self::Name => "name of a law, an operation or a body",
         }
     }

@@ -213,20 +213,32 @@ pub fn reason(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSp
             }))
     {
         let framed = before.is_some_and(|at| {
-            works
-                || sentence.sign(at, TokenKind::Possessive)
-                || sentence.is(at, Class::PREPOSITION)
-                || sentence.is(at, Class::DETERMINER)
-                || sentence.is(at, Class::CONJUNCTION)
-                || sentence.sign(at, TokenKind::Comma)
-                || sentence.name_word(at)
-                || sentence.sign(at, TokenKind::Open)
+            // "called him the “Great Divider”": a name somebody gives.
+            let given = !works
+                && (sentence.is(at, Class::DETERMINER) || sentence.any(at, &["as", "for"]))
+                && named_by_verb(sentence, at);
+            !given
+                && (works
+                    || sentence.sign(at, TokenKind::Possessive)
+                    || sentence.is(at, Class::PREPOSITION)
+                    || sentence.is(at, Class::DETERMINER)
+                    || sentence.is(at, Class::CONJUNCTION)
+                    || sentence.sign(at, TokenKind::Comma)
+                    || sentence.name_word(at)
+                    || sentence.sign(at, TokenKind::Open))
         });
         if framed && !inner.ends_with(['!', '?']) {
             return Some(NotSpeech::Title);
         }
     }
     None
+}
+
+/// Whether a verb that gives a name stands shortly before `at`: call, describe, refer to.
+fn named_by_verb(sentence: Sentence<'_>, at: usize) -> bool {
+    (at.saturating_sub(7)..at).any(|at| {
+        sentence.is(at, Class::NAMED) && sentence.verb(at).is_some_and(|form| form != super::phrases::Form::Passive)
+    })
 }
 
 /// Whether every long word begins with a capital: "The Winter Road".

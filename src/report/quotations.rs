@@ -140,7 +140,7 @@ fn row<'a>(draft: &'a Sheet, id: QuotationId, quotation: &'a Quotation) -> Row<'
         kind: kind(quotation),
         speaker: speaker(draft, quotation),
         verdict: verdict.and_then(|verdict| verdict.outcome.as_str()),
-        codes: codes(draft, quotation),
+        codes: codes(draft, id, quotation),
         parts: parts.iter().map(|&span| part(draft, span)).collect(),
         nested: nested(draft, id),
         sources: verdict.map_or(&[][..], |verdict| &verdict.sources).iter().map(source).collect(),
@@ -188,7 +188,7 @@ fn speaker<'a>(draft: &'a Sheet, quotation: &Quotation) -> Option<SpeakerRow<'a>
 }
 
 /// The codes of findings about the quotation, its marks or the words that attribute it.
-fn codes(draft: &Sheet, quotation: &Quotation) -> Vec<&'static str> {
+fn codes(draft: &Sheet, id: QuotationId, quotation: &Quotation) -> Vec<&'static str> {
     let attribution = attribution(draft, quotation);
     let of_attribution = [attribution.mention, attribution.cue, attribution.when].into_iter().flatten();
     let ours: Vec<Span> = std::iter::once(quotation.outer)
@@ -200,7 +200,8 @@ fn codes(draft: &Sheet, quotation: &Quotation) -> Vec<&'static str> {
         let first = findings.partition_point(|finding| finding.span.start < span.start);
         findings[first..].iter().take_while(|finding| finding.span.start < span.end)
     });
-    let mut codes: Vec<&'static str> = about.map(|finding| finding.code).collect();
+    let told = findings.iter().filter(|finding| finding.about == Some(id));
+    let mut codes: Vec<&'static str> = told.chain(about).map(|finding| finding.code).collect();
     codes.sort_unstable();
     codes.dedup();
     codes

@@ -4,7 +4,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::quotations::{Attribution, How, MarkProblemKind, Quotation};
+use crate::quotations::{Attribution, How, MarkProblemKind, Quotation, QuotationId};
 use crate::settings::{Settings, Severity};
 use crate::speakers::Reading;
 use crate::text::Span;
@@ -89,6 +89,8 @@ pub struct Finding {
     pub words: Vec<Span>,
     /// What was found, in one sentence.
     pub message: String,
+    /// The quotation it is about, wherever it points.
+    pub about: Option<QuotationId>,
     /// Who is quoted.
     pub speaker: Option<String>,
     /// What it rests on, best first.
@@ -222,6 +224,7 @@ impl<'a> Context<'a> {
             span: self.text(span),
             words: Vec::new(),
             message,
+            about: None,
             speaker: None,
             evidence: Vec::new(),
             related: Vec::new(),
@@ -233,6 +236,7 @@ impl<'a> Context<'a> {
     fn finding_on(&self, meta: &'static Meta, verdict: &Verdict, message: String) -> Finding {
         let quotation = self.quotation(verdict);
         let mut finding = self.finding(meta, quotation.span, message);
+        finding.about = Some(verdict.quotation);
         finding.speaker = self.draft.speaker_of(quotation).map(|speaker| speaker.name.clone());
         finding.evidence.clone_from(&verdict.sources);
         finding

@@ -3,7 +3,7 @@
 use super::context;
 use super::differ::{DifferenceKind, Turn};
 use super::judge::{Claim, Held, compare, hold};
-use super::{Evidence, Outcome, Standing, Verdict, renderings, retrieve, splice};
+use super::{Evidence, Op, OpKind, Outcome, Standing, Verdict, renderings, retrieve, splice};
 use crate::corpus::{Corpus, CorpusError};
 use crate::quotations::{QuotationId, QuotationKind};
 use crate::settings::Settings;
@@ -136,9 +136,27 @@ fn bears_out(claim: &Claim<'_>, held: &Held) -> bool {
 }
 
 fn joined(id: QuotationId, halves: &splice::Halves) -> Verdict {
-    let outcome = if halves.one_utterance { Outcome::Omission } else { Outcome::Spliced };
-    let sources = vec![halves.head.evidence(), halves.tail.evidence()];
+    let (head, tail) = (halves.head.evidence(), halves.tail.evidence());
+    let (outcome, sources) = if halves.one_utterance {
+        (Outcome::Omission, vec![bridged(head, &tail)])
+    } else {
+        (Outcome::Spliced, vec![head, tail])
+    };
     Verdict { quotation: id, outcome, sources, because: None }
+}
+
+/// Two stretches of one utterance as one piece of evidence, with what was left out between them.
+fn bridged(head: Evidence, tail: &Evidence) -> Evidence {
+    let mut ops = head.ops;
+    let cut = ops.last().map_or(0, |op| op.draft.end);
+    let (from, to) = (head.span.end, tail.span.start);
+    let prose = head.article.reading.document.prose.text();
+    let words = fold::tokens(prose, Span::new(from, to));
+    if let (Some(first), Some(last)) = (words.first(), words.last()) {
+        ops.push(Op { kind: OpKind::Dropped, draft: Span::at(cut), source: first.span.join(last.span) });
+    }
+    ops.extend(&tail.ops);
+    Evidence { span: head.span.join(tail.span), ops, ..head }
 }
 
 fn decided(
@@ -163,15 +181,7 @@ fn decided(
     } else if best.standing == Standing::Reported && is_reporters(best) {
         (Outcome::Paraphrase, None)
     } else {
-        let near = held.iter().filter(|other| renderings::is_near(best, other)).map(|other| {
-            let mut evidence = other.evidence();
-            evidence.other_rendering = true;
-            evidence
-        });
-        let mut other: Vec<Evidence> = near.collect();
-        if other.is_empty() && best.standing == Standing::Quoted {
-            other = renderings::far(corpus, best)?;
-        }
+        let mut other = if is_reporters(best) { renderings::of(corpus, best, held)? } else { Vec::new() };
         let outcome = if other.is_empty() { Outcome::Exact } else { Outcome::Disputed };
         other.truncate(SOURCES);
         sources.extend(other);

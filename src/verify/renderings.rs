@@ -19,8 +19,19 @@ const DAYS: i32 = 3;
 /// How many of a speaker's quotations are compared.
 const COMPARED: usize = 400;
 
+/// Every other rendering of what `best` has. The speaker's own record has none: it outweighs reports of it.
+pub(super) fn of(corpus: &dyn Corpus, best: &Held, held: &[Held]) -> Result<Vec<Evidence>, CorpusError> {
+    let near = held.iter().filter(|other| is_near(best, other)).map(|other| {
+        let mut evidence = other.evidence();
+        evidence.other_rendering = true;
+        evidence
+    });
+    let near: Vec<Evidence> = near.collect();
+    if near.is_empty() && best.standing == Standing::Quoted { far(corpus, best) } else { Ok(near) }
+}
+
 /// Whether a passage is another rendering of what `best` has: same speaker, another story, most words shared.
-pub(super) fn is_near(best: &Held, other: &Held) -> bool {
+fn is_near(best: &Held, other: &Held) -> bool {
     let Some(speech) = other.quotation.map(|id| other.passage.quotation(id).span) else { return false };
     // What lies behind the source's own closing mark is no rendering of anything.
     let within: Vec<Op> = other.reading.ops.iter().filter(|op| speech.covers(op.source)).copied().collect();
@@ -62,7 +73,7 @@ fn same_days(best: &Held, article: &Article, at: usize) -> bool {
 }
 
 /// Other translations of the sentence that `best` has.
-pub(super) fn far(corpus: &dyn Corpus, best: &Held) -> Result<Vec<Evidence>, CorpusError> {
+fn far(corpus: &dyn Corpus, best: &Held) -> Result<Vec<Evidence>, CorpusError> {
     let Some(speaker) = best.speaker.as_deref() else { return Ok(Vec::new()) };
     let own = speech(&best.passage.article, best, speaker);
     let span = best.span();
@@ -204,7 +215,9 @@ fn corresponds(own: &[Sentence], at: usize, other: &[Sentence]) -> Option<usize>
     (0..other.len())
         .filter(|&candidate| {
             let (direct, neighbours) = score(candidate);
-            shared(sentence, &other[candidate]) > 0 && direct >= 0.3 && neighbours >= 0.5
+            // A sentence that renders another one of this speech is no rendering of this one.
+            let taken = (0..own.len()).any(|n| n != at && alike(&own[n], &other[candidate]) > direct);
+            !taken && shared(sentence, &other[candidate]) > 0 && direct >= 0.3 && neighbours >= 0.5
         })
         .max_by(|&a, &b| {
             let (a, b) = (score(a), score(b));
