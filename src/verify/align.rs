@@ -6,6 +6,7 @@
 //! lets a little go, and the reporter's words between two stretches of one speech cost next to nothing.
 
 use super::lexicon;
+use super::passage::Passage;
 use crate::text::fold::{self, Token, TokenKind};
 
 /// One step from the quotation to the passage; indices of tokens of either.
@@ -214,6 +215,35 @@ fn trace(draft: &[Token], cells: &[Cell], columns: usize) -> Fitted {
     }
     steps.reverse();
     Fitted { steps, score }
+}
+
+/// Words left out in front of a lone last word from which on it was matched by chance.
+const FAR: usize = 6;
+
+/// Unhooks a lone word at either end that was matched far off, or in another sentence: a chance meeting.
+///
+/// It is taken for a word that stands in the place of the nearest one left out.
+pub(super) fn unhook_edges(fitted: &mut Fitted, passage: &Passage) {
+    let steps = &mut fitted.steps;
+    for _ in 0..2 {
+        if let Some(Step::Same(at, place)) = steps.last().copied() {
+            let gap = steps[..steps.len() - 1].iter().rev().take_while(|step| matches!(step, Step::Dropped(_))).count();
+            let behind = steps.len() - 1 - gap;
+            if let Some(&Step::Dropped(nearest)) = steps.get(behind).filter(|_| behind > 0)
+                && (gap >= FAR || is_another_sentence(passage, nearest, place))
+            {
+                steps.truncate(behind);
+                steps.push(Step::Replaced(at, nearest));
+            }
+        }
+        steps.reverse();
+    }
+}
+
+fn is_another_sentence(passage: &Passage, a: usize, b: usize) -> bool {
+    let (first, last) = (passage.tokens[a.min(b)].span, passage.tokens[a.max(b)].span);
+    let between = &passage.prose()[first.end..last.start.max(first.end)];
+    between.contains(". ") || between.contains(['!', '?', '\n'])
 }
 
 /// Tells pairs that are the same word from those that are not.
