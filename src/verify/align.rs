@@ -297,4 +297,53 @@ mod tests {
             "We will not close the -old quay before the winter"
         );
     }
+
+    /// The best score by trying everything: from token `at` of the draft and `place` of the source on, after `state`.
+    fn naive(draft: &[Token], source: &[Token], at: usize, place: usize, state: usize, seen: &mut Seen) -> f32 {
+        if at == draft.len() {
+            // The source's end is free; a quotation does not end on a word it left out.
+            return if state == DROPPED { IMPOSSIBLE } else { 0.0 };
+        }
+        if let Some(&known) = seen.get(&(at, place, state)) {
+            return known;
+        }
+        let open = if state == ADDED { ADD } else { ADD_OPEN };
+        let mut best = open + naive(draft, source, at + 1, place, ADDED, seen);
+        if let Some(word) = source.get(place) {
+            let pair = if same(&draft[at], word) { weight(&draft[at]) } else { substitution(&draft[at], word) };
+            best = best.max(pair + naive(draft, source, at + 1, place + 1, PAIRED, seen));
+            // Dropping in front of the first word is free: the passage may begin anywhere.
+            let open = if at == 0 {
+                IMPOSSIBLE
+            } else if state == DROPPED {
+                DROP
+            } else {
+                DROP_OPEN
+            };
+            best = best.max(open + naive(draft, source, at, place + 1, DROPPED, seen));
+        }
+        seen.insert((at, place, state), best);
+        best
+    }
+
+    type Seen = std::collections::HashMap<(usize, usize, usize), f32>;
+
+    proptest::proptest! {
+        #[test]
+        fn no_alignment_is_better(
+            draft in proptest::collection::vec(proptest::sample::select(WORDS.to_vec()), 1..8),
+            source in proptest::collection::vec(proptest::sample::select(WORDS.to_vec()), 0..10),
+        ) {
+            let (draft, source) = (draft.join(" "), source.join(" "));
+            let words = |text: &str| fold::tokens(text, Span::new(0, text.len()));
+            let (a, b) = (words(&draft), words(&source));
+            let fitted = fit(&a, &b, &vec![false; b.len()]);
+            let best = (0..=b.len())
+                .map(|start| naive(&a, &b[start..], 0, 0, PAIRED, &mut Seen::new()))
+                .fold(IMPOSSIBLE, f32::max);
+            proptest::prop_assert!((fitted.score - best).abs() < 1e-3, "{} against {}", fitted.score, best);
+        }
+    }
+
+    const WORDS: [&str; 8] = ["the", "not", "old", "quay", "winter", "we", "12", "close"];
 }
