@@ -162,6 +162,48 @@ fn a_source_that_vanishes_while_it_is_read() {
     run.warns_of("gone.txt");
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_no_ordinary_file_is_not_waited_for() {
+    let desk = Desk::with_story();
+    let pipe = desk.path("sources/pipe.txt");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status().unwrap();
+    assert!(made.success());
+    let _socket = std::os::unix::net::UnixListener::bind(desk.path("sources/socket.txt")).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", desk.path("sources/zero.txt")).unwrap();
+    let run = desk.run(&["check", "story.md"]);
+    assert_eq!(run.status, 1, "{run:?}");
+    for name in ["pipe.txt", "socket.txt", "zero.txt"] {
+        run.warns_of(name);
+    }
+    desk.run(&["check", "story.md", "--corpus", "sources/pipe.txt"]).fails_with("cannot read sources/pipe.txt");
+    desk.run(&["check", "story.md", "--corpus", "/dev/zero"]).fails_with("cannot read /dev/zero");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_name_that_is_no_text() {
+    use std::os::unix::ffi::OsStrExt;
+    let desk = Desk::with_story();
+    let name = std::ffi::OsStr::from_bytes(b"sources/caf\xE9.txt");
+    std::fs::write(desk.path(".").join(name), "“The crews were never asked,” Ines Caro said.\n").unwrap();
+    let run = desk.run(&["find", "The crews were never asked"]);
+    assert_eq!(run.status, 0, "{run:?}");
+    assert!(run.out.contains("caf\u{FFFD}.txt"), "{run:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_larger_than_any_archive() {
+    let desk = Desk::with_story();
+    // Holes take no room on disk.
+    let file = std::fs::File::create(desk.path("sources/dump.txt")).unwrap();
+    file.set_len(40 << 30).unwrap();
+    let run = desk.run(&["check", "story.md"]);
+    assert_eq!(run.status, 1, "{run:?}");
+    run.warns_of("dump.txt");
+}
+
 #[test]
 fn usage_that_is_wrong_is_one_line() {
     let desk = Desk::new();
