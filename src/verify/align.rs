@@ -158,7 +158,7 @@ fn is_bracket(draft: &[Token], at: usize) -> bool {
 }
 
 fn substitution(a: &Token, b: &Token) -> f32 {
-    if lexicon::is_function(a.key) == lexicon::is_function(b.key) { -1.0 } else { -1.6 }
+    if lexicon::is_function(a.key) == lexicon::is_function(b.key) { -1.0 } else { -1.15 }
 }
 
 fn best_of(scores: [f32; 3]) -> (f32, u8) {
