@@ -1,11 +1,13 @@
 //! From the paths of the settings to a corpus: walking, reading, telling what was left out.
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::{self, File};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use super::CorpusError;
 use super::memory::MemoryCorpus;
@@ -77,7 +79,8 @@ fn walk(root: &Path, problems: &mut Vec<String>) -> Result<Vec<PathBuf>, CorpusE
                 kind if formats::reads(&kind) => files.push(path.to_owned()),
                 kind => *others.entry(kind).or_default() += 1,
             },
-            _ => {}
+            Some(kind) if kind.is_dir() => {}
+            _ => problems.push(format!("left out: {} is no ordinary file", path.display())),
         }
     }
     others.remove("toml");
@@ -104,14 +107,9 @@ fn extension(path: &Path) -> String {
 fn read(path: &Path) -> Source {
     let name = path.display().to_string();
     let skip = |why: String| Source { problems: vec![format!("left out: {name}: {why}")], ..Source::default() };
-    match fs::metadata(path) {
-        Ok(data) if data.len() > MAX_BYTES => return skip(format!("is larger than {} MB", MAX_BYTES >> 20)),
-        Ok(_) => {}
-        Err(error) => return skip(error.to_string()),
-    }
-    let bytes = match fs::read(path) {
+    let bytes = match contents(path) {
         Ok(bytes) => bytes,
-        Err(error) => return skip(error.to_string()),
+        Err(why) => return skip(why),
     };
     if formats::is_binary(&bytes) {
         return skip("is a binary file".to_owned());
@@ -124,23 +122,74 @@ fn read(path: &Path) -> Source {
     Source { documents: vec![(name, document)], problems }
 }
 
+/// The bytes of a file, or why it is left out.
+///
+/// What it is may have changed since the folder was walked: a pipe would be waited for without end, and a file
+/// that grows while it is read must not fill the memory.
+fn contents(path: &Path) -> Result<Vec<u8>, String> {
+    let data = fs::metadata(path).map_err(|error| error.to_string())?;
+    if !data.is_file() {
+        return Err("is no ordinary file".to_owned());
+    }
+    let mut bytes = Vec::new();
+    if data.len() <= MAX_BYTES {
+        let file = File::open(path).map_err(|error| error.to_string())?;
+        bytes.reserve_exact(data.len() as usize + 1);
+        file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    }
+    if data.len().max(bytes.len() as u64) > MAX_BYTES {
+        return Err(format!("is larger than {} MB", MAX_BYTES >> 20));
+    }
+    Ok(bytes)
+}
+
 /// A `.jsonl` of articles, one object a line.
 fn rows(name: &str, bytes: &[u8]) -> Source {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let lines: Vec<&[u8]> = bytes.split(|&byte| byte == b'\n').collect();
+    let rows = lines.par_iter().enumerate().filter(|(_, line)| !line.iter().all(u8::is_ascii_whitespace));
+    let rows: Vec<_> = rows.map(|(number, line)| (number + 1, row(number + 1, line))).collect();
     let mut source = Source::default();
-    for (number, line) in bytes.split(|&byte| byte == b'\n').enumerate() {
-        if line.iter().all(u8::is_ascii_whitespace) {
-            continue;
-        }
-        match serde_json::from_slice::<Row>(line) {
-            Ok(row) => {
-                let id = row.id.unwrap_or_else(|| serde_json::Value::from(number + 1));
-                let id = id.as_str().map_or_else(|| id.to_string(), str::to_owned);
-                source.documents.push((format!("{name}#{id}"), formats::article(&row.text, &row.fields)));
+    let (mut broken, mut again) = (0usize, Vec::new());
+    let mut ids = FxHashSet::default();
+    for (number, row) in rows {
+        match row {
+            Ok((id, document)) => {
+                let path = format!("{name}#{id}");
+                if !ids.insert(id) {
+                    again.push(number);
+                }
+                source.documents.push((path, document));
             }
-            Err(error) => source.problems.push(format!("left out: {name}:{}: {error}", number + 1)),
+            Err(error) => {
+                broken += 1;
+                if broken <= BROKEN {
+                    source.problems.push(format!("left out: {name}:{number}: {error}"));
+                }
+            }
         }
     }
+    if broken > BROKEN {
+        source.problems.push(format!("left out: {} more lines of {name}", broken - BROKEN));
+    }
+    if let Some(first) = again.first() {
+        let count = again.len();
+        source
+            .problems
+            .push(format!("{name}:{first}: the id stands in an earlier line too ({count} such lines in all)"));
+    }
     source
+}
+
+/// So many broken lines of one file are told one by one; a file of something else would bury the rest.
+const BROKEN: usize = 5;
+
+/// The identifier and the article of one line.
+fn row(number: usize, line: &[u8]) -> Result<(String, Document), serde_json::Error> {
+    let row: Row = serde_json::from_slice(line)?;
+    let id = row.id.unwrap_or_else(|| serde_json::Value::from(number));
+    let id = id.as_str().map_or_else(|| id.to_string(), str::to_owned);
+    Ok((id, formats::article(&row.text, &row.fields)))
 }
 
 /// One line of a `.jsonl`.
@@ -150,4 +199,20 @@ struct Row {
     id: Option<serde_json::Value>,
     #[serde(flatten)]
     fields: formats::Fields,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_gone_or_another_thing_by_the_time_it_is_read() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for path in [folder.path().join("gone.txt"), folder.path().to_owned()] {
+            let source = read(&path);
+            assert!(source.documents.is_empty());
+            assert_eq!(source.problems.len(), 1);
+            assert!(source.problems[0].contains(&path.display().to_string()), "{:?}", source.problems);
+        }
+    }
 }

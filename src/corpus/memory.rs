@@ -1,5 +1,6 @@
 //! A corpus in memory: for small folders, and for tests.
 
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -25,24 +26,48 @@ pub struct MemoryCorpus {
 impl MemoryCorpus {
     /// Reads and indexes documents; each with the path that tells where it lies.
     pub fn new(documents: Vec<(String, Document)>, problems: Vec<String>) -> Self {
-        let read: Vec<_> = documents.into_par_iter().map(|(path, document)| read(path, document)).collect();
-        let sketches: Vec<_> = read.iter().flat_map(|read| read.sketches.iter().cloned()).collect();
-        let mut families = syndication::families(&sketches).into_iter();
         let mut concordance = Concordance::default();
-        let mut articles = Vec::with_capacity(read.len());
-        for (number, mut read) in read.into_iter().enumerate() {
-            concordance.add(&read.tokens);
-            read.article.id = ArticleId(number as u32);
-            read.article.families = families.by_ref().take(read.sketches.len()).collect();
-            articles.push(Arc::new(read.article));
+        let mut sketches = Vec::with_capacity(documents.len());
+        let mut articles = Vec::with_capacity(documents.len());
+        let mut rest = documents.into_iter();
+        loop {
+            let batch: Vec<_> = rest.by_ref().take(BATCH).collect();
+            if batch.is_empty() {
+                break;
+            }
+            let read: Vec<_> = batch.into_par_iter().map(|(path, document)| read(path, document)).collect();
+            for read in read {
+                concordance.add(&read.tokens);
+                sketches.extend(read.sketches);
+                articles.push(read.article);
+            }
         }
         concordance.finish();
+        let mut families = syndication::families(&sketches).into_iter();
+        for (number, article) in articles.iter_mut().enumerate() {
+            article.id = ArticleId(number as u32);
+            article.families = families.by_ref().take(article.reading.document.stories.len().max(1)).collect();
+        }
+        let articles: Vec<_> = articles.into_iter().map(Arc::new).collect();
         let people = People::new(&articles);
         let quotations = articles.iter().map(|article| article.reading.quotations.len()).sum();
-        let about = About { articles: articles.len(), quotations, generation: 1, problems };
+        let about = About { articles: articles.len(), quotations, generation: generation(&articles), problems };
         Self { articles, concordance, people, about }
     }
 }
+
+/// A number that another content of the corpus would hardly have.
+fn generation(articles: &[Arc<Article>]) -> u64 {
+    let mut hasher = rustc_hash::FxHasher::default();
+    for article in articles {
+        article.path.hash(&mut hasher);
+        article.reading.document.text.hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
+/// So many articles are read at once: their words take more room than what is kept of them.
+const BATCH: usize = 512;
 
 struct Read {
     article: Article,

@@ -36,25 +36,47 @@ impl People {
         });
         let mut groups: Vec<Vec<Entry<'_>>> = Vec::new();
         let mut by_surname: FxHashMap<String, Vec<u32>> = FxHashMap::default();
-        let mut by_initials: FxHashMap<(char, char), Vec<u32>> = FxHashMap::default();
+        let mut by_initials: FxHashMap<(char, char), Vec<(Letters, u32)>> = FxHashMap::default();
+        // Most names have been met before, letter for letter; comparing is for the others.
+        let mut by_name: FxHashMap<(&str, bool), u32> = FxHashMap::default();
         for entry in entries {
-            let surname = surname(&entry.speaker.name);
-            let near = by_surname.get(&surname).map_or(&[][..], Vec::as_slice);
-            let same = pick(near, &groups, &entry, Likeness::Same).or_else(|| {
-                // A slip is only looked for where it would be rare: a fuller name whose initials agree.
-                let initials = initials(&entry.speaker.name)?;
-                pick(by_initials.get(&initials)?, &groups, &entry, Likeness::Misspelled)
-            });
-            if let Some(group) = same {
+            let speaker = entry.speaker;
+            let known = (speaker.name.as_str(), speaker.named);
+            if let Some(&group) = by_name.get(&known) {
                 groups[group as usize].push(entry);
-            } else {
-                let group = groups.len() as u32;
-                if let Some(initials) = initials(&entry.speaker.name) {
-                    by_initials.entry(initials).or_default().push(group);
-                }
-                by_surname.entry(surname).or_default().push(group);
-                groups.push(vec![entry]);
+                continue;
             }
+            let surname = surname(&speaker.name);
+            let near = by_surname.get(&surname).map_or(&[][..], Vec::as_slice);
+            let fit = pick(near, &groups, &entry, Likeness::Same).or_else(|fit| {
+                // A slip is only looked for where it would be rare: a fuller name whose initials agree.
+                let initials = initials(&speaker.name).ok_or(fit)?;
+                let letters = Letters::of(&surname);
+                let close = by_initials.get(&initials).into_iter().flatten();
+                let close: Vec<u32> =
+                    close.filter(|(other, _)| letters.close_to(*other)).map(|&(_, group)| group).collect();
+                pick(&close, &groups, &entry, Likeness::Misspelled).or(Err(fit))
+            });
+            let group = match fit {
+                Ok(group) => {
+                    groups[group as usize].push(entry);
+                    group
+                }
+                Err(fit) => {
+                    let group = groups.len() as u32;
+                    groups.push(vec![entry]);
+                    // Who may be one of two, and who has a role but no name, is nobody that others could be.
+                    if fit == Fit::Several || !(speaker.named || speaker.body) {
+                        continue;
+                    }
+                    if let Some(initials) = initials(&speaker.name) {
+                        by_initials.entry(initials).or_default().push((Letters::of(&surname), group));
+                    }
+                    by_surname.entry(surname).or_default().push(group);
+                    group
+                }
+            };
+            by_name.insert(known, group);
         }
         Self::of(groups.into_iter().map(|group| person(&group)).collect())
     }
@@ -108,8 +130,17 @@ fn entries(article: &Article) -> Vec<Entry<'_>> {
         .collect()
 }
 
+/// Why an entry belongs to no group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fit {
+    /// Nobody is like it.
+    Nobody,
+    /// Two or more would do.
+    Several,
+}
+
 /// The group an entry belongs to; nobody where two would do.
-fn pick(near: &[u32], groups: &[Vec<Entry<'_>>], entry: &Entry<'_>, want: Likeness) -> Option<u32> {
+fn pick(near: &[u32], groups: &[Vec<Entry<'_>>], entry: &Entry<'_>, want: Likeness) -> Result<u32, Fit> {
     let name = &entry.speaker.name;
     let mut fit = near.iter().filter(|&&group| {
         let known = &groups[group as usize][0].speaker;
@@ -118,10 +149,9 @@ fn pick(near: &[u32], groups: &[Vec<Entry<'_>>], entry: &Entry<'_>, want: Likene
             || (known.body && entry.speaker.body && known.name == *name)
     });
     match (fit.next(), fit.next()) {
-        (Some(&group), None) => Some(group),
-        // The fuller form of exactly one of them is met often; of two, it stays apart.
-        (Some(&first), Some(_)) if groups[first as usize][0].speaker.name == *name => Some(first),
-        _ => None,
+        (Some(&group), None) => Ok(group),
+        (None, _) => Err(Fit::Nobody),
+        (Some(_), Some(_)) => Err(Fit::Several),
     }
 }
 
@@ -164,11 +194,28 @@ fn person(group: &[Entry<'_>]) -> Person {
 
 fn surname(name: &str) -> String {
     name.split_whitespace()
-        .filter(|word| !matches!(word.trim_matches('.'), "Jr" | "Sr" | "II" | "III"))
-        .next_back()
+        .rfind(|word| !matches!(word.trim_matches('.'), "Jr" | "Sr" | "II" | "III"))
         .unwrap_or(name)
         .trim_matches(|c: char| !c.is_alphanumeric())
         .to_lowercase()
+}
+
+/// Which letters a surname has and how many: tells without comparing that two are no slips of each other.
+#[derive(Clone, Copy, Debug)]
+struct Letters {
+    set: u32,
+    count: usize,
+}
+
+impl Letters {
+    fn of(surname: &str) -> Self {
+        Self { set: surname.chars().fold(0, |set, c| set | 1 << (c as u32 % 32)), count: surname.chars().count() }
+    }
+
+    /// Whether two slips may lie between them: each puts one letter in and takes one out at most.
+    fn close_to(self, other: Self) -> bool {
+        self.count.abs_diff(other.count) <= 2 && (self.set ^ other.set).count_ones() <= 4
+    }
 }
 
 fn initials(name: &str) -> Option<(char, char)> {

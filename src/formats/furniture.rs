@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use super::masthead;
 use super::metadata::{self, Status};
 use crate::text::dates;
 
@@ -29,6 +30,13 @@ pub(super) enum Furniture {
     Note(Status),
     /// A line with the shape of a headline.
     Heading,
+}
+
+impl Furniture {
+    /// Whether a line of this sort, above a story, may tell whose page it is.
+    pub(super) fn may_name_paper(self) -> bool {
+        matches!(self, Self::Boilerplate | Self::Day(_) | Self::Heading)
+    }
 }
 
 /// Set phrases are shorter than this.
@@ -65,8 +73,11 @@ pub(super) fn of(line: &str) -> Option<Furniture> {
     if line.len() > LONGEST_HEADING {
         return None;
     }
-    if let Some(date) = dates::is_date_line(line) {
+    if let Some(date) = dates::is_date_line(line).or_else(|| masthead::day(line)) {
         return Some(Furniture::Day(date));
+    }
+    if masthead::is_menu(line) {
+        return Some(Furniture::Boilerplate);
     }
     if is_byline(line) {
         return Some(Furniture::Byline);
@@ -281,6 +292,9 @@ const SENTENCES: &[&str] = &[
     "we use cookies",
     "this site uses cookies",
     "sign up for",
+    "you are receiving this",
+    "you receive this",
+    "you received this",
 ];
 
 fn first_word(text: &str) -> &str {

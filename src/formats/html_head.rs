@@ -94,10 +94,17 @@ impl Head {
         self.meta.fill(&mut meta);
         self.json.fill(&mut meta);
         if meta.title.is_none() && !self.title.is_empty() {
-            meta.title = Some(self.title);
+            meta.title = Some(without_outlet(&self.title, meta.outlet.as_deref()).to_owned());
         }
         meta
     }
+}
+
+/// "Bridge closed - Vellin Post" is "Bridge closed", where the page says elsewhere who it is of.
+fn without_outlet<'t>(title: &'t str, outlet: Option<&str>) -> &'t str {
+    let headline = outlet.and_then(|outlet| title.strip_suffix(outlet)).map(str::trim_end);
+    let headline = headline.and_then(|headline| headline.strip_suffix(['-', '–', '—', '|', '·', '•', ':']));
+    headline.map(str::trim_end).filter(|headline| !headline.is_empty()).unwrap_or(title)
 }
 
 /// The article in a JSON-LD value: itself, one of a list, or one of a graph.

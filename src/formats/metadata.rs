@@ -82,6 +82,8 @@ pub struct Fields {
     pub status: Words,
     /// Where it can be read.
     pub url: Words,
+    /// Whether turns are labelled with who speaks, which makes it a transcript.
+    pub speaker_labels: Words,
 }
 
 /// The strings of one field, trimmed, none of them empty.
@@ -121,7 +123,9 @@ impl Fields {
         if let Some(date) = self.date.0.first().and_then(|date| dates::parse(date)) {
             meta.date = Some(date);
         }
-        if let Some(kind) = self.kind.0.first().and_then(|kind| Kind::parse(kind)) {
+        let labelled = self.speaker_labels.0.first().is_some_and(|word| matches!(word.as_str(), "yes" | "true"));
+        let kind = self.kind.0.first().and_then(|kind| Kind::parse(kind));
+        if let Some(kind) = kind.or(labelled.then_some(Kind::Transcript)) {
             meta.kind = kind;
         }
         if let Some(status) = self.status.0.first().and_then(|status| Status::parse(status)) {
@@ -139,6 +143,7 @@ impl Fields {
             "dateline" => &mut self.dateline,
             "lang" | "language" | "inlanguage" => &mut self.lang,
             "kind" => &mut self.kind,
+            "speaker_labels" | "speaker-labels" => &mut self.speaker_labels,
             "status" => &mut self.status,
             "url" | "link" | "canonical" => &mut self.url,
             _ => return None,
@@ -238,7 +243,8 @@ fn collect(value: Value, words: &mut Vec<String>) {
                 collect(value, words);
             }
         }
-        Value::Null | Value::Bool(_) => {}
+        Value::Bool(is) => words.push(is.to_string()),
+        Value::Null => {}
     }
 }
 
@@ -258,6 +264,13 @@ pub(super) fn byline(line: &str) -> Vec<String> {
         names.push(rest.to_owned());
     }
     names
+}
+
+/// The names of a line that joins several and says nothing else: "Jo Doe and Ana Ruiz".
+pub(super) fn joined_names(line: &str) -> Option<Vec<String>> {
+    let names: Vec<&str> = line.split([',', '&', ';']).flat_map(|part| part.split(" and ")).map(str::trim).collect();
+    let plain = names.len() > 1 && names.iter().all(|name| is_name(name) && !is_role(name));
+    plain.then(|| names.into_iter().map(str::to_owned).collect())
 }
 
 /// Reads a byline and the outlet and day that stand in it.

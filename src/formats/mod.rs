@@ -11,6 +11,7 @@ mod html;
 mod html_head;
 mod html_tags;
 mod markdown;
+mod masthead;
 pub mod metadata;
 mod page;
 mod plain;

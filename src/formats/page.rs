@@ -3,7 +3,7 @@
 use super::document::{Block, BlockKind, Story};
 use super::furniture::{self, Furniture};
 use super::metadata::{self, Kind, Metadata, Status};
-use super::{dateline, turns};
+use super::{dateline, masthead, turns};
 use crate::text::{Span, dates};
 
 /// A page in order.
@@ -42,6 +42,13 @@ pub(super) fn arrange(prose: &str, paragraphs: &[Span], stated: Metadata) -> Pag
         }
     }
     let kind = turns::mark_plain(prose, &mut blocks, stated.kind);
+    // What turned out to be the label of a turn is no place: "CHAIR LIND: We begin."
+    let is_voice = |place: &mut String| {
+        blocks.iter().filter_map(|block| block.voice.as_ref()).any(|voice| voice.name.starts_with(place.as_str()))
+    };
+    for story in &mut stories {
+        story.meta.dateline.take_if(is_voice);
+    }
     let mut meta = stated;
     for (nth, story) in stories.iter_mut().enumerate() {
         if let (Some(kind), Kind::Article) = (kind, story.meta.kind) {
@@ -98,6 +105,7 @@ fn leading_day(text: &str) -> Option<(usize, jiff::civil::Date)> {
 fn is_name_over_day(prose: &str, pieces: &[Piece], at: usize) -> bool {
     let line = pieces[at].span.of(prose);
     let name = matches!(pieces[at].kind, Some(Furniture::Heading)) && metadata::is_name(line);
+    let name = name && masthead::paper(line).is_none();
     name && pieces[at + 1].is_day()
 }
 
@@ -173,19 +181,20 @@ fn head_start(prose: &str, pieces: &[Piece], at: usize, after: usize) -> usize {
 fn story(prose: &str, pieces: &[Piece]) -> (Vec<BlockKind>, Metadata) {
     let mut meta = Metadata::default();
     let text = |piece: &Piece| piece.span.of(prose);
-    let body = pieces
-        .iter()
-        .position(|piece| piece.kind.is_none() && furniture::is_running(text(piece)))
-        .unwrap_or(pieces.len());
+    let body = body_start(prose, pieces);
     let title = title(prose, &pieces[..body]);
     let first_turn = title.is_some_and(|at| text(&pieces[at]).ends_with(':'));
     meta.title = title.filter(|_| !first_turn).map(|at| text(&pieces[at]).to_owned());
     let last_body = pieces.iter().rposition(|piece| piece.kind.is_none()).unwrap_or(0);
     let mut kinds = Vec::with_capacity(pieces.len());
     let mut bodies = 0;
+    let (mut agency, mut paper) = (None, None);
     for (at, piece) in pieces.iter().enumerate() {
         let line = text(piece);
         let head = bodies < ENOUGH;
+        if at < body && title != Some(at) && piece.kind.is_some_and(Furniture::may_name_paper) {
+            paper = paper.or_else(|| masthead::paper(line));
+        }
         kinds.push(match piece.kind {
             None if head && bodies == 0 && at > 0 && pieces[at - 1].is_day() && is_outlet(line) => BlockKind::Credit,
             None => {
@@ -195,7 +204,7 @@ fn story(prose: &str, pieces: &[Piece]) -> (Vec<BlockKind>, Metadata) {
                 {
                     meta.dateline = Some(found.place);
                     meta.date = meta.date.or(found.date);
-                    meta.outlet = meta.outlet.or(found.agency);
+                    agency = found.agency;
                 }
                 bodies += 1;
                 BlockKind::Paragraph
@@ -218,8 +227,8 @@ fn story(prose: &str, pieces: &[Piece]) -> (Vec<BlockKind>, Metadata) {
             Some(Furniture::Day(date)) => {
                 if head && meta.date.is_none() {
                     meta.date = Some(date);
-                    if let Some(outlet) = pieces.get(at + 1).map(text).filter(|line| is_outlet(line)) {
-                        meta.outlet.get_or_insert_with(|| outlet.trim_end_matches('.').to_owned());
+                    if let Some(below) = pieces.get(at + 1).map(text).filter(|line| is_outlet(line)) {
+                        read_below_day(below, &mut meta);
                     }
                 }
                 BlockKind::Credit
@@ -233,19 +242,58 @@ fn story(prose: &str, pieces: &[Piece]) -> (Vec<BlockKind>, Metadata) {
             Some(Furniture::Heading) => BlockKind::Heading,
         });
     }
+    // Whose page it is comes before whose copy it carries.
+    meta.outlet = meta.outlet.or(paper.map(str::to_owned)).or(agency);
     (kinds, meta)
 }
 
-/// The headline among the lines above the body: the first one of some length, else the only one.
+/// Where running text begins: below the byline or day if there is one near the top, for a standfirst or
+/// a notice to listeners above it reads as running text too.
+fn body_start(prose: &str, pieces: &[Piece]) -> usize {
+    let runs = |piece: &Piece| piece.kind.is_none() && furniture::is_running(piece.span.of(prose));
+    let first = pieces.iter().position(runs).unwrap_or(pieces.len());
+    let headed = |piece: &Piece| piece.is_day() || matches!(piece.kind, Some(Furniture::Byline));
+    let near = &pieces[first..pieces.len().min(first + HEAD)];
+    let near = &near[..near
+        .iter()
+        .scan(0, |runs_so_far, piece| {
+            *runs_so_far += usize::from(runs(piece));
+            (*runs_so_far < ENOUGH).then_some(())
+        })
+        .count()];
+    match near.iter().rposition(headed) {
+        Some(last) => {
+            let below = first + last + 1;
+            pieces[below..].iter().position(runs).map_or(first, |next| below + next)
+        }
+        None => first,
+    }
+}
+
+/// Reads the line below a day: the outlet, if the line is known for one; else it may be who wrote it.
+fn read_below_day(line: &str, meta: &mut Metadata) {
+    let names = metadata::joined_names(line);
+    if masthead::paper(line).is_some() || !meta.byline.is_empty() && names.is_none() {
+        meta.outlet.get_or_insert_with(|| line.trim_end_matches('.').to_owned());
+    } else if let (true, Some(names)) = (meta.byline.is_empty(), names) {
+        meta.byline = names;
+    }
+}
+
+/// The headline among the lines above the body: the first one of some length, else a short one.
 fn title(prose: &str, above: &[Piece]) -> Option<usize> {
     let headings = || (0..above.len()).filter(|&at| matches!(above[at].kind, Some(Furniture::Heading)));
     let long = headings().find(|&at| {
         let line = above[at].span.of(prose);
-        words(line) >= 4 && !metadata::names_outlet(line)
+        words(line) >= 4 && !metadata::names_outlet(line) && masthead::paper(line).is_none()
     });
-    long.or_else(|| {
-        headings().find(|&at| above.get(at + 1).is_none_or(|next| !matches!(next.kind, Some(Furniture::Boilerplate))))
-    })
+    let short = |at: &usize| {
+        let next = above.get(at + 1);
+        let leads = next.is_none_or(|next| !matches!(next.kind, Some(Furniture::Boilerplate)));
+        leads && masthead::paper(above[*at].span.of(prose)).is_none()
+    };
+    // Of short lines the one right above the text; sections and slogans stand higher up.
+    long.or_else(|| headings().rfind(short).filter(|&at| at + 1 == above.len())).or_else(|| headings().find(short))
 }
 
 /// What a line above the body is that has the shape of a headline.

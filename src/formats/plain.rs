@@ -28,8 +28,7 @@ impl Format for Plain {
 pub(super) fn with_fields(text: Arc<str>, start: usize, fields: &Fields) -> Document {
     let mut stated = Metadata::default();
     fields.fill(&mut stated);
-    let mut prose = Prose::default();
-    prose.push(&text[start..], start);
+    let prose = Prose::tail(Arc::clone(&text), start);
     let page = page::arrange(prose.text(), &paragraphs(prose.text()), stated);
     Document {
         disk: super::DiskMap::default(),

@@ -218,7 +218,7 @@ impl Lexicon {
 /// Whether a verb doubles its last letter: quip, slam, admit; not answer, explain.
 fn doubles(letters: &[char], vowel: impl Fn(char) -> bool) -> bool {
     let [.., a, b, c] = letters[..] else { return false };
-    if vowel(c) || matches!(c, 'w' | 'x' | 'y') || !vowel(b) || vowel(a) {
+    if vowel(c) || matches!(c, 'w' | 'x' | 'y') || !vowel(b) || vowel(a) && !letters.starts_with(&['q', 'u']) {
         return false;
     }
     let syllables =

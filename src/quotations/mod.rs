@@ -11,6 +11,7 @@ pub mod mentions;
 pub mod not_speech;
 pub mod phrases;
 pub mod stream;
+pub mod subjects;
 
 use crate::text::Span;
 

@@ -1,5 +1,8 @@
 //! Which mention means whom: names, roles and pronouns of one document become its speakers.
 
+mod pronouns;
+mod slips;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::names::{self, NameForm};
@@ -102,7 +105,7 @@ pub fn resolve(text: &str, extracted: &Extracted) -> Resolved {
     }
     let reporting: FxHashSet<usize> = extracted.reporters.iter().copied().collect();
     mentions.sort_by_key(|mention| (mention.span.start, mention.span.end));
-    resolver.slips = slips(text, resolver.lexicon, &mentions);
+    resolver.slips = slips::slips(text, resolver.lexicon, &mentions);
     resolver.collect(&mentions);
     for mention in &mentions {
         resolver
@@ -325,158 +328,6 @@ impl Resolver<'_> {
         at
     }
 
-    /// "her statement", "Lind's letter": whose it is.
-    fn owner(&mut self, mention: &Mention, head: &str) -> Option<usize> {
-        if !self.lexicon.class(head).is(Class(Class::PAPER.0 | Class::SAYING.0)) {
-            return None;
-        }
-        let phrase = mention.span.of(self.text);
-        let first = phrase.split_whitespace().next()?;
-        if matches!(first.to_ascii_lowercase().as_str(), "his" | "her" | "their" | "its") {
-            let span = Span::new(mention.span.start, mention.span.start + first.len());
-            return self.pronoun(&Mention { span, kind: MentionKind::Pronoun, ..*mention }, true);
-        }
-        let name = first.strip_suffix("'s").or_else(|| first.strip_suffix("’s"))?;
-        let at = self.single(&NameForm::read(name), mention)?;
-        self.entities[at].person.then_some(at)
-    }
-
-    /// "the utility", "the lively proprietor": whom a definite noun that was never introduced points back to.
-    fn epithet(&self, mention: &Mention, head: &str) -> Option<usize> {
-        let class = self.lexicon.class(head);
-        let near = || self.recent.iter().rev().take(FAR).take_while(|recent| recent.block + 3 >= mention.block);
-        if class.is(Class::BODY) {
-            let mut letters = head.chars();
-            let capital: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
-            let named = near()
-                .map(|recent| recent.entity)
-                .find(|&at| self.entities[at].speaker.named && self.entities[at].speaker.name.contains(&capital));
-            let spoke = || {
-                near().map(|recent| recent.entity).find(|&at| {
-                    self.entities[at].speaker.named && !self.entities[at].person && self.entities[at].spoken > 0
-                })
-            };
-            return named.or_else(spoke);
-        }
-        if !class.is(Class::PERSON)
-            || self.entities.iter().take(FAR).any(|entity| entity.roles.iter().any(|role| role == head))
-        {
-            return None;
-        }
-        let gender = names::gender_of_role(head).unwrap_or_default();
-        let fits = |at: usize| {
-            let entity = &self.entities[at];
-            entity.person
-                && entity.speaker.named
-                && (gender == Gender::Unknown
-                    || entity.speaker.gender == Gender::Unknown
-                    || entity.speaker.gender == gender)
-        };
-        let mut candidates = self
-            .recent
-            .iter()
-            .rev()
-            .take(FAR)
-            .take_while(|recent| recent.block + 1 >= mention.block)
-            .filter(|recent| (recent.subject || recent.speaking) && fits(recent.entity));
-        let first = candidates.next()?.entity;
-        candidates.all(|recent| recent.entity == first).then_some(first)
-    }
-
-    fn pronoun(&mut self, mention: &Mention, speaking: bool) -> Option<usize> {
-        if mention.inside.is_some() && !speaking {
-            return None;
-        }
-        let word = mention.span.of(self.text).to_lowercase();
-        let wanted = match word.as_str() {
-            "er" | "il" | "él" | "lui" | "egli" | "ele" | "he" | "him" | "his" | "himself" => {
-                Wanted::Person(Gender::Male)
-            }
-            "sie" | "elle" | "ella" | "lei" | "ela" | "she" | "her" | "hers" | "herself" => {
-                Wanted::Person(Gender::Female)
-            }
-            "it" | "its" | "itself" => Wanted::Body,
-            "they" | "them" | "their" | "themselves" => Wanted::Several,
-            _ => return None,
-        };
-        let mut best: Option<(i32, usize)> = None;
-        let mut seen = 0;
-        for recent in self.recent.iter().rev().take(FAR) {
-            if recent.at >= mention.span.start {
-                continue;
-            }
-            seen += 1;
-            if seen > 60 || recent.block + 8 < mention.block {
-                break;
-            }
-            let Some(score) = self.fit(recent, mention, wanted) else { continue };
-            if best.is_none_or(|(top, _)| score > top) {
-                best = Some((score, recent.entity));
-            }
-        }
-        let (_, at) = best?;
-        if let Wanted::Person(gender) = wanted
-            && self.entities[at].speaker.gender == Gender::Unknown
-        {
-            self.entities[at].speaker.gender = gender;
-            self.entities[at].person = true;
-        }
-        Some(at)
-    }
-
-    fn fit(&self, recent: &Recent, mention: &Mention, wanted: Wanted) -> Option<i32> {
-        let entity = &self.entities[recent.entity];
-        let mut score = 0;
-        match wanted {
-            Wanted::Person(gender) => {
-                if entity.speaker.body
-                    || entity.plural
-                    || entity.speaker.gender != Gender::Unknown && entity.speaker.gender != gender
-                {
-                    return None;
-                }
-                if entity.speaker.gender == gender {
-                    score += 40;
-                }
-                if !entity.person && entity.speaker.gender == Gender::Unknown {
-                    score -= if entity.likely { 20 } else { 200 };
-                }
-                if entity.spoken > 0 {
-                    score += 8;
-                }
-            }
-            Wanted::Body => {
-                if entity.person || entity.plural {
-                    return None;
-                }
-                if entity.speaker.body {
-                    score += 30;
-                }
-                if entity.spoken > 0 {
-                    score += 40;
-                }
-            }
-            Wanted::Several => {
-                if entity.person && !entity.plural {
-                    score -= 40;
-                }
-                if entity.plural {
-                    score += 30;
-                }
-            }
-        }
-        let distance =
-            i32::try_from(mention.sentence - recent.sentence.min(mention.sentence)).unwrap_or(i32::MAX).min(100);
-        score -= 12 * distance;
-        if recent.subject {
-            score += 15;
-        }
-        if recent.speaking {
-            score += 12;
-        }
-        Some(score)
-    }
-
     fn label(&mut self, label: &str, span: Option<Span>) -> usize {
         let words: Vec<&str> = label.split_whitespace().collect();
         let first = words.iter().position(|word| !self.lexicon.class(word).is(Class::ANY_TITLE)).unwrap_or(0);
@@ -604,59 +455,6 @@ impl Resolver<'_> {
             None => surname.to_owned(),
         }
     }
-}
-
-/// Surnames written once that are one slip away from a person's surname written at least twice.
-fn slips(text: &str, lexicon: &Lexicon, mentions: &[Mention]) -> FxHashMap<String, String> {
-    let mut counts: FxHashMap<String, (u32, Vec<String>)> = FxHashMap::default();
-    for mention in mentions.iter().filter(|mention| mention.kind == MentionKind::Name && mention.inside.is_none()) {
-        let form = NameForm::read(mention.span.of(text));
-        if form.surname().chars().count() < 5 {
-            continue;
-        }
-        let entry = counts.entry(form.surname().to_owned()).or_default();
-        entry.0 += 1;
-        if form.words.len() > 1 {
-            push_new(&mut entry.1, form.given().to_owned());
-        }
-    }
-    let given = |word: &str| lexicon.class(word).is(Class(Class::MALE.0 | Class::FEMALE.0));
-    let persons: Vec<(&String, &Vec<String>)> = counts
-        .iter()
-        .filter(|(_, (count, given_names))| *count > 1 && given_names.iter().any(|name| given(name)))
-        .map(|(word, (_, names))| (word, names))
-        .collect();
-    let mut found = FxHashMap::default();
-    if persons.len() > FAR {
-        return found;
-    }
-    for (odd, (count, names)) in &counts {
-        if *count > 1 || given(odd) || lexicon.class(odd) != Class::default() {
-            continue;
-        }
-        let near = |right: &str| {
-            right.len().abs_diff(odd.len()) <= 1
-                && !right.trim_end_matches('s').eq(odd.trim_end_matches('s'))
-                && strsim::damerau_levenshtein(right, odd) == 1
-        };
-        let mut rights = persons.iter().filter(|(right, known)| {
-            near(right) && names.iter().all(|name| known.contains(name)) && right.chars().next() == odd.chars().next()
-        });
-        // A surname alone must be long to be a slip and not another person.
-        if let (Some((right, _)), None) = (rights.next(), rights.next())
-            && (!names.is_empty() || odd.chars().count() >= 6)
-        {
-            found.insert(odd.clone(), (*right).clone());
-        }
-    }
-    found
-}
-
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-enum Wanted {
-    Person(Gender),
-    Body,
-    Several,
 }
 
 fn looks_like_body(name: &str) -> bool {

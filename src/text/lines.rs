@@ -90,7 +90,30 @@ impl Lines {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn any_place_is_found_again(text in "[a𝄞é“\n\r\u{2028}]{0,30}") {
+            let lines = Lines::new(&text);
+            for unit in [Unit::Utf8, Unit::Utf16, Unit::Utf32] {
+                for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+                    let (line, column) = lines.position(&text, at, unit);
+                    // Between CR and LF there is no place an editor could name.
+                    if c == '\n' && text[..at].ends_with('\r') {
+                        continue;
+                    }
+                    prop_assert_eq!(lines.offset(&text, line, column, unit), at);
+                }
+            }
+            let whole: usize = (0..lines.count()).filter_map(|line| lines.line(&text, line)).map(Span::len).sum();
+            prop_assert_eq!(whole, text.chars().filter(|c| !matches!(c, '\n' | '\r')).map(char::len_utf8).sum::<usize>());
+        }
+    }
 
     #[test]
     fn columns_by_unit() {

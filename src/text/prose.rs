@@ -1,5 +1,7 @@
 //! Readable text with the way back to the bytes it came from.
 
+use std::sync::Arc;
+
 use super::Span;
 
 /// What a reader sees of a document: markup gone, entities read, soft line ends kept.
@@ -8,12 +10,53 @@ use super::Span;
 /// leads back to the document's text when a finding is made or a place is printed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Prose {
-    text: String,
+    text: Words,
     /// Where the prose jumps: `(prose, text, verbatim)`, ascending. From `prose` on, up to the next
     /// entry, bytes were taken one for one from `text` on; or, where `verbatim` is false, the
     /// whole stretch stands for the whole stretch of the text (an entity, an escape).
     map: Vec<Piece>,
 }
+
+/// The letters of the prose.
+#[derive(Clone, Debug)]
+enum Words {
+    /// Gathered piece by piece.
+    Own(String),
+    /// The document's text from a byte on: plain text is its own prose, and is kept once.
+    Shared(Arc<str>, usize),
+}
+
+impl Words {
+    fn get(&self) -> &str {
+        match self {
+            Self::Own(text) => text,
+            Self::Shared(text, from) => &text[*from..],
+        }
+    }
+
+    fn push(&mut self, piece: &str) {
+        if let Self::Shared(..) = self {
+            *self = Self::Own(self.get().to_owned());
+        }
+        if let Self::Own(text) = self {
+            text.push_str(piece);
+        }
+    }
+}
+
+impl Default for Words {
+    fn default() -> Self {
+        Self::Own(String::new())
+    }
+}
+
+impl PartialEq for Words {
+    fn eq(&self, other: &Self) -> bool {
+        self.get() == other.get()
+    }
+}
+
+impl Eq for Words {}
 
 /// One stretch of prose and where it came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,15 +68,21 @@ struct Piece {
 
 impl Prose {
     /// A text that is its own prose.
-    pub fn plain(text: &str) -> Self {
-        let mut prose = Self::default();
-        prose.push(text, 0);
-        prose
+    pub fn plain(text: impl Into<Arc<str>>) -> Self {
+        Self::tail(text.into(), 0)
+    }
+
+    /// A text that is its own prose from byte `from` on.
+    pub fn tail(text: Arc<str>, from: usize) -> Self {
+        let (prose, at) = (Span::new(0, text.len() - from), Span::new(from, text.len()));
+        let whole = Piece { prose, text: at, verbatim: true };
+        let map = if prose.is_empty() { Vec::new() } else { vec![whole] };
+        Self { text: Words::Shared(text, from), map }
     }
 
     /// The readable text.
     pub fn text(&self) -> &str {
-        &self.text
+        self.text.get()
     }
 
     /// Takes `piece` as it stands at byte `at` of the document's text.
@@ -41,15 +90,15 @@ impl Prose {
         if piece.is_empty() {
             return;
         }
-        let start = self.text.len();
-        self.text.push_str(piece);
+        let start = self.text.get().len();
+        self.text.push(piece);
         let text = Span::new(at, at + piece.len());
         match self.map.last_mut() {
             Some(last) if last.verbatim && last.text.end == at => {
-                last.prose.end = self.text.len();
+                last.prose.end = self.text.get().len();
                 last.text.end = text.end;
             }
-            _ => self.map.push(Piece { prose: Span::new(start, self.text.len()), text, verbatim: true }),
+            _ => self.map.push(Piece { prose: Span::new(start, self.text.get().len()), text, verbatim: true }),
         }
     }
 
@@ -58,9 +107,9 @@ impl Prose {
         if piece.is_empty() {
             return;
         }
-        let start = self.text.len();
-        self.text.push_str(piece);
-        self.map.push(Piece { prose: Span::new(start, self.text.len()), text: of, verbatim: false });
+        let start = self.text.get().len();
+        self.text.push(piece);
+        self.map.push(Piece { prose: Span::new(start, self.text.get().len()), text: of, verbatim: false });
     }
 
     /// The bytes of the document's text that a range of the prose came from.
@@ -80,7 +129,7 @@ impl Prose {
     pub fn from_text(&self, at: usize) -> usize {
         let next = self.map.partition_point(|piece| piece.text.end <= at);
         match self.map.get(next) {
-            None => self.text.len(),
+            None => self.text.get().len(),
             Some(piece) if at <= piece.text.start || !piece.verbatim => piece.prose.start,
             Some(piece) => piece.prose.start + (at - piece.text.start),
         }
@@ -107,7 +156,58 @@ impl Prose {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        /// Pieces of a text, some taken as they stand, some left out, some standing for others.
+        #[test]
+        fn any_pieces_are_found_again(pieces in proptest::collection::vec(("[a-zé“ ]{0,6}", 0..3u8), 0..12)) {
+            let mut text = String::new();
+            let mut prose = Prose::default();
+            let mut taken = Vec::new();
+            for (piece, how) in &pieces {
+                let at = Span::new(text.len(), text.len() + piece.len());
+                text.push_str(piece);
+                let start = prose.text().len();
+                match how {
+                    0 => prose.push(piece, at.start),
+                    1 if !piece.is_empty() => prose.push_for("&", at),
+                    _ => continue,
+                }
+                taken.push((Span::new(start, prose.text().len()), at, *how == 0));
+            }
+            for (here, there, verbatim) in taken.into_iter().filter(|(here, ..)| !here.is_empty()) {
+                prop_assert_eq!(prose.to_text(here), there);
+                prop_assert_eq!(prose.from_text(there.start), here.start);
+                if verbatim {
+                    for (at, c) in here.of(prose.text()).char_indices() {
+                        let span = Span::new(here.start + at, here.start + at + c.len_utf8());
+                        prop_assert_eq!(prose.to_text(span).of(&text), span.of(prose.text()));
+                        prop_assert_eq!(prose.from_text(there.start + at), span.start);
+                    }
+                }
+            }
+            for at in 0..=text.len() + 1 {
+                prop_assert!(prose.from_text(at) <= prose.text().len());
+            }
+        }
+
+        #[test]
+        fn a_text_that_is_its_own_prose(text in "[a-zé“\n ]{0,40}", from in 0..40usize) {
+            let from = text.floor_char_boundary(from);
+            let mut pushed = Prose::default();
+            pushed.push(&text[from..], from);
+            let mut shared = Prose::tail(Arc::from(text.as_str()), from);
+            prop_assert_eq!(&shared, &pushed);
+            shared.push("x", text.len());
+            pushed.push("x", text.len());
+            prop_assert_eq!(shared, pushed);
+        }
+    }
 
     #[test]
     fn markup_is_left_out_and_found_again() {

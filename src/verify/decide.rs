@@ -1,9 +1,10 @@
 //! From passages to a verdict.
 
 use super::context;
-use super::differ::{DifferenceKind, Turn};
+use super::differ::DifferenceKind;
 use super::judge::{Claim, Held, compare, hold};
-use super::{Evidence, Outcome, Standing, Verdict, renderings, retrieve, splice};
+use super::turns::Turn;
+use super::{Evidence, Op, OpKind, Outcome, Standing, Verdict, renderings, retrieve, splice};
 use crate::corpus::{Corpus, CorpusError};
 use crate::quotations::{QuotationId, QuotationKind};
 use crate::settings::Settings;
@@ -93,7 +94,7 @@ fn one(draft: &Reading, id: QuotationId, corpus: &dyn Corpus, settings: &Setting
     let mut held = held_against(&claim, corpus)?;
     held.sort_by_key(|held| std::cmp::Reverse(held.rank()));
     let best = held.first().filter(|best| bears_out(&claim, best));
-    if best.is_none_or(|best| !best.is_clean())
+    if best.is_none_or(|best| !accounts_for_all(best))
         && let Some(halves) = splice::halves(&claim, corpus, held.first())?
     {
         return Ok(joined(id, &halves));
@@ -118,6 +119,11 @@ fn held_against(claim: &Claim<'_>, corpus: &dyn Corpus) -> Result<Vec<Held>, Cor
     Ok(passages.into_iter().filter_map(|passage| hold(claim, &claim.tokens, passage)).collect())
 }
 
+/// Whether every word of the quotation stands in the passage, in order, within one utterance.
+fn accounts_for_all(best: &Held) -> bool {
+    best.is_clean() || (best.words == Outcome::Omission && best.reading.coverage >= 1.0)
+}
+
 /// Whether the quotation was made from this passage at all.
 ///
 /// This decides between "altered" and "unsupported" only; whether meaning turned is never a matter of degree.
@@ -136,9 +142,27 @@ fn bears_out(claim: &Claim<'_>, held: &Held) -> bool {
 }
 
 fn joined(id: QuotationId, halves: &splice::Halves) -> Verdict {
-    let outcome = if halves.one_utterance { Outcome::Omission } else { Outcome::Spliced };
-    let sources = vec![halves.head.evidence(), halves.tail.evidence()];
+    let (head, tail) = (halves.head.evidence(), halves.tail.evidence());
+    let (outcome, sources) = if halves.one_utterance {
+        (Outcome::Omission, vec![bridged(head, &tail)])
+    } else {
+        (Outcome::Spliced, vec![head, tail])
+    };
     Verdict { quotation: id, outcome, sources, because: None }
+}
+
+/// Two stretches of one utterance as one piece of evidence, with what was left out between them.
+fn bridged(head: Evidence, tail: &Evidence) -> Evidence {
+    let mut ops = head.ops;
+    let cut = ops.last().map_or(0, |op| op.draft.end);
+    let (from, to) = (head.span.end, tail.span.start);
+    let prose = head.article.reading.document.prose.text();
+    let words = fold::tokens(prose, Span::new(from, to));
+    if let (Some(first), Some(last)) = (words.first(), words.last()) {
+        ops.push(Op { kind: OpKind::Dropped, draft: Span::at(cut), source: first.span.join(last.span) });
+    }
+    ops.extend(&tail.ops);
+    Evidence { span: head.span.join(tail.span), ops, ..head }
 }
 
 fn decided(

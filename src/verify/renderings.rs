@@ -215,7 +215,9 @@ fn corresponds(own: &[Sentence], at: usize, other: &[Sentence]) -> Option<usize>
     (0..other.len())
         .filter(|&candidate| {
             let (direct, neighbours) = score(candidate);
-            shared(sentence, &other[candidate]) > 0 && direct >= 0.3 && neighbours >= 0.5
+            // A sentence that renders another one of this speech is no rendering of this one.
+            let taken = (0..own.len()).any(|n| n != at && alike(&own[n], &other[candidate]) > direct);
+            !taken && shared(sentence, &other[candidate]) > 0 && direct >= 0.3 && neighbours >= 0.5
         })
         .max_by(|&a, &b| {
             let (a, b) = (score(a), score(b));

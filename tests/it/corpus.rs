@@ -114,3 +114,57 @@ fn what_is_not_there_is_said() {
     assert!(matches!(ingest::open(&[folder.path().join("gone")]), Err(CorpusError::Missing(_))));
     assert!(matches!(ingest::open(&[folder.path().to_owned()]), Err(CorpusError::Empty(_))));
 }
+
+fn opened(name: &str, contents: &str) -> MemoryCorpus {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join(name);
+    std::fs::write(&file, contents).expect("written");
+    ingest::open(&[file]).expect("opens")
+}
+
+#[test]
+fn lines_of_json_with_one_id() {
+    let line = r#"{"id":7,"text":"“Ask me in November,” Mayor Ilse Lind said."}"#;
+    let corpus = opened("archive.jsonl", &format!("\u{FEFF}{line}\n\n{line}\r\n{line}\n"));
+    let about = corpus.about();
+    assert_eq!(about.articles, 3, "no words are lost");
+    assert_eq!(about.problems.len(), 1, "{:?}", about.problems);
+    assert!(about.problems[0].contains("archive.jsonl:3:"), "{:?}", about.problems);
+}
+
+#[test]
+fn a_file_of_other_lines_is_told_in_a_few() {
+    let mut lines = "{\"headline\": \"no text\"}\n".repeat(500);
+    lines.push_str("{\"text\": \"The ferry sails at six.\"}\n");
+    let about = opened("other.jsonl", &lines).about();
+    assert_eq!(about.articles, 1);
+    assert_eq!(about.problems.len(), 6, "{:?}", about.problems);
+    assert!(about.problems[5].contains("495 more lines"), "{:?}", about.problems);
+}
+
+#[test]
+fn fields_of_a_line_stand_over_what_the_text_says() {
+    let line = r#"{"text":"Bridge closed for good\n\nBy Jo Doe\nMay 3, 2025\n\nVELLIN (MPA) — “We had no choice left,” Ana Lind said on Friday.","outlet":"Vale Courier","date":"2025-05-04"}"#;
+    let corpus = opened("archive.jsonl", line);
+    let hits = corpus.search(&query("We had no choice left")).expect("it answers");
+    let article = corpus.article(hits[0].article).expect("is there");
+    let meta = article.meta_at(hits[0].span.start);
+    assert_eq!(meta.outlet.as_deref(), Some("Vale Courier"));
+    assert_eq!(meta.date, Some(jiff::civil::date(2025, 5, 4)));
+    assert_eq!((meta.title.as_deref(), &meta.byline[..]), (Some("Bridge closed for good"), &["Jo Doe".to_owned()][..]));
+}
+
+#[test]
+fn one_name_for_two_people_joins_neither() {
+    let said = ["Ana Ruiz", "Pedro Ruiz", "Ruiz", "Ana Ruiz", "Ruiz", "Pedro Ruiz", "Ruiz"];
+    let documents = said.iter().enumerate().map(|(nth, name)| {
+        let text = format!("“The ferry needs a new pier,” {name} said on Friday.\n");
+        (format!("{nth}.txt"), formats::read("a.txt", text.as_bytes()))
+    });
+    let corpus = MemoryCorpus::new(documents.collect(), Vec::new());
+    let mut people: Vec<_> =
+        corpus.everybody().expect("it answers").iter().map(|p| (p.name.clone(), p.said.len())).collect();
+    people.sort();
+    let want = [("Ana Ruiz", 2), ("Pedro Ruiz", 2), ("Ruiz", 1), ("Ruiz", 1), ("Ruiz", 1)];
+    assert_eq!(people, want.map(|(name, said)| (name.to_owned(), said)));
+}

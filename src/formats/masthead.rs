@@ -1,0 +1,174 @@
+//! Lines above a story that name the paper or lead around its site: mastheads, menus, breadcrumbs.
+
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use rustc_hash::FxHashSet;
+
+use crate::text::dates;
+
+/// Longer lines are none of these.
+const LONGEST: usize = 200;
+/// How many words an item of a menu has at most.
+const ITEM: usize = 3;
+/// How many words the name of a paper has at most.
+const NAME: usize = 5;
+
+/// Whether a line is a menu or a breadcrumb: `Menu   Search   Sign in`, `Home / Region / River`.
+pub(super) fn is_menu(line: &str) -> bool {
+    let item = |part: &&str| {
+        part.split_whitespace().count() <= ITEM
+            && part.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+            && !part.ends_with(['.', '!', '?', ',', ';', ':'])
+    };
+    let parts = parts(line);
+    parts.len() >= 2
+        && parts.iter().all(item)
+        && parts[0].starts_with(char::is_uppercase)
+        && !line.contains(['“', '”', '"', '«', '»'])
+}
+
+/// The day in a line of several parts: `The Harbour Letter   |   Issue 12   |   17 June 2025`.
+pub(super) fn day(line: &str) -> Option<Date> {
+    let parts = parts(line);
+    if parts.len() < 2 { None } else { parts.into_iter().find_map(dates::is_date_line) }
+}
+
+/// The paper that a line names, alone or as its first part: `Vellin Courier`, `Vellin Courier | News | Sport`.
+pub(super) fn paper(line: &str) -> Option<&str> {
+    let parts = parts(line);
+    let name = parts.first().copied().unwrap_or(line).trim().trim_end_matches('.');
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let (last, others) = words.split_last()?;
+    let capital = |word: &&str| word.starts_with(char::is_uppercase);
+    let small = |word: &&str| matches!(*word, "of" | "the" | "and" | "&" | "de" | "la" | "für");
+    let named = words.len() <= NAME && capital(&words[0]) && words.iter().all(|word| capital(word) || small(word));
+    // "Current News" is a section: one word has to be the paper's own, or the first one be "The".
+    let section = |word: &&str| SECTIONS.contains(&word.to_lowercase().as_str());
+    let own = |word: &&str| !section(word) && !PAPERS.contains(word.to_lowercase().as_str());
+    let told = others.iter().any(own) && !section(&words[0]) || others.first() == Some(&"The");
+    (named && told && PAPERS.contains(last.to_lowercase().as_str())).then_some(name)
+}
+
+/// The parts of a line that is cut by signs or wide spaces; none where it is not.
+fn parts(line: &str) -> Vec<&str> {
+    if line.len() > LONGEST {
+        return Vec::new();
+    }
+    let (mut parts, mut open) = (Vec::new(), None::<(usize, usize)>);
+    let (mut signs, mut wide) = (false, false);
+    let (mut at, mut gap) = (0, 0);
+    for word in line.split(|c: char| c.is_whitespace() || c == '|') {
+        let start = at;
+        at += word.len();
+        let end = at;
+        let bar = line[at..].starts_with('|');
+        at += line[at..].chars().next().map_or(0, char::len_utf8);
+        let sign = matches!(word, "/" | "•" | "·" | ">" | "»" | "›" | "→");
+        if word.is_empty() {
+            gap += 1;
+        } else {
+            // Three blanks are set on purpose; two may be a slip of the thumb, so it takes three parts.
+            let apart = gap >= 1 && open.is_some();
+            if sign || apart {
+                parts.extend(open.take());
+            }
+            wide |= gap >= 2;
+            gap = 0;
+            if !sign {
+                open = Some((open.map_or(start, |(from, _)| from), end));
+            }
+        }
+        signs |= sign || bar;
+        if sign || bar {
+            parts.extend(open.take());
+        }
+    }
+    parts.extend(open);
+    let enough = if signs || wide { 2 } else { 3 };
+    if parts.len() < enough { Vec::new() } else { parts.into_iter().map(|(from, to)| &line[from..to]).collect() }
+}
+
+static PAPERS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
+    include_str!("../../data/papers.txt").lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect()
+});
+
+/// What tells one part of a paper from another, and no paper.
+const SECTIONS: &[&str] = &[
+    "all",
+    "breaking",
+    "business",
+    "current",
+    "good",
+    "in",
+    "international",
+    "latest",
+    "live",
+    "local",
+    "more",
+    "my",
+    "national",
+    "on",
+    "other",
+    "our",
+    "political",
+    "recent",
+    "regional",
+    "related",
+    "sports",
+    "this",
+    "top",
+    "video",
+    "weather",
+    "world",
+    "your",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn menus() {
+        for line in [
+            "Menu   Search   Subscribe   Sign in",
+            "Menu  Search  Subscribe",
+            "HOME / REGION / RIVER",
+            "Home > Transport",
+            "News|Sport|Weather",
+            "Vellin Post   |   Explained",
+            "Vellin Post • News • Small ads",
+        ] {
+            assert!(is_menu(line), "{line}");
+        }
+        for line in [
+            "Mayor  Lind wins again",
+            "Mayor Lind wins again",
+            "“Yes”   “No”   “Yes”",
+            "We will. | We will not.",
+            "The letter for people who sail   |   Issue 12",
+            "",
+            "|",
+        ] {
+            assert!(!is_menu(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn papers() {
+        for (line, paper) in [
+            ("Vellin Courier", Some("Vellin Courier")),
+            ("The Times.", Some("The Times")),
+            ("Vellin Today | News | Sport", Some("Vellin Today")),
+            ("Marn Press Agency", Some("Marn Press Agency")),
+            ("Current News", None),
+            ("Ana Lind", None),
+            ("The mayor left her post", None),
+            ("Post", None),
+        ] {
+            assert_eq!(super::paper(line), paper, "{line}");
+        }
+        assert_eq!(day("The Harbour Letter    Issue 12    17 June 2025"), Some(jiff::civil::date(2025, 6, 17)));
+        assert_eq!(day("17 June 2025"), None);
+    }
+}

@@ -1,0 +1,231 @@
+//! Whose verb it is: from a reporting verb back to its subject.
+
+use super::lexicon::Class;
+use super::mention::{Mention, MentionKind};
+use super::phrases::{Form, Sentence};
+use crate::text::Span;
+use crate::text::words::TokenKind;
+
+impl Sentence<'_> {
+    /// The subject of the verb at `verb`.
+    pub fn subject(&self, verb: usize) -> Option<Mention> {
+        let mut at = verb;
+        while at > 0
+            && (self.is(at - 1, Class(Class::ADVERB.0 | Class::AUXILIARY.0 | Class::REFLEXIVE.0))
+                || self.word(at - 1).ends_with("ly") && !self.name_word(at - 1))
+        {
+            at -= 1;
+        }
+        // "he's said", where the 's is a verb.
+        if at > 1 && self.sign(at - 1, TokenKind::Possessive) && self.is(at - 2, Class::SUBJECT) {
+            return self.phrase_until(at - 1);
+        }
+        let before = at.checked_sub(1)?;
+        let bare = self.verb(verb) == Some(Form::Bare);
+        if self.is(before, Class::RELATIVE)
+            || self.any(before, &["that"]) && before > 0 && self.is(before - 1, Class::ROLE)
+        {
+            let mut end = before;
+            while end > 0 && self.sign(end - 1, TokenKind::Comma) {
+                end -= 1;
+            }
+            return self.phrase_until(end).or_else(|| self.governing(before));
+        }
+        if self.sign(before, TokenKind::Comma)
+            || self.sign(before, TokenKind::Dash)
+            || self.sign(before, TokenKind::Close)
+        {
+            if bare {
+                return self.governing(before);
+            }
+            return self.apposed(before).or_else(|| self.governing(before));
+        }
+        if bare || self.is(before, Class(Class::CONJUNCTION.0 | Class::SUBORDINATOR.0)) || self.any(before, &["to"]) {
+            // "by calling", "after saying": the same.
+            return self.governing(before + 1);
+        }
+        self.phrase_until(at).filter(|mention| !mention.span.is_empty()).or_else(|| self.governing(before))
+    }
+
+    /// "Lind, the mayor, said": the subject before the comma or dash that pairs with the one at `end`.
+    pub(super) fn apposed(&self, end: usize) -> Option<Mention> {
+        let boundary = |at: usize| {
+            self.sign(at, TokenKind::Comma) || self.sign(at, TokenKind::Dash) || self.sign(at, TokenKind::Open)
+        };
+        let mut role = None;
+        for at in (0..end).rev() {
+            if self.items[at].quote().is_some() && at + 1 < end && role.is_some() || self.sign(at, TokenKind::Semicolon)
+            {
+                break;
+            }
+            if !boundary(at) {
+                continue;
+            }
+            // "the mayor, Ana Lind, said"
+            if at + 1 < end && self.name_word(at + 1) && self.name_end(at + 1) == end && end - at > 2 {
+                return Some(self.name(at + 1, end));
+            }
+            let opens = at + 1 < end
+                && (self.is(
+                    at + 1,
+                    Class(
+                        Class::DETERMINER.0
+                            | Class::RELATIVE.0
+                            | Class::PERSON.0
+                            | Class::TITLE.0
+                            | Class::PREPOSITION.0,
+                    ),
+                ) || self.sign(at + 1, TokenKind::Number)
+                    || !self.is(at + 1, Class::CLOSED));
+            if !opens {
+                continue;
+            }
+            if let Some(mention) = self.phrase_until(at) {
+                match mention.kind {
+                    MentionKind::Name | MentionKind::Pronoun => return Some(mention),
+                    MentionKind::Role if role.is_none() && mention.head.is_some_and(|head| self.role_word(head)) => {
+                        role = Some(mention);
+                    }
+                    MentionKind::Role => {}
+                }
+            }
+        }
+        role
+    }
+
+    pub(super) fn role_word(&self, head: Span) -> bool {
+        self.items.iter().find(|item| item.span == head).is_some_and(|item| item.is(Class::ROLE))
+    }
+
+    /// The subject of the clause that the words before `end` belong to: the nearest pronoun or phrase with a finite verb behind it.
+    pub(super) fn governing(&self, end: usize) -> Option<Mention> {
+        for at in (0..end).rev() {
+            let item = &self.items[at];
+            if item.is(Class::SUBJECT) && !self.any(at, &["it"]) {
+                return self.phrase_until(at + 1);
+            }
+            if !self.finite_at(at + 1) {
+                continue;
+            }
+            let can_be = self.name_word(at) && !(self.sentence_start(at) && item.is(Class::STARTER))
+                || item.is(Class::ROLE) && self.verb(at).is_none()
+                || self.is(at, Class::SUBJECT);
+            if can_be && let Some(mention) = self.phrase_until(at + 1) {
+                return Some(mention);
+            }
+            // "Lind, the mayor, went on to say"
+            if (item.is_sign(TokenKind::Comma) || item.is_sign(TokenKind::Dash))
+                && at > 1
+                && let Some(mention) = self.apposed(at)
+            {
+                return Some(mention);
+            }
+        }
+        self.first_phrase(end)
+    }
+
+    /// Whether a finite verb stands at `at`, by all appearances.
+    pub(super) fn finite_at(&self, at: usize) -> bool {
+        let mut at = at;
+        while self.is(at, Class::ADVERB) && !self.is(at, Class::AUXILIARY) {
+            at += 1;
+        }
+        if self.sign(at, TokenKind::Possessive) {
+            return false;
+        }
+        let Some(item) = self.items.get(at) else { return false };
+        if !item.is_word() || item.capital {
+            return false;
+        }
+        let word = item.span.of(self.text);
+        item.is(Class::AUXILIARY)
+            || self.verb(at) == Some(Form::Finite)
+            || word.ends_with("ed") && word.len() > 3
+            || !item
+                .is(Class(Class::CLOSED.0 | Class::PREPOSITION.0 | Class::DETERMINER.0 | Class::ROLE.0 | Class::WHEN.0))
+                && past_tense(word)
+    }
+
+    /// The first phrase of the sentence that can be a subject, past an introductory phrase.
+    pub fn first_phrase(&self, end: usize) -> Option<Mention> {
+        let mut at = 0;
+        while at < end {
+            let item = &self.items[at];
+            let skip = !item.is_word() && !item.is_sign(TokenKind::Number)
+                || item.is(Class(Class::CONJUNCTION.0 | Class::ADVERB.0))
+                    && !self.name_word(at)
+                    && !item.is(Class::DETERMINER);
+            if skip {
+                at += 1;
+                continue;
+            }
+            let opening = item.is(Class(Class::PREPOSITION.0 | Class::SUBORDINATOR.0 | Class::ING.0))
+                || self.word(at).ends_with("ing")
+                || self.word(at).ends_with("ed");
+            if opening && !item.is(Class::SUBJECT) {
+                let comma = (at..end).find(|&at| self.sign(at, TokenKind::Comma))?;
+                at = comma + 1;
+                continue;
+            }
+            return self.phrase_from(at).map(|(mention, _)| mention);
+        }
+        None
+    }
+}
+
+/// The commonest irregular past forms that begin a clause's predicate.
+fn past_tense(word: &str) -> bool {
+    matches!(
+        word,
+        "went"
+            | "came"
+            | "took"
+            | "made"
+            | "got"
+            | "gave"
+            | "saw"
+            | "knew"
+            | "began"
+            | "kept"
+            | "held"
+            | "stood"
+            | "sat"
+            | "ran"
+            | "won"
+            | "lost"
+            | "met"
+            | "left"
+            | "led"
+            | "brought"
+            | "became"
+            | "drew"
+            | "fell"
+            | "grew"
+            | "paid"
+            | "sent"
+            | "set"
+            | "spent"
+            | "rose"
+            | "broke"
+            | "chose"
+            | "drove"
+            | "flew"
+            | "fought"
+            | "heard"
+            | "put"
+            | "read"
+            | "sought"
+            | "shook"
+            | "shot"
+            | "threw"
+            | "turned"
+            | "wore"
+            | "says"
+            | "goes"
+            | "makes"
+            | "takes"
+            | "wants"
+            | "keeps"
+            | "comes"
+    )
+}
