@@ -73,10 +73,10 @@ impl Severity {
 pub enum HouseStyle {
     /// Nothing; contractions count as changes.
     Strict,
-    /// Contractions may be written out or drawn together.
+    /// Contractions may be written out or drawn together, an "uh" may go.
     #[default]
     Standard,
-    /// Fillers and false starts may go as well.
+    /// "You know" and a word said twice may go as well.
     Lenient,
 }
 

@@ -1,5 +1,6 @@
 //! A corpus in memory: for small folders, and for tests.
 
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -50,9 +51,19 @@ impl MemoryCorpus {
         let articles: Vec<_> = articles.into_iter().map(Arc::new).collect();
         let people = People::new(&articles);
         let quotations = articles.iter().map(|article| article.reading.quotations.len()).sum();
-        let about = About { articles: articles.len(), quotations, generation: 1, problems };
+        let about = About { articles: articles.len(), quotations, generation: generation(&articles), problems };
         Self { articles, concordance, people, about }
     }
+}
+
+/// A number that another content of the corpus would hardly have.
+fn generation(articles: &[Arc<Article>]) -> u64 {
+    let mut hasher = rustc_hash::FxHasher::default();
+    for article in articles {
+        article.path.hash(&mut hasher);
+        article.reading.document.text.hash(&mut hasher);
+    }
+    hasher.finish()
 }
 
 /// So many articles are read at once: their words take more room than what is kept of them.

@@ -194,8 +194,7 @@ fn person(group: &[Entry<'_>]) -> Person {
 
 fn surname(name: &str) -> String {
     name.split_whitespace()
-        .filter(|word| !matches!(word.trim_matches('.'), "Jr" | "Sr" | "II" | "III"))
-        .next_back()
+        .rfind(|word| !matches!(word.trim_matches('.'), "Jr" | "Sr" | "II" | "III"))
         .unwrap_or(name)
         .trim_matches(|c: char| !c.is_alphanumeric())
         .to_lowercase()

@@ -1,6 +1,6 @@
 //! Which stories carry one text: agency copy cut, retitled, lightly edited.
 //!
-//! One-permutation MinHash over runs of four words (Li, Owen, Zhang, "One Permutation Hashing", NIPS 2012),
+//! One-permutation `MinHash` over runs of four words (Li, Owen, Zhang, "One Permutation Hashing", NIPS 2012),
 //! candidates by bands of two bins, joined where the share of equal bins says so.
 
 use rustc_hash::FxHashMap;

@@ -192,7 +192,7 @@ fn story(prose: &str, pieces: &[Piece]) -> (Vec<BlockKind>, Metadata) {
     for (at, piece) in pieces.iter().enumerate() {
         let line = text(piece);
         let head = bodies < ENOUGH;
-        if at < body && title != Some(at) && piece.kind.is_some_and(|kind| kind.may_name_paper()) {
+        if at < body && title != Some(at) && piece.kind.is_some_and(Furniture::may_name_paper) {
             paper = paper.or_else(|| masthead::paper(line));
         }
         kinds.push(match piece.kind {
@@ -293,8 +293,7 @@ fn title(prose: &str, above: &[Piece]) -> Option<usize> {
         leads && masthead::paper(above[*at].span.of(prose)).is_none()
     };
     // Of short lines the one right above the text; sections and slogans stand higher up.
-    long.or_else(|| headings().filter(short).last().filter(|&at| at + 1 == above.len()))
-        .or_else(|| headings().find(short))
+    long.or_else(|| headings().rfind(short).filter(|&at| at + 1 == above.len())).or_else(|| headings().find(short))
 }
 
 /// What a line above the body is that has the shape of a headline.

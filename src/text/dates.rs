@@ -50,11 +50,6 @@ static MONTHS: LazyLock<FxHashMap<&'static str, i8>> = LazyLock::new(|| {
     months
 });
 
-/// The date that the first of `tokens` begins, if it does.
-pub(super) fn at_start(text: &str, tokens: &[Token<'_>]) -> Option<(Span, Date)> {
-    absolute(text, tokens, 0)
-}
-
 /// A run of letters or of digits.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Token<'a> {

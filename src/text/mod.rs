@@ -1,7 +1,6 @@
 //! Text as such: ranges, lines, words, days. Knows nothing of journalism.
 
 pub mod dates;
-pub mod days;
 pub mod fold;
 pub mod lines;
 pub mod prose;

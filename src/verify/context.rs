@@ -42,8 +42,7 @@ fn before(claim: &Claim<'_>, held: &Held, lead: Span) -> Option<Severed> {
     }
     // A fragment takes the draft's own sentence along; cut just behind the condition, it lost it all the same.
     let behind_comma = lead.of(held.passage.prose()).trim_end().ends_with(',');
-    let lost = behind_comma && !draft_has_condition(claim);
-    if !lost && !is_whole_sentence(claim) {
+    if !(behind_comma || is_whole_sentence(claim)) || draft_has_condition(claim) {
         return None;
     }
     // "If the dam holds, we stay": the condition opens the sentence or the clause before the comma.
@@ -70,7 +69,8 @@ fn after(claim: &Claim<'_>, held: &Held, trail: Span) -> Option<Severed> {
             (word(0).as_str(), word(1).as_str()),
             ("only", "if" | "when") | ("but", "only" | "not") | ("as" | "so", "long") | ("even" | "not", "if")
         );
-    condition.then_some(Severed { words: Span::new(held.passage.tokens[first].span.start, trail.end), before: false })
+    (condition && !draft_has_condition(claim))
+        .then_some(Severed { words: Span::new(held.passage.tokens[first].span.start, trail.end), before: false })
 }
 
 /// Whether the draft's sentence around the quotation says a condition itself.

@@ -1,8 +1,9 @@
 //! From passages to a verdict.
 
 use super::context;
-use super::differ::{DifferenceKind, Turn};
+use super::differ::DifferenceKind;
 use super::judge::{Claim, Held, compare, hold};
+use super::turns::Turn;
 use super::{Evidence, Op, OpKind, Outcome, Standing, Verdict, renderings, retrieve, splice};
 use crate::corpus::{Corpus, CorpusError};
 use crate::quotations::{QuotationId, QuotationKind};
@@ -93,7 +94,7 @@ fn one(draft: &Reading, id: QuotationId, corpus: &dyn Corpus, settings: &Setting
     let mut held = held_against(&claim, corpus)?;
     held.sort_by_key(|held| std::cmp::Reverse(held.rank()));
     let best = held.first().filter(|best| bears_out(&claim, best));
-    if best.is_none_or(|best| !best.is_clean())
+    if best.is_none_or(|best| !accounts_for_all(best))
         && let Some(halves) = splice::halves(&claim, corpus, held.first())?
     {
         return Ok(joined(id, &halves));
@@ -116,6 +117,11 @@ fn held_against(claim: &Claim<'_>, corpus: &dyn Corpus) -> Result<Vec<Held>, Cor
         passages.extend(retrieve::own_words(corpus, &speaker.name, &claim.tokens)?);
     }
     Ok(passages.into_iter().filter_map(|passage| hold(claim, &claim.tokens, passage)).collect())
+}
+
+/// Whether every word of the quotation stands in the passage, in order, within one utterance.
+fn accounts_for_all(best: &Held) -> bool {
+    best.is_clean() || (best.words == Outcome::Omission && best.reading.coverage >= 1.0)
 }
 
 /// Whether the quotation was made from this passage at all.

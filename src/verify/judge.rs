@@ -1,8 +1,9 @@
 //! One quotation held against one passage.
 
 use super::align::{self, Fitted};
-use super::differ::{self, DifferenceKind, Reading, Turn};
+use super::differ::{self, DifferenceKind, Reading};
 use super::passage::Passage;
+use super::turns::Turn;
 use super::{Evidence, Outcome, Standing};
 use crate::formats::Kind;
 use crate::quotations::{How, Quotation, QuotationId, QuotationKind};
@@ -62,6 +63,7 @@ pub(super) struct Held {
 pub(super) fn hold(claim: &Claim<'_>, tokens: &[Token], passage: Passage) -> Option<Held> {
     let mut fitted: Fitted = align::fit(tokens, &passage.tokens, &passage.outside);
     align::settle(&mut fitted, tokens, &passage.tokens);
+    align::unhook_edges(&mut fitted, &passage);
     let reading = differ::read(&fitted, tokens, claim.prose(), &passage, claim.style);
     if reading.places.is_empty() {
         return None;

@@ -11,6 +11,7 @@ pub mod phrase;
 mod renderings;
 mod retrieve;
 mod splice;
+mod turns;
 
 use std::sync::Arc;
 

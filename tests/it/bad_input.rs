@@ -72,7 +72,7 @@ fn a_draft_of_fifty_megabytes() {
     let start = Instant::now();
     let run = desk.run(&["check", "long.md", "--format", "jsonl"]);
     assert_eq!((run.status, run.out.lines().count()), (1, 1), "{}", run.err);
-    assert!(start.elapsed() < Duration::from_secs(120), "{:?}", start.elapsed());
+    assert!(start.elapsed() < Duration::from_mins(2), "{:?}", start.elapsed());
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn a_line_of_ten_megabytes() {
         let run = desk.run(&["check", "long.md", "--format", format]);
         assert!(run.status < 2, "{}", run.err);
     }
-    assert!(start.elapsed() < Duration::from_secs(120), "{:?}", start.elapsed());
+    assert!(start.elapsed() < Duration::from_mins(2), "{:?}", start.elapsed());
 }
 
 #[test]
@@ -125,8 +125,8 @@ fn what_may_not_be_read() {
     let desk = Desk::with_story();
     desk.write("sources/locked/secret.txt", "“Nothing to see,” Ines Caro said.\n");
     desk.write("locked.md", "“Nothing to see,” Ines Caro said.\n");
-    set_permissions(desk.path("sources/locked"), Permissions::from_mode(0)).unwrap();
-    set_permissions(desk.path("locked.md"), Permissions::from_mode(0)).unwrap();
+    set_permissions(desk.path("sources/locked"), Permissions::from_mode(0o000)).unwrap();
+    set_permissions(desk.path("locked.md"), Permissions::from_mode(0o000)).unwrap();
     // Whoever runs the tests as root may read everything; then there is nothing to warn of.
     let locked = std::fs::read_dir(desk.path("sources/locked")).is_err();
     let (corpus, draft) = (desk.run(&["check", "story.md"]), desk.run(&["check", "locked.md"]));

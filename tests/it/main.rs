@@ -18,3 +18,4 @@ mod lsp;
 mod quotations;
 mod rules;
 mod tidy;
+mod verdicts;

@@ -306,3 +306,19 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_megabyte_of_opening_marks_takes_no_time() {
+    for mark in ["“", " \"a", " 'a", "「", " «a", "“‘"] {
+        let text = mark.repeat((1 << 20) / mark.len());
+        let start = std::time::Instant::now();
+        let reading = onrecord::speakers::read(onrecord::formats::read("a.txt", text.as_bytes()));
+        // A tenth of this would do; a builder that does other things meanwhile must not fail it.
+        assert!(
+            start.elapsed().as_secs() < 10,
+            "{mark}: {:?}, {} quotations",
+            start.elapsed(),
+            reading.quotations.len()
+        );
+    }
+}

@@ -1,0 +1,273 @@
+//! What turns the sense of a sentence: closed lists, names and numbers, never a likeness.
+
+use super::lexicon::{self, Class};
+use super::passage::Passage;
+use crate::text::Span;
+use crate::text::fold::{Token, TokenKind};
+
+/// What turned.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(super) enum Turn {
+    Negation,
+    Modal,
+    Number,
+    Quantifier,
+    Degree,
+    Comparison,
+    Condition,
+    Person,
+    Day,
+    Name,
+    Opposite,
+}
+
+impl Turn {
+    /// As a message says it.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Negation => "negation",
+            Self::Modal => "modal verb",
+            Self::Number => "number",
+            Self::Quantifier => "quantifier",
+            Self::Degree => "degree",
+            Self::Comparison => "comparison",
+            Self::Condition => "condition",
+            Self::Person => "person",
+            Self::Day => "date",
+            Self::Name => "name",
+            Self::Opposite => "opposite",
+        }
+    }
+}
+
+/// What turned, where words stand for other words.
+pub(super) fn turn(added: &[usize], gone: &[usize], draft: &[Token], prose: &str, passage: &Passage) -> Option<Turn> {
+    let keys = |items: &[usize], key: &dyn Fn(usize) -> u64, class: Class| -> Vec<u64> {
+        let mut keys: Vec<u64> =
+            items.iter().map(|&item| key(item)).filter(|&key| lexicon::class(key) == Some(class)).collect();
+        keys.sort_unstable();
+        keys
+    };
+    let of_draft = |class| keys(added, &|at| draft[at].key, class);
+    let of_source = |class| keys(gone, &|place| passage.tokens[place].key, class);
+    let both = !added.is_empty() && !gone.is_empty();
+    // A stretch that was left out whole took its own negation along.
+    let short = gone.len() <= 3 || (both && gone.len() <= 2 * added.len() + 2);
+    if !short
+        && added.iter().all(|&at| lexicon::class(draft[at].key).is_none())
+        && !(both && added.len() * 3 >= gone.len())
+    {
+        return None;
+    }
+    let count = |class| (of_draft(class).len(), of_source(class).len());
+    let (said, was) = count(Class::Negation);
+    if (said + was) % 2 == 1 || (said > 0) != (was > 0) {
+        return Some(Turn::Negation);
+    }
+    if both && numbers_differ(added, gone, draft, prose, passage) {
+        return Some(Turn::Number);
+    }
+    let differs = |class| of_draft(class) != of_source(class);
+    for (class, turn) in [
+        (Class::Modal, Turn::Modal),
+        (Class::Condition, Turn::Condition),
+        (Class::Quantifier, Turn::Quantifier),
+        (Class::Comparative, Turn::Comparison),
+    ] {
+        // "all", "just" and their like may be dropped in one breath with others; one for another turns the sense.
+        if differs(class)
+            && (both || matches!(class, Class::Modal | Class::Condition | Class::Comparative | Class::Quantifier))
+        {
+            return Some(turn);
+        }
+    }
+    if both && (differs(Class::Month) || differs(Class::Weekday)) {
+        return Some(Turn::Day);
+    }
+    if both && (differs(Class::Magnitude) || differs(Class::Denial)) {
+        return Some(if differs(Class::Magnitude) { Turn::Number } else { Turn::Negation });
+    }
+    if differs(Class::Degree) && added.len() + gone.len() <= 3 && degree_matters(gone, passage) {
+        return Some(Turn::Degree);
+    }
+    if both {
+        let lower = |word: &str| word.to_lowercase();
+        if added.iter().any(|&at| {
+            gone.iter().any(|&place| lexicon::opposite(&lower(draft[at].span.of(prose)), &lower(passage.word(place))))
+        }) {
+            return Some(Turn::Opposite);
+        }
+        let person = |key| match lexicon::class(key) {
+            Some(Class::Person(person)) => Some(person),
+            _ => None,
+        };
+        let said: Vec<u8> = added.iter().filter_map(|&at| person(draft[at].key)).collect();
+        let was: Vec<u8> = gone.iter().filter_map(|&place| person(passage.tokens[place].key)).collect();
+        if !said.is_empty() && !was.is_empty() && said.iter().all(|person| !was.contains(person)) {
+            return Some(Turn::Person);
+        }
+        if names_differ(added, gone, draft, prose, passage) {
+            return Some(Turn::Name);
+        }
+    }
+    None
+}
+
+/// "only", "almost": what a listener would miss; "about" and "even" are mended every day.
+fn degree_matters(gone: &[usize], passage: &Passage) -> bool {
+    gone.iter().all(|&place| {
+        matches!(
+            passage.word(place).to_lowercase().as_str(),
+            "only" | "almost" | "nearly" | "virtually" | "merely" | "practically"
+        )
+    })
+}
+
+fn numbers_differ(added: &[usize], gone: &[usize], draft: &[Token], prose: &str, passage: &Passage) -> bool {
+    // "one" is a pronoun as often as a number, "first" and "second" other things.
+    let vague = |word: &str| matches!(word.to_lowercase().as_str(), "one" | "first" | "second");
+    let said: Vec<u64> =
+        added.iter().filter(|&&at| is_number(&draft[at], draft[at].span.of(prose))).map(|&at| draft[at].key).collect();
+    let was: Vec<u64> = gone
+        .iter()
+        .filter(|&&place| is_number(&passage.tokens[place], passage.word(place)))
+        .map(|&place| passage.tokens[place].key)
+        .collect();
+    let all_vague = added.iter().all(|&at| draft[at].kind != TokenKind::Number || vague(draft[at].span.of(prose)))
+        && gone.iter().all(|&place| passage.tokens[place].kind != TokenKind::Number || vague(passage.word(place)));
+    said != was && !(all_vague && (said.is_empty() || was.is_empty()))
+}
+
+/// Whether a word names a number, also as "1990s" or "5k".
+fn is_number(token: &Token, word: &str) -> bool {
+    token.kind == TokenKind::Number || word.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a name stands where another name, or no name, stood.
+fn names_differ(added: &[usize], gone: &[usize], draft: &[Token], prose: &str, passage: &Passage) -> bool {
+    let said: Vec<&str> =
+        added.iter().filter(|&&at| is_name(prose, draft[at].span)).map(|&at| draft[at].span.of(prose)).collect();
+    let was: Vec<&str> = gone
+        .iter()
+        .filter(|&&place| is_name(passage.prose(), passage.tokens[place].span))
+        .map(|&place| passage.word(place))
+        .collect();
+    match (said.is_empty(), was.is_empty()) {
+        (true, true) => false,
+        // A title or a first name more or less, another word for the person: wording.
+        (false, false) => !said.iter().any(|name| was.iter().any(|other| near(name, other))),
+        _ => {
+            added.len() <= 3
+                && gone.len() <= 3
+                && !only_grammar(added, |&at| draft[at].key)
+                && !only_grammar(gone, |&place| passage.tokens[place].key)
+        }
+    }
+}
+
+fn only_grammar(items: &[usize], key: impl Fn(&usize) -> u64) -> bool {
+    items.iter().all(|item| lexicon::is_function(key(item)))
+}
+
+fn near(a: &str, b: &str) -> bool {
+    let (a, b) = (a.to_lowercase(), b.to_lowercase());
+    a == b
+        || a.starts_with(&b)
+        || b.starts_with(&a)
+        || strsim::damerau_levenshtein(&a, &b) <= usize::from(a.chars().count().min(b.chars().count()) > 4)
+}
+
+/// A capital that no sentence's beginning explains, and no pronoun.
+fn is_name(prose: &str, word: Span) -> bool {
+    let text = word.of(prose);
+    if !text.starts_with(char::is_uppercase) || text == "I" || text.starts_with("I'") || text.starts_with("I’") {
+        return false;
+    }
+    !begins_sentence(prose, word.start) || is_name_elsewhere(prose, text)
+}
+
+fn begins_sentence(prose: &str, at: usize) -> bool {
+    let before = prose[..at].trim_end_matches([' ', '\u{a0}', '\n', '\r', '(', '[']);
+    let Some(last) = before.chars().next_back() else { return true };
+    if last == '.' {
+        // "Dr. Lind", "Mr. Roe": the stop ends an abbreviation, not a sentence.
+        let word = before.trim_end_matches('.').rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+        return !(word.len() <= 3 && word.starts_with(char::is_uppercase));
+    }
+    "!?:;“”\"‘'’—–…«„»-".contains(last)
+}
+
+/// Whether a word that begins a sentence here stands with a capital in the middle of another one, and nowhere without.
+fn is_name_elsewhere(prose: &str, word: &str) -> bool {
+    let whole = |at: usize, len: usize| {
+        !prose[..at].ends_with(char::is_alphanumeric) && !prose[at + len..].starts_with(char::is_alphanumeric)
+    };
+    let lower = word.to_lowercase();
+    prose.match_indices(word).take(40).any(|(at, _)| whole(at, word.len()) && !begins_sentence(prose, at))
+        && !prose.match_indices(lower.as_str()).take(40).any(|(at, _)| whole(at, lower.len()))
+}
+
+/// What a bracket in place of words turns: an opposite, another number, a negation. A referent turns nothing.
+pub(super) fn bracket_turns(
+    bracketed: &[usize],
+    gone: &[usize],
+    draft: &[Token],
+    prose: &str,
+    passage: &Passage,
+) -> Option<Turn> {
+    let lower = |word: &str| word.to_lowercase();
+    let has = |class: Class| {
+        (
+            bracketed.iter().any(|&at| lexicon::class(draft[at].key) == Some(class)),
+            gone.iter().any(|&place| lexicon::class(passage.tokens[place].key) == Some(class)),
+        )
+    };
+    for (class, turn) in
+        [(Class::Negation, Turn::Negation), (Class::Condition, Turn::Condition), (Class::Comparative, Turn::Comparison)]
+    {
+        let (said, was) = has(class);
+        if said != was {
+            return Some(turn);
+        }
+    }
+    if gone.is_empty() {
+        return None;
+    }
+    if bracketed.iter().any(|&at| {
+        gone.iter().any(|&place| lexicon::opposite(&lower(draft[at].span.of(prose)), &lower(passage.word(place))))
+    }) {
+        return Some(Turn::Opposite);
+    }
+    let number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    let said = bracketed.iter().any(|&at| number(draft[at].span.of(prose)));
+    let was = gone.iter().any(|&place| is_number(&passage.tokens[place], passage.word(place)));
+    (said && was).then_some(Turn::Number)
+}
+
+/// What an ellipsis hides: a negation, a condition or a bound that belongs to the words kept.
+pub(super) fn hidden(elided: &[usize], passage: &Passage) -> Option<Turn> {
+    // A condition that was cut out whole: "if the council agrees".
+    if elided.len() <= CLAUSE && elided.first().is_some_and(|&place| opens_condition(passage, place)) {
+        return Some(Turn::Condition);
+    }
+    if elided.is_empty() || elided.len() > 3 {
+        return None;
+    }
+    elided.iter().find_map(|&place| match lexicon::class(passage.tokens[place].key)? {
+        Class::Negation | Class::Denial => Some(Turn::Negation),
+        Class::Condition => Some(Turn::Condition),
+        Class::Degree if degree_matters(&[place], passage) => Some(Turn::Degree),
+        Class::Modal if elided.len() == 1 => Some(Turn::Modal),
+        _ => None,
+    })
+}
+
+/// Words that a clause of condition has at most.
+const CLAUSE: usize = 15;
+
+fn opens_condition(passage: &Passage, place: usize) -> bool {
+    let is_condition = |place: usize| {
+        passage.tokens.get(place).is_some_and(|token| lexicon::class(token.key) == Some(Class::Condition))
+    };
+    is_condition(place) || (passage.word(place).eq_ignore_ascii_case("even") && is_condition(place + 1))
+}

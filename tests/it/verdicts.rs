@@ -1,0 +1,90 @@
+//! What editing may change leaves a quotation exact.
+
+use onrecord::check::{Cancel, check};
+use onrecord::corpus::memory::MemoryCorpus;
+use onrecord::formats;
+use onrecord::settings::Settings;
+use onrecord::verify::Outcome;
+use proptest::prelude::*;
+
+const SOURCE: &str = "Mayor Ilse Lind faced the council on Friday. “We won't close the old fish-quay before the winter – \
+    not for 12,000 crowns, and not for twice that – because the labour is ours,” Lind said.\n\n“Nobody asked the \
+    crews. They have three boats,” said Tom Harke, who sails one of them.\n";
+
+/// Forms of the same words, one of which a draft may have in each place.
+const FORMS: [&[&str]; 12] = [
+    &["We", "we", "[W]e", "WE"],
+    &[" won't", " won’t", " will not", "\u{a0}won't"],
+    &[" close the old ", " close  the old ", " close the\nold ", " *close* the old "],
+    &["fish-quay", "fish quay", "fish\u{2011}quay"],
+    &[" before the winter"],
+    &[" – ", " — ", "—", " - ", ", "],
+    &["not for 12,000 crowns", "not for twelve thousand crowns", "not for 12 thousand crowns"],
+    &[", and not for twice that", " and not for twice that"],
+    &["—", " – ", ", "],
+    &["because the labour ", "because the labor ", "because [only now] the labour ", "because the la\u{ad}bour "],
+    &["is ours", "IS ours"],
+    &[",", ".", "", "!"],
+];
+
+fn outcomes(draft: &str) -> Vec<Outcome> {
+    let corpus = MemoryCorpus::new(vec![("a.txt".to_owned(), formats::read("a.txt", SOURCE.as_bytes()))], Vec::new());
+    let document = formats::read("draft.md", draft.as_bytes());
+    let checked = check(document, Some(&corpus), &Settings::default(), &Cancel::default(), None);
+    checked.verdicts.iter().map(|verdict| verdict.outcome).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn editing_that_is_allowed_changes_no_verdict(
+        choice in proptest::collection::vec(0usize..60, FORMS.len()),
+        marks in prop_oneof![Just(('“', '”')), Just(('"', '"')), Just(('„', '“')), Just(('«', '»'))],
+    ) {
+        let words: String = FORMS.iter().zip(choice).map(|(forms, n)| forms[n % forms.len()]).collect();
+        let draft = format!("{}{words}{} Mayor Ilse Lind said.\n", marks.0, marks.1);
+        prop_assert_eq!(outcomes(&draft), [Outcome::Exact], "{}", draft);
+    }
+}
+
+#[test]
+fn one_word_that_turns_the_sense_is_always_seen() {
+    let words = "We won't close the old fish-quay before the winter – not for 12,000 crowns, and not for twice that – \
+                 because the labour is ours,";
+    for (from, to) in [
+        ("won't", "will"),
+        ("won't", "may not"),
+        ("12,000", "13,000"),
+        ("old", "new"),
+        ("before", "after"),
+        ("not for twice", "for twice"),
+        ("We won't", "They won't"),
+    ] {
+        let draft = format!("“{}” Mayor Ilse Lind said.\n", words.replacen(from, to, 1));
+        assert_eq!(outcomes(&draft), [Outcome::MeaningChanged], "{draft}");
+    }
+}
+
+#[test]
+fn carried_over_verdicts_are_what_a_fresh_check_gives() {
+    let corpus = MemoryCorpus::new(vec![("a.txt".to_owned(), formats::read("a.txt", SOURCE.as_bytes()))], Vec::new());
+    let run = |text: &str, previous| {
+        let document = formats::read("draft.md", text.as_bytes());
+        check(document, Some(&corpus), &Settings::default(), &Cancel::default(), previous)
+    };
+    let before = "“They have four boats,” said Tom Harke.\n\n“Nobody asked the crews,” Harke said.\n";
+    let after = format!("A line in front.\n\n{before}");
+    let first = run(before, None);
+    let (carried, fresh) = (run(&after, Some(&first)), run(&after, None));
+    let told = |checked: &onrecord::check::Checked| {
+        let findings = checked.findings.iter();
+        findings
+            .map(|finding| (finding.code, finding.span, finding.words.clone(), finding.message.clone()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(told(&carried), told(&fresh));
+    assert!(!fresh.findings.is_empty());
+    let ops = |checked: &onrecord::check::Checked| checked.verdicts[0].sources[0].ops.clone();
+    assert_eq!(ops(&carried), ops(&fresh));
+}
