@@ -395,12 +395,8 @@ mod tests {
             let hyphen = if way / 8 % 2 == 0 || rest.len() < 2 { "" } else { "\u{ad}" };
             let first = if nth == 0 && way / 16 % 2 == 1 { first.to_ascii_uppercase() } else { first };
             let word = format!("{first}{hyphen}{rest}");
-            text.push_str(&match way / 32 % 4 {
-                0 => word,
-                1 => format!("“{word}”"),
-                2 => format!("\"{word}\""),
-                _ => format!("«{word},»"),
-            });
+            let (open, close) = [("", ""), ("“", "”"), ("\"", "\""), ("«", ",»")][way / 32 % 4];
+            text.extend([open, &word, close]);
         }
         text
     }
