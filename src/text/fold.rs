@@ -380,7 +380,40 @@ mod tests {
         assert_eq!(spans, ["We", "do", "n’t"]);
     }
 
+    /// One way to set the words: `way` picks the gaps, marks, dashes and hyphens that editing may change.
+    fn set(words: &[(&str, bool)], ways: &[usize]) -> String {
+        let mut text = String::new();
+        for (nth, (&(word, dash), &way)) in words.iter().zip(ways).enumerate() {
+            let gap = if dash { ["—", " – ", " -- ", " — "] } else { [" ", "\u{a0}", "  ", "\u{202f}\n"] }[way % 4];
+            if nth > 0 {
+                text.push_str(gap);
+            }
+            let mut chars = word.chars();
+            let first = chars.next().expect("no word is empty");
+            let rest = chars.as_str();
+            let rest = if way / 4 % 2 == 0 { rest.to_owned() } else { rest.replace('\'', "’") };
+            let hyphen = if way / 8 % 2 == 0 || rest.len() < 2 { "" } else { "\u{ad}" };
+            let first = if nth == 0 && way / 16 % 2 == 1 { first.to_ascii_uppercase() } else { first };
+            let word = format!("{first}{hyphen}{rest}");
+            let (open, close) = [("", ""), ("“", "”"), ("\"", "\""), ("«", ",»")][way / 32 % 4];
+            text.extend([open, &word, close]);
+        }
+        text
+    }
+
     proptest::proptest! {
+        #[test]
+        fn setting_makes_no_other_words(
+            words in proptest::collection::vec(
+                (proptest::sample::select(vec!["ferry", "don't", "we'll", "nobody", "harbour's", "will", "winter", "not"]), proptest::bool::ANY),
+                1..12,
+            ),
+            ways in proptest::collection::vec(0..128usize, 12),
+        ) {
+            let (plain, other) = (set(&words, &[0; 12]), set(&words, &ways));
+            proptest::prop_assert_eq!(keys(&plain), keys(&other), "{:?} and {:?}", plain, other);
+        }
+
         #[test]
         fn any_text_yields_ascending_words(text in ".{0,80}") {
             let all = tokens(&text, Span::new(0, text.len()));
