@@ -24,6 +24,17 @@ pub fn scan(sentence: Sentence<'_>, number: u32, block: u32, inside: Option<Quot
                 if let Some(apposed) = apposition(sentence, end) {
                     mention.whole = Some(apposed);
                 }
+                // "the harbour master, Ana Lind,": the office stands before the name.
+                let closed = sentence.sign(end, TokenKind::Comma) || end == sentence.items.len();
+                if at > 1
+                    && closed
+                    && mention.title.is_none()
+                    && sentence.sign(at - 1, TokenKind::Comma)
+                    && sentence.is(at - 2, Class::PERSON)
+                    && let Some(office) = sentence.phrase_until(at - 1)
+                {
+                    mention.title = (office.kind == MentionKind::Role).then_some(office.span);
+                }
                 out.push(place(mention, subject));
                 subject = false;
             }

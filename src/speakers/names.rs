@@ -127,6 +127,31 @@ fn short_of(short: &str, long: &str) -> bool {
     short.len() >= 3 && long.starts_with(short) || FORMS.contains(&(short, long))
 }
 
+/// A name set in capitals, "ANA O'NEILL", as it stands in a sentence: "Ana O'Neill"; any other as it is.
+pub fn cased(name: &str) -> String {
+    if name.chars().any(char::is_lowercase) {
+        return name.to_owned();
+    }
+    name.split_whitespace().map(cased_word).collect::<Vec<_>>().join(" ")
+}
+
+fn cased_word(word: &str) -> String {
+    if matches!(word.trim_end_matches('.'), "II" | "III" | "IV") {
+        return word.to_owned();
+    }
+    let mut cased = String::with_capacity(word.len());
+    let mut begins = true;
+    for c in word.chars() {
+        if begins {
+            cased.push(c);
+        } else {
+            cased.extend(c.to_lowercase());
+        }
+        begins = !c.is_alphanumeric() || cased == "Mc" && word.chars().count() > 4;
+    }
+    cased
+}
+
 /// What a given name or a title tells of gender.
 pub fn gender_of(lexicon: &Lexicon, name: &str, title: Option<&str>) -> Gender {
     if let Some(title) = title {
@@ -216,6 +241,15 @@ pub struct Known {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn capitals_of_a_label_become_a_name() {
+        let cased_all = |names: &[&str]| names.iter().map(|name| cased(name)).collect::<Vec<_>>();
+        assert_eq!(
+            cased_all(&["ANA LIND", "PETER O'NEILL", "J. MCORRE-LIND II", "Ana LIND"]),
+            ["Ana Lind", "Peter O'Neill", "J. McOrre-Lind II", "Ana LIND"]
+        );
+    }
 
     #[test]
     fn forms_of_one_name() {

@@ -99,7 +99,14 @@ pub fn resolve(text: &str, extracted: &Extracted) -> Resolved {
         mentions.iter().enumerate().map(|(at, mention)| (mention.span.start, at)).collect();
     for (start, mention) in &speaking {
         match known.get(start) {
-            Some(&at) => mentions[at] = Mention { title: mention.title.or(mentions[at].title), ..*mention },
+            Some(&at) => {
+                let known = mentions[at];
+                let whole = match (mention.whole, known.whole) {
+                    (Some(one), Some(other)) => Some(one.join(other)),
+                    (one, other) => one.or(other),
+                };
+                mentions[at] = Mention { title: mention.title.or(known.title), whole, ..*mention };
+            }
             None => mentions.push(*mention),
         }
     }
@@ -150,7 +157,9 @@ impl Resolver<'_> {
         let name = mention.span.of(self.text);
         let title = mention.title.map(|title| title.of(self.text));
         let given = form.words.len() > 1 && self.lexicon.class(form.given()).is(Class(Class::MALE.0 | Class::FEMALE.0));
-        let body = name.split_whitespace().next_back().is_some_and(|last| self.lexicon.class(last).is(Class::BODY));
+        // "Harbour Board", "Team Lind"
+        let mut ends = [name.split_whitespace().next_back(), name.split_whitespace().next()].into_iter().flatten();
+        let body = ends.any(|word| self.lexicon.class(word).is(Class::BODY));
         let gender = names::gender_of(self.lexicon, name, title);
         let apposed: Vec<String> = mention
             .whole
@@ -175,9 +184,15 @@ impl Resolver<'_> {
             for word in title.split_whitespace() {
                 push_new(&mut entity.roles, full_title(&word.to_lowercase()));
             }
-            push_new(&mut entity.speaker.titles, title.to_owned());
+            push_new(&mut entity.speaker.titles, undetermined(title));
         }
         let described = !apposed.is_empty();
+        if let Some(behind) = mention.whole.and_then(|whole| self.text.get(mention.span.end..whole.end))
+            && let Some(phrase) = behind.strip_prefix(',')
+            && described
+        {
+            push_new(&mut entity.speaker.titles, undetermined(phrase));
+        }
         for role in apposed {
             push_new(&mut entity.roles, role);
         }
@@ -257,7 +272,7 @@ impl Resolver<'_> {
                 .rev()
                 .take(FAR)
                 .map(|recent| recent.entity)
-                .find(|at| list.contains(at) && agrees(*at));
+                .find(|at| list.contains(at) && agrees(*at) && !self.entities[*at].speaker.body);
             let person = list.iter().copied().find(|&at| self.entities[at].person && agrees(at));
             if let Some(at) = latest.or(person).or_else(|| list.iter().copied().find(|&at| agrees(at))) {
                 return Some(at);
@@ -281,13 +296,10 @@ impl Resolver<'_> {
         let first = phrase.split_whitespace().next().unwrap_or("").to_lowercase();
         let definite = matches!(first.as_str(), "the" | "this" | "that");
         if definite {
-            let known = self
-                .recent
-                .iter()
-                .rev()
-                .take(FAR)
-                .map(|recent| recent.entity)
-                .find(|&at| self.entities[at].roles.contains(&head) && self.entities[at].speaker.named);
+            let known = self.recent.iter().rev().take(FAR).map(|recent| recent.entity).find(|&at| {
+                let entity = &self.entities[at];
+                entity.roles.contains(&head) && entity.speaker.named && same_office(phrase, &entity.speaker.titles)
+            });
             if let Some(at) = known {
                 return at;
             }
@@ -330,11 +342,29 @@ impl Resolver<'_> {
 
     fn label(&mut self, label: &str, span: Option<Span>) -> usize {
         let words: Vec<&str> = label.split_whitespace().collect();
-        let first = words.iter().position(|word| !self.lexicon.class(word).is(Class::ANY_TITLE)).unwrap_or(0);
+        // "MAYOR LIND", "HARBOUR MASTER LIND": all up to the last word that is a title or an office.
+        let before = &words[..words.len().saturating_sub(1)];
+        let is_title = |word: &&str| {
+            let class = self.lexicon.class(word);
+            class.is(Class::ANY_TITLE) || class.is(Class::PERSON) && !class.is(Class::MALE) && !class.is(Class::FEMALE)
+        };
+        let first = before.iter().rposition(is_title).map_or(0, |at| at + 1);
         let name = words[first..].join(" ");
         let form = NameForm::read(&name);
-        let at = self.same(&form).unwrap_or_else(|| self.add(&name, form, span.map_or(0, |span| span.start)));
-        self.entities[at].person = true;
+        // "NASA" is no surname; "MAYOR NORD" and "ANA NORD" have one.
+        let name =
+            if first > 0 || form.words.len() > 1 || name.chars().count() > 5 { names::cased(&name) } else { name };
+        let at = self.same(&form).unwrap_or_else(|| self.add(&name, form.clone(), span.map_or(0, |span| span.start)));
+        let entity = &mut self.entities[at];
+        if form.words.len() > entity.form.words.len() {
+            let old = std::mem::replace(&mut entity.speaker.name, name);
+            entity.form = form;
+            alias(&mut entity.speaker, &old);
+        }
+        if first > 0 {
+            push_new(&mut entity.speaker.titles, names::cased(&words[..first].join(" ")));
+        }
+        entity.person = true;
         if let Some(span) = span {
             self.entities[at].speaker.mentions.push(span);
         }
@@ -463,6 +493,20 @@ fn looks_like_body(name: &str) -> bool {
 
 fn clean(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A title without the article in front of it.
+fn undetermined(title: &str) -> String {
+    let title = clean(title);
+    let bare = ["the ", "The ", "a ", "A ", "an ", "An "].iter().find_map(|article| title.strip_prefix(article));
+    bare.map_or_else(|| title.clone(), str::to_owned)
+}
+
+/// Whether "the mayor of Vellin" can be one with these titles: not with the mayor of another town.
+fn same_office(phrase: &str, titles: &[String]) -> bool {
+    let Some((_, place)) = phrase.split_once(" of ") else { return true };
+    let mut places = titles.iter().filter_map(|title| title.split_once(" of ")).peekable();
+    places.peek().is_none() || places.any(|(_, known)| known.contains(place) || place.contains(known))
 }
 
 fn alias(speaker: &mut Speaker, form: &str) {

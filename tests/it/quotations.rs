@@ -95,6 +95,24 @@ fn pronouns_surnames_and_roles() {
 }
 
 #[test]
+fn the_sentence_before_tells_whom_a_pronoun_means() {
+    expect(
+        "“The gates stay shut,” Peter Orre said.\n\nTaskin Vrell did not back down. “The river is ours,” he said.",
+        &["The gates stay shut, → Peter Orre", "The river is ours, → Taskin Vrell"],
+    );
+}
+
+#[test]
+fn a_role_means_the_one_it_was_introduced_with() {
+    let text = "Nela Varrow, the mayor of Vellin, met Tomas Ruk, the harbour master, on Monday. \
+        “We wait,” the mayor said. “We sail,” the harbour master said.\n\n“We do not,” the mayor of Arnsby said.";
+    expect(text, &["We wait, → Nela Varrow", "We sail, → Tomas Ruk", "We do not, → the mayor of Arnsby"]);
+    let reading = read(text);
+    assert_eq!(reading.speakers[0].titles, ["mayor of Vellin"]);
+    assert_eq!(reading.speakers[1].titles, ["harbour master"]);
+}
+
+#[test]
 fn two_people_with_one_surname() {
     expect(
         "Ana Lind and Peter Lind spoke. “Yes,” Ana Lind said. “No,” Peter Lind said.",

@@ -125,10 +125,23 @@ impl Resolver<'_> {
                 {
                     return None;
                 }
+                // "Lind did not back down. “…,” he said.": whom the sentence before is about.
+                let about = recent.subject
+                    && recent.block == mention.block
+                    && recent.sentence < mention.sentence
+                    && recent.sentence + 1 >= mention.sentence;
+                let known = entity.person || entity.likely;
+                let full = entity.speaker.named && entity.form.words.len() > 1;
+                if about && (known || full) {
+                    score += 70;
+                }
                 if entity.speaker.gender == gender {
                     score += 40;
                 }
-                if !entity.person && entity.speaker.gender == Gender::Unknown {
+                if !known && entity.speaker.named && of_a_place(&entity.speaker.name) {
+                    return None;
+                }
+                if !entity.person && entity.speaker.gender == Gender::Unknown && !(about && full) {
                     score -= if entity.likely { 20 } else { 200 };
                 }
                 if entity.spoken > 0 {
@@ -166,4 +179,11 @@ impl Resolver<'_> {
         }
         Some(score)
     }
+}
+
+/// Whether the one word is set as a dateline or formed as an adjective of a place: no person is meant.
+fn of_a_place(name: &str) -> bool {
+    !name.contains(' ')
+        && (name.len() > 2 && !name.chars().any(char::is_lowercase)
+            || ["ian", "ican", "ese", "ish"].iter().any(|end| name.len() > end.len() + 2 && name.ends_with(end)))
 }
