@@ -17,7 +17,7 @@ const FEW: usize = 4;
 /// A link of a draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
-    /// The linked words, in the draft's text.
+    /// The quotation's closing mark, in the draft's text; its last letter where it has none.
     pub span: Span,
     /// Where it leads.
     pub target: String,
@@ -32,14 +32,20 @@ pub fn links(checked: &Checked) -> Vec<Link> {
         .filter_map(|verdict| {
             let evidence = verdict.sources.first()?;
             let quotation = &checked.draft.quotations[verdict.quotation];
-            let first = quotation.parts.first().copied().unwrap_or(quotation.span);
             Some(Link {
-                span: checked.draft.document.prose.to_text(first),
+                span: checked.draft.document.prose.to_text(last_character(checked, quotation.outer)),
                 target: address(&evidence.article, evidence.span)?,
                 label: label(&evidence.article, evidence.span.start),
             })
         })
         .collect()
+}
+
+/// The closing mark. A link under all of the words would underline good and bad quotations alike.
+fn last_character(checked: &Checked, outer: Span) -> Span {
+    let words = outer.of(checked.draft.document.prose.text());
+    let length = words.chars().next_back().map_or(0, char::len_utf8);
+    Span::new(outer.end - length, outer.end)
 }
 
 /// Where words of an article's prose can be read: on its page, scrolled to them; else in its file.

@@ -51,7 +51,11 @@ impl Rule for Unsupported {
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
         for verdict in cx.with(Outcome::Unsupported) {
             let words = cx.words(cx.quotation(verdict).span).split_whitespace().count();
-            let mut finding = cx.finding_on(&Self::META, verdict, "no source has these words".into());
+            let mut finding = cx.finding_on(
+                &Self::META,
+                verdict,
+                verdict.because.clone().unwrap_or_else(|| "no source has these words".into()),
+            );
             finding.severity = if words >= LONG {
                 Severity::Error
             } else if words > SHORT {

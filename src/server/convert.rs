@@ -16,6 +16,7 @@ use tower_lsp::lsp_types::{
 use super::announced::Announced;
 use super::buffers;
 use super::desk::{Proof, View};
+use super::pages;
 use super::records;
 use super::workspace::Terms;
 use crate::corpus::{Article, ArticleId, Corpus};
@@ -32,8 +33,6 @@ use crate::verify::Evidence;
 
 /// The `source` of every diagnostic.
 pub const SOURCE: &str = "onrecord";
-/// Where the rules' pages are; the code follows.
-const RULE_PAGES: &str = "https://onrecord.example/rules/";
 /// How many sources a diagnostic points at.
 const SOURCES: usize = 5;
 
@@ -90,7 +89,7 @@ impl SourcePlaces {
 }
 
 fn diagnostic(finding: &Finding, range: Range, announced: &Announced) -> Diagnostic {
-    let page = || Url::parse(&format!("{RULE_PAGES}{}", finding.code)).ok().map(|href| CodeDescription { href });
+    let page = || pages::of(finding.code).map(|href| CodeDescription { href });
     Diagnostic {
         range,
         severity: Some(match finding.severity {

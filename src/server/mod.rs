@@ -17,6 +17,7 @@ mod framing;
 mod ingress;
 mod lifeline;
 mod outbox;
+mod pages;
 mod progress;
 mod records;
 mod schedule;
@@ -45,6 +46,7 @@ pub fn run() -> u8 {
     let Ok(runtime) = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_time().build() else {
         return 2;
     };
+    pages::write();
     let status = runtime.block_on(serve());
     // The threads that wait for standard input never end by themselves.
     runtime.shutdown_background();

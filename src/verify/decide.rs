@@ -104,7 +104,10 @@ fn one(draft: &Reading, id: QuotationId, corpus: &dyn Corpus, settings: &Setting
         None if claim.words() <= 3 && !claim.speaker.is_some_and(|speaker| speaker.named) => {
             Ok(bare(id, Outcome::NotSpeech, None))
         }
-        None => Ok(bare(id, Outcome::Unsupported, None)),
+        None => {
+            let looked = format!("no source has these words ({} looked through)", corpus.about().articles);
+            Ok(bare(id, Outcome::Unsupported, Some(looked)))
+        }
         Some(best) => decided(id, &claim, corpus, best, &held),
     }
 }

@@ -120,12 +120,12 @@ fn the_source_opens_at_the_words() {
 }
 
 #[test]
-fn links_stand_on_the_quotations_that_were_found() {
+fn links_stand_on_the_closing_marks_of_what_was_found() {
     let fixture = fixture("“Nobody has made us an offer,” Mara Teller said. “Fish are patient,” she said.");
     let checked = fixture.check(&Settings::default());
     let links = links(&checked);
     assert_eq!(links.len(), 1, "{links:#?}");
-    assert_eq!(links[0].span.of(&fixture.draft.text), "Nobody has made us an offer,");
+    assert_eq!(links[0].span.of(&fixture.draft.text), "”");
     assert_eq!(links[0].target, "https://courier.example/council#:~:text=Nobody%20has%20made%20us%20an%20offer");
     assert_eq!(links[0].label, "Coast Courier, 2031-05-02");
 }
