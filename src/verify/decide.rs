@@ -12,6 +12,9 @@ use crate::speakers::{Likeness, Reading, Speaker};
 use crate::text::Span;
 use crate::text::fold;
 
+/// Longer quotations, in words, are not checked: aligning takes time and room by the square, and what is that long
+/// is most often a paragraph whose closing mark is missing.
+const LONGEST: usize = 1_000;
 /// How many sources a verdict keeps.
 const SOURCES: usize = 6;
 
@@ -90,6 +93,10 @@ fn one(draft: &Reading, id: QuotationId, corpus: &dyn Corpus, settings: &Setting
     let claim = Claim { draft, quotation, tokens, speaker, through, style: settings.house_style };
     if claim.words() == 0 {
         return Ok(bare(id, Outcome::NotSpeech, None));
+    }
+    if claim.words() > LONGEST {
+        let why = format!("not checked: longer than {LONGEST} words");
+        return Ok(bare(id, Outcome::Unchecked, Some(why)));
     }
     let mut held = held_against(&claim, corpus)?;
     held.sort_by_key(|held| std::cmp::Reverse(held.rank()));

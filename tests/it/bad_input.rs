@@ -229,3 +229,17 @@ fn a_reader_that_goes_away_is_no_failure() {
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
     assert!(output.status.code().is_some_and(|status| status < 2), "{output:?}");
 }
+
+#[test]
+fn a_quotation_without_an_end() {
+    let desk = Desk::with_story();
+    desk.write(
+        "endless.md",
+        format!("“{}”, Mara Teller said.", "the harbour will stay open all winter and ".repeat(100_000)),
+    );
+    let start = Instant::now();
+    let run = desk.run(&["quotes", "endless.md", "--format", "jsonl"]);
+    assert!(run.status < 2, "{}", run.err);
+    assert!(run.out.contains(r#""verdict":null"#), "{}", &run.out[run.out.len().saturating_sub(300)..]);
+    assert!(start.elapsed() < Duration::from_mins(2), "{:?}", start.elapsed());
+}
