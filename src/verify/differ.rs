@@ -39,25 +39,26 @@ pub(super) struct Reading {
     pub differences: Vec<Difference>,
     /// Words of the passage that were matched, in order.
     pub places: Vec<usize>,
-    /// Words of the passage between the matched ones that are the reporter's: "she said".
-    pub interjected: bool,
     /// Weight of the quotation's words that were matched, over all of them.
     pub coverage: f32,
     /// Words of the quotation before the first and after the last that were matched.
     pub uncovered: (usize, usize),
 }
 
+/// What an alignment lies between, and how strictly it is read.
+#[derive(Copy, Clone)]
+struct Sides<'a> {
+    draft: &'a [Token],
+    prose: &'a str,
+    passage: &'a Passage,
+    style: HouseStyle,
+}
+
 /// Reads an alignment of `draft`, words of `prose`, with a passage.
 pub(super) fn read(fitted: &Fitted, draft: &[Token], prose: &str, passage: &Passage, style: HouseStyle) -> Reading {
     let steps = &fitted.steps;
-    let mut reading = Reading {
-        ops: Vec::new(),
-        differences: Vec::new(),
-        places: Vec::new(),
-        interjected: false,
-        coverage: 0.0,
-        uncovered: (0, 0),
-    };
+    let mut reading =
+        Reading { ops: Vec::new(), differences: Vec::new(), places: Vec::new(), coverage: 0.0, uncovered: (0, 0) };
     let (mut matched, mut total) = (0.0, 0.0);
     for step in steps {
         match *step {
@@ -83,29 +84,24 @@ pub(super) fn read(fitted: &Fitted, draft: &[Token], prose: &str, passage: &Pass
         steps.iter().take_while(|step| !is_same(step)).filter(words).count(),
         steps.iter().rev().take_while(|step| !is_same(step)).filter(words).count(),
     );
+    let sides = Sides { draft, prose, passage, style };
     let mut at = 0;
     while at < steps.len() {
         let same = is_same(&steps[at]);
         let to = at + steps[at..].iter().take_while(|step| is_same(step) == same).count();
         let group = &steps[at..to];
         if same {
-            same_words(group, draft, prose, passage, style, &mut reading);
+            same_words(group, sides, &mut reading);
         } else {
-            changed_words(group, draft, prose, passage, style, &mut reading, (at == 0, to == steps.len()));
+            changed_words(group, sides, &mut reading, (at == 0, to == steps.len()));
         }
         at = to;
     }
     reading
 }
 
-fn same_words(
-    group: &[Step],
-    draft: &[Token],
-    prose: &str,
-    passage: &Passage,
-    style: HouseStyle,
-    reading: &mut Reading,
-) {
+fn same_words(group: &[Step], sides: Sides<'_>, reading: &mut Reading) {
+    let Sides { draft, prose, passage, style } = sides;
     for step in group {
         let Step::Same(at, place) = *step else { continue };
         let (a, b) = (draft[at].span, passage.tokens[place].span);
@@ -138,15 +134,8 @@ fn push(ops: &mut Vec<Op>, op: Op) {
 }
 
 /// Words between two runs that are the same: what happened there.
-fn changed_words(
-    group: &[Step],
-    draft: &[Token],
-    prose: &str,
-    passage: &Passage,
-    style: HouseStyle,
-    reading: &mut Reading,
-    edge: (bool, bool),
-) {
+fn changed_words(group: &[Step], sides: Sides<'_>, reading: &mut Reading, edge: (bool, bool)) {
+    let Sides { draft, prose, passage, style } = sides;
     let mut added = Vec::new();
     let mut bracketed = Vec::new();
     let mut gone = Vec::new();
@@ -167,11 +156,9 @@ fn changed_words(
         }
     }
     // The reporter's words between two stretches of one speech are not the speaker's.
-    let before = gone.len();
     if !edge.0 && !edge.1 {
         gone.retain(|&place| !passage.outside[place] || !is_interjection(passage, place));
     }
-    reading.interjected |= gone.len() != before;
     let here = Span::at(anchor(group, draft, reading));
     let draft_span = spans(&added, |&at| draft[at].span).unwrap_or(here);
     let bracket_span = spans(&bracketed, |&at| draft[at].span);
