@@ -30,6 +30,9 @@ async function step(name, run) {
   } catch (error) {
     broken++;
     console.log(`FAIL vscode: ${name}\n${String(error).split("\n").slice(0, 12).join("\n")}`);
+    // A screenshot stays on the machine that failed; this goes into its log.
+    console.log(`status: ${await statusItem.locator("a").first().getAttribute("aria-label", { timeout: 1000 }).catch(String)}`);
+    console.log(`notifications: ${JSON.stringify(await toasts.locator(".notification-toast").allInnerTexts().catch(String))}`);
     await shot(`FAIL ${name.replace(/\W+/g, "-")}`).catch(() => {});
   }
 }
