@@ -162,7 +162,7 @@ impl Reader<'_> {
             self.nested(&ids, flow);
             return;
         }
-        let mut stream = Stream::read(self.text, block.span, &top, self.lexicon, &mut self.tokens);
+        let mut stream = self.stream(block.span, &top);
         self.split(&mut stream);
         self.sentences(&stream, flow, None);
         if let [(id, outer)] = top[..]
@@ -193,7 +193,7 @@ impl Reader<'_> {
             let Some(inner) = children.remove(&parent) else { continue };
             let quotation = &self.out.quotations[parent];
             let part = *quotation.parts.last().unwrap_or(&quotation.span);
-            let mut stream = Stream::read(self.text, part, &inner, self.lexicon, &mut self.tokens);
+            let mut stream = self.stream(part, &inner);
             self.split(&mut stream);
             let mut inner = Flow { sentence: flow.sentence, block: flow.block, ..Flow::default() };
             self.sentences(&stream, &mut inner, Some(parent));
@@ -206,6 +206,12 @@ impl Reader<'_> {
         }
     }
 
+    fn stream(&mut self, span: Span, quotes: &[(QuotationId, Span)]) -> Stream {
+        let mut stream = Stream::read(self.text, span, quotes, self.lexicon, &mut self.tokens);
+        foreign::split(self.text, self.language, self.lexicon, &mut stream.items);
+        stream
+    }
+
     /// Finds where sentences end: a stop with a capital behind it, and quotations that are sentences of their own.
     fn split(&self, stream: &mut Stream) {
         let items = &stream.items;
@@ -213,7 +219,7 @@ impl Reader<'_> {
         let mut start = 0;
         for at in 0..items.len() {
             let ends = match items[at].kind {
-                Kind::Sign(TokenKind::Stop) => begins_sentence(items.get(at + 1)),
+                Kind::Sign(TokenKind::Stop) => begins_sentence(items.get(at + 1)) && !self.ordinal(whole, at),
                 Kind::Sign(TokenKind::Colon) => false,
                 Kind::Word(Some(MayEnd::Yes)) => items.get(at + 1).is_some_and(|next| {
                     next.capital && next.class.is(lexicon::Class::STARTER) || next.quote().is_some()
@@ -235,6 +241,15 @@ impl Reader<'_> {
         if start < items.len() {
             stream.sentences.push(Span::new(start, items.len()));
         }
+    }
+
+    /// "am 5. Mai": in German a number's stop ends no sentence.
+    fn ordinal(&self, sentence: Sentence<'_>, stop: usize) -> bool {
+        self.language == Language::German
+            && stop > 0
+            && sentence.sign(stop - 1, TokenKind::Number)
+            && sentence.word(stop - 1).len() <= 2
+            && sentence.items.get(stop + 1).is_some_and(|next| next.is_word() && !next.is(lexicon::Class::DETERMINER))
     }
 
     /// Whether what stands behind a quotation that ended its sentence still attributes it: “Why?” Lind asked.
@@ -261,8 +276,15 @@ impl Reader<'_> {
             let sentence = Sentence { text: self.text, items: &stream.items[range.range()] };
             flow.sentence += 1;
             self.sentence(sentence, flow, parent, first);
-            if self.language == Language::English {
-                mentions::scan(sentence, flow.sentence, flow.block, parent, &mut self.out.mentions);
+            match self.language {
+                Language::English => {
+                    mentions::scan(sentence, flow.sentence, flow.block, parent, &mut self.out.mentions);
+                }
+                Language::Other => {}
+                language => {
+                    let place = (flow.sentence, flow.block);
+                    foreign::scan(sentence, language, place, parent, &mut self.out.mentions);
+                }
             }
             first = false;
         }
@@ -302,6 +324,9 @@ impl Reader<'_> {
                 continue;
             }
             let link = self.link(sentence, at, inner, &links);
+            // A verb without a subject goes on with whoever spoke last, where somebody did.
+            let goes_on = |link: &Link| link.mention.is_none() && self.language != Language::English;
+            let link = link.filter(|link| !goes_on(link) || flow.current.is_some());
             if let Some(mut link) = link {
                 for mention in [&mut link.mention, &mut link.through].into_iter().flatten() {
                     mention.sentence = flow.sentence;
@@ -309,7 +334,9 @@ impl Reader<'_> {
                     mention.inside = parent;
                     mention.subject = true;
                 }
-                let utterance = self.utterance_for(id, known, &link);
+                let current = if goes_on(&link) { flow.current.clone() } else { None };
+                let voice = link.mention.map_or_else(|| current.unwrap_or_default(), Voice::Mention);
+                let utterance = self.utterance_for(id, known, &link, voice);
                 links.push(link);
                 spoke = Some(utterance);
                 self.out.quotations[id].kind = kind_of(sentence, at, inner);
@@ -329,7 +356,7 @@ impl Reader<'_> {
         match self.language {
             Language::English => {}
             Language::Other => return None,
-            _ => return foreign::link(sentence, at),
+            language => return foreign::link(sentence, at, language),
         }
         let comma = inner.ends_with([',', '?', '!', '—', '–', '-', '…', '\'', '’'])
             || sentence.sign(at + 1, TokenKind::Comma)
@@ -374,7 +401,8 @@ impl Reader<'_> {
     fn reason(&self, sentence: Sentence<'_>, at: usize, inner: &str) -> Option<NotSpeech> {
         match self.language {
             Language::English => not_speech::reason(sentence, at, inner),
-            _ => not_speech::reason_in(sentence, at, inner),
+            Language::Other => None,
+            language => foreign::reason(sentence, at, inner, language),
         }
     }
 
@@ -411,7 +439,7 @@ impl Reader<'_> {
                 && sentence.link_behind(at).is_some_and(|link| link.strong)
     }
 
-    fn utterance_for(&mut self, id: QuotationId, known: UtteranceId, link: &Link) -> UtteranceId {
+    fn utterance_for(&mut self, id: QuotationId, known: UtteranceId, link: &Link, voice: Voice) -> UtteranceId {
         let attribution = Attribution {
             cue: link.cue,
             mention: link.mention.map(|mention| mention.span),
@@ -419,7 +447,6 @@ impl Reader<'_> {
             when: link.when,
             ..Attribution::default()
         };
-        let voice = link.mention.map_or(Voice::Nobody, Voice::Mention);
         if known != usize::MAX {
             self.out.utterances[known].attribution = attribution;
             self.out.voices[known] = voice;
@@ -546,7 +573,11 @@ impl Reader<'_> {
                 .then_some(utterance);
             return;
         }
-        let reported = if self.language == Language::English { sentence.reports() } else { foreign::reports(sentence) };
+        let reported = match self.language {
+            Language::English => sentence.reports(),
+            Language::Other => return,
+            language => foreign::reports(sentence, language),
+        };
         self.out.reporters.extend(reported.map(|mention| mention.span.start));
         let mention = reported.or_else(|| {
             sentence
