@@ -82,6 +82,8 @@ struct Reader<'a> {
     language: Language,
     out: Extracted,
     tokens: Vec<Token>,
+    /// Words of the names told so far, in a language where a capital tells little.
+    names: foreign::Names,
     /// Quotations that are a heading or the whole of one.
     headings: Vec<QuotationId>,
 }
@@ -96,6 +98,7 @@ pub fn extract(document: &Document) -> Extracted {
         lexicon: lexicon::of(language),
         out: Extracted::default(),
         tokens: Vec::new(),
+        names: foreign::Names::default(),
         headings: Vec::new(),
     };
     let mut flow = Flow::default();
@@ -283,7 +286,7 @@ impl Reader<'_> {
                 Language::Other => {}
                 language => {
                     let place = (flow.sentence, flow.block);
-                    foreign::scan(sentence, language, place, parent, &mut self.out.mentions);
+                    foreign::scan(sentence, language, place, parent, &mut self.names, &mut self.out.mentions);
                 }
             }
             first = false;
@@ -325,8 +328,14 @@ impl Reader<'_> {
             }
             let link = self.link(sentence, at, inner, &links);
             // A verb without a subject goes on with whoever spoke last, where somebody did.
-            let goes_on = |link: &Link| link.mention.is_none() && self.language != Language::English;
+            let goes_on = |link: &Link| link.mention.is_none() && self.is_foreign();
             let link = link.filter(|link| !goes_on(link) || flow.current.is_some());
+            let colon = at > 0 && sentence.sign(at - 1, TokenKind::Colon);
+            let ground = link.is_some_and(|link| link.how != How::Clause) || colon || spoke.is_some();
+            if known == usize::MAX && !ground && self.is_foreign() && foreign::nominal(inner, self.language) {
+                self.set_aside(id, NotSpeech::Term);
+                continue;
+            }
             if let Some(mut link) = link {
                 for mention in [&mut link.mention, &mut link.through].into_iter().flatten() {
                     mention.sentence = flow.sentence;
@@ -352,11 +361,16 @@ impl Reader<'_> {
         self.after(sentence, flow, parent, spoke);
     }
 
+    /// Whether cues are known, and the language is not English.
+    fn is_foreign(&self) -> bool {
+        !matches!(self.language, Language::English | Language::Other)
+    }
+
     fn link(&self, sentence: Sentence<'_>, at: usize, inner: &str, links: &[Link]) -> Option<Link> {
         match self.language {
             Language::English => {}
             Language::Other => return None,
-            language => return foreign::link(sentence, at, language),
+            language => return foreign::link(sentence, at, language, &self.names),
         }
         let comma = inner.ends_with([',', '?', '!', '—', '–', '-', '…', '\'', '’'])
             || sentence.sign(at + 1, TokenKind::Comma)
@@ -576,7 +590,7 @@ impl Reader<'_> {
         let reported = match self.language {
             Language::English => sentence.reports(),
             Language::Other => return,
-            language => foreign::reports(sentence, language),
+            language => foreign::reports(sentence, language, &self.names),
         };
         self.out.reporters.extend(reported.map(|mention| mention.span.start));
         let mention = reported.or_else(|| {

@@ -12,7 +12,8 @@ mod scan;
 
 pub use clitics::split;
 pub use lexicon::lexicon;
-pub use not_speech::reason;
+pub use not_speech::{nominal, reason};
+pub use phrases::Names;
 pub use scan::scan;
 
 use super::How;
@@ -27,8 +28,8 @@ use clauses::{Clauses, STRONG, VERB};
 use phrases::{Phrase, Sort};
 
 /// The attribution of the quotation at `quote`. One without a mention goes on with whoever spoke last.
-pub fn link(sentence: Sentence<'_>, quote: usize, language: Language) -> Option<Link> {
-    let clauses = Clauses::read(sentence, language, Some(quote));
+pub fn link(sentence: Sentence<'_>, quote: usize, language: Language, names: &Names) -> Option<Link> {
+    let clauses = Clauses::read(sentence, language, Some(quote), names);
     clauses
         .behind(quote)
         .or_else(|| clauses.within(quote))
@@ -39,8 +40,8 @@ pub fn link(sentence: Sentence<'_>, quote: usize, language: Language) -> Option<
 }
 
 /// Who a sentence without quotations reports.
-pub fn reports(sentence: Sentence<'_>, language: Language) -> Option<Mention> {
-    let clauses = Clauses::read(sentence, language, None);
+pub fn reports(sentence: Sentence<'_>, language: Language, names: &Names) -> Option<Mention> {
+    let clauses = Clauses::read(sentence, language, None, names);
     (0..sentence.items.len())
         .find_map(|at| clauses.according(at).or_else(|| clauses.of_verb(at, STRONG)))
         .and_then(|link| link.mention)
@@ -84,7 +85,22 @@ impl Clauses<'_> {
         strong
             .filter(|link| link.mention.is_some())
             .or_else(|| self.items(own).find_map(|at| self.according(at)))
+            .or_else(|| self.as_told(own))
+            .or_else(|| if self.hangs(own) { self.before(quote) } else { None })
             .or_else(|| verbs.into_iter().find_map(|at| self.of_verb(at, VERB)).filter(|link| link.mention.is_some()))
+    }
+
+    /// "Wie Lind erklärte, …", "Nach den Worten des Ministers, …": what a clause before says of the whole sentence.
+    fn as_told(&self, own: usize) -> Option<Link> {
+        (0..own).rev().find_map(|clause| {
+            let mut items = self.items(clause);
+            let first = items.clone().find(|&at| self.sentence.items[at].is_word())?;
+            if self.sentence.any(first, &["wie", "comme", "como", "come"]) {
+                return items.find_map(|at| self.of_verb(at, STRONG)).filter(|link| link.mention.is_some());
+            }
+            let verbless = !items.clone().any(|at| self.verb(at, VERB) || self.sentence.is(at, Class::AUXILIARY));
+            if verbless { items.find_map(|at| self.according(at)) } else { None }
+        })
     }
 
     /// The nearest clause before that reports.
@@ -125,7 +141,14 @@ impl Clauses<'_> {
         let colon = self.sentence.sign(quote.wrapping_sub(1), TokenKind::Colon);
         let clause = if colon { self.clause(quote.checked_sub(2)?) } else { own };
         let verb = self.items(clause).find(|&at| self.sentence.is(at, Class(Class::AUXILIARY.0 | VERB.0)));
-        let phrase = self.subject_in(clause, verb.unwrap_or(quote)).filter(|phrase| phrase.sort.speaks())?;
+        let subject = self.subject_in(clause, verb.unwrap_or(quote)).filter(|phrase| phrase.sort.speaks());
+        // "Für Lind ist das „…“": in her eyes.
+        let eyes = self.in_clause(clause).next().filter(|phrase| {
+            phrase.preposition.is_some_and(|at| self.sentence.any(at, &["für", "pour", "para", "per"]))
+                && matches!(phrase.sort, Sort::Name | Sort::Person | Sort::Group)
+                && phrase.start <= 2
+        });
+        let phrase = eyes.copied().or(subject)?;
         Some(Link { mention: Some(self.mention(&phrase)), how: How::Clause, ..Link::default() })
     }
 
@@ -166,8 +189,11 @@ impl Clauses<'_> {
     fn according(&self, at: usize) -> Option<Link> {
         let sentence = self.sentence;
         let phrase_at = |start: usize| self.phrases.iter().find(|phrase| phrase.preposition.unwrap_or(phrase.start) == start || phrase.start == start);
+        let behind = || self.phrases.iter().rev().find(|phrase| phrase.end <= at && at - phrase.end < 2).copied();
         let (cue, phrase) = if sentence.is(at, Class::AFTER) {
-            (at, *self.phrases.iter().rev().find(|phrase| phrase.end <= at && at - phrase.end < 2)?)
+            (at, behind()?)
+        } else if sentence.any(at, &["nach"]) && behind().is_some_and(|phrase| self.telling(&phrase)) {
+            (at, behind()?)
         } else if sentence.is(at, Class::ACCORDING) {
             let mut start = at + 1;
             while sentence.is(start, Class::PREPOSITION) {
@@ -182,8 +208,9 @@ impl Clauses<'_> {
         if adverb && !(at > 0 && (sentence.sign(at - 1, TokenKind::Comma) || sentence.items[at - 1].quote().is_some())) {
             return None;
         }
+        // "so die Kritik der Anwohner": theirs.
         if phrase.sort == Sort::Thing && !self.telling(&phrase) {
-            return None;
+            return if adverb { self.whose(phrase.head, &phrase) } else { None };
         }
         // "laut Angaben der Polizei": the police's.
         let telling = (phrase.start..phrase.core).find(|&at| sentence.is(at, Class::SAYING));
@@ -226,7 +253,7 @@ impl Clauses<'_> {
         while sentence.is(start, Class::OF) {
             start += 1;
         }
-        let reader = phrases::Reader { sentence, language: self.language, quote: None };
+        let reader = phrases::Reader { sentence, language: self.language, quote: None, names: self.names };
         let owner = reader.phrase_at(start).filter(|owner| owner.sort != Sort::Thing && owner.sort != Sort::Pronoun)?;
         (start < sentence.items.len()).then(|| self.told(noun, self.mention(&owner)))
     }

@@ -87,6 +87,20 @@ fn introduced(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSp
     (words <= 8).then_some(NotSpeech::Name)
 }
 
+/// Whether the words are set as a name: with capitals but for little words.
+fn capitals(inner: &str) -> bool {
+    let words = || inner.split_whitespace();
+    let small = words().filter(|word| word.starts_with(char::is_lowercase)).count();
+    small == 0 || words().count() - small >= 3 && small * 3 <= words().count() + 1 && title_case(inner)
+}
+
+/// Whether the words are nothing but a noun with what belongs to it, or one word: no clause of anybody's.
+pub fn nominal(inner: &str, language: Language) -> bool {
+    let words = inner.split_whitespace().count();
+    let capital = inner.starts_with(char::is_uppercase);
+    !inner.ends_with(['.', '!', '?', '…']) && (words <= 2 || words <= 5 && capital && language == Language::German)
+}
+
 /// German nouns have capitals anyway: what tells are the article and the words' own shape.
 fn german(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSpeech> {
     let before = quote - 1;
@@ -97,12 +111,18 @@ fn german(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSpeech
     let capital = first.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
     let article = ["der", "die", "das"].iter().any(|article| first.eq_ignore_ascii_case(article));
     // „Süddeutsche Zeitung“, „Der Spiegel“: every word has a capital.
-    let named = capital && second.is_some() && title_case(inner) && inner.split_whitespace().all(|word| word.starts_with(|c: char| !c.is_lowercase()));
+    let named = capital && second.is_some() && capitals(inner);
     let name = Some(NotSpeech::Name);
     // "der Partei „X“", "Straßenbahn „E1“": a noun in front and no verb between.
     if item.is_word() && item.capital && before > 0 && !item.is(Class(Class::PERSON.0 | Class::GROUP.0)) {
         let subject = before > 0 && sentence.is(before - 1, VERB);
         return (capital && !subject).then_some(NotSpeech::Name);
+    }
+    // "dem konservativen „Institut für …“": an adjective between.
+    let described = item.is_word() && !item.capital && before > 0 && sentence.is(before - 1, Class::DETERMINER);
+    let indefinite = described && sentence.is(before - 1, Class::INDEFINITE_ARTICLE);
+    if described && !indefinite && named && !item.is(VERB) {
+        return name;
     }
     let open = sentence.is(before, Class::INDEFINITE_ARTICLE) || sentence.any(before, &["als", "von", "mit"]) || sentence.is(before, VERB);
     if open {

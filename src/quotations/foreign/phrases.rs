@@ -64,6 +64,9 @@ const CLOSED: Class = Class(
         | Class::PREPOSITION.0,
 );
 
+/// Words of names that a document has told.
+pub type Names = rustc_hash::FxHashSet<String>;
+
 /// Reads the phrases of a sentence.
 #[derive(Copy, Clone)]
 pub struct Reader<'a> {
@@ -73,6 +76,8 @@ pub struct Reader<'a> {
     pub language: Language,
     /// The quotation whose speaker is asked for: no part of any phrase.
     pub quote: Option<usize>,
+    /// Words of the names that the document has told so far.
+    pub names: &'a Names,
 }
 
 impl Reader<'_> {
@@ -158,12 +163,14 @@ impl Reader<'_> {
         let sentence = self.sentence;
         let determined = sentence.is(at, Class::DETERMINER) && self.small(at);
         let mut first = at + usize::from(determined);
-        while determined && first < at + 3 && sentence.is(first, Class::DETERMINER) && self.small(first) {
+        // "die beiden Minister", not "die den Auftritt".
+        let article = ["der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "diese"];
+        while determined && first < at + 3 && sentence.is(first, Class::DETERMINER) && !sentence.any(first, &article) {
             first += 1;
         }
         let limit = first + 6;
         let numbered = sentence.sign(first, TokenKind::Number);
-        let passes = Class((CLOSED.0 & !Class::ADVERB.0) | VERB.0);
+        let passes = Class((CLOSED.0 & !Class::ADVERB.0) | VERB.0 | Class::DETERMINER.0);
         while first < limit
             && (determined || numbered)
             && (sentence.sign(first, TokenKind::Number)
@@ -195,7 +202,7 @@ impl Reader<'_> {
         if sentence.sign(end, TokenKind::Number) && sentence.items[end].span.len() < 4 {
             end += 1;
         }
-        let mut phrase = self.capitals(at, first, end, determined);
+        let mut phrase = self.capitals(at, first, end, determined || numbered);
         let feminine = sentence.is(phrase.head, Class::SHE) || feminine(sentence.word(phrase.head));
         phrase.oblique = sentence.is(at, Class::OBLIQUE) || sentence.any(at, &["der"]) && feminine && determined;
         if sentence.is(end - 1, Class(ROLE.0 | Class::WORK.0 | Class::TERM.0)) && self.named_by_marks(end) {
@@ -225,9 +232,15 @@ impl Reader<'_> {
             .or_else(|| (first..end).rev().find(|&at| sentence.is(at, ROLE)))
             .unwrap_or_else(|| (first..end).rev().find(|&at| sentence.items[at].is_word()).unwrap_or(first));
         let class = sentence.items[head].class;
+        // A capital alone is any noun's, unless it is known as a name.
+        let alone = end == first + 1 && last_office.is_none() && !given(first) && !self.names.contains(sentence.word(first));
         let sort = if named.is_some() {
-            let doubtful = end == first + 1 && self.starts(first) && !given(first) && loose(sentence.word(first));
-            if doubtful { Sort::Doubtful } else { Sort::Name }
+            let common = feminine(sentence.word(first)) || self.starts(first) && loose(sentence.word(first));
+            match (alone, common) {
+                (true, true) => Sort::Thing,
+                (true, false) => Sort::Doubtful,
+                (false, _) => Sort::Name,
+            }
         } else {
             sort_of(class, sentence.word(head))
         };
@@ -341,7 +354,8 @@ impl Reader<'_> {
         let sort = match name {
             Some((from, to)) => {
                 let doubtful = to == from + 1 && from == at && self.starts(at) && !sentence.is(from, GIVEN);
-                if doubtful && loose(sentence.word(from)) { Sort::Doubtful } else { Sort::Name }
+                let known = self.names.contains(sentence.word(from));
+                if doubtful && !known && loose(sentence.word(from)) { Sort::Doubtful } else { Sort::Name }
             }
             None if determined && self.capital(first) && sort_of(sentence.items[head].class, "") == Sort::Thing => Sort::Body,
             None => sort_of(sentence.items[head].class, sentence.word(head)),
