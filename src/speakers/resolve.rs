@@ -6,7 +6,8 @@ mod slips;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::names::{self, NameForm};
-use super::{Gender, Speaker};
+use super::{Background, Gender, Introduced, Speaker, Stated};
+use crate::formats::{BlockKind, Document};
 use crate::quotations::extract::{Extracted, Voice};
 use crate::quotations::lexicon::{self, Class, Lexicon};
 use crate::quotations::mention::{Mention, MentionKind};
@@ -58,6 +59,17 @@ struct Recent {
 /// How many mentions back, and how many people on, a search goes: it keeps the cost linear.
 const FAR: usize = 300;
 
+impl Entity {
+    /// Takes up a title, and where it stands.
+    fn state(&mut self, title: String, span: Span, name: Span) {
+        push_new(&mut self.speaker.titles, title.clone());
+        let known = self.speaker.stated.iter().any(|stated| stated.span == span);
+        if !known {
+            self.speaker.stated.push(Stated { title, span, name });
+        }
+    }
+}
+
 struct Resolver<'a> {
     text: &'a str,
     lexicon: &'a Lexicon,
@@ -70,10 +82,12 @@ struct Resolver<'a> {
     /// Surnames that occur once and are a slip of one that occurs more often.
     slips: FxHashMap<String, String>,
     misspelled: Vec<(Span, usize)>,
+    document: &'a Document,
 }
 
 /// Resolves the mentions of one document.
-pub fn resolve(text: &str, extracted: &Extracted) -> Resolved {
+pub fn resolve(document: &Document, extracted: &Extracted, _background: &Background<'_>) -> Resolved {
+    let text = document.prose.text();
     let mut resolver = Resolver {
         text,
         lexicon: lexicon::english(),
@@ -84,6 +98,7 @@ pub fn resolve(text: &str, extracted: &Extracted) -> Resolved {
         meaning: FxHashMap::default(),
         slips: FxHashMap::default(),
         misspelled: Vec::new(),
+        document,
     };
     let speaking: FxHashMap<usize, Mention> = extracted
         .voices
@@ -184,14 +199,16 @@ impl Resolver<'_> {
             for word in title.split_whitespace() {
                 push_new(&mut entity.roles, full_title(&word.to_lowercase()));
             }
-            push_new(&mut entity.speaker.titles, undetermined(title));
+            entity.state(undetermined(title), mention.title.unwrap_or(mention.span), mention.span);
         }
         let described = !apposed.is_empty();
         if let Some(behind) = mention.whole.and_then(|whole| self.text.get(mention.span.end..whole.end))
             && let Some(phrase) = behind.strip_prefix(',')
             && described
+            && let Some(whole) = mention.whole
         {
-            push_new(&mut entity.speaker.titles, undetermined(phrase));
+            let start = whole.end - phrase.trim_start().len();
+            entity.state(undetermined(phrase), Span::new(start, whole.end), mention.span);
         }
         for role in apposed {
             push_new(&mut entity.roles, role);
@@ -211,6 +228,7 @@ impl Resolver<'_> {
         };
         let Some(at) = found else { return };
         self.meaning.insert(mention.span.start, at);
+        self.introduce(at, mention);
         let entity = &mut self.entities[at];
         entity.speaker.mentions.push(mention.span);
         entity.spoken += u32::from(speaking);
@@ -226,6 +244,16 @@ impl Resolver<'_> {
                 speaking,
                 at: mention.span.start,
             });
+        }
+    }
+
+    /// Keeps how the text itself, below its headings, first names somebody.
+    fn introduce(&mut self, at: usize, mention: &Mention) {
+        let heading =
+            self.document.blocks.get(mention.block as usize).is_some_and(|block| block.kind == BlockKind::Heading);
+        if mention.kind == MentionKind::Name && mention.inside.is_none() && !heading {
+            let full = NameForm::read(mention.span.of(self.text)).words.len() > 1;
+            self.entities[at].speaker.introduced.get_or_insert(Introduced { span: mention.span, full });
         }
     }
 
@@ -434,6 +462,7 @@ impl Resolver<'_> {
             let mut speaker = std::mem::take(&mut self.entities[at].speaker);
             speaker.mentions.sort();
             speaker.mentions.dedup();
+            speaker.stated.sort_by_key(|stated| stated.span);
             let name = speaker.name.clone();
             speaker.aliases.retain(|alias| *alias != name);
             speakers.push(speaker);
