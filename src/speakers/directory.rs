@@ -77,7 +77,8 @@ impl Directory {
                 enter(&mut directory.by_surname, NameForm::read(name).surname(), number);
             }
             for office in &listed.offices {
-                for word in office.title.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| word.len() > 2) {
+                for word in office.title.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| word.len() > 2)
+                {
                     enter(&mut directory.by_office, &word.to_lowercase(), number);
                 }
             }
