@@ -13,6 +13,7 @@ use crate::verify::{Evidence, Verdict};
 mod context;
 pub mod differences;
 mod mending;
+mod pairs;
 
 use context::Context;
 
@@ -42,6 +43,9 @@ mod att103_misspelled_name;
 mod quo101_unpaired_mark;
 mod quo102_wrong_way_mark;
 mod quo103_mismatched_marks;
+mod quo104_misplaced_punctuation;
+mod quo105_nested_alike;
+mod quo106_marks_off_style;
 mod src101_source_not_current;
 mod tim101_day_conflict;
 mod ver101_unsupported;
@@ -63,6 +67,9 @@ static RULES: &[&dyn Rule] = &[
     &quo101_unpaired_mark::UnpairedMark,
     &quo102_wrong_way_mark::WrongWayMark,
     &quo103_mismatched_marks::MismatchedMarks,
+    &quo104_misplaced_punctuation::MisplacedPunctuation,
+    &quo105_nested_alike::NestedAlike,
+    &quo106_marks_off_style::MarksOffStyle,
     &src101_source_not_current::SourceNotCurrent,
     &tim101_day_conflict::DayConflict,
     &ver101_unsupported::Unsupported,
