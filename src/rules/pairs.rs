@@ -17,6 +17,11 @@ pub(super) fn marks(prose: &str, quotation: &Quotation) -> Vec<Span> {
     marks
 }
 
+/// The mark that opens a quotation.
+pub(super) fn opening(prose: &str, quotation: &Quotation) -> Option<Span> {
+    last_mark(prose, Span::new(quotation.outer.start, quotation.span.start))
+}
+
 /// The mark that closes a quotation.
 pub(super) fn closing(prose: &str, quotation: &Quotation) -> Option<Span> {
     let end = quotation.outer.end;

@@ -1,8 +1,11 @@
 //! `QUO104`: a comma on the wrong side.
 
+use rustc_hash::FxHashMap;
+
 use super::{Context, Edit, Finding, Meta, Rule, mending, pairs};
 use crate::quotations::language::Language;
-use crate::quotations::{Quotation, QuotationId, QuotationKind};
+use crate::quotations::not_speech::title_case;
+use crate::quotations::{Quotation, QuotationKind};
 use crate::settings::Punctuation;
 use crate::text::Span;
 use crate::text::words::is_mark;
@@ -63,9 +66,10 @@ impl Rule for MisplacedPunctuation {
         if Language::of(&cx.draft.document) != Language::English {
             return;
         }
-        for (id, quotation) in cx.draft.quotations.iter().enumerate() {
+        let ends = cx.draft.quotations.iter().map(|quotation| (quotation.outer.end, quotation.span.end)).collect();
+        for quotation in &cx.draft.quotations {
             let Some(close) = pairs::closing(cx.draft.document.prose.text(), quotation) else { continue };
-            let outside = outside(cx, id, close);
+            let outside = outside(cx, &ends, close);
             let misplaced = match style {
                 Punctuation::Us => outside,
                 Punctuation::Uk => outside.filter(|it| it.mark == '.' && is_sentence(cx, quotation)),
@@ -84,18 +88,31 @@ struct Misplaced {
 }
 
 /// A comma or a full stop right behind the outermost of the marks that close together, which belongs in front of all.
-fn outside(cx: &Context<'_>, id: QuotationId, close: Span) -> Option<Misplaced> {
+///
+/// `ends` leads from where quotations end to where their words do.
+fn outside(cx: &Context<'_>, ends: &FxHashMap<usize, usize>, close: Span) -> Option<Misplaced> {
     let prose = cx.draft.document.prose.text();
-    let quotation = &cx.draft.quotations[id];
     let behind = &prose[close.end..];
     let mark = behind.chars().next().filter(|c| matches!(c, ',' | '.'))?;
     // Not "...", not the point of a number or of a file's name.
-    let ends = behind[1..].chars().next().is_none_or(|c| c.is_whitespace() || is_mark(c) || matches!(c, ')' | ']'));
-    let within = cx.draft.quotations[id + 1..].iter().take_while(|it| it.outer.start < quotation.outer.end);
-    // Quotations follow the one they stand in, so the innermost of those that close here comes last.
-    let to = within.fold(close.start, |to, it| if it.outer.end == to { it.span.end } else { to });
+    let ends_here =
+        behind[1..].chars().next().is_none_or(|c| c.is_whitespace() || is_mark(c) || matches!(c, ')' | ']'));
+    let mut to = close.start;
+    while let Some(&inner) = ends.get(&to).filter(|&&inner| inner < to) {
+        to = inner;
+    }
     let closed = prose[..to].ends_with([',', '.', '!', '?', '…', ';', ':', '—', '–']);
-    (ends && !closed).then_some(Misplaced { mark, at: Span::new(close.end, close.end + 1), to })
+    (ends_here && !closed && !is_length(&prose[..to])).then_some(Misplaced {
+        mark,
+        at: Span::new(close.end, close.end + 1),
+        to,
+    })
+}
+
+/// 6’2”: the mark may mean inches.
+fn is_length(words: &str) -> bool {
+    let feet = words.trim_end_matches(|c: char| c.is_ascii_digit());
+    feet.len() < words.len() && feet.ends_with(['’', '\''])
 }
 
 /// A sign right in front of the closing mark of a part of a sentence, which belongs behind it.
@@ -132,10 +149,16 @@ fn is_part(cx: &Context<'_>, quotation: &Quotation) -> bool {
     });
     let woven = match quotation.kind {
         QuotationKind::Fragment => cx.words(quotation.span).starts_with(char::is_lowercase) && first && !named_behind,
-        QuotationKind::NotSpeech(_) => true,
+        QuotationKind::NotSpeech(_) => is_phrase(cx.words(quotation.span)),
         QuotationKind::Speech | QuotationKind::Block => false,
     };
     woven && quotation.parts.len() == 1
+}
+
+/// A term or a title, not a sentence that somebody might say.
+fn is_phrase(words: &str) -> bool {
+    let inner = words.trim_end_matches(['.', ',', ';', ':']);
+    !inner.contains(['.', '!', '?']) && (inner.starts_with(char::is_lowercase) || title_case(inner))
 }
 
 /// Whether what is quoted is a whole sentence, from its capital on, that the writer's words lead up to.

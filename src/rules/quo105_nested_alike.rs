@@ -1,7 +1,10 @@
 //! `QUO105`: marks within marks of one kind.
 
+use rustc_hash::FxHashSet;
+
 use super::{Context, Edit, Finding, Fix, Meta, Rule, mending, pairs};
 use crate::quotations::Quotation;
+use crate::text::Span;
 
 declare_rule! {
     /// A quotation inside a quotation has the same double marks as the one around it.
@@ -38,10 +41,12 @@ impl Rule for NestedAlike {
     }
 
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
+        let wrong: FxHashSet<Span> = cx.draft.mark_problems.iter().map(|problem| problem.span).collect();
         for quotation in &cx.draft.quotations {
-            let around = quotation.parent.map(|parent| &cx.draft.quotations[parent]);
-            let alike = around.is_some_and(|around| opens_double(cx, around)) && opens_double(cx, quotation);
-            if alike && pairs::closing(cx.draft.document.prose.text(), quotation).is_some() {
+            let Some(around) = quotation.parent.map(|parent| &cx.draft.quotations[parent]) else { continue };
+            let alike = double(cx, around).zip(double(cx, quotation));
+            // Where a mark of the outer pair is wrong, the two may belong to two quotations.
+            if alike.is_some_and(|(around, _)| !around.iter().any(|mark| wrong.contains(mark))) {
                 let message = "single marks belong inside double ones".into();
                 let mut finding = cx.finding(&Self::META, quotation.outer, message);
                 finding.fixes.extend(single(cx, quotation));
@@ -51,10 +56,12 @@ impl Rule for NestedAlike {
     }
 }
 
-fn opens_double(cx: &Context<'_>, quotation: &Quotation) -> bool {
+/// The marks that open and close a quotation, where they are double ones.
+fn double(cx: &Context<'_>, quotation: &Quotation) -> Option<[Span; 2]> {
     let prose = cx.draft.document.prose.text();
-    let first = pairs::marks(prose, quotation).first().copied();
-    first.is_some_and(|mark| matches!(mark.of(prose), "\"" | "“" | "”" | "„" | "‟" | "''" | "``"))
+    let open = pairs::opening(prose, quotation)?;
+    let is_double = matches!(open.of(prose), "\"" | "“" | "”" | "„" | "‟" | "''" | "``");
+    Some([open, pairs::closing(prose, quotation)?]).filter(|_| is_double)
 }
 
 /// Single marks in place of the double ones.
