@@ -21,6 +21,10 @@ pub struct Settings {
     pub rules: BTreeMap<String, Severity>,
     /// How much may be edited without a mark.
     pub house_style: HouseStyle,
+    /// On which side of a closing mark commas and full stops stand; unless set, nobody minds.
+    pub punctuation: Option<Punctuation>,
+    /// Which quotation marks the house prints; unless set, nobody minds.
+    pub marks: Option<Marks>,
     /// The day that counts as today where the draft has none. Nothing in the core reads a clock.
     pub today: Option<Date>,
     /// The lowest severity that makes `check` exit with 1.
@@ -78,6 +82,26 @@ pub enum HouseStyle {
     Standard,
     /// "You know" and a word said twice may go as well.
     Lenient,
+}
+
+/// On which side of a closing mark commas and full stops stand.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Punctuation {
+    /// Inside, always.
+    Us,
+    /// Inside where they belong to what is quoted.
+    Uk,
+}
+
+/// Which quotation marks a house prints.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Marks {
+    /// “ ” and ‘ ’
+    Curly,
+    /// " and '
+    Straight,
 }
 
 impl Settings {
