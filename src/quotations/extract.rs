@@ -108,7 +108,8 @@ pub fn extract(document: &Document) -> Extracted {
 
 impl Reader<'_> {
     fn block(&mut self, block: &Block, flow: &mut Flow) {
-        let (paired, carry) = marks::pair(self.text, block.span, flow.open.map(|(carry, _)| carry));
+        let read = Span::new(blocks::behind_label(self.text, block), block.span.end);
+        let (paired, carry) = marks::pair(self.text, read, flow.open.map(|(carry, _)| carry));
         self.out.problems.extend(paired.problems.iter().cloned());
         let whole = self.whole_block(block, &paired, flow);
         let mut ids = Vec::with_capacity(paired.pairs.len() + 1);
@@ -119,7 +120,7 @@ impl Reader<'_> {
             let inner = Span::new(pair.open.end, pair.close.start.max(pair.open.end));
             let outer = Span::new(pair.open.start, pair.close.end.max(inner.end));
             let inner = trim(self.text, inner);
-            if let (true, Some((_, id))) = (pair.resumes, flow.open) {
+            if let (true, Some((_, id)), None) = (pair.resumes, flow.open, whole) {
                 let quotation = &mut self.out.quotations[id];
                 quotation.parts.push(inner);
                 quotation.span = quotation.span.join(inner);
@@ -153,6 +154,8 @@ impl Reader<'_> {
                 instead: None,
             });
         }
+        // What is left open inside a turn or a block quotation ends with it.
+        let carry = carry.filter(|_| whole.is_none());
         flow.open = carry.and_then(|carry| paired.left_open.map(|pair| (carry, ids[first + pair])));
         if whole.is_some() {
             self.nested(&ids, flow);
@@ -194,7 +197,7 @@ impl Reader<'_> {
             let mut inner = Flow { sentence: flow.sentence, block: flow.block, ..Flow::default() };
             self.sentences(&stream, &mut inner, Some(parent));
         }
-        // Marks in the label of a turn (ROSE, "THE HOUR": …) stand in no sentence of what is said; nobody says them.
+        // What stands in no sentence is said by nobody.
         for &id in ids {
             if self.out.quotations[id].utterance == usize::MAX {
                 self.set_aside(id, NotSpeech::Term);
