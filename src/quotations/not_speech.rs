@@ -197,7 +197,7 @@ pub fn reason(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSp
 /// Whether a verb that gives a name stands shortly before `at`: call, describe, refer to.
 fn named_by_verb(sentence: Sentence<'_>, at: usize) -> bool {
     (at.saturating_sub(7)..at).any(|at| {
-        sentence.is(at, Class::NAMED) && sentence.verb(at).is_some_and(|form| form != super::phrases::Form::Passive)
+        sentence.is(at, Class::NAMED) && sentence.verb(at).is_some_and(|form| form != super::verbs::Form::Passive)
     })
 }
 

@@ -105,6 +105,7 @@ fn class_of(group: &str) -> Class {
         "own she" => Class::SHE,
         "determiner" => Class::DETERMINER,
         "determiner she" => Class::DETERMINER | Class::SHE,
+        "definite" => Class::DETERMINER | Class::DEFINITE,
         "oblique" => Class::DETERMINER | Class::OBLIQUE,
         "genitive" => Class::DETERMINER | Class::GENITIVE,
         "indefinite" => Class::DETERMINER | Class::INDEFINITE_ARTICLE,

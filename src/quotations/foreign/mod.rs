@@ -145,10 +145,13 @@ impl Clauses<'_> {
         // "Für Lind ist das „…“": in her eyes.
         let eyes = self.in_clause(clause).next().filter(|phrase| {
             phrase.preposition.is_some_and(|at| self.sentence.any(at, &["für", "pour", "para", "per"]))
-                && matches!(phrase.sort, Sort::Name | Sort::Person | Sort::Group)
+                && matches!(phrase.sort, Sort::Name | Sort::Person | Sort::Group | Sort::Body)
                 && phrase.start <= 2
         });
-        let phrase = eyes.copied().or(subject)?;
+        if let Some(phrase) = eyes {
+            return phrase.preposition.map(|cue| self.told(cue, self.mention(phrase)));
+        }
+        let phrase = subject?;
         Some(Link { mention: Some(self.mention(&phrase)), how: How::Clause, ..Link::default() })
     }
 
@@ -195,6 +198,10 @@ impl Clauses<'_> {
         } else if sentence.any(at, &["nach"]) && behind().is_some_and(|phrase| self.telling(&phrase)) {
             (at, behind()?)
         } else if sentence.is(at, Class::ACCORDING) {
+            // "de acuerdo con", not "el acuerdo con".
+            if sentence.any(at, &["acuerdo", "acordo"]) && !(at > 0 && sentence.any(at - 1, &["de"])) {
+                return None;
+            }
             let mut start = at + 1;
             while sentence.is(start, Class::PREPOSITION) {
                 start += 1;

@@ -289,6 +289,10 @@ impl Reader<'_> {
             end += 1;
         }
         let first = end;
+        // "Elle le juge": a pronoun before its verb.
+        if determined && at > 0 && sentence.is(at - 1, Class(Class::SUBJECT.0 | Class::REFLEXIVE.0)) && sentence.is(first, VERB) {
+            return None;
+        }
         let role = Class(ROLE.0 | Class::TITLE_MAN.0 | Class::TITLE_WOMAN.0 | Class::TITLE.0);
         let begins = self.capital(first) || sentence.is(first, role) || sentence.sign(first, TokenKind::Number);
         if !determined && !begins {
@@ -384,10 +388,24 @@ impl Reader<'_> {
         }
     }
 
+    /// "l'assessore all'Urbanistica, Chiara Tissi": the comma behind an office's field.
+    fn past_field(&self, phrase: &Phrase) -> usize {
+        let sentence = self.sentence;
+        let field = phrase.sort == Sort::Person
+            && sentence.is(phrase.end, Class::PREPOSITION)
+            && !sentence.is(phrase.end, Class::AGENT);
+        if !field {
+            return phrase.end;
+        }
+        let words = |at: &usize| sentence.items.get(*at).is_some_and(|item| item.is_word() && !item.is(VERB));
+        let end = (phrase.end..phrase.end + 7).take_while(words).last().map_or(phrase.end, |last| last + 1);
+        if sentence.sign(end, TokenKind::Comma) && self.capital(end + 1) { end } else { phrase.end }
+    }
+
     /// "the mayor, Ana Lind,", "Ana Lind, mayor of Vellin,".
     fn past_apposition(&self, phrase: &mut Phrase) {
         let sentence = self.sentence;
-        let comma = phrase.end;
+        let comma = self.past_field(phrase);
         if !sentence.sign(comma, TokenKind::Comma) || !matches!(phrase.sort, Sort::Person | Sort::Name | Sort::Body | Sort::Group) {
             return;
         }

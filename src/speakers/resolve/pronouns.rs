@@ -87,7 +87,7 @@ impl Resolver<'_> {
             }
             "it" | "its" | "itself" => Wanted::Body,
             "they" | "them" | "their" | "themselves" => Wanted::Several,
-            _ => return None,
+            _ => Wanted::Person(self.gender_of_pronoun(&word)?),
         };
         let mut best: Option<(i32, usize)> = None;
         let mut seen = 0;
@@ -112,6 +112,16 @@ impl Resolver<'_> {
             self.entities[at].person = true;
         }
         Some(at)
+    }
+
+    /// What a pronoun of another language tells: dieser, ihrer, cette dernière.
+    fn gender_of_pronoun(&self, word: &str) -> Option<Gender> {
+        let class = self.lexicon.class(word.split_whitespace().next_back()?);
+        match (class.is(Class::HE), class.is(Class::SHE)) {
+            (true, false) => Some(Gender::Male),
+            (false, true) => Some(Gender::Female),
+            _ => None,
+        }
     }
 
     pub(super) fn fit(&self, recent: &Recent, mention: &Mention, wanted: Wanted) -> Option<i32> {
