@@ -121,10 +121,14 @@ impl Reader<'_> {
             language => foreign::reports(sentence, language, &self.names),
         };
         self.out.reporters.extend(reported.map(|mention| mention.span.start));
-        let mention = reported.or_else(|| {
-            sentence
-                .first_phrase(sentence.items.len())
-                .filter(|mention| mention.kind == MentionKind::Name && (flow.colon || flow.current.is_none()))
+        let open = flow.colon || flow.current.is_none();
+        let mention = reported.or_else(|| match self.language {
+            _ if !open => None,
+            Language::English => {
+                let first = sentence.first_phrase(sentence.items.len());
+                first.filter(|mention| mention.kind == MentionKind::Name)
+            }
+            language => foreign::topic(sentence, language, &self.names),
         });
         if let Some(mention) = mention {
             flow.current = Some(Voice::Mention(Mention {

@@ -33,6 +33,17 @@ impl<'a> Clauses<'a> {
         for phrase in &phrases {
             inside[phrase.start..phrase.end.min(sentence.items.len())].fill(true);
         }
+        // What stands in brackets interrupts no clause.
+        let mut open = None;
+        for (at, item) in sentence.items.iter().enumerate() {
+            if item.is_sign(TokenKind::Open) {
+                open = Some(at);
+            } else if item.is_sign(TokenKind::Close)
+                && let Some(start) = open.take().filter(|&start| quote.is_none_or(|quote| quote < start || quote > at))
+            {
+                inside[start..=at].fill(true);
+            }
+        }
         let mut of = Vec::with_capacity(sentence.items.len());
         let mut clause = 0;
         for (at, item) in sentence.items.iter().enumerate() {
@@ -45,7 +56,8 @@ impl<'a> Clauses<'a> {
                 TokenKind::Close,
                 TokenKind::Stop,
             ];
-            let ends = mark.iter().any(|sign| item.is_sign(*sign)) && !inside[at];
+            let ordinal = at > 0 && item.is_sign(TokenKind::Stop) && sentence.sign(at - 1, TokenKind::Number);
+            let ends = mark.iter().any(|sign| item.is_sign(*sign)) && !inside[at] && !ordinal;
             let begins = language != Language::German && item.is(Class(Class::SUBORDINATOR.0 | Class::RELATIVE.0));
             clause += usize::from(ends || begins);
             of.push(clause);
@@ -86,11 +98,13 @@ impl<'a> Clauses<'a> {
     /// "heißt es", "steht in dem Bericht", "se lee": it is a paper's words that follow.
     fn paper_speaks(&self, at: usize) -> bool {
         let sentence = self.sentence;
-        let impersonal = sentence.any(at + 1, &["es"]) || at > 0 && sentence.is(at - 1, Class::REFLEXIVE) || sentence.any(at.wrapping_sub(1), &["es"]);
+        let impersonal = sentence.any(at + 1, &["es"])
+            || at > 0 && sentence.is(at - 1, Class::REFLEXIVE)
+            || sentence.any(at.wrapping_sub(1), &["es"]);
         impersonal
-            || self.items(self.clause(at)).any(|at| {
-                self.phrases.iter().any(|phrase| phrase.start == at && phrase.sort == Sort::Paper)
-            })
+            || self
+                .items(self.clause(at))
+                .any(|at| self.phrases.iter().any(|phrase| phrase.start == at && phrase.sort == Sort::Paper))
     }
 
     /// Whether a clause hangs on another one: "dass der Rat …", "…, die er …".
@@ -115,7 +129,9 @@ impl<'a> Clauses<'a> {
             Language::German => {
                 let auxiliary = items.clone().any(|at| self.sentence.is(at, Class::PASSIVE));
                 let word = self.sentence.word(verb);
-                auxiliary && (word.contains("ge") || word.ends_with('t') || word.ends_with("en")) && !word.ends_with("te")
+                auxiliary
+                    && (word.contains("ge") || word.ends_with('t') || word.ends_with("en"))
+                    && !word.ends_with("te")
             }
             _ => (items.start..verb).rev().take(3).any(|at| self.sentence.is(at, Class::PASSIVE)),
         }
@@ -123,9 +139,7 @@ impl<'a> Clauses<'a> {
 
     /// By whom it is done, in a clause in the passive.
     pub fn agent(&self, clause: usize) -> Option<&Phrase> {
-        self.in_clause(clause).find(|phrase| {
-            phrase.preposition.is_some_and(|at| self.sentence.is(at, Class::AGENT))
-        })
+        self.in_clause(clause).find(|phrase| phrase.preposition.is_some_and(|at| self.sentence.is(at, Class::AGENT)))
     }
 
     /// The subject of the verb at `verb`: in its clause, else in the nearest one before.
@@ -142,7 +156,14 @@ impl<'a> Clauses<'a> {
                 continue;
             }
             let relative = clause + 1 == own && self.relative(own);
-            let found = if relative { self.in_clause(clause).next_back().copied().filter(|phrase| phrase.sort.speaks() || phrase.sort == Sort::Paper) } else { None };
+            let found = if relative {
+                self.in_clause(clause)
+                    .next_back()
+                    .copied()
+                    .filter(|phrase| phrase.sort.speaks() || phrase.sort == Sort::Paper)
+            } else {
+                None
+            };
             if let Some(phrase) = found.or_else(|| self.subject_in(clause, verb)) {
                 return Some(phrase);
             }
@@ -181,7 +202,12 @@ impl<'a> Clauses<'a> {
         };
         let behind = phrase.start > verb && (verb + 1..phrase.start).all(|at| self.light(at));
         let before = phrase.end <= verb && (phrase.end..verb).all(|at| self.light(at));
-        let beside = if behind || before { 15 } else { 0 };
+        let beside = match (before, behind) {
+            // "nannte ihn", "nannte die Absage": the thing named stands right behind the verb.
+            (false, true) if self.sentence.is(verb, Class::NAMED) => -10,
+            (false, false) => 0,
+            _ => 15,
+        };
         let order = match self.language {
             // What stands first and right before the verb is the subject, unless the form of another says so.
             Language::German if before && phrase.sort != Sort::Thing => 16,
@@ -192,7 +218,14 @@ impl<'a> Clauses<'a> {
     }
 
     fn light(&self, at: usize) -> bool {
-        let light = Class(Class::ADVERB.0 | Class::REFLEXIVE.0 | Class::AUXILIARY.0 | Class::OBJECT.0 | Class::CONJUNCTION.0 | Class::PASSIVE.0);
+        let light = Class(
+            Class::ADVERB.0
+                | Class::REFLEXIVE.0
+                | Class::AUXILIARY.0
+                | Class::OBJECT.0
+                | Class::CONJUNCTION.0
+                | Class::PASSIVE.0,
+        );
         self.sentence.is(at, light) || self.sentence.sign(at, TokenKind::Comma)
     }
 }

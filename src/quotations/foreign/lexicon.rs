@@ -167,8 +167,8 @@ fn inflect(language: Language, infinitive: &str, mut add: impl FnMut(&str)) {
 
 fn german_verb(infinitive: &str, add: &mut dyn FnMut(&str)) {
     const APART: [&str; 18] = [
-        "zusammen", "zurück", "bekannt", "fest", "vor", "nach", "hin", "her", "ein", "aus", "auf", "bei", "mit", "weg", "um",
-        "ab", "an", "zu",
+        "zusammen", "zurück", "bekannt", "fest", "vor", "nach", "hin", "her", "ein", "aus", "auf", "bei", "mit", "weg",
+        "um", "ab", "an", "zu",
     ];
     // "stufte … ein", "eingestuft", "einstufte"
     if let Some((prefix, rest)) = APART.iter().find_map(|prefix| Some((prefix, infinitive.strip_prefix(prefix)?)))

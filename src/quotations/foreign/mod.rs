@@ -31,10 +31,12 @@ use phrases::{Phrase, Sort};
 pub fn link(sentence: Sentence<'_>, quote: usize, language: Language, names: &Names) -> Option<Link> {
     let clauses = Clauses::read(sentence, language, Some(quote), names);
     clauses
-        .behind(quote)
+        .behind(quote, STRONG)
         .or_else(|| clauses.within(quote))
         .or_else(|| clauses.before(quote))
+        .or_else(|| clauses.behind(quote, VERB))
         .or_else(|| clauses.at_end(quote))
+        .or_else(|| clauses.in_the_eyes_of(quote))
         .or_else(|| clauses.indirect(quote))
         .or_else(|| clauses.about(quote))
 }
@@ -49,7 +51,7 @@ pub fn reports(sentence: Sentence<'_>, language: Language, names: &Names) -> Opt
 
 impl Clauses<'_> {
     /// “…”, sagte Lind; « … », a-t-il dit; “…”, laut Lind.
-    fn behind(&self, quote: usize) -> Option<Link> {
+    fn behind(&self, quote: usize, class: Class) -> Option<Link> {
         let mut at = quote + 1;
         let mut parted = false;
         while [TokenKind::Comma, TokenKind::Dash, TokenKind::Stop].iter().any(|sign| self.sentence.sign(at, *sign)) {
@@ -61,13 +63,14 @@ impl Clauses<'_> {
         if !parted && !opens && !inner.ends_with([',', '!', '?']) {
             return None;
         }
-        let light = Class(Class::ADVERB.0 | Class::AUXILIARY.0 | Class::REFLEXIVE.0 | Class::SUBJECT.0 | Class::OBJECT.0);
+        let light =
+            Class(Class::ADVERB.0 | Class::AUXILIARY.0 | Class::REFLEXIVE.0 | Class::SUBJECT.0 | Class::OBJECT.0);
         for verb in at..at + 6 {
             if let Some(link) = self.according(verb) {
                 return Some(link);
             }
-            if self.verb(verb, VERB) {
-                return self.of_verb(verb, VERB);
+            if self.verb(verb, class) {
+                return self.of_verb(verb, class);
             }
             if !self.sentence.is(verb, light) || self.sentence.sign(verb, TokenKind::Comma) {
                 return None;
@@ -128,10 +131,29 @@ impl Clauses<'_> {
             .find_map(|at| self.according(at).or_else(|| self.of_verb(at, STRONG)))
     }
 
+    /// "Für Lind ist das „…“", « Pour Lind, … ».
+    fn in_the_eyes_of(&self, quote: usize) -> Option<Link> {
+        let own = self.clause(quote);
+        let clause = if self.language == Language::German { own } else { own.min(self.clause(0)) };
+        let first = self.items(clause).find(|&at| self.sentence.items[at].is_word())?;
+        let phrase = self.in_clause(clause).next().filter(|phrase| {
+            phrase
+                .preposition
+                .is_some_and(|at| at <= first + 1 && self.sentence.any(at, &["für", "pour", "para", "per"]))
+                && matches!(phrase.sort, Sort::Name | Sort::Person | Sort::Group | Sort::Body)
+        })?;
+        let be = ["ist", "war", "sei", "wäre", "sind", "waren", "bleibt", "blieb"];
+        let judges = self.language != Language::German || self.items(own).any(|at| self.sentence.any(at, &be));
+        phrase.preposition.filter(|_| judges).map(|cue| self.told(cue, self.mention(phrase)))
+    }
+
     /// "Der Plan sei „…“": indirect speech of whoever spoke last.
     fn indirect(&self, quote: usize) -> Option<Link> {
         let own = self.clause(quote);
-        let told = self.items(own).any(|at| self.sentence.is(at, Class::SUBJUNCTIVE));
+        let colon = quote > 1 && self.sentence.sign(quote - 1, TokenKind::Colon);
+        let clause = if colon { self.clause(quote - 2) } else { own };
+        let told = (self.language == Language::German || !colon)
+            && self.items(clause).any(|at| self.sentence.is(at, Class::SUBJUNCTIVE));
         told.then(|| Link { how: How::Continued, ..Link::default() })
     }
 
@@ -142,15 +164,6 @@ impl Clauses<'_> {
         let clause = if colon { self.clause(quote.checked_sub(2)?) } else { own };
         let verb = self.items(clause).find(|&at| self.sentence.is(at, Class(Class::AUXILIARY.0 | VERB.0)));
         let subject = self.subject_in(clause, verb.unwrap_or(quote)).filter(|phrase| phrase.sort.speaks());
-        // "Für Lind ist das „…“": in her eyes.
-        let eyes = self.in_clause(clause).next().filter(|phrase| {
-            phrase.preposition.is_some_and(|at| self.sentence.any(at, &["für", "pour", "para", "per"]))
-                && matches!(phrase.sort, Sort::Name | Sort::Person | Sort::Group | Sort::Body)
-                && phrase.start <= 2
-        });
-        if let Some(phrase) = eyes {
-            return phrase.preposition.map(|cue| self.told(cue, self.mention(phrase)));
-        }
         let phrase = subject?;
         Some(Link { mention: Some(self.mention(&phrase)), how: How::Clause, ..Link::default() })
     }
@@ -163,14 +176,17 @@ impl Clauses<'_> {
         let clause = self.clause(at);
         let is = |class: Class| self.sentence.is(at, class);
         let speaker = if is(Class::STANDS) && !is(Class::SPEECH) {
-            self.in_clause(clause)
-                .filter(|phrase| phrase.sort != Sort::Thing)
-                .max_by_key(|phrase| (phrase.sort == Sort::Paper, std::cmp::Reverse(phrase.start)))
-                .copied()
+            let says = ["lautet", "lautete", "lauteten"];
+            let named = self.sentence.any(at, &says).then(|| self.subject_in(clause, at)).flatten();
+            let papers = self.in_clause(clause).filter(|phrase| phrase.sort != Sort::Thing);
+            named.or_else(|| {
+                papers.max_by_key(|phrase| (phrase.sort == Sort::Paper, std::cmp::Reverse(phrase.start))).copied()
+            })
         } else if is(Class::OF_OBJECT) {
             let passive = self.passive(at);
             let persons = self.in_clause(clause).filter(|phrase| {
-                phrase.preposition.is_none() && (passive || !matches!(phrase.sort, Sort::Body | Sort::Paper | Sort::Thing))
+                phrase.preposition.is_none()
+                    && (passive || !matches!(phrase.sort, Sort::Body | Sort::Paper | Sort::Thing))
             });
             let found = persons.clone().next_back().copied();
             found
@@ -191,7 +207,11 @@ impl Clauses<'_> {
     /// "laut Lind", "nach Angaben der Polizei", "seiner Ansicht nach", "dem Bericht zufolge".
     fn according(&self, at: usize) -> Option<Link> {
         let sentence = self.sentence;
-        let phrase_at = |start: usize| self.phrases.iter().find(|phrase| phrase.preposition.unwrap_or(phrase.start) == start || phrase.start == start);
+        let phrase_at = |start: usize| {
+            self.phrases
+                .iter()
+                .find(|phrase| phrase.preposition.unwrap_or(phrase.start) == start || phrase.start == start)
+        };
         let behind = || self.phrases.iter().rev().find(|phrase| phrase.end <= at && at - phrase.end < 2).copied();
         let (cue, phrase) = if sentence.is(at, Class::AFTER) {
             (at, behind()?)
@@ -212,7 +232,8 @@ impl Clauses<'_> {
         };
         // "so Lind" names somebody; "so eine Lösung" does not.
         let adverb = sentence.any(at, &["so"]);
-        if adverb && !(at > 0 && (sentence.sign(at - 1, TokenKind::Comma) || sentence.items[at - 1].quote().is_some())) {
+        if adverb && !(at > 0 && (sentence.sign(at - 1, TokenKind::Comma) || sentence.items[at - 1].quote().is_some()))
+        {
             return None;
         }
         // "so die Kritik der Anwohner": theirs.
@@ -241,7 +262,8 @@ impl Clauses<'_> {
         let sentence = self.sentence;
         let phrase = self.phrases.iter().find(|phrase| phrase.preposition == Some(at))?;
         let noun = (phrase.start..phrase.core).find(|&at| sentence.is(at, Class::SAYING))?;
-        let before = ["nach", "laut", "aus", "gemäß", "in", "en", "aux", "selon", "nelle", "a", "ad", "nas", "na", "no", "au"];
+        let before =
+            ["nach", "laut", "aus", "gemäß", "in", "en", "aux", "selon", "nelle", "a", "ad", "nas", "na", "no", "au"];
         if !sentence.any(at, &before) {
             return None;
         }
@@ -252,7 +274,9 @@ impl Clauses<'_> {
     fn whose(&self, noun: usize, phrase: &Phrase) -> Option<Link> {
         let sentence = self.sentence;
         // "seiner Ansicht nach"
-        if let Some(own) = (phrase.start..noun).find(|&at| sentence.is(at, Class(Class::HE.0 | Class::SHE.0)) && sentence.is(at, Class::OBLIQUE)) {
+        if let Some(own) = (phrase.start..noun)
+            .find(|&at| sentence.is(at, Class(Class::HE.0 | Class::SHE.0)) && sentence.is(at, Class::OBLIQUE))
+        {
             let mention = Mention { span: sentence.items[own].span, kind: MentionKind::Pronoun, ..Mention::default() };
             return Some(self.told(noun, mention));
         }
@@ -269,6 +293,14 @@ impl Clauses<'_> {
     fn mention(&self, phrase: &Phrase) -> Mention {
         mention(self.sentence, phrase)
     }
+}
+
+/// Whom a sentence is about, if that is somebody.
+pub fn topic(sentence: Sentence<'_>, language: Language, names: &Names) -> Option<Mention> {
+    let clauses = Clauses::read(sentence, language, None, names);
+    let verb = (0..sentence.items.len()).find(|&at| sentence.is(at, Class(Class::AUXILIARY.0 | VERB.0)))?;
+    let phrase = clauses.subject_in(clauses.clause(verb), verb)?;
+    matches!(phrase.sort, Sort::Name | Sort::Person | Sort::Pronoun | Sort::Group).then(|| mention(sentence, &phrase))
 }
 
 /// The mention that a phrase makes: of a name the name, else the pronoun or the whole role.

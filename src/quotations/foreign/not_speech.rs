@@ -17,6 +17,12 @@ pub fn reason(sentence: Sentence<'_>, quote: usize, inner: &str, language: Langu
     if speaks(sentence, quote) && words <= 5 && !stopped {
         return Some(NotSpeech::Name);
     }
+    // "die „Bild“-Zeitung"
+    let outer = sentence.items[quote].span;
+    let rest = &sentence.text[outer.end..];
+    if rest.starts_with('-') && rest[1..].starts_with(char::is_alphabetic) && words <= 3 {
+        return Some(NotSpeech::Name);
+    }
     let before = quote.checked_sub(1)?;
     if let Some(reason) = introduced(sentence, quote, inner) {
         return Some(reason);
@@ -30,7 +36,8 @@ pub fn reason(sentence: Sentence<'_>, quote: usize, inner: &str, language: Langu
         // A capital in the middle of a phrase: a name.
         _ => {
             let phrase = sentence.items[before].is_word()
-                && !sentence.is(before, Class(VERB.0 | Class::CONJUNCTION.0 | Class::SUBORDINATOR.0 | Class::ACCORDING.0))
+                && !sentence
+                    .is(before, Class(VERB.0 | Class::CONJUNCTION.0 | Class::SUBORDINATOR.0 | Class::ACCORDING.0))
                 && !sentence.any(before, &["comme", "de", "como", "come", "di"]);
             (phrase && capital).then_some(NotSpeech::Name)
         }
@@ -62,14 +69,15 @@ fn introduced(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSp
             return None;
         }
     }
-    let noun = |at: usize| sentence.items[at].is_word() && !sentence.items[at].is(Class(Class::SPEECH.0 | Class::PERSON.0));
+    let noun =
+        |at: usize| sentence.items[at].is_word() && !sentence.items[at].is(Class(Class::SPEECH.0 | Class::PERSON.0));
     // The second of two: "die Filme „…“ und „…“".
     if !apart && (sentence.is(at, Class::CONJUNCTION) || sentence.sign(at, TokenKind::Comma)) {
         let other = at.checked_sub(1).filter(|&at| sentence.items[at].quote().is_some())?;
         let inner = words_of(sentence.items[other].span.of(sentence.text));
         return if other > 0 { introduced(sentence, other, inner) } else { None };
     }
-    if sentence.is(at, Class::SO_CALLED) && !apart && words <= 6 {
+    if sentence.is(at, Class::SO_CALLED) && words <= 6 {
         return Some(if title_case(inner) { NotSpeech::Title } else { NotSpeech::Term });
     }
     let from = at.saturating_sub(if apart { 4 } else { 0 });
@@ -98,7 +106,7 @@ fn capitals(inner: &str) -> bool {
 pub fn nominal(inner: &str, language: Language) -> bool {
     let words = inner.split_whitespace().count();
     let capital = inner.starts_with(char::is_uppercase);
-    !inner.ends_with(['.', '!', '?', '…']) && (words <= 2 || words <= 5 && capital && language == Language::German)
+    !inner.ends_with(['.', '!', '?', '…']) && (words <= 1 || words <= 5 && capital && language == Language::German)
 }
 
 /// German nouns have capitals anyway: what tells are the article and the words' own shape.
@@ -124,11 +132,16 @@ fn german(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSpeech
     if described && !indefinite && named && !item.is(VERB) {
         return name;
     }
-    let open = sentence.is(before, Class::INDEFINITE_ARTICLE) || sentence.any(before, &["als", "von", "mit"]) || sentence.is(before, VERB);
+    let open = sentence.is(before, Class::INDEFINITE_ARTICLE)
+        || sentence.any(before, &["als", "von", "mit"])
+        || sentence.is(before, VERB);
     if open {
         return (article && named && !sentence.any(before, &["als"])).then_some(NotSpeech::Name);
     }
-    if (sentence.is(before, Class(Class::DETERMINER.0 | Class::PREPOSITION.0)) || !item.is_word()) && (named || inner.contains('.')) && !sentence.sign(before, TokenKind::Comma) {
+    if (sentence.is(before, Class(Class::DETERMINER.0 | Class::PREPOSITION.0)) || !item.is_word())
+        && (named || inner.contains('.'))
+        && !sentence.sign(before, TokenKind::Comma)
+    {
         return name;
     }
     None

@@ -107,11 +107,15 @@ impl Reader<'_> {
         if !item.is_word() && !item.is_sign(TokenKind::Number) {
             return None;
         }
-        if item.is(Class(Class::PREPOSITION.0 | Class::ACCORDING.0)) && self.small(at) {
-            let phrase = self.noun_phrase(at + 1)?;
-            return Some(Phrase { preposition: Some(at), ..phrase });
+        if item.is(Class(Class::PREPOSITION.0 | Class::ACCORDING.0))
+            && self.small(at)
+            && self.name_in_particles(at).is_none()
+        {
+            let as_told = sentence.any(at, &["wie", "como", "come", "comme"]) && self.begins_clause(at);
+            let phrase = self.noun_phrase(at + 1, !as_told)?;
+            return Some(Phrase { preposition: Some(at).filter(|_| !as_told), ..phrase });
         }
-        if let Some(phrase) = self.noun_phrase(at) {
+        if let Some(phrase) = self.name_in_particles(at).or_else(|| self.noun_phrase(at, false)) {
             return Some(phrase);
         }
         (item.is(Class::SUBJECT) && self.small(at)).then(|| plain(at, at + 1, Sort::Pronoun))
@@ -148,9 +152,23 @@ impl Reader<'_> {
             && (inner.starts_with(char::is_uppercase) || inner.contains('.'))
     }
 
-    fn noun_phrase(&self, at: usize) -> Option<Phrase> {
+    /// "Von der Leyden": a surname that begins with particles, known from before.
+    fn name_in_particles(&self, at: usize) -> Option<Phrase> {
+        let sentence = self.sentence;
+        let particles =
+            (at..at + 3).take_while(|&at| sentence.is(at, Class::PARTICLE) && !self.names.contains(sentence.word(at)));
+        let last = particles.last()? + 1;
+        let known = self.names.contains(sentence.word(last)) && self.names.contains(&sentence.word(at).to_lowercase());
+        (known && self.capital(last)).then(|| Phrase { name: Some((at, last + 1)), ..plain(at, last + 1, Sort::Name) })
+    }
+
+    fn begins_clause(&self, at: usize) -> bool {
+        self.starts(at) || self.sentence.sign(at - 1, TokenKind::Comma)
+    }
+
+    fn noun_phrase(&self, at: usize, governed: bool) -> Option<Phrase> {
         let mut phrase = match self.language {
-            Language::German => self.german(at)?,
+            Language::German => self.german(at, governed)?,
             _ => self.romance(at)?,
         };
         self.past_brackets(&mut phrase);
@@ -159,7 +177,7 @@ impl Reader<'_> {
     }
 
     /// Determiner, adjectives, nouns with capitals, and what stands in the genitive behind.
-    fn german(&self, at: usize) -> Option<Phrase> {
+    fn german(&self, at: usize, governed: bool) -> Option<Phrase> {
         let sentence = self.sentence;
         let determined = sentence.is(at, Class::DETERMINER) && self.small(at);
         let mut first = at + usize::from(determined);
@@ -172,7 +190,7 @@ impl Reader<'_> {
         let numbered = sentence.sign(first, TokenKind::Number);
         let passes = Class((CLOSED.0 & !Class::ADVERB.0) | VERB.0 | Class::DETERMINER.0);
         while first < limit
-            && (determined || numbered)
+            && (determined || numbered || governed)
             && (sentence.sign(first, TokenKind::Number)
                 || sentence.items.get(first).is_some_and(|item| item.is_word() && !item.capital && !item.is(passes)))
         {
@@ -233,7 +251,8 @@ impl Reader<'_> {
             .unwrap_or_else(|| (first..end).rev().find(|&at| sentence.items[at].is_word()).unwrap_or(first));
         let class = sentence.items[head].class;
         // A capital alone is any noun's, unless it is known as a name.
-        let alone = end == first + 1 && last_office.is_none() && !given(first) && !self.names.contains(sentence.word(first));
+        let alone =
+            end == first + 1 && last_office.is_none() && !given(first) && !self.names.contains(sentence.word(first));
         let sort = if named.is_some() {
             let common = feminine(sentence.word(first)) || self.starts(first) && loose(sentence.word(first));
             match (alone, common) {
@@ -261,7 +280,8 @@ impl Reader<'_> {
             while at < end + 5
                 && (sentence.sign(at, TokenKind::Number)
                     || sentence.items.get(at).is_some_and(|item| {
-                        item.is_word() && !item.capital && !item.is(Class(VERB.0 | CLOSED.0)) || item.is(Class::DETERMINER)
+                        item.is_word() && !item.capital && !item.is(Class(VERB.0 | CLOSED.0))
+                            || item.is(Class::DETERMINER)
                     }))
             {
                 at += 1;
@@ -269,7 +289,7 @@ impl Reader<'_> {
             if !self.capital(at) {
                 break;
             }
-            while self.capital(at) {
+            while self.capital(at) || sentence.word(at - 1).ends_with('-') && self.capital(at + 1) {
                 at += 1;
             }
             if self.named_by_marks(at) {
@@ -290,7 +310,11 @@ impl Reader<'_> {
         }
         let first = end;
         // "Elle le juge": a pronoun before its verb.
-        if determined && at > 0 && sentence.is(at - 1, Class(Class::SUBJECT.0 | Class::REFLEXIVE.0)) && sentence.is(first, VERB) {
+        if determined
+            && at > 0
+            && sentence.is(at - 1, Class(Class::SUBJECT.0 | Class::REFLEXIVE.0))
+            && sentence.is(first, VERB)
+        {
             return None;
         }
         let role = Class(ROLE.0 | Class::TITLE_MAN.0 | Class::TITLE_WOMAN.0 | Class::TITLE.0);
@@ -349,9 +373,12 @@ impl Reader<'_> {
         let run_from = |from: usize| (from..end).take_while(|&at| capital(at)).last().map_or(from, |last| last + 1);
         // "el alcalde Juan Orre", "Mme Lind", "Ana Lind"; not "La Comisión"; "la ministra de Sanidad Ana Lind".
         let outright = (first..of).find(|&at| {
-            capital(at) && (at > first || !determined || sentence.is(at, GIVEN)) && !(at > first && self.capital(at - 1) && !sentence.is(at - 1, office))
+            capital(at)
+                && (at > first || !determined || sentence.is(at, GIVEN))
+                && !(at > first && self.capital(at - 1) && !sentence.is(at - 1, office))
         });
-        let behind = || (of..end).find(|&at| sentence.is(at, GIVEN) && self.capital(at) && self.capital(at + 1) && at + 1 < end);
+        let behind =
+            || (of..end).find(|&at| sentence.is(at, GIVEN) && self.capital(at) && self.capital(at + 1) && at + 1 < end);
         let titled = outright.filter(|&at| at == first || sentence.is(head, office) || sentence.is(at - 1, office));
         let bare = |&from: &usize| !(from == first && sentence.is(from, Class(Class::BODY.0 | Class::PAPER.0)));
         let name = titled.filter(bare).or_else(behind).map(|from| (from, run_from(from)));
@@ -361,7 +388,9 @@ impl Reader<'_> {
                 let known = self.names.contains(sentence.word(from));
                 if doubtful && !known && loose(sentence.word(from)) { Sort::Doubtful } else { Sort::Name }
             }
-            None if determined && self.capital(first) && sort_of(sentence.items[head].class, "") == Sort::Thing => Sort::Body,
+            None if determined && self.capital(first) && sort_of(sentence.items[head].class, "") == Sort::Thing => {
+                Sort::Body
+            }
             None => sort_of(sentence.items[head].class, sentence.word(head)),
         };
         Phrase { start: at, head, name, ..plain(at, end, sort) }
@@ -383,7 +412,9 @@ impl Reader<'_> {
         }
         let close = (phrase.end..(phrase.end + 7).min(self.sentence.items.len()))
             .find(|&at| self.sentence.sign(at, TokenKind::Close));
-        if let Some(close) = close.filter(|&close| (phrase.end..close).all(|at| self.sentence.items[at].quote().is_none())) {
+        if let Some(close) =
+            close.filter(|&close| (phrase.end..close).all(|at| self.sentence.items[at].quote().is_none()))
+        {
             phrase.end = close + 1;
         }
     }
@@ -406,15 +437,25 @@ impl Reader<'_> {
     fn past_apposition(&self, phrase: &mut Phrase) {
         let sentence = self.sentence;
         let comma = self.past_field(phrase);
-        if !sentence.sign(comma, TokenKind::Comma) || !matches!(phrase.sort, Sort::Person | Sort::Name | Sort::Body | Sort::Group) {
+        if !sentence.sign(comma, TokenKind::Comma)
+            || !matches!(phrase.sort, Sort::Person | Sort::Name | Sort::Body | Sort::Group)
+        {
             return;
         }
         let next = match self.language {
-            Language::German => self.german(comma + 1),
+            Language::German => self.german(comma + 1, true),
             _ => self.romance(comma + 1),
         };
         let Some(mut next) = next else { return };
         self.past_brackets(&mut next);
+        // "Präsidentin des Verbands und Vorsitzende des Rats"
+        if sentence.is(next.end, Class::CONJUNCTION) {
+            let second = match self.language {
+                Language::German => self.german(next.end + 1, true),
+                _ => self.romance(next.end + 1),
+            };
+            next.end = second.map_or(next.end, |second| second.end);
+        }
         let item = sentence.items.get(next.end);
         let closed = item.is_none_or(|item| {
             item.is_sign(TokenKind::Comma)
