@@ -150,6 +150,21 @@ impl Reader<'_> {
                 top.push((id, outer));
             }
         }
+        if whole.is_none() && top.is_empty() {
+            for span in foreign::dialogue(self.text, block.span, self.language, self.lexicon) {
+                let id = self.out.quotations.len();
+                self.out.quotations.push(Quotation {
+                    span,
+                    outer: span,
+                    parts: vec![span],
+                    kind: QuotationKind::Speech,
+                    utterance: usize::MAX,
+                    parent: None,
+                });
+                ids.push(id);
+                top.push((id, span));
+            }
+        }
         // What the paragraph before left open and this one does not take up was never closed.
         let taken_up = paired.pairs.iter().any(|pair| pair.resumes);
         if let (Some((_, id)), false) = (flow.open, taken_up) {
@@ -170,7 +185,8 @@ impl Reader<'_> {
         let stream = self.stream(block.span, &top);
         self.sentences(&stream, flow, None);
         if let [(id, outer)] = top[..]
-            && (block.kind == BlockKind::Heading || outer == block.span && paired.pairs[0].single)
+            && (block.kind == BlockKind::Heading
+                || outer == block.span && paired.pairs.first().is_some_and(|pair| pair.single))
         {
             self.headings.push(id);
         }

@@ -13,6 +13,7 @@ mod examples;
 mod fixture;
 mod formats;
 mod ide;
+mod languages;
 #[cfg(feature = "lsp")]
 mod lsp;
 mod quotations;

@@ -10,6 +10,9 @@ use crate::quotations::stream::Stream;
 use crate::quotations::{Attribution, How, NotSpeech, QuotationId, QuotationKind, UtteranceId, foreign, mentions};
 use crate::text::words::TokenKind;
 
+/// How long a quotation may be, in bytes, to be searched for an attribution inside its marks.
+const MAX_BROKEN: usize = 1500;
+
 impl Reader<'_> {
     pub(super) fn sentences(&mut self, stream: &Stream, flow: &mut Flow, parent: Option<QuotationId>) {
         let mut first = true;
@@ -65,6 +68,7 @@ impl Reader<'_> {
                 continue;
             }
             let link = self.link(sentence, at, inner, &links);
+            let link = self.broken_into(id).filter(|_| link.is_none_or(|link| link.how != How::Cue)).or(link);
             // A verb without a subject goes on with whoever spoke last, where somebody did.
             let goes_on = |link: &Link| link.mention.is_none() && self.is_foreign();
             let link = link.filter(|link| !goes_on(link) || flow.current.is_some());
@@ -97,6 +101,15 @@ impl Reader<'_> {
             }
         }
         self.after(sentence, flow, parent, spoke);
+    }
+
+    /// The attribution that stands inside a quotation's marks, as some languages set it.
+    fn broken_into(&self, id: QuotationId) -> Option<Link> {
+        let span = self.out.quotations[id].span;
+        if !self.is_foreign() || span.len() > MAX_BROKEN {
+            return None;
+        }
+        foreign::breaking_in(self.text, span, self.language, self.lexicon, &self.names)
     }
 
     /// What the sentence leaves behind for the next: who spoke last.

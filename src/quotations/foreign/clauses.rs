@@ -200,6 +200,7 @@ impl<'a> Clauses<'a> {
             Sort::Doubtful => 22,
             Sort::Thing => 10,
         };
+        let verb_known = self.sentence.is(verb, Class(VERB.0 | Class::AUXILIARY.0));
         let behind = phrase.start > verb && (verb + 1..phrase.start).all(|at| self.light(at));
         let before = phrase.end <= verb && (phrase.end..verb).all(|at| self.light(at));
         let beside = match (before, behind) {
@@ -214,6 +215,10 @@ impl<'a> Clauses<'a> {
             Language::German => i32::from(self.sentence.any(phrase.start, &["der", "er", "ein"])) * 6,
             _ => i32::from(phrase.end <= verb || behind) * 15,
         };
+        // What may be any noun is taken only where its place says so.
+        if beside == 0 && matches!(phrase.sort, Sort::Doubtful | Sort::Thing) && verb_known {
+            return 0;
+        }
         sort + beside + order
     }
 

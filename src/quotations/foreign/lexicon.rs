@@ -181,7 +181,8 @@ fn german_verb(infinitive: &str, add: &mut dyn FnMut(&str)) {
         return;
     }
     let stem = infinitive.strip_suffix("en").or_else(|| infinitive.strip_suffix('n')).unwrap_or(infinitive);
-    let link = if stem.ends_with(['d', 't']) || stem.ends_with("chn") || stem.ends_with("ffn") { "e" } else { "" };
+    let hard = ["d", "t", "chn", "ffn", "gn", "dn", "dm", "tm"].iter().any(|end| stem.ends_with(end));
+    let link = if hard { "e" } else { "" };
     for ending in ["t", "te", "ten"] {
         add(&format!("{stem}{link}{ending}"));
     }
@@ -267,6 +268,8 @@ mod tests {
     fn regular_verbs_are_inflected() {
         for (language, form) in [
             (Language::German, "berichtete"),
+            (Language::German, "entgegnete"),
+            (Language::German, "mitgeteilt"),
             (Language::German, "gesagt"),
             (Language::French, "annonça"),
             (Language::Spanish, "señalaron"),

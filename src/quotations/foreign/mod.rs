@@ -5,12 +5,14 @@
 
 mod clauses;
 mod clitics;
+mod dashes;
 mod lexicon;
 mod not_speech;
 mod phrases;
 mod scan;
 
 pub use clitics::split;
+pub use dashes::{breaking_in, dialogue};
 pub use lexicon::lexicon;
 pub use not_speech::{nominal, reason};
 pub use phrases::Names;
@@ -169,7 +171,7 @@ impl Clauses<'_> {
     }
 
     /// The attribution by the verb at `at`.
-    fn of_verb(&self, at: usize, class: Class) -> Option<Link> {
+    pub(super) fn of_verb(&self, at: usize, class: Class) -> Option<Link> {
         if !self.verb(at, class) {
             return None;
         }

@@ -318,7 +318,8 @@ impl Reader<'_> {
             return None;
         }
         let role = Class(ROLE.0 | Class::TITLE_MAN.0 | Class::TITLE_WOMAN.0 | Class::TITLE.0);
-        let begins = self.capital(first) || sentence.is(first, role) || sentence.sign(first, TokenKind::Number);
+        let noun = sentence.is(first, role) && (determined || !sentence.is(first, VERB));
+        let begins = self.capital(first) || noun || sentence.sign(first, TokenKind::Number);
         if !determined && !begins {
             return None;
         }

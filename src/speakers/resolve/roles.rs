@@ -30,7 +30,9 @@ impl Resolver<'_> {
         if let Some(at) = self.owner(mention, &head) {
             return at;
         }
-        if definite && let Some(at) = self.epithet(mention, &head) {
+        // Elsewhere an article stands before too much: "o meu pai".
+        let points_back = definite && !self.lexicon.is_definite(&first);
+        if points_back && let Some(at) = self.epithet(mention, &head) {
             return at;
         }
         let key = phrase.to_lowercase();
