@@ -1,7 +1,9 @@
 //! What a rule reads, and how it says what it found.
 
+use rustc_hash::FxHashSet;
+
 use super::{Finding, Meta, differences, mending};
-use crate::quotations::{Attribution, How, MarkProblemKind, Quotation};
+use crate::quotations::{Attribution, How, MarkProblemKind, Quotation, SpeakerId};
 use crate::settings::Settings;
 use crate::speakers::Reading;
 use crate::text::Span;
@@ -81,6 +83,21 @@ impl<'a> Context<'a> {
         let utterances = draft.utterances.iter().filter(move |utterance| utterance.attribution.how == how);
         let firsts = utterances.filter_map(|utterance| utterance.quotations.first());
         firsts.map(|&id| &draft.quotations[id]).filter(|quotation| quotation.parent.is_none())
+    }
+
+    /// Everybody who is quoted, each once, in order of their first quotation.
+    pub(super) fn quoted(&self) -> impl Iterator<Item = SpeakerId> + use<'a> {
+        let mut seen = FxHashSet::default();
+        let speakers = self.draft.utterances.iter().filter_map(|utterance| utterance.attribution.speaker);
+        speakers.filter(move |&id| seen.insert(id))
+    }
+
+    /// Whether a range of the prose lies in words that somebody else is quoted with.
+    pub(super) fn is_quoted(&self, span: Span) -> bool {
+        // Quotations stand in order, and those inside another do not reach beyond it.
+        let before = &self.draft.quotations[..self.draft.quotations.partition_point(|it| it.span.start < span.end)];
+        let outermost = before.iter().rev().find(|quotation| quotation.parent.is_none());
+        outermost.is_some_and(|quotation| quotation.span.overlaps(span))
     }
 
     /// The verdicts of one outcome.

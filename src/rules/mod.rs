@@ -40,6 +40,8 @@ macro_rules! declare_rule {
 mod att101_no_attribution;
 mod att102_ambiguous_attribution;
 mod att103_misspelled_name;
+mod att104_short_first_reference;
+mod att105_title_conflict;
 mod quo101_unpaired_mark;
 mod quo102_wrong_way_mark;
 mod quo103_mismatched_marks;
@@ -64,6 +66,8 @@ static RULES: &[&dyn Rule] = &[
     &att101_no_attribution::NoAttribution,
     &att102_ambiguous_attribution::AmbiguousAttribution,
     &att103_misspelled_name::MisspelledName,
+    &att104_short_first_reference::ShortFirstReference,
+    &att105_title_conflict::TitleConflict,
     &quo101_unpaired_mark::UnpairedMark,
     &quo102_wrong_way_mark::WrongWayMark,
     &quo103_mismatched_marks::MismatchedMarks,
