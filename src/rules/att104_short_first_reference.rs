@@ -1,8 +1,8 @@
 //! `ATT104`: a speaker met without a first name.
 
-use super::{Context, Finding, Meta, Rule, mending, pairs};
-use crate::formats::{BlockKind, Kind};
-use crate::quotations::{Quotation, SpeakerId};
+use super::{Context, Finding, Meta, Rule, mending};
+use crate::formats::Kind;
+use crate::quotations::SpeakerId;
 use crate::settings::Severity;
 use crate::speakers::{Basis, Speaker};
 use crate::text::Span;
@@ -60,7 +60,7 @@ fn short(cx: &Context<'_>, id: SpeakerId) -> Option<Finding> {
     // A name in passing needs no introduction yet.
     let utterance = cx.draft.utterances.iter().find(|utterance| utterance.attribution.mention == Some(first.span))?;
     let quotation = &cx.draft.quotations[*utterance.quotations.first()?];
-    if !known || may_be_headline(cx, quotation) {
+    if !known || cx.may_be_headline(quotation) {
         return None;
     }
     let name = &speaker.name;
@@ -75,15 +75,6 @@ fn short(cx: &Context<'_>, id: SpeakerId) -> Option<Finding> {
     finding.related.extend(in_full(cx, speaker));
     finding.fixes.extend(mending::replace(cx, format!("Write {name}"), first.span, name, false));
     Some(finding)
-}
-
-/// A headline is not always marked as one, but prints single marks.
-fn may_be_headline(cx: &Context<'_>, quotation: &Quotation) -> bool {
-    let prose = cx.draft.document.prose.text();
-    let first = cx.draft.document.blocks.iter().find(|block| block.kind != BlockKind::Boilerplate);
-    let single =
-        pairs::opening(prose, quotation).is_none_or(|mark| matches!(mark.of(prose), "'" | "‘" | "‚" | "’" | "`"));
-    single && first.is_some_and(|block| block.span.overlaps(quotation.outer))
 }
 
 /// Where the full name stands.

@@ -3,10 +3,12 @@
 pub mod directory;
 mod likeness;
 pub mod names;
+mod newsroom;
 pub mod resolve;
 
 pub use directory::{Background, Directory, Listed, Office, Origin};
 pub use likeness::{Likeness, likeness};
+pub use newsroom::newsroom;
 
 use std::sync::Arc;
 
