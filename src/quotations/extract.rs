@@ -14,7 +14,9 @@ use super::lexicon::{self, Lexicon};
 use super::marks::{self, Carry};
 use super::mention::Mention;
 use super::stream::Stream;
-use super::{Attribution, MarkProblem, NotSpeech, Quotation, QuotationId, QuotationKind, Utterance, UtteranceId};
+use super::{
+    Attribution, MarkProblem, NotSpeech, Quotation, QuotationId, QuotationKind, Utterance, UtteranceId, foreign,
+};
 use crate::formats::{Block, BlockKind, Document};
 use crate::text::Span;
 use crate::text::words::Token;
@@ -161,7 +163,7 @@ impl Reader<'_> {
             self.nested(&ids, flow);
             return;
         }
-        let mut stream = Stream::read(self.text, block.span, &top, self.lexicon, &mut self.tokens);
+        let mut stream = self.stream(block.span, &top);
         self.split(&mut stream);
         self.sentences(&stream, flow, None);
         if let [(id, outer)] = top[..]
@@ -192,7 +194,7 @@ impl Reader<'_> {
             let Some(inner) = children.remove(&parent) else { continue };
             let quotation = &self.out.quotations[parent];
             let part = *quotation.parts.last().unwrap_or(&quotation.span);
-            let mut stream = Stream::read(self.text, part, &inner, self.lexicon, &mut self.tokens);
+            let mut stream = self.stream(part, &inner);
             self.split(&mut stream);
             let mut inner = Flow { sentence: flow.sentence, block: flow.block, ..Flow::default() };
             self.sentences(&stream, &mut inner, Some(parent));
@@ -205,7 +207,13 @@ impl Reader<'_> {
         }
     }
 
-    fn utterance_for(&mut self, id: QuotationId, known: UtteranceId, link: &Link) -> UtteranceId {
+    fn stream(&mut self, span: Span, quotes: &[(QuotationId, Span)]) -> Stream {
+        let mut stream = Stream::read(self.text, span, quotes, self.lexicon, &mut self.tokens);
+        foreign::split(self.text, self.language, self.lexicon, &mut stream.items);
+        stream
+    }
+
+    fn utterance_for(&mut self, id: QuotationId, known: UtteranceId, link: &Link, voice: Voice) -> UtteranceId {
         let attribution = Attribution {
             cue: link.cue,
             mention: link.mention.map(|mention| mention.span),
@@ -213,7 +221,6 @@ impl Reader<'_> {
             when: link.when,
             ..Attribution::default()
         };
-        let voice = link.mention.map_or(Voice::Nobody, Voice::Mention);
         if known != usize::MAX {
             self.out.utterances[known].attribution = attribution;
             self.out.voices[known] = voice;
