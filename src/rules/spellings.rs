@@ -27,8 +27,8 @@ pub(super) fn misspelled<'a>(
         .directories
         .iter()
         .flat_map(|it| it.people())
-        .map(|listed| &**listed)
-        .filter(of_newsroom)
+        .map(AsRef::as_ref)
+        .filter(|listed: &&Listed| listed.origin == Origin::Newsroom)
         .collect();
     if listed.is_empty() {
         return Vec::new();
@@ -54,10 +54,6 @@ pub(super) fn misspelled<'a>(
         }
     }
     found
-}
-
-fn of_newsroom(listed: &&Listed) -> bool {
-    listed.origin == Origin::Newsroom
 }
 
 /// What of a spelling that the directory calls wrong stands in the draft, and what belongs there.
