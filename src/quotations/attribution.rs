@@ -3,8 +3,9 @@
 use super::How;
 use super::lexicon::Class;
 use super::mention::{Mention, MentionKind};
-use super::phrases::{Form, Sentence};
+use super::phrases::Sentence;
 use super::stream::Kind;
+use super::verbs::Form;
 use crate::text::Span;
 use crate::text::words::TokenKind;
 

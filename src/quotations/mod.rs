@@ -12,6 +12,7 @@ pub mod not_speech;
 pub mod phrases;
 pub mod stream;
 pub mod subjects;
+pub mod verbs;
 
 use crate::text::Span;
 

@@ -2,7 +2,8 @@
 
 use super::lexicon::Class;
 use super::mention::{Mention, MentionKind};
-use super::phrases::{Form, Sentence};
+use super::phrases::Sentence;
+use super::verbs::Form;
 use crate::text::Span;
 use crate::text::words::TokenKind;
 

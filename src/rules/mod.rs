@@ -4,14 +4,18 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::quotations::{Attribution, How, MarkProblemKind, Quotation, QuotationId};
+use crate::quotations::QuotationId;
 use crate::settings::{Settings, Severity};
 use crate::speakers::Reading;
 use crate::text::Span;
-use crate::verify::{Evidence, Outcome, Verdict};
+use crate::verify::{Evidence, Verdict};
 
+mod context;
 pub mod differences;
 mod mending;
+mod pairs;
+
+use context::Context;
 
 /// Declares a rule: its doc comment is its page, its metadata stand beside its name.
 macro_rules! declare_rule {
@@ -39,6 +43,9 @@ mod att103_misspelled_name;
 mod quo101_unpaired_mark;
 mod quo102_wrong_way_mark;
 mod quo103_mismatched_marks;
+mod quo104_misplaced_punctuation;
+mod quo105_nested_alike;
+mod quo106_marks_off_style;
 mod src101_source_not_current;
 mod tim101_day_conflict;
 mod ver101_unsupported;
@@ -60,6 +67,9 @@ static RULES: &[&dyn Rule] = &[
     &quo101_unpaired_mark::UnpairedMark,
     &quo102_wrong_way_mark::WrongWayMark,
     &quo103_mismatched_marks::MismatchedMarks,
+    &quo104_misplaced_punctuation::MisplacedPunctuation,
+    &quo105_nested_alike::NestedAlike,
+    &quo106_marks_off_style::MarksOffStyle,
     &src101_source_not_current::SourceNotCurrent,
     &tim101_day_conflict::DayConflict,
     &ver101_unsupported::Unsupported,
@@ -160,13 +170,6 @@ trait Rule: Sync {
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>);
 }
 
-/// What a rule reads.
-struct Context<'a> {
-    draft: &'a Reading,
-    verdicts: &'a [Verdict],
-    settings: &'a Settings,
-}
-
 /// Every rule's metadata, in order of code.
 pub fn all() -> impl Iterator<Item = &'static Meta> {
     RULES.iter().map(|rule| rule.meta())
@@ -212,87 +215,6 @@ fn run_one(rule: &dyn Rule, cx: &Context<'_>) -> Vec<Finding> {
         }
     }
     found
-}
-
-impl<'a> Context<'a> {
-    /// A finding with the rule's own severity at a range of the prose.
-    fn finding(&self, meta: &'static Meta, span: Span, message: String) -> Finding {
-        Finding {
-            code: meta.code,
-            rule: meta.name,
-            severity: meta.severity,
-            span: self.text(span),
-            words: Vec::new(),
-            message,
-            about: None,
-            speaker: None,
-            evidence: Vec::new(),
-            related: Vec::new(),
-            fixes: Vec::new(),
-        }
-    }
-
-    /// A finding about a quotation that was held against the corpus, with speaker and evidence.
-    fn finding_on(&self, meta: &'static Meta, verdict: &Verdict, message: String) -> Finding {
-        let quotation = self.quotation(verdict);
-        let mut finding = self.finding(meta, quotation.span, message);
-        finding.about = Some(verdict.quotation);
-        finding.speaker = self.draft.speaker_of(quotation).map(|speaker| speaker.name.clone());
-        finding.evidence.clone_from(&verdict.sources);
-        finding
-    }
-
-    /// A finding for each mark that something is wrong with, and the mark that belongs there as its safe fix.
-    fn marks(
-        &self,
-        meta: &'static Meta,
-        kind: MarkProblemKind,
-        message: impl Fn(&str, Option<&str>) -> String,
-    ) -> Vec<Finding> {
-        let problems = self.draft.mark_problems.iter().filter(|problem| problem.kind == kind);
-        problems
-            .map(|problem| {
-                let instead = problem.instead.as_deref();
-                let mut finding = self.finding(meta, problem.span, message(self.words(problem.span), instead));
-                finding.fixes.extend(
-                    instead
-                        .and_then(|mark| mending::replace(self, format!("Put {mark} here"), problem.span, mark, true)),
-                );
-                finding
-            })
-            .collect()
-    }
-
-    /// The first quotation of each utterance whose speaker was found in one way, nested ones left out.
-    fn utterances_by(&self, how: How) -> impl Iterator<Item = &'a Quotation> + use<'a> {
-        let draft = self.draft;
-        let utterances = draft.utterances.iter().filter(move |utterance| utterance.attribution.how == how);
-        let firsts = utterances.filter_map(|utterance| utterance.quotations.first());
-        firsts.map(|&id| &draft.quotations[id]).filter(|quotation| quotation.parent.is_none())
-    }
-
-    /// The verdicts of one outcome.
-    fn with(&self, outcome: Outcome) -> impl Iterator<Item = &'a Verdict> + use<'a> {
-        self.verdicts.iter().filter(move |verdict| verdict.outcome == outcome)
-    }
-
-    fn quotation(&self, verdict: &Verdict) -> &'a Quotation {
-        &self.draft.quotations[verdict.quotation]
-    }
-
-    fn attribution(&self, quotation: &Quotation) -> &'a Attribution {
-        &self.draft.utterances[quotation.utterance].attribution
-    }
-
-    /// A range of the prose as bytes of the text.
-    fn text(&self, span: Span) -> Span {
-        self.draft.document.prose.to_text(span)
-    }
-
-    /// The words of a range of the prose.
-    fn words(&self, span: Span) -> &'a str {
-        span.of(self.draft.document.prose.text())
-    }
 }
 
 #[cfg(test)]

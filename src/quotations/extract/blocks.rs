@@ -26,9 +26,11 @@ impl Reader<'_> {
                 return None;
             }
             (BlockKind::Turn, Some(voice)) => {
-                let start =
-                    voice.span.map_or(block.span.start, |label| label.end.clamp(block.span.start, block.span.end));
-                (Span::new(start, block.span.end), Voice::Label(voice.name.clone(), voice.span))
+                let words = Span::new(behind_label(self.text, block), block.span.end);
+                match voice.name.as_str() {
+                    "" => (words, Voice::Nobody),
+                    name => (words, Voice::Label(name.to_owned(), voice.span)),
+                }
             }
             // The line that signs the block quotation before it.
             (BlockKind::BlockQuote, _)
@@ -43,14 +45,7 @@ impl Reader<'_> {
             }
             _ => return None,
         };
-        let words = span.of(self.text);
-        let lead = words.len()
-            - words
-                .trim_start_matches(|c: char| {
-                    c.is_whitespace() || matches!(c, ':' | '*' | '_' | ')' | ']' | '>' | '—' | '–')
-                })
-                .len();
-        let span = trim(self.text, Span::new(span.start + lead, span.end));
+        let span = trim(self.text, span);
         if !span.of(self.text).contains(char::is_alphabetic) {
             return None;
         }
@@ -126,3 +121,40 @@ impl Reader<'_> {
         }
     }
 }
+
+/// Where the words of a block begin: of a turn, behind its label and what stands with it.
+///
+/// "ANA LIND (via video): We …", "Ana Lind (Vellin North) (Ind): I …", "LIND [00:01:02]: (laughs) No."
+pub(super) fn behind_label(text: &str, block: &Block) -> usize {
+    let Some(voice) = &block.voice else { return block.span.start };
+    let label = voice.span.map_or(block.span.start, |label| label.end.clamp(block.span.start, block.span.end));
+    let mut at = label;
+    loop {
+        let rest = &text[at..block.span.end];
+        let words = rest.trim_start_matches(|c: char| {
+            c.is_whitespace() || matches!(c, ':' | '*' | '_' | ')' | ']' | '>' | '—' | '–' | '-')
+        });
+        at = block.span.end - words.len();
+        // A remark of the transcriber's; words that were put in begin a sentence with a letter of its own.
+        match aside(words) {
+            Some(len) if len < words.len() => at += len,
+            _ => return at,
+        }
+    }
+}
+
+/// How long the remark in brackets is that `words` open with: "(via video)", "[LAUGHTER]", "[00:01:02]".
+fn aside(words: &str) -> Option<usize> {
+    let close = match words.as_bytes().first()? {
+        b'(' => ')',
+        b'[' => ']',
+        _ => return None,
+    };
+    let inner = &words[1..words.floor_char_boundary(LONGEST_ASIDE)];
+    let inner = &inner[..inner.find(close)?];
+    let remark = close == ')' || !inner.chars().any(char::is_lowercase);
+    remark.then_some(inner.len() + 2)
+}
+
+/// Longer than this, brackets hold words that were said.
+const LONGEST_ASIDE: usize = 60;
