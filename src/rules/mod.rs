@@ -13,6 +13,7 @@ use crate::verify::{Evidence, Verdict};
 mod context;
 pub mod differences;
 mod mending;
+mod offices;
 mod pairs;
 mod spellings;
 
@@ -43,6 +44,7 @@ mod att102_ambiguous_attribution;
 mod att103_misspelled_name;
 mod att104_short_first_reference;
 mod att105_title_conflict;
+mod att106_office_not_held;
 mod att107_unknown_speaker;
 mod quo101_unpaired_mark;
 mod quo102_wrong_way_mark;
@@ -70,6 +72,7 @@ static RULES: &[&dyn Rule] = &[
     &att103_misspelled_name::MisspelledName,
     &att104_short_first_reference::ShortFirstReference,
     &att105_title_conflict::TitleConflict,
+    &att106_office_not_held::OfficeNotHeld,
     &att107_unknown_speaker::UnknownSpeaker,
     &quo101_unpaired_mark::UnpairedMark,
     &quo102_wrong_way_mark::WrongWayMark,
