@@ -1,5 +1,6 @@
 //! Name forms: which words of a name are given names, which the surname, and when two forms are one person's.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
@@ -24,6 +25,7 @@ impl NameForm {
     pub fn read(name: &str) -> Self {
         let bare = without_company_form(name);
         let company = bare.len() < name.len();
+        let bare = without_nickname(bare);
         let mut words: Vec<String> = bare
             .split(|c: char| c.is_whitespace() || c == ',')
             .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
@@ -77,6 +79,16 @@ impl NameForm {
             // "J. Edgar Lind" and "Edgar Lind"
             || long.words[..long.words.len() - 1].iter().any(|word| word.len() > 1 && word == a)
             || short.words[..short.words.len() - 1].iter().any(|word| word.len() > 1 && word == b)
+    }
+}
+
+/// `Ray "Lips" Lind` without what stands between the marks.
+pub fn without_nickname(name: &str) -> Cow<'_, str> {
+    let mark = |c: char| matches!(c, '"' | '“' | '”' | '„');
+    let Some((before, rest)) = name.split_once(mark) else { return Cow::Borrowed(name) };
+    match rest.split_once(mark) {
+        Some((_, behind)) if !before.is_empty() => Cow::Owned(format!("{}{behind}", before.trim_end())),
+        _ => Cow::Borrowed(name),
     }
 }
 
@@ -144,7 +156,7 @@ pub fn same_given(a: &str, b: &str) -> bool {
 
 /// "j", "j.r", "j-l"
 fn is_initials(word: &str) -> bool {
-    word.split(['.', '-']).all(|part| part.chars().count() == 1)
+    word.split(['.', '-']).filter(|part| !part.is_empty()).all(|part| part.chars().count() == 1)
 }
 
 fn is_given(word: &str) -> bool {
@@ -275,26 +287,55 @@ pub fn gender_of_role(word: &str) -> Option<Gender> {
         "lady",
         "niece",
         "businesswoman",
+        "mum",
+        "mom",
+        "grandma",
+        "fiancée",
+        "mother-in-law",
+        "sister-in-law",
+        "daughter-in-law",
     ]) {
         return Some(Gender::Female);
     }
-    if matches!(word.as_str(), "man" | "king" | "boy" | "son" | "uncle" | "prince" | "nephew")
-        || has(&[
-            "spokesman",
-            "chairman",
-            "congressman",
-            "councilman",
-            "businessman",
-            "father",
-            "brother",
-            "husband",
-            "boyfriend",
-            "frontman",
-            "policeman",
-            "alderman",
-            "gunman",
-        ])
-    {
+    if matches!(
+        word.as_str(),
+        "man"
+            | "king"
+            | "boy"
+            | "son"
+            | "grandson"
+            | "stepson"
+            | "uncle"
+            | "prince"
+            | "nephew"
+            | "dad"
+            | "granddad"
+            | "grandpa"
+            | "fiancé"
+            | "son-in-law"
+            | "brother-in-law"
+            | "father-in-law"
+            | "englishman"
+            | "frenchman"
+            | "irishman"
+            | "scotsman"
+            | "welshman"
+            | "dutchman"
+    ) || has(&[
+        "spokesman",
+        "chairman",
+        "congressman",
+        "councilman",
+        "businessman",
+        "father",
+        "brother",
+        "husband",
+        "boyfriend",
+        "frontman",
+        "policeman",
+        "alderman",
+        "gunman",
+    ]) {
         return Some(Gender::Male);
     }
     None

@@ -150,6 +150,11 @@ impl Resolver<'_> {
             return Meaning::One(at);
         }
         let form = self.form(name);
+        if form.words.len() == 1
+            && let Some(at) = self.compatriot(mention)
+        {
+            return Meaning::One(at);
+        }
         let slipped = !self.slips.is_empty() && form != NameForm::read(name);
         let known = match self.by_short.get(form.given()) {
             Some(&at) if form.words.len() == 1 => Some(at),
@@ -195,6 +200,46 @@ impl Resolver<'_> {
             last.clone_from(right);
         }
         form
+    }
+
+    /// A bare surname in full, where somebody's own words have it so: “Gwil Lind told me,” and then "Lind said".
+    pub(super) fn spell_out(&mut self, at: usize) {
+        let entity = &self.entities[at];
+        let surname = entity.speaker.name.clone();
+        let given = entity.form.words.len() == 1 && entity.speaker.named && !entity.speaker.body;
+        if !given || surname.len() < 3 || entity.spelled_out {
+            return;
+        }
+        self.entities[at].spelled_out = true;
+        let mut found: Option<&str> = None;
+        for (place, _) in self.text.match_indices(&surname) {
+            let before = &self.text[..place];
+            let whole = !self.text[place + surname.len()..].starts_with(char::is_alphanumeric);
+            let Some(before) = before.strip_suffix(' ').filter(|_| whole) else { continue };
+            let given = before.rsplit(|c: char| !c.is_alphanumeric() && c != '-').next().unwrap_or("");
+            let is_given = self.lexicon.class(given).is(Class(Class::MALE.0 | Class::FEMALE.0));
+            if !is_given || !given.starts_with(char::is_uppercase) {
+                continue;
+            }
+            if found.is_some_and(|other| other != given) {
+                return;
+            }
+            found = Some(given);
+        }
+        let Some(given) = found else { return };
+        let full = format!("{given} {surname}");
+        let form = NameForm::read(&full);
+        let gender = names::gender_of(self.lexicon, &full, None);
+        let entity = &mut self.entities[at];
+        entity.speaker.name = full;
+        alias(&mut entity.speaker, &surname);
+        if entity.speaker.gender == Gender::Unknown {
+            entity.speaker.gender = gender;
+        }
+        entity.person = true;
+        entity.bare = true;
+        entity.form = form.clone();
+        self.index(at, &form);
     }
 
     /// Whom a single word names: one of that surname, else one of that given name.
