@@ -36,7 +36,12 @@ pub fn scan(sentence: Sentence<'_>, number: u32, block: u32, inside: Option<Quot
                     mention.title = (office.kind == MentionKind::Role).then_some(office.span);
                 }
                 out.push(place(mention, subject));
-                subject = false;
+                // "Harbour boss Ana Lind": the phrase goes on.
+                let goes_on = sentence.name_word(end + 1)
+                    && sentence.items[end].is_word()
+                    && !sentence.is(end, Class(Class::CLOSED.0 | Class::PREPOSITION.0 | Class::DETERMINER.0))
+                    && !sentence.finite_at(end);
+                subject = subject && goes_on;
             }
             at = end.max(at + 1);
             continue;

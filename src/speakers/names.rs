@@ -23,8 +23,8 @@ pub struct NameForm {
 impl NameForm {
     /// Takes a name as written apart.
     pub fn read(name: &str) -> Self {
-        let bare = without_company_form(name);
-        let company = bare.len() < name.len();
+        let (bare, addition) = without_addition(name);
+        let company = addition == Some(Addition::Company);
         let bare = without_nickname(bare);
         let mut words: Vec<String> = bare
             .split(|c: char| c.is_whitespace() || c == ',')
@@ -92,44 +92,44 @@ pub fn without_nickname(name: &str) -> Cow<'_, str> {
     }
 }
 
-/// A company's name without "Inc." and the like behind it.
-pub fn without_company_form(name: &str) -> &str {
+/// What stands behind a name and is no part of it.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Addition {
+    /// "Inc."
+    Company,
+    /// "KC", "PhD"
+    Honour,
+}
+
+/// A name without "Inc." or "KC" behind it, and what stood there.
+pub fn without_addition(name: &str) -> (&str, Option<Addition>) {
     let mut rest = name.trim_end();
+    let mut found = None;
     while let Some((before, last)) = rest.rsplit_once(|c: char| c.is_whitespace() || c == ',') {
-        let form = matches!(
-            last.trim_end_matches('.'),
-            "Inc"
-                | "Corp"
-                | "Corporation"
-                | "Ltd"
-                | "Limited"
-                | "Co"
-                | "LLC"
-                | "LLP"
-                | "PLC"
-                | "plc"
-                | "AG"
-                | "GmbH"
-                | "SE"
-                | "SA"
-                | "S.A"
-                | "SpA"
-                | "NV"
-                | "N.V"
-                | "BV"
-                | "AB"
-                | "ASA"
-                | "Oyj"
-                | "Pty"
-                | "Bhd"
-                | "KK"
-        );
-        if !form && !last.is_empty() {
+        let addition = addition(last);
+        if addition.is_none() && !last.is_empty() || before.is_empty() {
             break;
         }
+        // "Orre MP" may be a member called Orre; a title is what it looks like behind two words only.
+        if addition == Some(Addition::Honour) && !before.trim_end_matches(',').contains(' ') {
+            break;
+        }
+        found = found.or(addition);
         rest = before.trim_end();
     }
-    if rest.is_empty() { name } else { rest }
+    (rest, found)
+}
+
+fn addition(word: &str) -> Option<Addition> {
+    match word.trim_end_matches('.') {
+        "Inc" | "Corp" | "Corporation" | "Ltd" | "Limited" | "Co" | "LLC" | "LLP" | "PLC" | "plc" | "AG" | "GmbH"
+        | "SE" | "SA" | "S.A" | "SpA" | "NV" | "N.V" | "BV" | "AB" | "ASA" | "Oyj" | "Pty" | "Bhd" | "KK" => {
+            Some(Addition::Company)
+        }
+        "KC" | "QC" | "SC" | "MP" | "MEP" | "MSP" | "MLA" | "TD" | "MBE" | "OBE" | "CBE" | "PhD" | "Ph.D" | "MD"
+        | "M.D" | "Esq" => Some(Addition::Honour),
+        _ => None,
+    }
 }
 
 /// A word of a name in lower case, without accents.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::speakers::names::{NameForm, without_nickname};
+use crate::speakers::names::{NameForm, without_addition, without_nickname};
 use crate::speakers::{Basis, Gender, Listed, Origin, Speaker, Stated};
 use crate::text::Span;
 
@@ -88,9 +88,9 @@ pub(super) fn looks_like_body(name: &str) -> bool {
     name.len() > 1 && name.chars().all(|c| c.is_uppercase() || c == '.' || c == '&') && name.len() <= 6
 }
 
-/// A name with single spaces and no nickname in it.
+/// A name with single spaces, no nickname in it and nothing behind it.
 pub(super) fn clean(name: &str) -> String {
-    without_nickname(name).split_whitespace().collect::<Vec<_>>().join(" ")
+    without_nickname(without_addition(name).0).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A title without the article in front of it.

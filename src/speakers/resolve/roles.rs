@@ -151,9 +151,18 @@ impl Resolver<'_> {
             if !ANY_BODY.contains(&head) || !places.is_empty() {
                 return None;
             }
-            near().find(|&at| {
+            let speaks = |at: usize| {
                 let entity = &self.entities[at];
                 entity.form.company || entity.speaker.body || entity.spoken > 0
+            };
+            // Further up, it must be the only one.
+            near().find(|&at| speaks(at)).or_else(|| {
+                let all = || self.recent.iter().rev().take(FAR).map(|recent| recent.entity);
+                let mut bodies = all().filter(|&at| {
+                    self.entities[at].speaker.named && !self.entities[at].person && self.entities[at].speaker.body
+                });
+                let one = bodies.next()?;
+                bodies.all(|other| other == one).then_some(one)
             })
         })
     }
