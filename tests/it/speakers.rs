@@ -197,7 +197,7 @@ fn the_directory_completes_a_name_and_says_so() {
 #[test]
 fn the_corpus_knows_who_held_an_office_around_a_day() {
     let article = |name: &str, day: &str, text: &str| {
-        (name.to_owned(), formats::read_text(name, &format!("---\ndate: {day}\n---\n{text}\n")))
+        (name.to_owned(), formats::read_text(name, format!("---\ndate: {day}\n---\n{text}\n")))
     };
     let corpus = MemoryCorpus::new(
         vec![
