@@ -8,10 +8,11 @@ mod unattributed;
 
 use rustc_hash::FxHashMap;
 
+use self::blocks::Whole;
 use super::attribution::Link;
 use super::language::Language;
 use super::lexicon::{self, Lexicon};
-use super::marks::{self, Carry};
+use super::marks::{self, Around, Carry};
 use super::mention::Mention;
 use super::stream::Stream;
 use super::{
@@ -65,6 +66,12 @@ struct Flow {
     last: Option<(UtteranceId, u32)>,
     /// An utterance that a line of its own, "— Ana Lind", may attribute.
     unsigned: Option<UtteranceId>,
+    /// The block is such a line, as its markup says.
+    signs: bool,
+    /// The block quotation that the block before was, or was part of.
+    quoted: Option<UtteranceId>,
+    /// The label of a turn whose words stand in the next block.
+    label: Option<Span>,
     /// The sentence before ended in a colon.
     colon: bool,
     sentence: u32,
@@ -80,8 +87,10 @@ struct Reader<'a> {
     language: Language,
     out: Extracted,
     tokens: Vec<Token>,
-    /// Quotations that are a heading or the whole of one.
-    headings: Vec<QuotationId>,
+    /// Stretches of code, in order.
+    code: &'a [Span],
+    /// Quotations that may repeat words of the text: a heading or the whole of one, a pull quote.
+    repeats: Vec<QuotationId>,
 }
 
 /// Reads a document's quotations.
@@ -94,26 +103,42 @@ pub fn extract(document: &Document) -> Extracted {
         lexicon: lexicon::of(language),
         out: Extracted::default(),
         tokens: Vec::new(),
-        headings: Vec::new(),
+        code: &document.code,
+        repeats: Vec::new(),
     };
     let mut flow = Flow::default();
+    let mut behind = blocks::running_behind(&document.blocks);
     for (at, block) in document.blocks.iter().enumerate() {
         flow.block = at as u32;
-        if block.kind != BlockKind::Boilerplate {
-            reader.block(block, &mut flow);
+        let next = behind.pop().flatten();
+        match block.kind {
+            BlockKind::Boilerplate => {}
+            // A picture between two paragraphs ends nothing.
+            BlockKind::Caption | BlockKind::Credit => {
+                let open = flow.open.take();
+                reader.block(block, None, &mut flow);
+                flow.open = open;
+            }
+            _ => reader.block(block, next, &mut flow),
         }
     }
+    reader.settle_marks();
     reader.set_repeats_aside();
     reader.out.mentions.sort_by_key(|mention| (mention.span.start, mention.span.end));
     reader.out
 }
 
 impl Reader<'_> {
-    fn block(&mut self, block: &Block, flow: &mut Flow) {
+    fn block(&mut self, block: &Block, next: Option<Span>, flow: &mut Flow) {
         let read = Span::new(blocks::behind_label(self.text, block), block.span.end);
-        let (paired, carry) = marks::pair(self.text, read, flow.open.map(|(carry, _)| carry));
+        let around = Around { carry: flow.open.map(|(carry, _)| carry), next, code: self.code, lexicon: self.lexicon };
+        let (paired, carry) = marks::pair(self.text, read, around);
         self.out.problems.extend(paired.problems.iter().cloned());
-        let whole = self.whole_block(block, &paired, flow);
+        let whole = match self.whole_block(block, &paired, flow) {
+            Whole::Quotation(id) => Some(id),
+            Whole::Label => return,
+            Whole::No => None,
+        };
         let mut ids = Vec::with_capacity(paired.pairs.len() + 1);
         ids.extend(whole);
         let first = ids.len();
@@ -146,16 +171,6 @@ impl Reader<'_> {
                 top.push((id, outer));
             }
         }
-        // What the paragraph before left open and this one does not take up was never closed.
-        let taken_up = paired.pairs.iter().any(|pair| pair.resumes);
-        if let (Some((_, id)), false) = (flow.open, taken_up) {
-            let mark = self.out.quotations[id].outer.start;
-            self.out.problems.push(MarkProblem {
-                span: Span::new(mark, mark + self.text[mark..].chars().next().map_or(0, char::len_utf8)),
-                kind: super::MarkProblemKind::Unpaired,
-                instead: None,
-            });
-        }
         // What is left open inside a turn or a block quotation ends with it.
         let carry = carry.filter(|_| whole.is_none());
         flow.open = carry.and_then(|carry| paired.left_open.map(|pair| (carry, ids[first + pair])));
@@ -166,10 +181,12 @@ impl Reader<'_> {
         let mut stream = self.stream(block.span, &top);
         self.split(&mut stream);
         self.sentences(&stream, flow, None);
-        if let [(id, outer)] = top[..]
-            && (block.kind == BlockKind::Heading || outer == block.span && paired.pairs[0].single)
-        {
-            self.headings.push(id);
+        match top[..] {
+            [(id, outer)] if block.kind == BlockKind::Heading || outer == block.span && paired.pairs[0].single => {
+                self.repeats.push(id);
+            }
+            _ if block.kind == BlockKind::BlockQuote => self.repeats.extend(top.iter().map(|&(id, _)| id)),
+            _ => {}
         }
         self.nested(&ids, flow);
     }

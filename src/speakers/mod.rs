@@ -3,11 +3,13 @@
 pub mod directory;
 mod likeness;
 pub mod names;
+mod newsroom;
 pub mod offices;
 pub mod resolve;
 
 pub use directory::{Background, Directory, Listed, Office, Origin};
 pub use likeness::{Likeness, likeness};
+pub use newsroom::newsroom;
 
 use std::sync::Arc;
 
