@@ -17,5 +17,6 @@ mod ide;
 mod lsp;
 mod quotations;
 mod rules;
+mod speakers;
 mod tidy;
 mod verdicts;
