@@ -67,7 +67,7 @@ pub(super) fn points_back(draft: &Reading, id: SpeakerId, mention: Span) -> Opti
     let speaker = &draft.speakers[id];
     let words = one_line(prose, mention);
     if is_name(&words, speaker) {
-        return from_elsewhere(&words, speaker);
+        return from_elsewhere(prose, &words, speaker);
     }
     let earlier = speaker.mentions[..speaker.mentions.partition_point(|it| it.start < mention.start)].iter();
     let name = earlier.rev().find(|earlier| is_name(earlier.of(prose), speaker));
@@ -77,11 +77,14 @@ pub(super) fn points_back(draft: &Reading, id: SpeakerId, mention: Span) -> Opti
             let line = Lines::new(text).position(text, draft.document.prose.to_text(name).start, Unit::Utf8).0 + 1;
             Some(format!("“{words}” points back at “{}” in line {line}", one_line(prose, name)))
         }
-        None => from_elsewhere(&words, speaker),
+        None => from_elsewhere(prose, &words, speaker),
     }
 }
 
-fn from_elsewhere(words: &str, speaker: &Speaker) -> Option<String> {
+fn from_elsewhere(prose: &str, words: &str, speaker: &Speaker) -> Option<String> {
+    if speaker.mentions.iter().any(|mention| mention.of(prose) == speaker.name) {
+        return None;
+    }
     match speaker.basis {
         Basis::Text => None,
         Basis::Newsroom => Some(format!("the newsroom’s directory knows who “{words}” is")),
