@@ -4,11 +4,11 @@ mod blocks;
 
 use rustc_hash::FxHashMap;
 
+use self::blocks::Whole;
 use super::attribution::Link;
 use super::foreign;
 use super::language::Language;
 use super::lexicon::{self, Lexicon};
-use self::blocks::Whole;
 use super::marks::{self, Around, Carry};
 use super::mention::{Mention, MentionKind};
 use super::phrases::Sentence;
@@ -184,9 +184,7 @@ impl Reader<'_> {
         self.split(&mut stream);
         self.sentences(&stream, flow, None);
         match top[..] {
-            [(id, outer)]
-                if block.kind == BlockKind::Heading || outer == block.span && paired.pairs[0].single =>
-            {
+            [(id, outer)] if block.kind == BlockKind::Heading || outer == block.span && paired.pairs[0].single => {
                 self.repeats.push(id);
             }
             _ if block.kind == BlockKind::BlockQuote => self.repeats.extend(top.iter().map(|&(id, _)| id)),

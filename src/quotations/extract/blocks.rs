@@ -124,9 +124,8 @@ impl Reader<'_> {
         let line = self.text[mention.span.end..].split('\n').next().unwrap_or_default();
         let line = &line[..line.floor_char_boundary(LONGEST_SIGNATURE)];
         // A post is signed with name, handle and day.
-        let when = dates::find(line).map(|(day, _)| {
-            Span::new(mention.span.end + day.start, mention.span.end + day.end)
-        });
+        let when =
+            dates::find(line).map(|(day, _)| Span::new(mention.span.end + day.start, mention.span.end + day.end));
         self.out.voices[utterance] = Voice::Mention(mention);
         self.out.utterances[utterance].attribution =
             Attribution { mention: Some(mention.span), how: How::Label, when, ..Attribution::default() };
