@@ -1,25 +1,26 @@
 //! From a document's blocks to its quotations, each with the words that attribute it.
 
 mod blocks;
+mod link;
+mod sentence;
+mod split;
+mod unattributed;
 
 use rustc_hash::FxHashMap;
 
 use self::blocks::Whole;
 use super::attribution::Link;
-use super::foreign;
 use super::language::Language;
 use super::lexicon::{self, Lexicon};
 use super::marks::{self, Around, Carry};
-use super::mention::{Mention, MentionKind};
-use super::phrases::Sentence;
-use super::stream::{Kind, Stream};
+use super::mention::Mention;
+use super::stream::Stream;
 use super::{
-    Attribution, How, MarkProblem, NotSpeech, Quotation, QuotationId, QuotationKind, Utterance, UtteranceId, mentions,
-    not_speech,
+    Attribution, MarkProblem, NotSpeech, Quotation, QuotationId, QuotationKind, Utterance, UtteranceId, foreign,
 };
 use crate::formats::{Block, BlockKind, Document};
 use crate::text::Span;
-use crate::text::words::{MayEnd, Token, TokenKind};
+use crate::text::words::Token;
 
 /// What a document's text says, before it is known who anybody is.
 #[derive(Debug, Default)]
@@ -79,9 +80,6 @@ struct Flow {
 
 /// How deep marks within marks are attributed.
 const MAX_DEPTH: u32 = 4;
-
-/// A sentence of more items is none, and is cut: what a sentence costs grows with its square.
-const LONGEST: usize = 150;
 
 struct Reader<'a> {
     text: &'a str,
@@ -180,7 +178,7 @@ impl Reader<'_> {
             self.nested(&ids, flow);
             return;
         }
-        let mut stream = Stream::read(self.text, block.span, &top, self.lexicon, &mut self.tokens);
+        let mut stream = self.stream(block.span, &top);
         self.split(&mut stream);
         self.sentences(&stream, flow, None);
         match top[..] {
@@ -213,7 +211,7 @@ impl Reader<'_> {
             let Some(inner) = children.remove(&parent) else { continue };
             let quotation = &self.out.quotations[parent];
             let part = *quotation.parts.last().unwrap_or(&quotation.span);
-            let mut stream = Stream::read(self.text, part, &inner, self.lexicon, &mut self.tokens);
+            let mut stream = self.stream(part, &inner);
             self.split(&mut stream);
             let mut inner = Flow { sentence: flow.sentence, block: flow.block, ..Flow::default() };
             self.sentences(&stream, &mut inner, Some(parent));
@@ -226,209 +224,13 @@ impl Reader<'_> {
         }
     }
 
-    /// Finds where sentences end: a stop with a capital behind it, and quotations that are sentences of their own.
-    fn split(&self, stream: &mut Stream) {
-        let items = &stream.items;
-        let whole = Sentence { text: self.text, items };
-        let mut start = 0;
-        for at in 0..items.len() {
-            let ends = match items[at].kind {
-                Kind::Sign(TokenKind::Stop) => begins_sentence(items.get(at + 1)),
-                Kind::Sign(TokenKind::Colon) => false,
-                Kind::Word(Some(MayEnd::Yes)) => items.get(at + 1).is_some_and(|next| {
-                    next.capital && next.class.is(lexicon::Class::STARTER) || next.quote().is_some()
-                }),
-                Kind::Quote(id) => {
-                    let inner = self.out.quotations[id].span.of(self.text);
-                    let stop = inner.ends_with(['.', '!', '?', '…', '\'', '’']);
-                    stop && begins_sentence(items.get(at + 1))
-                        && (items.get(at + 1).is_some_and(|next| next.quote().is_some())
-                            || !self.attributed_behind(whole, at))
-                }
-                _ => false,
-            };
-            if ends || at - start >= LONGEST {
-                stream.sentences.push(Span::new(start, at + 1));
-                start = at + 1;
-            }
-        }
-        if start < items.len() {
-            stream.sentences.push(Span::new(start, items.len()));
-        }
+    fn stream(&mut self, span: Span, quotes: &[(QuotationId, Span)]) -> Stream {
+        let mut stream = Stream::read(self.text, span, quotes, self.lexicon, &mut self.tokens);
+        foreign::split(self.text, self.language, self.lexicon, &mut stream.items);
+        stream
     }
 
-    /// Whether what stands behind a quotation that ended its sentence still attributes it: “Why?” Lind asked.
-    fn attributed_behind(&self, sentence: Sentence<'_>, quote: usize) -> bool {
-        if self.language != Language::English {
-            return false;
-        }
-        let Some(link) = sentence.link_behind(quote) else { return false };
-        let Some(cue) = link.cue else { return true };
-        let end = link.mention.map_or(cue.end, |mention| cue.end.max(mention.whole.unwrap_or(mention.span).end));
-        let next = sentence.items.iter().find(|item| item.span.start >= end);
-        next.is_none_or(|item| {
-            use lexicon::Class;
-            !item.is_word()
-                || item.is(Class(Class::PREPOSITION.0 | Class::WHEN.0 | Class::ADVERB.0))
-                || cue.of(self.text).starts_with("told")
-                || cue.of(self.text).starts_with("ask")
-        })
-    }
-
-    fn sentences(&mut self, stream: &Stream, flow: &mut Flow, parent: Option<QuotationId>) {
-        let mut first = true;
-        for range in &stream.sentences {
-            let sentence = Sentence { text: self.text, items: &stream.items[range.range()] };
-            flow.sentence += 1;
-            self.sentence(sentence, flow, parent, first);
-            if self.language == Language::English {
-                mentions::scan(sentence, flow.sentence, flow.block, parent, &mut self.out.mentions);
-            }
-            first = false;
-        }
-    }
-
-    fn sentence(&mut self, sentence: Sentence<'_>, flow: &mut Flow, parent: Option<QuotationId>, first: bool) {
-        if let Some(utterance) = flow.unsigned.take()
-            && first
-            && sentence.items.iter().all(|item| item.quote().is_none())
-            && let Some(mention) = self.signer(sentence.items, flow.signs)
-        {
-            self.sign(utterance, mention, flow);
-            return;
-        }
-        let mut links: Vec<Link> = Vec::new();
-        let mut spoke: Option<UtteranceId> = None;
-        for (at, item) in sentence.items.iter().enumerate() {
-            let Some(id) = item.quote() else { continue };
-            // A quotation that goes on from the paragraph before may have its attribution there.
-            let known = self.out.quotations[id].utterance;
-            if known != usize::MAX && matches!(self.out.voices[known], Voice::Mention(_)) {
-                spoke = Some(known);
-                continue;
-            }
-            let inner = self.out.quotations[id].span.of(self.text);
-            let headline = headline(sentence);
-            if known == usize::MAX
-                && !Self::spoken(sentence, at, inner)
-                && let Some(reason) = self.reason(sentence, at, inner).filter(|reason| {
-                    !headline || *reason != NotSpeech::Title || sentence.sign(at.wrapping_sub(1), TokenKind::Possessive)
-                })
-            {
-                self.set_aside(id, reason);
-                continue;
-            }
-            let link = self.link(sentence, at, inner, &links);
-            if let Some(mut link) = link {
-                for mention in [&mut link.mention, &mut link.through].into_iter().flatten() {
-                    mention.sentence = flow.sentence;
-                    mention.block = flow.block;
-                    mention.inside = parent;
-                    mention.subject = true;
-                }
-                let utterance = self.utterance_for(id, known, &link);
-                links.push(link);
-                spoke = Some(utterance);
-                self.out.quotations[id].kind = kind_of(sentence, at, inner);
-                continue;
-            }
-            if known != usize::MAX {
-                continue;
-            }
-            if let Some(utterance) = self.unattributed(sentence, at, id, flow, parent, first, spoke) {
-                spoke = Some(utterance);
-            }
-        }
-        self.after(sentence, flow, parent, spoke);
-    }
-
-    fn link(&self, sentence: Sentence<'_>, at: usize, inner: &str, links: &[Link]) -> Option<Link> {
-        match self.language {
-            Language::English => {}
-            Language::Other => return None,
-            _ => return foreign::link(sentence, at),
-        }
-        let comma = inner.ends_with([',', '?', '!', '—', '–', '-', '…', '\'', '’'])
-            || sentence.sign(at + 1, TokenKind::Comma)
-            || sentence.sign(at + 1, TokenKind::Dash);
-        let stopped = inner.ends_with('.') && at + 1 < sentence.items.len();
-        let before = sentence.link_before(at, links);
-        let behind =
-            if comma || stopped { sentence.link_behind(at) } else { sentence.link_behind(at).filter(|_| at == 0) };
-        let opens = inner.starts_with(|c: char| c.is_uppercase() || c == '[');
-        let near = before.is_some_and(|link| {
-            link.strong
-                && link
-                    .cue
-                    .is_some_and(|cue| sentence.items[at].span.start - cue.end.min(sentence.items[at].span.start) < 12)
-        });
-        let beside = comma && behind.is_some_and(|link| link.strong);
-        match (before, behind) {
-            (Some(before), Some(behind))
-                if beside && !near && behind.strong && !links.iter().any(|link| link.cue == before.cue) =>
-            {
-                Some(behind)
-            }
-            (Some(before), Some(behind)) if behind.strong && (!before.strong || opens && !near) => Some(behind),
-            (Some(before), _) if before.strong && !sentence.plausible(&before) => {
-                sentence.link_at_end(at).or(Some(before))
-            }
-            (Some(before), _) if before.strong => Some(before),
-            (_, Some(behind)) => Some(behind),
-            (before, None) => sentence.link_at_end(at).or(before.filter(|link| !self.faint(link, inner))),
-        }
-    }
-
-    /// Whether the cue is too general a verb for so short a quotation.
-    fn faint(&self, link: &Link, inner: &str) -> bool {
-        use lexicon::Class;
-        let class = link.cue.map_or(Class::default(), |cue| self.lexicon.class(cue.of(self.text)));
-        class.is(Class::FAINT)
-            && !class.is(Class(Class::SPEECH.0 | Class::TOLD.0 | Class::NAMED.0))
-            && inner.split_whitespace().count() < 4
-    }
-
-    fn reason(&self, sentence: Sentence<'_>, at: usize, inner: &str) -> Option<NotSpeech> {
-        match self.language {
-            Language::English => not_speech::reason(sentence, at, inner),
-            _ => not_speech::reason_in(sentence, at, inner),
-        }
-    }
-
-    /// Whether a verb of saying stands right beside the quotation, so that its capitals mean nothing.
-    fn spoken(sentence: Sentence<'_>, at: usize, inner: &str) -> bool {
-        use lexicon::Class;
-        let mut before = at;
-        while before > 0 && (sentence.sign(before - 1, TokenKind::Comma) || sentence.sign(before - 1, TokenKind::Colon))
-        {
-            before -= 1;
-        }
-        let said = before > 0
-            && sentence.is(before - 1, Class::SPEECH)
-            && (before < at
-                || sentence.any(
-                    before - 1,
-                    &[
-                        "said", "says", "saying", "chanted", "chanting", "shouted", "shouting", "yelled", "yelling",
-                        "wrote", "tweeted", "read", "reads", "reading", "replied", "asked",
-                    ],
-                ));
-        let chanted = at > 1
-            && sentence.any(at - 1, &["of"])
-            && sentence.any(
-                at - 2,
-                &[
-                    "chant", "chants", "cry", "cries", "shout", "shouts", "calls", "chorus", "screams", "yells",
-                    "choruses", "strains",
-                ],
-            );
-        said || chanted
-            || at == 0
-                && inner.ends_with([',', '?', '!', '\'', '’'])
-                && sentence.link_behind(at).is_some_and(|link| link.strong)
-    }
-
-    fn utterance_for(&mut self, id: QuotationId, known: UtteranceId, link: &Link) -> UtteranceId {
+    fn utterance_for(&mut self, id: QuotationId, known: UtteranceId, link: &Link, voice: Voice) -> UtteranceId {
         let attribution = Attribution {
             cue: link.cue,
             mention: link.mention.map(|mention| mention.span),
@@ -436,7 +238,6 @@ impl Reader<'_> {
             when: link.when,
             ..Attribution::default()
         };
-        let voice = link.mention.map_or(Voice::Nobody, Voice::Mention);
         if known != usize::MAX {
             self.out.utterances[known].attribution = attribution;
             self.out.voices[known] = voice;
@@ -473,140 +274,6 @@ impl Reader<'_> {
     fn set_aside(&mut self, id: QuotationId, reason: NotSpeech) {
         self.out.quotations[id].kind = QuotationKind::NotSpeech(reason);
         self.new_utterance(id, Attribution::default(), Voice::Nobody);
-    }
-
-    /// A quotation that its own sentence ascribes to nobody.
-    #[allow(clippy::too_many_arguments)]
-    fn unattributed(
-        &mut self,
-        sentence: Sentence<'_>,
-        at: usize,
-        id: QuotationId,
-        flow: &Flow,
-        parent: Option<QuotationId>,
-        first: bool,
-        spoke: Option<UtteranceId>,
-    ) -> Option<UtteranceId> {
-        let inner = self.out.quotations[id].span.of(self.text);
-        let words = inner.split_whitespace().count();
-        let bare = sentence.items.iter().all(|item| !item.is_word() || item.is(lexicon::Class::CONJUNCTION));
-        let full = inner.starts_with(|c: char| c.is_uppercase() || c == '[' || c == '.' || c == '…')
-            && inner.ends_with(['.', '!', '?', '…', ',', '\'', '’', '—', '-']);
-        if let Some(utterance) = spoke {
-            self.out.quotations[id].kind = kind_of(sentence, at, inner);
-            return Some(self.join(id, utterance));
-        }
-        if bare && (words > 1 || full) {
-            self.out.quotations[id].kind = QuotationKind::Speech;
-            if let Some((utterance, place)) = flow.last
-                && place + 1 >= flow.sentence
-                && !first
-            {
-                return Some(self.join(id, utterance));
-            }
-            let voice = flow.current.clone().unwrap_or_default();
-            let how = match voice {
-                Voice::Nobody => How::None,
-                _ if flow.colon => How::Clause,
-                _ => How::Continued,
-            };
-            return Some(self.new_utterance(id, Attribution { how, ..Attribution::default() }, voice));
-        }
-        if self.language != Language::English && (words > 2 || !not_speech::title_case(inner) || full) {
-            self.out.quotations[id].kind = kind_of(sentence, at, inner);
-            let voice = flow
-                .current
-                .clone()
-                .filter(|_| !first && words > 2 && self.language != Language::Other)
-                .unwrap_or_default();
-            let how = if voice == Voice::Nobody { How::None } else { How::Continued };
-            return Some(self.new_utterance(id, Attribution { how, ..Attribution::default() }, voice));
-        }
-        if parent.is_none() && (words >= 5 || full && words >= 3 || headline(sentence)) {
-            self.out.quotations[id].kind = kind_of(sentence, at, inner);
-            let mention = sentence.first_phrase(at).filter(|mention| mention.kind != MentionKind::Role);
-            let (voice, how) = match (mention, &flow.current) {
-                (Some(mention), _) => (
-                    Voice::Mention(Mention {
-                        sentence: flow.sentence,
-                        block: flow.block,
-                        inside: parent,
-                        subject: true,
-                        ..mention
-                    }),
-                    How::Clause,
-                ),
-                (None, Some(current)) => (current.clone(), How::Continued),
-                (None, None) => (Voice::Nobody, How::None),
-            };
-            let attribution =
-                Attribution { mention: mention.map(|mention| mention.span), how, ..Attribution::default() };
-            return Some(self.new_utterance(id, attribution, voice));
-        }
-        self.set_aside(id, if not_speech::title_case(inner) && words > 1 { NotSpeech::Title } else { NotSpeech::Term });
-        None
-    }
-
-    /// What the sentence leaves behind for the next: who spoke last.
-    fn after(
-        &mut self,
-        sentence: Sentence<'_>,
-        flow: &mut Flow,
-        parent: Option<QuotationId>,
-        spoke: Option<UtteranceId>,
-    ) {
-        flow.colon = sentence.items.last().is_some_and(|item| item.is_sign(TokenKind::Colon));
-        if let Some(utterance) = spoke {
-            flow.last = Some((utterance, flow.sentence));
-            flow.current = Some(Voice::Same(utterance));
-            flow.unsigned = matches!(self.out.utterances[utterance].attribution.how, How::None | How::Continued)
-                .then_some(utterance);
-            return;
-        }
-        let reported = if self.language == Language::English { sentence.reports() } else { foreign::reports(sentence) };
-        self.out.reporters.extend(reported.map(|mention| mention.span.start));
-        let mention = reported.or_else(|| {
-            sentence
-                .first_phrase(sentence.items.len())
-                .filter(|mention| mention.kind == MentionKind::Name && (flow.colon || flow.current.is_none()))
-        });
-        if let Some(mention) = mention {
-            flow.current = Some(Voice::Mention(Mention {
-                sentence: flow.sentence,
-                block: flow.block,
-                inside: parent,
-                subject: true,
-                ..mention
-            }));
-        }
-    }
-}
-
-/// Whether the sentence is set as a headline: nearly every word with a capital.
-fn headline(sentence: Sentence<'_>) -> bool {
-    let words = || sentence.items.iter().filter(|item| item.is_word() && item.span.len() > 3);
-    let capitals = words().filter(|item| item.capital).count();
-    capitals >= 3 && capitals * 10 >= words().count() * 8
-}
-
-fn begins_sentence(next: Option<&super::stream::Item>) -> bool {
-    next.is_none_or(|next| match next.kind {
-        Kind::Word(_) => next.capital,
-        Kind::Quote(_) | Kind::Sign(TokenKind::Number | TokenKind::Open | TokenKind::Mark) => true,
-        Kind::Sign(_) => false,
-    })
-}
-
-/// Whether a quotation is a sentence of its own or woven into the reporter's.
-fn kind_of(sentence: Sentence<'_>, at: usize, inner: &str) -> QuotationKind {
-    let opens = inner
-        .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '[' | '.' | '…' | '‘' | '\''));
-    let words = inner.split_whitespace().count();
-    if opens && words > 1 || inner.ends_with(['!', '?']) || at == 0 && words > 3 {
-        QuotationKind::Speech
-    } else {
-        let _ = sentence;
-        QuotationKind::Fragment
     }
 }
 

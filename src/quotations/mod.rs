@@ -1,6 +1,7 @@
 //! What is said: quotations with their marks, cues and mentions, in a draft and in a source alike.
 
 pub mod attribution;
+pub mod before;
 pub mod extract;
 pub mod foreign;
 pub mod language;
@@ -12,6 +13,7 @@ pub mod not_speech;
 pub mod phrases;
 pub mod stream;
 pub mod subjects;
+pub mod verbs;
 
 use crate::text::Span;
 
@@ -101,6 +103,8 @@ pub struct Attribution {
     pub mention: Option<Span>,
     /// Whom they name.
     pub speaker: Option<SpeakerId>,
+    /// Those whom the mention may mean, where two or more would do as well: then `how` is [`How::Ambiguous`].
+    pub candidates: Vec<SpeakerId>,
     /// Those through whom it reached the reporter, outermost first: "A said B told her".
     pub through: Vec<SpeakerId>,
     /// How the speaker was found, or why not.
@@ -124,6 +128,8 @@ pub enum How {
     Alternation,
     /// Two candidates as good.
     Ambiguous,
+    /// A pronoun or a word that points back, and nobody in the text whom it fits.
+    Unknown,
     /// Nobody is named.
     #[default]
     None,
@@ -139,6 +145,7 @@ impl How {
             Self::Continued => "continued",
             Self::Alternation => "alternation",
             Self::Ambiguous => "ambiguous",
+            Self::Unknown => "unknown",
             Self::None => "none",
         }
     }

@@ -130,46 +130,6 @@ const SLOGANS: &[&str] = &["slogan", "motto", "mantra", "chant", "banner", "hash
 /// What the quoted words are when they are no speech, by what stands around them.
 ///
 /// `quote` is the place of the quotation among the items, `inner` its words.
-pub fn reason_in(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSpeech> {
-    const SO_CALLED: &[&str] = &[
-        "sogenannte",
-        "sogenannten",
-        "sogenannter",
-        "sogenanntes",
-        "namens",
-        "dénommé",
-        "dénommée",
-        "baptisé",
-        "baptisée",
-        "llamado",
-        "llamada",
-        "denominado",
-        "denominada",
-        "cosiddetto",
-        "cosiddetta",
-        "chamado",
-        "chamada",
-        "intitulé",
-        "titulado",
-        "titulada",
-        "intitolato",
-        "intitulado",
-    ];
-    let before = quote.checked_sub(1)?;
-    // A capital with no stop, in the middle of a phrase: „Der Spiegel“, the name of a thing.
-    let words = inner.split_whitespace().count();
-    let phrase = sentence.items[before].is_word()
-        && !sentence.is(before, Class(Class::SPEECH.0 | Class::TOLD.0 | Class::CONJUNCTION.0))
-        && !sentence.any(before, &["als", "von", "comme", "de", "como", "come"]);
-    let sentence_like = inner.ends_with(['.', '!', '?', ',', '…']) || sentence.sign(before, TokenKind::Colon);
-    if phrase && !sentence_like && words <= 6 && inner.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) {
-        return Some(NotSpeech::Name);
-    }
-    (sentence.any(before, SO_CALLED) && inner.split_whitespace().count() <= 6)
-        .then(|| if title_case(inner) { NotSpeech::Title } else { NotSpeech::Term })
-}
-
-/// The same for English, where more is known.
 pub fn reason(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSpeech> {
     let words = inner.split_whitespace().count();
     let titled = title_case(inner);
@@ -186,7 +146,7 @@ pub fn reason(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSp
         if sentence.any(at, SLOGANS) && words <= 6 {
             return Some(NotSpeech::Slogan);
         }
-        if sentence.any(at, TERMS) && words <= 8 {
+        if sentence.any(at, TERMS) && words <= 8 && !sentence.given_by(at) {
             return Some(NotSpeech::Term);
         }
         let called = sentence.any(at, &["called", "named", "dubbed", "titled", "entitled", "branded", "christened"]);
@@ -234,10 +194,22 @@ pub fn reason(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSp
     None
 }
 
+impl Sentence<'_> {
+    /// Whether the word at `at` is a verb by which somebody gives a name: "what she has dubbed", not "dubbed".
+    fn given_by(self, at: usize) -> bool {
+        let subject = |at: usize| {
+            self.is(at, Class::SUBJECT) || self.name_word(at) || self.is(at, Class(Class::PERSON.0 | Class::GROUP.0))
+        };
+        let have = at > 0 && self.any(at - 1, &["has", "have", "had"]);
+        self.any(at, &["dubbed", "nicknamed", "labeled", "labelled", "named", "renamed"])
+            && (have && at > 1 && subject(at - 2) || at > 0 && subject(at - 1))
+    }
+}
+
 /// Whether a verb that gives a name stands shortly before `at`: call, describe, refer to.
 fn named_by_verb(sentence: Sentence<'_>, at: usize) -> bool {
     (at.saturating_sub(7)..at).any(|at| {
-        sentence.is(at, Class::NAMED) && sentence.verb(at).is_some_and(|form| form != super::phrases::Form::Passive)
+        sentence.is(at, Class::NAMED) && sentence.verb(at).is_some_and(|form| form != super::verbs::Form::Passive)
     })
 }
 

@@ -1,0 +1,96 @@
+//! Which of a sentence's attributions is a quotation's.
+
+use super::Reader;
+use crate::quotations::attribution::Link;
+use crate::quotations::language::Language;
+use crate::quotations::lexicon::Class;
+use crate::quotations::phrases::Sentence;
+use crate::quotations::{NotSpeech, foreign, not_speech};
+use crate::text::words::TokenKind;
+
+impl Reader<'_> {
+    pub(super) fn link(&self, sentence: Sentence<'_>, at: usize, inner: &str, links: &[Link]) -> Option<Link> {
+        match self.language {
+            Language::English => {}
+            Language::Other => return None,
+            language => return foreign::link(sentence, at, language),
+        }
+        let comma = inner.ends_with([',', '?', '!', '—', '–', '-', '…', '\'', '’'])
+            || sentence.sign(at + 1, TokenKind::Comma)
+            || sentence.sign(at + 1, TokenKind::Dash);
+        let stopped = inner.ends_with('.') && at + 1 < sentence.items.len();
+        let before = sentence.link_before(at, links);
+        let behind =
+            if comma || stopped { sentence.link_behind(at) } else { sentence.link_behind(at).filter(|_| at == 0) };
+        let opens = inner.starts_with(|c: char| c.is_uppercase() || c == '[');
+        let near = before.is_some_and(|link| {
+            link.strong
+                && link
+                    .cue
+                    .is_some_and(|cue| sentence.items[at].span.start - cue.end.min(sentence.items[at].span.start) < 12)
+        });
+        let beside = comma && behind.is_some_and(|link| link.strong);
+        match (before, behind) {
+            (Some(before), Some(behind))
+                if beside && !near && behind.strong && !links.iter().any(|link| link.cue == before.cue) =>
+            {
+                Some(behind)
+            }
+            (Some(before), Some(behind)) if behind.strong && (!before.strong || opens && !near) => Some(behind),
+            (Some(before), _) if before.strong && !sentence.plausible(&before) => {
+                sentence.link_at_end(at).or(Some(before))
+            }
+            (Some(before), _) if before.strong => Some(before),
+            (_, Some(behind)) => Some(behind),
+            (before, None) => sentence.link_at_end(at).or(before.filter(|link| !self.faint(link, inner))),
+        }
+    }
+
+    /// Whether the cue is too general a verb for so short a quotation.
+    fn faint(&self, link: &Link, inner: &str) -> bool {
+        let class = link.cue.map_or(Class::default(), |cue| self.lexicon.class(cue.of(self.text)));
+        class.is(Class::FAINT)
+            && !class.is(Class(Class::SPEECH.0 | Class::TOLD.0 | Class::NAMED.0))
+            && inner.split_whitespace().count() < 4
+    }
+
+    pub(super) fn reason(&self, sentence: Sentence<'_>, at: usize, inner: &str) -> Option<NotSpeech> {
+        match self.language {
+            Language::English => not_speech::reason(sentence, at, inner),
+            Language::Other => None,
+            language => foreign::reason(sentence, at, inner, language),
+        }
+    }
+
+    /// Whether a verb of saying stands right beside the quotation, so that its capitals mean nothing.
+    pub(super) fn spoken(sentence: Sentence<'_>, at: usize, inner: &str) -> bool {
+        let mut before = at;
+        while before > 0 && (sentence.sign(before - 1, TokenKind::Comma) || sentence.sign(before - 1, TokenKind::Colon))
+        {
+            before -= 1;
+        }
+        let said = before > 0
+            && sentence.is(before - 1, Class::SPEECH)
+            && (before < at
+                || sentence.any(
+                    before - 1,
+                    &[
+                        "said", "says", "saying", "chanted", "chanting", "shouted", "shouting", "yelled", "yelling",
+                        "wrote", "tweeted", "read", "reads", "reading", "replied", "asked",
+                    ],
+                ));
+        let chanted = at > 1
+            && sentence.any(at - 1, &["of"])
+            && sentence.any(
+                at - 2,
+                &[
+                    "chant", "chants", "cry", "cries", "shout", "shouts", "calls", "chorus", "screams", "yells",
+                    "choruses", "strains",
+                ],
+            );
+        said || chanted
+            || at == 0
+                && inner.ends_with([',', '?', '!', '\'', '’'])
+                && sentence.link_behind(at).is_some_and(|link| link.strong)
+    }
+}

@@ -1,0 +1,143 @@
+//! One sentence: which of its quotations are speech, and who is said to say them.
+
+use super::unattributed::headline;
+use super::{Flow, Reader, Voice};
+use crate::quotations::attribution::Link;
+use crate::quotations::language::Language;
+use crate::quotations::mention::{Mention, MentionKind};
+use crate::quotations::phrases::Sentence;
+use crate::quotations::stream::Stream;
+use crate::quotations::{How, NotSpeech, QuotationId, QuotationKind, UtteranceId, foreign, mentions};
+use crate::text::words::TokenKind;
+
+impl Reader<'_> {
+    pub(super) fn sentences(&mut self, stream: &Stream, flow: &mut Flow, parent: Option<QuotationId>) {
+        let mut first = true;
+        for range in &stream.sentences {
+            let sentence = Sentence { text: self.text, items: &stream.items[range.range()] };
+            flow.sentence += 1;
+            self.sentence(sentence, flow, parent, first);
+            match self.language {
+                Language::English => {
+                    mentions::scan(sentence, flow.sentence, flow.block, parent, &mut self.out.mentions);
+                }
+                Language::Other => {}
+                language => {
+                    let place = (flow.sentence, flow.block);
+                    foreign::scan(sentence, language, place, parent, &mut self.out.mentions);
+                }
+            }
+            first = false;
+        }
+    }
+
+    fn sentence(&mut self, sentence: Sentence<'_>, flow: &mut Flow, parent: Option<QuotationId>, first: bool) {
+        if let Some(utterance) = flow.unsigned.take()
+            && first
+            && sentence.items.iter().all(|item| item.quote().is_none())
+            && let Some(mention) = self.signer(sentence.items, flow.signs)
+        {
+            self.sign(utterance, mention, flow);
+            return;
+        }
+        let mut links: Vec<Link> = Vec::new();
+        let mut spoke: Option<UtteranceId> = None;
+        for (at, item) in sentence.items.iter().enumerate() {
+            let Some(id) = item.quote() else { continue };
+            // A quotation that goes on from the paragraph before may have its attribution there.
+            let known = self.out.quotations[id].utterance;
+            if known != usize::MAX && matches!(self.out.voices[known], Voice::Mention(_)) {
+                spoke = Some(known);
+                continue;
+            }
+            let inner = self.out.quotations[id].span.of(self.text);
+            let headline = headline(sentence);
+            if known == usize::MAX
+                && !Self::spoken(sentence, at, inner)
+                && let Some(reason) = self.reason(sentence, at, inner).filter(|reason| {
+                    !headline || *reason != NotSpeech::Title || sentence.sign(at.wrapping_sub(1), TokenKind::Possessive)
+                })
+            {
+                self.set_aside(id, reason);
+                continue;
+            }
+            let link = self.link(sentence, at, inner, &links);
+            // A verb without a subject goes on with whoever spoke last, where somebody did.
+            let goes_on = |link: &Link| link.mention.is_none() && self.language != Language::English;
+            let link = link.filter(|link| !goes_on(link) || flow.current.is_some());
+            if let Some(mut link) = link {
+                for mention in [&mut link.mention, &mut link.through].into_iter().flatten() {
+                    mention.sentence = flow.sentence;
+                    mention.block = flow.block;
+                    mention.inside = parent;
+                    mention.subject = true;
+                }
+                let current = if goes_on(&link) { flow.current.clone() } else { None };
+                let voice = link.mention.map_or_else(|| current.unwrap_or_default(), Voice::Mention);
+                let utterance = self.utterance_for(id, known, &link, voice);
+                links.push(link);
+                spoke = Some(utterance);
+                self.out.quotations[id].kind = kind_of(sentence, at, inner);
+                continue;
+            }
+            if known != usize::MAX {
+                continue;
+            }
+            if let Some(utterance) = self.unattributed(sentence, at, id, flow, parent, first, spoke) {
+                spoke = Some(utterance);
+            }
+        }
+        self.after(sentence, flow, parent, spoke);
+    }
+
+    /// What the sentence leaves behind for the next: who spoke last.
+    fn after(
+        &mut self,
+        sentence: Sentence<'_>,
+        flow: &mut Flow,
+        parent: Option<QuotationId>,
+        spoke: Option<UtteranceId>,
+    ) {
+        flow.colon = sentence.items.last().is_some_and(|item| item.is_sign(TokenKind::Colon));
+        if let Some(utterance) = spoke {
+            flow.last = Some((utterance, flow.sentence));
+            flow.current = Some(Voice::Same(utterance));
+            flow.unsigned = matches!(self.out.utterances[utterance].attribution.how, How::None | How::Continued)
+                .then_some(utterance);
+            return;
+        }
+        let reported = match self.language {
+            Language::English => sentence.reports(),
+            Language::Other => return,
+            language => foreign::reports(sentence, language),
+        };
+        self.out.reporters.extend(reported.map(|mention| mention.span.start));
+        let mention = reported.or_else(|| {
+            sentence
+                .first_phrase(sentence.items.len())
+                .filter(|mention| mention.kind == MentionKind::Name && (flow.colon || flow.current.is_none()))
+        });
+        if let Some(mention) = mention {
+            flow.current = Some(Voice::Mention(Mention {
+                sentence: flow.sentence,
+                block: flow.block,
+                inside: parent,
+                subject: true,
+                ..mention
+            }));
+        }
+    }
+}
+
+/// Whether a quotation is a sentence of its own or woven into the reporter's.
+pub(super) fn kind_of(sentence: Sentence<'_>, at: usize, inner: &str) -> QuotationKind {
+    let opens = inner
+        .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '[' | '.' | '…' | '‘' | '\''));
+    let words = inner.split_whitespace().count();
+    if opens && words > 1 || inner.ends_with(['!', '?']) || at == 0 && words > 3 {
+        QuotationKind::Speech
+    } else {
+        let _ = sentence;
+        QuotationKind::Fragment
+    }
+}

@@ -1,0 +1,90 @@
+//! Quotations that their own sentence ascribes to nobody.
+
+use super::sentence::kind_of;
+use super::{Flow, Reader, Voice};
+use crate::quotations::language::Language;
+use crate::quotations::lexicon::Class;
+use crate::quotations::mention::{Mention, MentionKind};
+use crate::quotations::phrases::Sentence;
+use crate::quotations::{Attribution, How, NotSpeech, QuotationId, QuotationKind, UtteranceId, not_speech};
+
+impl Reader<'_> {
+    /// A quotation that its own sentence ascribes to nobody.
+    #[allow(clippy::too_many_arguments)]
+    pub(super) fn unattributed(
+        &mut self,
+        sentence: Sentence<'_>,
+        at: usize,
+        id: QuotationId,
+        flow: &Flow,
+        parent: Option<QuotationId>,
+        first: bool,
+        spoke: Option<UtteranceId>,
+    ) -> Option<UtteranceId> {
+        let inner = self.out.quotations[id].span.of(self.text);
+        let words = inner.split_whitespace().count();
+        let bare = sentence.items.iter().all(|item| !item.is_word() || item.is(Class::CONJUNCTION));
+        let full = inner.starts_with(|c: char| c.is_uppercase() || c == '[' || c == '.' || c == '…')
+            && inner.ends_with(['.', '!', '?', '…', ',', '\'', '’', '—', '-']);
+        if let Some(utterance) = spoke {
+            self.out.quotations[id].kind = kind_of(sentence, at, inner);
+            return Some(self.join(id, utterance));
+        }
+        if bare && (words > 1 || full) {
+            self.out.quotations[id].kind = QuotationKind::Speech;
+            if let Some((utterance, place)) = flow.last
+                && place + 1 >= flow.sentence
+                && !first
+            {
+                return Some(self.join(id, utterance));
+            }
+            let voice = flow.current.clone().unwrap_or_default();
+            let how = match voice {
+                Voice::Nobody => How::None,
+                _ if flow.colon => How::Clause,
+                _ => How::Continued,
+            };
+            return Some(self.new_utterance(id, Attribution { how, ..Attribution::default() }, voice));
+        }
+        if self.language != Language::English && (words > 2 || !not_speech::title_case(inner) || full) {
+            self.out.quotations[id].kind = kind_of(sentence, at, inner);
+            let voice = flow
+                .current
+                .clone()
+                .filter(|_| !first && words > 2 && self.language != Language::Other)
+                .unwrap_or_default();
+            let how = if voice == Voice::Nobody { How::None } else { How::Continued };
+            return Some(self.new_utterance(id, Attribution { how, ..Attribution::default() }, voice));
+        }
+        if parent.is_none() && (words >= 5 || full && words >= 3 || headline(sentence)) {
+            self.out.quotations[id].kind = kind_of(sentence, at, inner);
+            let mention = sentence.first_phrase(at).filter(|mention| mention.kind != MentionKind::Role);
+            let (voice, how) = match (mention, &flow.current) {
+                (Some(mention), _) => (
+                    Voice::Mention(Mention {
+                        sentence: flow.sentence,
+                        block: flow.block,
+                        inside: parent,
+                        subject: true,
+                        ..mention
+                    }),
+                    How::Clause,
+                ),
+                (None, Some(current)) => (current.clone(), How::Continued),
+                (None, None) => (Voice::Nobody, How::None),
+            };
+            let attribution =
+                Attribution { mention: mention.map(|mention| mention.span), how, ..Attribution::default() };
+            return Some(self.new_utterance(id, attribution, voice));
+        }
+        self.set_aside(id, if not_speech::title_case(inner) && words > 1 { NotSpeech::Title } else { NotSpeech::Term });
+        None
+    }
+}
+
+/// Whether the sentence is set as a headline: nearly every word with a capital.
+pub(super) fn headline(sentence: Sentence<'_>) -> bool {
+    let words = || sentence.items.iter().filter(|item| item.is_word() && item.span.len() > 3);
+    let capitals = words().filter(|item| item.capital).count();
+    capitals >= 3 && capitals * 10 >= words().count() * 8
+}

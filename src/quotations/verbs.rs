@@ -1,0 +1,178 @@
+//! Verbs: which words are reporting verbs where they stand, and in what form.
+
+use super::lexicon::Class;
+use super::phrases::Sentence;
+use crate::text::words::TokenKind;
+
+/// How a verb form stands in its sentence.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// With a subject of its own.
+    Finite,
+    /// "saying", "to say": the subject is that of the clause around it.
+    Bare,
+    /// "was told": the subject is not the speaker.
+    Passive,
+}
+
+impl Sentence<'_> {
+    /// How the verb at `at` stands, if it is a verb there.
+    pub fn verb(&self, at: usize) -> Option<Form> {
+        let item = self.get(at)?;
+        if !item.is(Class::CUE) || item.capital && at > 0 && !self.after_quote(at) {
+            return None;
+        }
+        let before = at.checked_sub(1).map(|before| &self.items[before]);
+        let mut left = at;
+        while left > 0
+            && !self.is(left - 1, Class::AUXILIARY)
+            && (self.is(left - 1, Class::ADVERB)
+                || !self.items[left - 1].capital && self.word(left - 1).ends_with("ly")
+                || self.any(left - 1, &["more", "most", "less"]))
+        {
+            left -= 1;
+        }
+        let governed = left.checked_sub(1).map(|left| &self.items[left]);
+        let noun = before.is_some_and(|before| {
+            before.is(Class::DETERMINER) && !before.is(Class::SUBORDINATOR) && !before.is(Class::INDEFINITE)
+                || before.is_sign(TokenKind::Possessive) && before.span.len() > 1 && !item.is(Class::ING)
+                || before.is(Class::PREPOSITION)
+                    && !self.any(
+                        at - 1,
+                        &[
+                            "to", "by", "in", "of", "for", "as", "like", "after", "before", "without", "since",
+                            "while", "from", "with", "than", "until", "once",
+                        ],
+                    )
+        });
+        if noun {
+            return None;
+        }
+        if item.is(Class::ING) {
+            let progressive = governed.is_some_and(|aux| aux.is(Class::AUXILIARY));
+            return Some(if progressive { Form::Finite } else { Form::Bare });
+        }
+        let be = governed.is_some_and(|aux| {
+            aux.is(Class::AUXILIARY)
+                && matches!(
+                    aux.span.of(self.text).to_ascii_lowercase().as_str(),
+                    "is" | "are"
+                        | "was"
+                        | "were"
+                        | "be"
+                        | "been"
+                        | "being"
+                        | "isn't"
+                        | "wasn't"
+                        | "aren't"
+                        | "weren't"
+                        | "am"
+                )
+        });
+        if be && item.is(Class::PARTICIPLE) {
+            return Some(Form::Passive);
+        }
+        if item.is(Class::FINITE) {
+            let preposition = before.is_some_and(|before| {
+                before.is(Class::PREPOSITION) && !before.is(Class(Class::SUBORDINATOR.0 | Class::ADVERB.0))
+            });
+            let word = item.span.of(self.text);
+            if preposition || word.ends_with('s') && !plainly_verb(word) && !self.may_be_subject(left) {
+                return None;
+            }
+            return Some(Form::Finite);
+        }
+        if item.is(Class::PARTICIPLE) {
+            let have = governed.is_some_and(|aux| aux.is(Class::AUXILIARY) || aux.is_sign(TokenKind::Possessive));
+            return have.then_some(Form::Finite);
+        }
+        // The base form: behind "to" bare, behind an auxiliary or a plural finite; else a noun.
+        let governed = governed?;
+        if governed.span.of(self.text).eq_ignore_ascii_case("to") || governed.is(Class::CONJUNCTION) {
+            return Some(Form::Bare);
+        }
+        let plural = governed.is(Class::GROUP)
+            || governed.is(Class::SUBJECT) && !self.any(left - 1, &["he", "she", "it"])
+            || governed.is(Class::RELATIVE)
+            || governed.is(Class::INDEFINITE)
+            || governed.is_word()
+                && governed.span.of(self.text).ends_with('s')
+                && !governed.is(Class::CLOSED)
+                && !item.is(Class::ROLE);
+        if governed.is(Class::AUXILIARY) || plural {
+            return Some(Form::Finite);
+        }
+        None
+    }
+
+    /// Whether what stands before `at` can be the subject of a verb there, beyond doubt: "claims" is a noun too.
+    fn may_be_subject(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else { return true };
+        !self.items[before].is_word()
+            || self.name_word(before)
+            || self.is(
+                before,
+                Class(
+                    Class::SUBJECT.0
+                        | Class::RELATIVE.0
+                        | Class::ROLE.0
+                        | Class::CONJUNCTION.0
+                        | Class::REFLEXIVE.0
+                        | Class::INDEFINITE.0,
+                ),
+            )
+    }
+
+    fn after_quote(&self, at: usize) -> bool {
+        at > 0 && self.items[at - 1].quote().is_some()
+    }
+}
+
+/// Third persons that are no plural nouns as well.
+fn plainly_verb(word: &str) -> bool {
+    matches!(
+        word,
+        "says"
+            | "tells"
+            | "adds"
+            | "writes"
+            | "argues"
+            | "explains"
+            | "insists"
+            | "admits"
+            | "agrees"
+            | "asks"
+            | "believes"
+            | "thinks"
+            | "recalls"
+            | "describes"
+            | "warns"
+            | "contends"
+            | "suggests"
+            | "acknowledges"
+            | "declares"
+            | "announces"
+            | "concedes"
+            | "maintains"
+            | "asserts"
+            | "alleges"
+            | "denies"
+            | "continues"
+            | "concludes"
+            | "confirms"
+            | "predicts"
+            | "reveals"
+            | "accuses"
+            | "criticizes"
+            | "criticises"
+            | "dismisses"
+            | "refers"
+            | "sings"
+            | "swears"
+            | "considers"
+            | "emphasizes"
+            | "reads"
+            | "was"
+            | "has"
+    )
+}
