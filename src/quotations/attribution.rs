@@ -1,4 +1,4 @@
-//! Cue and mention: which verb of a sentence reports a quotation, and who its subject is.
+//! Cue and mention behind a quotation: “…,” she said; “…,” said Lind; “…,” according to Lind.
 
 use super::How;
 use super::lexicon::Class;
@@ -7,7 +7,7 @@ use super::phrases::Sentence;
 use super::stream::Kind;
 use super::verbs::Form;
 use crate::text::Span;
-use crate::text::words::TokenKind;
+use crate::text::words::{self, TokenKind};
 
 /// What a sentence says of who speaks.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
@@ -26,7 +26,8 @@ pub struct Link {
     pub strong: bool,
 }
 
-const STRONG: Class = Class(Class::SPEECH.0 | Class::TOLD.0 | Class::NAMED.0);
+/// Verbs that report as such.
+pub const STRONG: Class = Class(Class::SPEECH.0 | Class::TOLD.0 | Class::NAMED.0);
 
 impl Sentence<'_> {
     /// The attribution right behind the quotation at `quote`: “…,” she said; “…,” said Lind; “…,” according to Lind.
@@ -42,10 +43,11 @@ impl Sentence<'_> {
             .or_else(|| self.inverted(at))
             .or_else(|| self.subject_first(at))
             .or_else(|| self.signed(at))
+            .or_else(|| self.any_verb(quote, at))
     }
 
     /// "according to Lind", "in the words of Lind".
-    fn according_to(&self, at: usize) -> Option<Link> {
+    pub(super) fn according_to(&self, at: usize) -> Option<Link> {
         let from = if self.any(at, &["according"]) && self.any(at + 1, &["to"]) {
             at + 2
         } else if self.any(at, &["in"])
@@ -62,12 +64,12 @@ impl Sentence<'_> {
         Some(self.link(cue, mention, end, true))
     }
 
-    fn link(&self, cue: Span, mention: Mention, near: usize, strong: bool) -> Link {
+    pub(super) fn link(&self, cue: Span, mention: Mention, near: usize, strong: bool) -> Link {
         Link { cue: Some(cue), mention: Some(mention), how: How::Cue, when: self.when(near), through: None, strong }
     }
 
     /// "said Lind"
-    fn inverted(&self, at: usize) -> Option<Link> {
+    pub(super) fn inverted(&self, at: usize) -> Option<Link> {
         let mut verb = at;
         while self.is(verb, Class::ADVERB) && verb < at + 2 {
             verb += 1;
@@ -136,7 +138,7 @@ impl Sentence<'_> {
     }
 
     /// "was quoted as saying"
-    fn quoted_as(&self, verb: usize) -> Option<Span> {
+    pub(super) fn quoted_as(&self, verb: usize) -> Option<Span> {
         (self
             .any(verb, &["quoted", "cited", "reported", "overheard", "heard", "recorded", "taped", "caught", "filmed"]))
         .then(|| (verb + 1..verb + 4).find(|&at| self.any(at, &["saying", "telling", "asking", "shouting", "yelling"])))
@@ -144,9 +146,57 @@ impl Sentence<'_> {
         .map(|at| self.items[at].span)
     }
 
+    /// “…,” Lind shrugged; “…,” points out Lind: behind the comma of a whole quotation any verb reports.
+    fn any_verb(&self, quote: usize, at: usize) -> Option<Link> {
+        let words = self.items[quote].span.of(self.text).trim_end_matches(words::is_mark);
+        if quote > 0 && self.items[quote - 1].is_word() || !words.ends_with(',') && at == quote + 1 {
+            return None;
+        }
+        let person = |mention: &Mention| match mention.kind {
+            MentionKind::Name => true,
+            MentionKind::Pronoun => !mention.span.of(self.text).eq_ignore_ascii_case("it"),
+            MentionKind::Role => mention.head.is_some_and(|head| self.person_word(head)),
+        };
+        if let Some((mention, end)) = self.phrase_from(at).filter(|(mention, _)| person(mention)) {
+            let verb = (end..end + 3).find(|&at| !self.is(at, Class::ADVERB))?;
+            let closed = self.plain_verb(verb) && self.closes(self.past_particle(verb + 1));
+            return closed.then(|| self.link(self.items[verb].span, mention, verb + 1, true));
+        }
+        if !self.plain_verb(at) {
+            return None;
+        }
+        let (mention, end) = self.phrase_from(self.past_particle(at + 1)).filter(|(mention, _)| person(mention))?;
+        self.closes(end).then(|| self.link(self.items[at].span, mention, end, true))
+    }
+
+    /// Whether a verb with a meaning of its own stands at `at`.
+    fn plain_verb(&self, at: usize) -> bool {
+        self.finite_at(at) && !self.is(at, Class::AUXILIARY)
+    }
+
+    /// The place behind the second half of a verb: shot back, pointed out, went on.
+    fn past_particle(&self, at: usize) -> usize {
+        at + usize::from(self.any(at, &["back", "out", "in", "on", "up", "off"]) && !self.name_word(at + 1))
+    }
+
+    /// Whether a verb's clause may end before `at`: what follows is no object.
+    fn closes(&self, at: usize) -> bool {
+        let Some(item) = self.items.get(at) else { return true };
+        !item.is_word() && !item.is_sign(TokenKind::Number) && !item.is_sign(TokenKind::Possessive)
+            || item.is(Class(
+                Class::PREPOSITION.0
+                    | Class::SUBORDINATOR.0
+                    | Class::CONJUNCTION.0
+                    | Class::ADVERB.0
+                    | Class::WHEN.0
+                    | Class::RELATIVE.0,
+            )) && !item.is(Class::DETERMINER)
+    }
+
     /// The finite reporting verb that has the phrase before `end` as its subject, past appositions and relative clauses.
     fn verb_after(&self, end: usize) -> Option<usize> {
-        let direct = |mut at: usize| {
+        let direct = |at: usize| {
+            let mut at = self.time_after(at);
             let limit = at + 5;
             while at < limit
                 && (self.is(at, Class(Class::ADVERB.0 | Class::AUXILIARY.0))
@@ -174,7 +224,7 @@ impl Sentence<'_> {
         if !break_at(end) && !self.is(end, Class::RELATIVE) {
             let limit = (end + 12).min(self.items.len());
             for at in end..limit {
-                if self.items[at].quote().is_some() || break_at(at) || self.sign(at, TokenKind::Stop) {
+                if self.items[at].quote().is_some() || break_at(at) || self.stops(at) {
                     return None;
                 }
                 if self.any(at, &["and", "as", "when"]) {
@@ -185,8 +235,7 @@ impl Sentence<'_> {
         }
         let limit = (end + 45).min(self.items.len());
         for at in end + 1..limit {
-            if self.items[at].quote().is_some() || self.sign(at, TokenKind::Stop) || self.sign(at, TokenKind::Semicolon)
-            {
+            if self.items[at].quote().is_some() || self.stops(at) || self.sign(at, TokenKind::Semicolon) {
                 return None;
             }
             if break_at(at)
@@ -205,6 +254,23 @@ impl Sentence<'_> {
         None
     }
 
+    /// Where the words of time end that begin at `at`, if some do: "last week", "on Monday".
+    fn time_after(&self, at: usize) -> usize {
+        let lead = (at..at + 3)
+            .take_while(|&at| {
+                self.any(at, &["on", "in", "at", "late", "later", "early", "earlier", "last", "this", "the"])
+            })
+            .count();
+        let timed = (at + lead..at + lead + 4)
+            .take_while(|&at| {
+                self.is(at, Class::WHEN) && !self.name_word(at)
+                    || self.sign(at, TokenKind::Number)
+                    || self.any(at, &["time", "ago"])
+            })
+            .count();
+        if timed > 0 { at + lead + timed } else { at }
+    }
+
     /// “…” — Ana Lind
     fn signed(&self, at: usize) -> Option<Link> {
         if !self.sign(at, TokenKind::Dash) {
@@ -220,109 +286,6 @@ impl Sentence<'_> {
         })
     }
 
-    /// The attribution in front of the quotation at `quote`: the nearest reporting verb, a strong one first.
-    ///
-    /// `taken` are the attributions found so far in this sentence, whose cues keep their mentions.
-    pub fn link_before(&self, quote: usize, taken: &[Link]) -> Option<Link> {
-        let mut weak = None;
-        for at in (0..quote).rev() {
-            if self.any(at, &["according"])
-                && let Some(link) = self.according_to(at)
-            {
-                return Some(link);
-            }
-            let Some(form) = self.verb(at) else { continue };
-            if let Some(link) = taken.iter().find(|link| link.cue == Some(self.items[at].span)) {
-                return Some(*link);
-            }
-            if form == Form::Passive {
-                let by = self.by(at, quote).filter(|_| self.is(at, STRONG));
-                if let Some(mention) = by.or_else(|| self.quoted_as(at).and_then(|_| self.subject(at))) {
-                    return Some(self.link(self.items[at].span, mention, at + 1, true));
-                }
-                continue;
-            }
-            // "he said the board will offer “…”": a verb behind a modal is the clause's, not the reporter's.
-            let strong = self.is(at, STRONG) && !self.modal(at);
-            if !strong && weak.is_some() {
-                continue;
-            }
-            // "said Lind: “…”", "“…,” said Lind, who called it “…”" is the nearest verb's business.
-            let Some(mention) = self.subject(at).or_else(|| self.inverted(at).and_then(|link| link.mention)) else {
-                continue;
-            };
-            let link = self.link(self.items[at].span, mention, at + 1, strong);
-            if strong {
-                return Some(Link { through: self.outer(&mention), ..link });
-            }
-            weak = Some(link);
-        }
-        weak.or_else(|| self.saying_before(quote)).or_else(|| self.label_before(quote))
-    }
-
-    /// Whether the verb at `verb` stands behind a modal: "would offer".
-    fn modal(&self, verb: usize) -> bool {
-        self.is(verb, Class::BASE)
-            && (verb.saturating_sub(3)..verb).any(|at| {
-                self.any(at, &["will", "would", "can", "could", "may", "might", "should", "must", "shall", "'ll", "to"])
-            })
-    }
-
-    /// Who recounts what the subject said: "she" in "she said he told her".
-    fn outer(&self, subject: &Mention) -> Option<Mention> {
-        let start =
-            self.items.iter().position(|item| item.span.start >= subject.whole.unwrap_or(subject.span).start)?;
-        let mut at = start;
-        while at > 0 && start - at < 6 {
-            at -= 1;
-            let item = &self.items[at];
-            if self.is(at, Class(Class::SPEECH.0 | Class::TOLD.0)) && self.verb(at) == Some(Form::Finite) {
-                return self.subject(at).filter(|outer| {
-                    outer.span != subject.span && outer.kind != MentionKind::Role
-                        || outer.head.is_some_and(|head| self.role_word(head))
-                });
-            }
-            // "that" or the person addressed may stand between, no other clause.
-            if !item.is_word() || item.is(Class(Class::CONJUNCTION.0 | Class::RELATIVE.0 | Class::AUXILIARY.0)) {
-                return None;
-            }
-        }
-        None
-    }
-
-    /// "Lind's claim that “…”": whose act of saying it is.
-    fn saying_before(&self, quote: usize) -> Option<Link> {
-        for at in (0..quote).rev().take(14) {
-            if !self.is(at, Class::SAYING) {
-                continue;
-            }
-            for owner in (0..at).rev().take(5) {
-                if self.any(owner, &["his", "her", "their"]) {
-                    let mention =
-                        Mention { span: self.items[owner].span, kind: MentionKind::Pronoun, ..Mention::default() };
-                    return Some(self.link(self.items[at].span, mention, at + 1, false));
-                }
-                if self.sign(owner, TokenKind::Possessive) {
-                    let mention = self.phrase_until(owner)?;
-                    return Some(self.link(self.items[at].span, mention, at + 1, false));
-                }
-            }
-        }
-        None
-    }
-
-    /// "Lind: Time for ‘…’": a name with a colon at the head of the sentence.
-    fn label_before(&self, quote: usize) -> Option<Link> {
-        let colon = (1..quote.min(9)).find(|&at| self.sign(at, TokenKind::Colon))?;
-        if !(0..colon).all(|at| {
-            self.name_word(at) || self.is(at, Class(Class::PARTICLE.0 | Class::ANY_TITLE.0 | Class::DETERMINER.0))
-        }) {
-            return None;
-        }
-        let mention = self.phrase_until(colon)?;
-        Some(Link { mention: Some(mention), how: How::Label, strong: false, ..Link::default() })
-    }
-
     /// Whether the link's subject is somebody who can speak, not just whatever stands before a verb.
     pub fn plausible(&self, link: &Link) -> bool {
         link.mention.is_some_and(|mention| match mention.kind {
@@ -330,12 +293,6 @@ impl Sentence<'_> {
             MentionKind::Pronoun => !mention.span.of(self.text).eq_ignore_ascii_case("it"),
             MentionKind::Role => mention.head.is_some_and(|head| self.role_word(head)),
         })
-    }
-
-    /// "was described by Lind as"
-    fn by(&self, verb: usize, quote: usize) -> Option<Mention> {
-        let at = (verb + 1..quote.min(verb + 4)).find(|&at| self.any(at, &["by"]))?;
-        self.phrase_from(at + 1).map(|(mention, _)| mention)
     }
 
     /// "on Tuesday", "last month", beside the attribution.
@@ -380,24 +337,6 @@ impl Sentence<'_> {
                 && let Some(link) = self.according_to(at)
             {
                 return Some(link);
-            }
-        }
-        None
-    }
-
-    /// Who a sentence without quotations reports: its first reporting verb with a subject.
-    pub fn reports(&self) -> Option<Mention> {
-        for at in 0..self.items.len() {
-            if self.any(at, &["according"])
-                && let Some(link) = self.according_to(at)
-            {
-                return link.mention;
-            }
-            if self.is(at, Class(Class::SPEECH.0 | Class::TOLD.0))
-                && self.verb(at) == Some(Form::Finite)
-                && let Some(mention) = self.subject(at)
-            {
-                return Some(mention);
             }
         }
         None

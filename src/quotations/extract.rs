@@ -8,14 +8,16 @@ mod unattributed;
 
 use rustc_hash::FxHashMap;
 
+use self::blocks::Whole;
 use super::attribution::Link;
-use super::foreign;
 use super::language::Language;
 use super::lexicon::{self, Lexicon};
-use super::marks::{self, Carry};
+use super::marks::{self, Around, Carry};
 use super::mention::Mention;
 use super::stream::Stream;
-use super::{Attribution, MarkProblem, NotSpeech, Quotation, QuotationId, QuotationKind, Utterance, UtteranceId};
+use super::{
+    Attribution, MarkProblem, NotSpeech, Quotation, QuotationId, QuotationKind, Utterance, UtteranceId, foreign,
+};
 use crate::formats::{Block, BlockKind, Document};
 use crate::text::Span;
 use crate::text::words::Token;
@@ -66,6 +68,12 @@ struct Flow {
     last: Option<(UtteranceId, u32)>,
     /// An utterance that a line of its own, "— Ana Lind", may attribute.
     unsigned: Option<UtteranceId>,
+    /// The block is such a line, as its markup says.
+    signs: bool,
+    /// The block quotation that the block before was, or was part of.
+    quoted: Option<UtteranceId>,
+    /// The label of a turn whose words stand in the next block.
+    label: Option<Span>,
     /// The sentence before ended in a colon.
     colon: bool,
     sentence: u32,
@@ -83,8 +91,10 @@ struct Reader<'a> {
     tokens: Vec<Token>,
     /// Words of the names told so far, in a language where a capital tells little.
     names: foreign::Names,
-    /// Quotations that are a heading or the whole of one.
-    headings: Vec<QuotationId>,
+    /// Stretches of code, in order.
+    code: &'a [Span],
+    /// Quotations that may repeat words of the text: a heading or the whole of one, a pull quote.
+    repeats: Vec<QuotationId>,
 }
 
 /// Reads a document's quotations.
@@ -98,26 +108,42 @@ pub fn extract(document: &Document) -> Extracted {
         out: Extracted { language, ..Extracted::default() },
         tokens: Vec::new(),
         names: foreign::Names::default(),
-        headings: Vec::new(),
+        code: &document.code,
+        repeats: Vec::new(),
     };
     let mut flow = Flow::default();
+    let mut behind = blocks::running_behind(&document.blocks);
     for (at, block) in document.blocks.iter().enumerate() {
         flow.block = at as u32;
-        if block.kind != BlockKind::Boilerplate {
-            reader.block(block, &mut flow);
+        let next = behind.pop().flatten();
+        match block.kind {
+            BlockKind::Boilerplate => {}
+            // A picture between two paragraphs ends nothing.
+            BlockKind::Caption | BlockKind::Credit => {
+                let open = flow.open.take();
+                reader.block(block, None, &mut flow);
+                flow.open = open;
+            }
+            _ => reader.block(block, next, &mut flow),
         }
     }
+    reader.settle_marks();
     reader.set_repeats_aside();
     reader.out.mentions.sort_by_key(|mention| (mention.span.start, mention.span.end));
     reader.out
 }
 
 impl Reader<'_> {
-    fn block(&mut self, block: &Block, flow: &mut Flow) {
+    fn block(&mut self, block: &Block, next: Option<Span>, flow: &mut Flow) {
         let read = Span::new(blocks::behind_label(self.text, block), block.span.end);
-        let (paired, carry) = marks::pair(self.text, read, flow.open.map(|(carry, _)| carry));
+        let around = Around { carry: flow.open.map(|(carry, _)| carry), next, code: self.code, lexicon: self.lexicon };
+        let (paired, carry) = marks::pair(self.text, read, around);
         self.out.problems.extend(paired.problems.iter().cloned());
-        let whole = self.whole_block(block, &paired, flow);
+        let whole = match self.whole_block(block, &paired, flow) {
+            Whole::Quotation(id) => Some(id),
+            Whole::Label => return,
+            Whole::No => None,
+        };
         let mut ids = Vec::with_capacity(paired.pairs.len() + 1);
         ids.extend(whole);
         let first = ids.len();
@@ -151,29 +177,7 @@ impl Reader<'_> {
             }
         }
         if whole.is_none() && top.is_empty() {
-            for span in foreign::dialogue(self.text, block.span, self.language, self.lexicon) {
-                let id = self.out.quotations.len();
-                self.out.quotations.push(Quotation {
-                    span,
-                    outer: span,
-                    parts: vec![span],
-                    kind: QuotationKind::Speech,
-                    utterance: usize::MAX,
-                    parent: None,
-                });
-                ids.push(id);
-                top.push((id, span));
-            }
-        }
-        // What the paragraph before left open and this one does not take up was never closed.
-        let taken_up = paired.pairs.iter().any(|pair| pair.resumes);
-        if let (Some((_, id)), false) = (flow.open, taken_up) {
-            let mark = self.out.quotations[id].outer.start;
-            self.out.problems.push(MarkProblem {
-                span: Span::new(mark, mark + self.text[mark..].chars().next().map_or(0, char::len_utf8)),
-                kind: super::MarkProblemKind::Unpaired,
-                instead: None,
-            });
+            self.dialogue(block.span, &mut ids, &mut top);
         }
         // What is left open inside a turn or a block quotation ends with it.
         let carry = carry.filter(|_| whole.is_none());
@@ -182,23 +186,37 @@ impl Reader<'_> {
             self.nested(&ids, flow);
             return;
         }
-        let stream = self.stream(block.span, &top);
+        let mut stream = self.stream(block.span, &top);
+        self.split(&mut stream);
         self.sentences(&stream, flow, None);
-        if let [(id, outer)] = top[..]
-            && (block.kind == BlockKind::Heading
-                || outer == block.span && paired.pairs.first().is_some_and(|pair| pair.single))
-        {
-            self.headings.push(id);
+        match top[..] {
+            [(id, outer)]
+                if block.kind == BlockKind::Heading
+                    || outer == block.span && paired.pairs.first().is_some_and(|pair| pair.single) =>
+            {
+                self.repeats.push(id);
+            }
+            _ if block.kind == BlockKind::BlockQuote => self.repeats.extend(top.iter().map(|&(id, _)| id)),
+            _ => {}
         }
         self.nested(&ids, flow);
     }
 
-    /// The words of `span`, where `quotes` stand, taken apart into sentences.
-    fn stream(&mut self, span: Span, quotes: &[(QuotationId, Span)]) -> Stream {
-        let mut stream = Stream::read(self.text, span, quotes, self.lexicon, &mut self.tokens);
-        foreign::split(self.text, self.language, self.lexicon, &mut stream.items);
-        self.split(&mut stream);
-        stream
+    /// Speech that a dash opens, in a paragraph without marks.
+    fn dialogue(&mut self, block: Span, ids: &mut Vec<QuotationId>, top: &mut Vec<(QuotationId, Span)>) {
+        for span in foreign::dialogue(self.text, block, self.language, self.lexicon) {
+            let id = self.out.quotations.len();
+            self.out.quotations.push(Quotation {
+                span,
+                outer: span,
+                parts: vec![span],
+                kind: QuotationKind::Speech,
+                utterance: usize::MAX,
+                parent: None,
+            });
+            ids.push(id);
+            top.push((id, span));
+        }
     }
 
     /// Whether cues are known, and the language is not English.
@@ -226,7 +244,8 @@ impl Reader<'_> {
             let Some(inner) = children.remove(&parent) else { continue };
             let quotation = &self.out.quotations[parent];
             let part = *quotation.parts.last().unwrap_or(&quotation.span);
-            let stream = self.stream(part, &inner);
+            let mut stream = self.stream(part, &inner);
+            self.split(&mut stream);
             let mut inner = Flow { sentence: flow.sentence, block: flow.block, ..Flow::default() };
             self.sentences(&stream, &mut inner, Some(parent));
         }
@@ -236,6 +255,12 @@ impl Reader<'_> {
                 self.set_aside(id, NotSpeech::Term);
             }
         }
+    }
+
+    fn stream(&mut self, span: Span, quotes: &[(QuotationId, Span)]) -> Stream {
+        let mut stream = Stream::read(self.text, span, quotes, self.lexicon, &mut self.tokens);
+        foreign::split(self.text, self.language, self.lexicon, &mut stream.items);
+        stream
     }
 
     fn utterance_for(&mut self, id: QuotationId, known: UtteranceId, link: &Link, voice: Voice) -> UtteranceId {

@@ -261,7 +261,7 @@ impl Lexicon {
             (format!("{stem}ies"), format!("{stem}ied"), format!("{base}ing"))
         } else if doubles(&letters, vowel) {
             (format!("{base}s"), format!("{base}{last}ed"), format!("{base}{last}ing"))
-        } else if matches!(last, 's' | 'x' | 'z') || base.ends_with("sh") || base.ends_with("ch") {
+        } else if matches!(last, 's' | 'x' | 'z' | 'o') || base.ends_with("sh") || base.ends_with("ch") {
             (format!("{base}es"), format!("{base}ed"), format!("{base}ing"))
         } else {
             (format!("{base}s"), format!("{base}ed"), format!("{base}ing"))

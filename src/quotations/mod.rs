@@ -1,6 +1,7 @@
 //! What is said: quotations with their marks, cues and mentions, in a draft and in a source alike.
 
 pub mod attribution;
+pub mod before;
 pub mod extract;
 pub mod foreign;
 pub mod language;

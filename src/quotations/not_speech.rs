@@ -146,7 +146,7 @@ pub fn reason(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSp
         if sentence.any(at, SLOGANS) && words <= 6 {
             return Some(NotSpeech::Slogan);
         }
-        if sentence.any(at, TERMS) && words <= 8 {
+        if sentence.any(at, TERMS) && words <= 8 && !sentence.given_by(at) {
             return Some(NotSpeech::Term);
         }
         let called = sentence.any(at, &["called", "named", "dubbed", "titled", "entitled", "branded", "christened"]);
@@ -192,6 +192,18 @@ pub fn reason(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSp
         }
     }
     None
+}
+
+impl Sentence<'_> {
+    /// Whether the word at `at` is a verb by which somebody gives a name: "what she has dubbed", not "dubbed".
+    fn given_by(self, at: usize) -> bool {
+        let subject = |at: usize| {
+            self.is(at, Class::SUBJECT) || self.name_word(at) || self.is(at, Class(Class::PERSON.0 | Class::GROUP.0))
+        };
+        let have = at > 0 && self.any(at - 1, &["has", "have", "had"]);
+        self.any(at, &["dubbed", "nicknamed", "labeled", "labelled", "named", "renamed"])
+            && (have && at > 1 && subject(at - 2) || at > 0 && subject(at - 1))
+    }
 }
 
 /// Whether a verb that gives a name stands shortly before `at`: call, describe, refer to.

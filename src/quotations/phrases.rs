@@ -2,7 +2,7 @@
 
 use super::lexicon::Class;
 use super::mention::{Mention, MentionKind};
-use super::stream::{Item, Kind};
+use super::stream::{Item, Kind, begins_sentence};
 use crate::text::Span;
 use crate::text::words::{MayEnd, TokenKind};
 
@@ -39,6 +39,11 @@ impl<'a> Sentence<'a> {
     /// Whether the item at `at` is this sign.
     pub fn sign(&self, at: usize, sign: TokenKind) -> bool {
         self.get(at).is_some_and(|item| item.is_sign(sign))
+    }
+
+    /// Whether the item at `at` ends a sentence; the stop of "(D-Ky.) said" does not.
+    pub fn stops(&self, at: usize) -> bool {
+        self.sign(at, TokenKind::Stop) && begins_sentence(self.items.get(at + 1))
     }
 
     /// Whether the item at `at` is a capitalised word that may belong to a name.

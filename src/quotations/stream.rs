@@ -77,7 +77,16 @@ impl Stream {
         let mut push = |from: usize, to: usize, items: &mut Vec<Item>| {
             tokens.clear();
             words::tokens(text, Span::new(from, to.max(from)), tokens);
-            items.extend(tokens.iter().map(|token| item(text, *token, lexicon)));
+            for token in tokens.iter() {
+                match contraction(text, token, lexicon) {
+                    Some(at) => {
+                        let (pronoun, verb) = (Span::new(token.span.start, at), Span::new(at, token.span.end));
+                        items.push(item(text, Token { span: pronoun, ..*token }, lexicon));
+                        items.push(item(text, Token { span: verb, ..*token }, lexicon));
+                    }
+                    None => items.push(item(text, *token, lexicon)),
+                }
+            }
         };
         for &(id, outer) in quotes {
             if outer.start < at {
@@ -90,6 +99,25 @@ impl Stream {
         push(at, span.end, &mut items);
         Self { items, sentences: Vec::new() }
     }
+}
+
+/// Whether what stands behind a full stop may begin a sentence.
+pub fn begins_sentence(next: Option<&Item>) -> bool {
+    next.is_none_or(|next| match next.kind {
+        Kind::Word(_) => next.capital,
+        Kind::Quote(_) | Kind::Sign(TokenKind::Number | TokenKind::Open | TokenKind::Mark) => true,
+        Kind::Sign(_) => false,
+    })
+}
+
+/// Where a pronoun ends that has its verb tied to it: he’d, they’ll.
+fn contraction(text: &str, token: &Token, lexicon: &Lexicon) -> Option<usize> {
+    let word = token.span.of(text);
+    if token.kind != TokenKind::Word || word.len() > 9 {
+        return None;
+    }
+    let at = word.find(['\'', '’'])?;
+    lexicon.class(&word[..at]).is(Class::SUBJECT).then_some(token.span.start + at)
 }
 
 fn item(text: &str, token: Token, lexicon: &Lexicon) -> Item {

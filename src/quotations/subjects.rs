@@ -3,20 +3,39 @@
 use super::lexicon::Class;
 use super::mention::{Mention, MentionKind};
 use super::phrases::Sentence;
+use super::stream::Item;
 use super::verbs::Form;
 use crate::text::Span;
 use crate::text::words::TokenKind;
 
+/// Verbs whose object does what the participle behind it says: "heard Lind shouting".
+const PERCEIVED: &[&str] = &[
+    "hear",
+    "hears",
+    "heard",
+    "see",
+    "sees",
+    "saw",
+    "show",
+    "shows",
+    "showed",
+    "recall",
+    "recalls",
+    "recalled",
+    "recalling",
+    "remember",
+    "remembers",
+    "remembered",
+    "quote",
+    "quotes",
+    "quoted",
+    "quoting",
+];
+
 impl Sentence<'_> {
     /// The subject of the verb at `verb`.
     pub fn subject(&self, verb: usize) -> Option<Mention> {
-        let mut at = verb;
-        while at > 0
-            && (self.is(at - 1, Class(Class::ADVERB.0 | Class::AUXILIARY.0 | Class::REFLEXIVE.0))
-                || self.word(at - 1).ends_with("ly") && !self.name_word(at - 1))
-        {
-            at -= 1;
-        }
+        let at = self.before_adverbs(verb);
         // "he's said", where the 's is a verb.
         if at > 1 && self.sign(at - 1, TokenKind::Possessive) && self.is(at - 2, Class::SUBJECT) {
             return self.phrase_until(at - 1);
@@ -37,15 +56,127 @@ impl Sentence<'_> {
             || self.sign(before, TokenKind::Close)
         {
             if bare {
-                return self.governing(before);
+                return self.resumed(before);
             }
             return self.apposed(before).or_else(|| self.governing(before));
         }
+        if bare && let Some(mention) = self.doer(verb, at) {
+            return Some(mention);
+        }
         if bare || self.is(before, Class(Class::CONJUNCTION.0 | Class::SUBORDINATOR.0)) || self.any(before, &["to"]) {
             // "by calling", "after saying": the same.
-            return self.governing(before + 1);
+            return self.resumed(before + 1);
         }
         self.phrase_until(at).filter(|mention| !mention.span.is_empty()).or_else(|| self.governing(before))
+    }
+
+    /// Where the adverbs and words of time begin that stand in front of a verb: "Lind later said", "Lind on Monday said".
+    fn before_adverbs(&self, verb: usize) -> usize {
+        let mut at = verb;
+        while at > 0 {
+            if self.is(at - 1, Class(Class::ADVERB.0 | Class::AUXILIARY.0 | Class::REFLEXIVE.0))
+                || self.word(at - 1).ends_with("ly") && !self.name_word(at - 1)
+            {
+                at -= 1;
+            } else if let Some(start) = self.time_before(at) {
+                at = start;
+            } else {
+                break;
+            }
+        }
+        at
+    }
+
+    /// Where the words of time begin that end before `end`: "on Monday", "last week", "at the time".
+    fn time_before(&self, end: usize) -> Option<usize> {
+        let mut start = end;
+        while start > 0
+            && (self.is(start - 1, Class::WHEN) && !self.name_word(start - 1)
+                || self.sign(start - 1, TokenKind::Number) && start > 1 && self.is(start - 2, Class::WHEN)
+                || start == end && self.any(start - 1, &["time"]))
+        {
+            start -= 1;
+        }
+        let core = start;
+        while start > 0
+            && start + 3 > core
+            && self.any(
+                start - 1,
+                &["on", "in", "at", "last", "next", "this", "that", "the", "late", "later", "early", "earlier"],
+            )
+        {
+            start -= 1;
+        }
+        // "the time" is one, "time" is not; and what begins the sentence has no subject before it.
+        let timed = !self.any(end - 1, &["time"]) || core - start == 2;
+        (start < end && start > 0 && timed).then_some(start)
+    }
+
+    /// Who does what the participle at `verb` says, where that stands right before it: "with Lind calling it “late”",
+    /// "recalled Orre saying “late”". The words before the verb and its adverbs end at `end`.
+    fn doer(&self, verb: usize, end: usize) -> Option<Mention> {
+        let last = end.checked_sub(1)?;
+        if !self.is(verb, Class::ING)
+            || !self.items[last].is_word()
+            || self.is(last, Class(Class::PREPOSITION.0 | Class::CONJUNCTION.0 | Class::SUBORDINATOR.0))
+                && !self.name_word(last)
+        {
+            return None;
+        }
+        let mention = self.phrase_until(end)?;
+        let before = self.index_of(mention.whole.unwrap_or(mention.span).start).checked_sub(1)?;
+        let named = mention.kind == MentionKind::Name;
+        let somebody = named || mention.head.is_some_and(|head| self.role_word(head));
+        let absolute =
+            self.any(before, &["with"]) || named && (self.sign(before, TokenKind::Dash) || self.any(before, &["and"]));
+        let perceived = PERCEIVED.iter().any(|verb| self.word(before).eq_ignore_ascii_case(verb));
+        (absolute || perceived && somebody).then_some(mention)
+    }
+
+    /// Where the item that begins at this byte stands.
+    fn index_of(&self, start: usize) -> usize {
+        self.items.partition_point(|item| item.span.start < start)
+    }
+
+    fn item_at(&self, span: Span) -> Option<&Item> {
+        self.items.get(self.index_of(span.start)).filter(|item| item.span == span)
+    }
+
+    /// Whose clause goes on behind `end`: "Lind said that the plan is late and called it …" goes on with Lind, not
+    /// with the plan.
+    fn resumed(&self, end: usize) -> Option<Mention> {
+        let inner = self.governing(end)?;
+        let start = self.index_of(inner.whole.unwrap_or(inner.span).start);
+        self.reporter_of(start, self.index_of(inner.span.end)).or(Some(inner))
+    }
+
+    /// Who reports the clause whose subject stands from `start` to `end`: "Lind" in "Lind said that the plan is late".
+    ///
+    /// Where nothing but the order of words tells, as in "Lind said Orre laughed and called it …", nobody.
+    fn reporter_of(&self, start: usize, end: usize) -> Option<Mention> {
+        let mut that = start;
+        while that > 0
+            && self.is(that - 1, Class(Class::ADVERB.0 | Class::DETERMINER.0))
+            && !self.any(that - 1, &["that"])
+        {
+            that -= 1;
+        }
+        let explicit = that > 0 && self.any(that - 1, &["that"]);
+        let lasting = self.is(end, Class::AUXILIARY) || self.sign(end, TokenKind::Possessive);
+        if !explicit && !lasting {
+            return None;
+        }
+        let near = that - usize::from(explicit);
+        let verb = (near.saturating_sub(if explicit { 6 } else { 1 })..near).rev().find(|&at| {
+            self.is(at, Class(Class::SPEECH.0 | Class::TOLD.0))
+                && self.verb(at).is_some_and(|form| form != Form::Passive)
+                || self.is(at, Class::SAYING) && at + 1 == near
+        })?;
+        if (verb + 1..near).any(|at| !self.items[at].is_word()) {
+            return None;
+        }
+        let outer = if self.verb(verb).is_some() { self.subject(verb) } else { self.governing(verb) };
+        outer.filter(|outer| outer.span.start < self.items[verb].span.start)
     }
 
     /// "Lind, the mayor, said": the subject before the comma or dash that pairs with the one at `end`.
@@ -94,8 +225,13 @@ impl Sentence<'_> {
         role
     }
 
+    /// Whether the noun names a person by office or trade.
+    pub(super) fn person_word(&self, head: Span) -> bool {
+        self.item_at(head).is_some_and(|item| item.is(Class(Class::PERSON.0 | Class::GROUP.0)))
+    }
+
     pub(super) fn role_word(&self, head: Span) -> bool {
-        self.items.iter().find(|item| item.span == head).is_some_and(|item| item.is(Class::ROLE))
+        self.item_at(head).is_some_and(|item| item.is(Class::ROLE))
     }
 
     /// The subject of the clause that the words before `end` belong to: the nearest pronoun or phrase with a finite verb behind it.

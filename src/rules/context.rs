@@ -1,9 +1,14 @@
 //! What a rule reads, and how it says what it found.
 
-use super::{Finding, Meta, differences, mending};
-use crate::quotations::{Attribution, How, MarkProblemKind, Quotation};
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
+
+use super::{Finding, Meta, differences, mending, pairs};
+use crate::formats::BlockKind;
+use crate::quotations::{Attribution, How, MarkProblemKind, Quotation, SpeakerId};
 use crate::settings::Settings;
-use crate::speakers::Reading;
+use crate::speakers::{Background, Listed, Origin, Reading, Speaker};
 use crate::text::Span;
 use crate::verify::{Outcome, Verdict};
 
@@ -11,6 +16,8 @@ use crate::verify::{Outcome, Verdict};
 pub(super) struct Context<'a> {
     pub(super) draft: &'a Reading,
     pub(super) verdicts: &'a [Verdict],
+    /// Who was known beforehand.
+    pub(super) background: &'a Background<'a>,
     pub(super) settings: &'a Settings,
 }
 
@@ -81,6 +88,42 @@ impl<'a> Context<'a> {
         let utterances = draft.utterances.iter().filter(move |utterance| utterance.attribution.how == how);
         let firsts = utterances.filter_map(|utterance| utterance.quotations.first());
         firsts.map(|&id| &draft.quotations[id]).filter(|quotation| quotation.parent.is_none())
+    }
+
+    /// Everybody who is quoted, each once, in order of their first quotation.
+    pub(super) fn quoted(&self) -> impl Iterator<Item = SpeakerId> + use<'a> {
+        let mut seen = FxHashSet::default();
+        let speakers = self.draft.utterances.iter().filter_map(|utterance| utterance.attribution.speaker);
+        speakers.filter(move |&id| seen.insert(id))
+    }
+
+    /// Who a speaker is in the newsroom's own list.
+    pub(super) fn listed(&self, speaker: &'a Speaker) -> Option<&'a Listed> {
+        let by_newsroom = |listed: &&Arc<Listed>| listed.origin == Origin::Newsroom;
+        if let Some(listed) = speaker.listed.as_ref().filter(by_newsroom) {
+            return Some(listed);
+        }
+        let newsroom = self.background.directories.first().filter(|_| speaker.named)?;
+        let mut meant = newsroom.named(&speaker.name).filter(by_newsroom);
+        meant.next().filter(|_| meant.next().is_none()).map(|listed| &**listed)
+    }
+
+    /// Whether a range of the prose lies in words that somebody else is quoted with.
+    pub(super) fn is_quoted(&self, span: Span) -> bool {
+        // Quotations stand in order, and those inside another do not reach beyond it.
+        let before = &self.draft.quotations[..self.draft.quotations.partition_point(|it| it.span.start < span.end)];
+        let outermost = before.iter().rev().find(|quotation| quotation.parent.is_none());
+        outermost.is_some_and(|quotation| quotation.span.overlaps(span))
+    }
+
+    /// Whether a quotation stands in a headline. They are not always marked as such, but print single marks.
+    pub(super) fn may_be_headline(&self, quotation: &Quotation) -> bool {
+        let document = &self.draft.document;
+        let at = document.blocks.partition_point(|block| block.span.end <= quotation.outer.start);
+        let Some(block) = document.blocks.get(at) else { return false };
+        let first = document.blocks[..at].iter().all(|before| before.kind == BlockKind::Boilerplate);
+        let mark = pairs::opening(document.prose.text(), quotation).map_or("", |mark| mark.of(document.prose.text()));
+        block.kind == BlockKind::Heading || first && matches!(mark, "'" | "‘" | "‚" | "’" | "`")
     }
 
     /// The verdicts of one outcome.

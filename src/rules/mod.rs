@@ -6,14 +6,16 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::quotations::QuotationId;
 use crate::settings::{Settings, Severity};
-use crate::speakers::Reading;
+use crate::speakers::{Background, Reading};
 use crate::text::Span;
 use crate::verify::{Evidence, Verdict};
 
 mod context;
 pub mod differences;
 mod mending;
+mod offices;
 mod pairs;
+mod spellings;
 
 use context::Context;
 
@@ -40,6 +42,11 @@ macro_rules! declare_rule {
 mod att101_no_attribution;
 mod att102_ambiguous_attribution;
 mod att103_misspelled_name;
+mod att104_short_first_reference;
+mod att105_title_conflict;
+mod att106_office_not_held;
+mod att107_unknown_speaker;
+mod att108_pronoun_conflict;
 mod quo101_unpaired_mark;
 mod quo102_wrong_way_mark;
 mod quo103_mismatched_marks;
@@ -64,6 +71,11 @@ static RULES: &[&dyn Rule] = &[
     &att101_no_attribution::NoAttribution,
     &att102_ambiguous_attribution::AmbiguousAttribution,
     &att103_misspelled_name::MisspelledName,
+    &att104_short_first_reference::ShortFirstReference,
+    &att105_title_conflict::TitleConflict,
+    &att106_office_not_held::OfficeNotHeld,
+    &att107_unknown_speaker::UnknownSpeaker,
+    &att108_pronoun_conflict::PronounConflict,
     &quo101_unpaired_mark::UnpairedMark,
     &quo102_wrong_way_mark::WrongWayMark,
     &quo103_mismatched_marks::MismatchedMarks,
@@ -185,11 +197,11 @@ pub fn is_known(name: &str) -> bool {
     named(name).is_some()
 }
 
-/// Runs every rule that is not off; findings in order of place, then code.
+/// Runs every rule that is not off; findings in order of place, then code. `background` is what the draft was read with.
 ///
 /// A rule that panics becomes one finding about itself, and the others go on.
-pub fn run(draft: &Reading, verdicts: &[Verdict], settings: &Settings) -> Vec<Finding> {
-    let cx = Context { draft, verdicts, settings };
+pub fn run(draft: &Reading, verdicts: &[Verdict], background: &Background<'_>, settings: &Settings) -> Vec<Finding> {
+    let cx = Context { draft, verdicts, background, settings };
     let mut findings = Vec::new();
     for rule in RULES {
         findings.extend(run_one(*rule, &cx));
@@ -201,7 +213,7 @@ pub fn run(draft: &Reading, verdicts: &[Verdict], settings: &Settings) -> Vec<Fi
 fn run_one(rule: &dyn Rule, cx: &Context<'_>) -> Vec<Finding> {
     let meta = rule.meta();
     let set = cx.settings.severity_of(meta.code, meta.name);
-    if set == Some(Severity::Off) {
+    if set.unwrap_or(meta.severity) == Severity::Off {
         return Vec::new();
     }
     let mut found = Vec::new();
@@ -236,14 +248,20 @@ mod tests {
         }
     }
 
+    const NOBODY: &Background<'static> = &Background { directories: &[], today: None };
+
+    fn nothing<'a>(draft: &'a Reading, settings: &'a Settings) -> Context<'a> {
+        Context { draft, verdicts: &[], background: NOBODY, settings }
+    }
+
     #[test]
     fn a_rule_that_panics_is_a_finding_about_itself() {
         let (draft, mut settings) = (Reading::default(), Settings::default());
-        let found = run_one(&Stumbles, &Context { draft: &draft, verdicts: &[], settings: &settings });
+        let found = run_one(&Stumbles, &nothing(&draft, &settings));
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].code, "TST101");
         assert!(found[0].message.contains("TST101 failed"));
         settings.rules.insert("stumbles".into(), Severity::Off);
-        assert!(run_one(&Stumbles, &Context { draft: &draft, verdicts: &[], settings: &settings }).is_empty());
+        assert!(run_one(&Stumbles, &nothing(&draft, &settings)).is_empty());
     }
 }

@@ -6,7 +6,8 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::Gender;
-use super::names::NameForm;
+use super::names::{self, NameForm};
+use super::offices::OfficeWords;
 
 /// People and bodies that are known whether or not a text introduces them.
 #[derive(Clone, Debug, Default)]
@@ -48,6 +49,9 @@ pub struct Office {
     pub until: Option<Date>,
 }
 
+/// So many days from the last article that has somebody in an office, it is still taken to be held.
+const NEAR: i32 = 365;
+
 /// Who says that somebody is known.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
 pub enum Origin {
@@ -74,12 +78,15 @@ impl Directory {
         for (number, listed) in people.into_iter().enumerate() {
             let number = number as u32;
             for name in listed.names() {
-                enter(&mut directory.by_surname, NameForm::read(name).surname(), number);
+                let form = NameForm::read(name);
+                enter(&mut directory.by_surname, names::key(form.surname()), number);
+                if let Some(first) = form.first_surname() {
+                    enter(&mut directory.by_surname, names::key(first), number);
+                }
             }
             for office in &listed.offices {
-                for word in office.title.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| word.len() > 2)
-                {
-                    enter(&mut directory.by_office, &word.to_lowercase(), number);
+                for word in office.title.split(|c: char| !c.is_alphanumeric() && c != '-') {
+                    enter(&mut directory.by_office, names::fold(word), number);
                 }
             }
             directory.people.push(Arc::new(listed));
@@ -95,15 +102,37 @@ impl Directory {
     /// Those whom a name may mean, in full or in part.
     pub fn named(&self, name: &str) -> impl Iterator<Item = &Arc<Listed>> {
         let form = NameForm::read(name);
-        let near = self.by_surname.get(form.surname()).map_or(&[][..], Vec::as_slice);
-        near.iter()
-            .map(|&number| &self.people[number as usize])
-            .filter(move |listed| listed.names().any(|known| NameForm::read(known).fits(&form)))
+        let near = self.by_surname.get(&names::key(form.surname())).map_or(&[][..], Vec::as_slice);
+        near.iter().map(|&number| &self.people[number as usize]).filter(move |listed| {
+            listed.names().map(NameForm::read).any(|known| {
+                known.fits(&form) || form.words.len() == 1 && known.first_surname() == Some(form.surname())
+            })
+        })
+    }
+
+    /// Who holds an office on a day, if that is one and certain: "the Vellish president", "Vellin's mayor".
+    ///
+    /// A corpus knows only on which days articles have somebody in an office; then it is whoever has it nearest.
+    pub fn holder(&self, office: &OfficeWords, day: Option<Date>) -> Option<&Arc<Listed>> {
+        let mut best: Option<(i32, &Arc<Listed>)> = None;
+        let mut tied = false;
+        for number in self.by_office.get(&office.head).into_iter().flatten() {
+            let listed = &self.people[*number as usize];
+            let away =
+                listed.offices.iter().filter(|held| office.fits(&held.title)).filter_map(|held| listed.away(held, day));
+            let Some(away) = away.min() else { continue };
+            match best {
+                Some((least, _)) if away > least => {}
+                Some((least, _)) if away == least => tied = true,
+                _ => (best, tied) = (Some((away, listed)), false),
+            }
+        }
+        best.filter(|_| !tied).map(|(_, listed)| listed)
     }
 }
 
-fn enter(index: &mut FxHashMap<String, Vec<u32>>, word: &str, number: u32) {
-    let numbers = index.entry(word.to_owned()).or_default();
+fn enter(index: &mut FxHashMap<String, Vec<u32>>, word: String, number: u32) {
+    let numbers = index.entry(word).or_default();
     if numbers.last() != Some(&number) {
         numbers.push(number);
     }
@@ -113,6 +142,17 @@ impl Listed {
     /// Every form of the name, the right one first.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         std::iter::once(&self.name).chain(&self.aliases).chain(&self.spellings).map(String::as_str)
+    }
+
+    /// How many days lie between a day and the office; none where it was certainly not held.
+    fn away(&self, office: &Office, day: Option<Date>) -> Option<i32> {
+        let Some(day) = day else { return office.until.is_none().then_some(0) };
+        if office.is_held_on(day) {
+            return Some(0);
+        }
+        let end = if office.until.is_some_and(|until| until < day) { office.until } else { office.from };
+        let days = day.since(end?).ok()?.get_days().abs();
+        (self.origin == Origin::Corpus && days <= NEAR).then_some(days)
     }
 }
 

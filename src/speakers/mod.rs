@@ -3,10 +3,13 @@
 pub mod directory;
 mod likeness;
 pub mod names;
+mod newsroom;
+pub mod offices;
 pub mod resolve;
 
 pub use directory::{Background, Directory, Listed, Office, Origin};
 pub use likeness::{Likeness, likeness};
+pub use newsroom::newsroom;
 
 use std::sync::Arc;
 
@@ -128,8 +131,11 @@ pub fn read_knowing(document: Document, background: &Background<'_>) -> Reading 
             utterance.attribution.how = how;
         }
     }
-    for (utterance, through) in utterances.iter_mut().zip(resolved.through) {
+    for (utterance, (through, candidates)) in
+        utterances.iter_mut().zip(resolved.through.into_iter().zip(resolved.candidates))
+    {
         utterance.attribution.through = through;
+        utterance.attribution.candidates = candidates;
     }
     Reading {
         document,

@@ -1,5 +1,6 @@
 //! Which mention means whom: names, roles and pronouns of one document become its speakers.
 
+mod bodies;
 mod entity;
 mod finish;
 mod named;
@@ -7,13 +8,17 @@ mod pronouns;
 mod roles;
 mod slips;
 
+use std::sync::Arc;
+
+use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use self::entity::{Entity, looks_like_body};
-use super::{Background, Speaker};
-use crate::formats::Document;
+use self::bodies::Bodies;
+use self::entity::{Entity, Used, looks_like_body};
+use super::{Background, Gender, Speaker};
+use crate::formats::{Block, BlockKind, Document};
 use crate::quotations::extract::{Extracted, Voice};
-use crate::quotations::lexicon::{self, Lexicon};
+use crate::quotations::lexicon::{self, Class, Lexicon};
 use crate::quotations::mention::{Mention, MentionKind};
 use crate::quotations::{How, SpeakerId};
 use crate::text::Span;
@@ -27,6 +32,8 @@ pub struct Resolved {
     pub of: Vec<Option<SpeakerId>>,
     /// By utterance: how, where resolving changed it.
     pub how: Vec<Option<How>>,
+    /// By utterance: of whom nothing tells which is meant.
+    pub candidates: Vec<Vec<SpeakerId>>,
     /// By utterance: through whom it reached the reporter, outermost first.
     pub through: Vec<Vec<SpeakerId>>,
     /// Names spelled otherwise than everywhere else, with the right form.
@@ -44,47 +51,92 @@ struct Recent {
     at: usize,
 }
 
+/// Whom a mention means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Meaning {
+    One(usize),
+    /// Any of these, for all that the text tells.
+    Several(Vec<usize>),
+    Nobody,
+}
+
 /// How many mentions back, and how many people on, a search goes: it keeps the cost linear.
 const FAR: usize = 300;
 
+/// No headline has more bytes.
+const LONGEST_HEADLINE: usize = 200;
+
 struct Resolver<'a> {
     text: &'a str,
+    document: &'a Document,
+    background: &'a Background<'a>,
+    /// The day of the text.
+    day: Option<Date>,
     lexicon: &'a Lexicon,
     entities: Vec<Entity>,
     by_surname: FxHashMap<String, Vec<usize>>,
+    /// Companies by the first word of their name.
+    by_short: FxHashMap<String, usize>,
     by_role: FxHashMap<String, usize>,
+    /// Which blocks are set as headlines.
+    headings: Vec<bool>,
+    bodies: Bodies,
     recent: Vec<Recent>,
     /// By start of the mention.
     meaning: FxHashMap<usize, usize>,
+    /// By start of the mention: those of whom nothing tells which is meant.
+    unsure: FxHashMap<usize, Vec<usize>>,
     /// Surnames that occur once and are a slip of one that occurs more often.
     slips: FxHashMap<String, String>,
     misspelled: Vec<(Span, usize)>,
-    document: &'a Document,
+    /// Where the text says that somebody is "they".
+    neutral: Vec<usize>,
+    /// A title that stood for a name, until the name comes; whether it spoke.
+    title_alone: Option<(Span, bool)>,
 }
 
 /// Resolves the mentions of one document.
-pub fn resolve(document: &Document, extracted: &Extracted, _background: &Background<'_>) -> Resolved {
+pub fn resolve(document: &Document, extracted: &Extracted, background: &Background<'_>) -> Resolved {
     let text = document.prose.text();
     let mut resolver = Resolver {
         text,
+        document,
+        background,
+        day: document.meta.date.or(background.today),
         lexicon: lexicon::for_names(extracted.language),
         entities: Vec::new(),
         by_surname: FxHashMap::default(),
+        by_short: FxHashMap::default(),
         by_role: FxHashMap::default(),
+        headings: document.blocks.iter().map(|block| is_headline(block, text)).collect(),
+        bodies: Bodies::default(),
         recent: Vec::new(),
         meaning: FxHashMap::default(),
+        unsure: FxHashMap::default(),
         slips: FxHashMap::default(),
         misspelled: Vec::new(),
-        document,
+        neutral: text.match_indices("they/them").map(|(at, _)| at).collect(),
+        title_alone: None,
     };
-    let speaking: FxHashMap<usize, Mention> = extracted
-        .voices
-        .iter()
-        .filter_map(|voice| match voice {
-            Voice::Mention(mention) => Some((mention.span.start, *mention)),
-            _ => None,
-        })
-        .chain(extracted.through.iter().flatten().map(|mention| (mention.span.start, *mention)))
+    let (mentions, speaking) = mentions(text, extracted);
+    resolver.slips = slips::slips(text, resolver.lexicon, &mentions);
+    resolver.tie_letters(&mentions);
+    resolver.collect(&mentions);
+    for mention in &mentions {
+        resolver.mention(mention, speaking.contains(&mention.span.start));
+    }
+    resolver.finish(extracted)
+}
+
+/// Every mention in order, and where those start that speak. What attribution knows of one is joined to it.
+fn mentions(text: &str, extracted: &Extracted) -> (Vec<Mention>, FxHashSet<usize>) {
+    let voices = extracted.voices.iter().filter_map(|voice| match voice {
+        Voice::Mention(mention) => Some(*mention),
+        _ => None,
+    });
+    let speaking: FxHashMap<usize, Mention> = voices
+        .chain(extracted.through.iter().flatten().copied())
+        .map(|mention| (mention.span.start, mention))
         .collect();
     let mut mentions = extracted.mentions.clone();
     let known: FxHashMap<usize, usize> =
@@ -102,34 +154,66 @@ pub fn resolve(document: &Document, extracted: &Extracted, _background: &Backgro
             None => mentions.push(*mention),
         }
     }
-    let reporting: FxHashSet<usize> = extracted.reporters.iter().copied().collect();
     mentions.sort_by_key(|mention| (mention.span.start, mention.span.end));
-    resolver.slips = slips::slips(text, resolver.lexicon, &mentions);
-    resolver.collect(&mentions);
-    for mention in &mentions {
-        resolver
-            .mention(mention, speaking.contains_key(&mention.span.start) || reporting.contains(&mention.span.start));
+    join_nicknames(text, &mut mentions);
+    (mentions, speaking.keys().chain(&extracted.reporters).copied().collect())
+}
+
+/// `Ray "Lips" Lind` is one name: its first half is all of it, and its second half as well.
+fn join_nicknames(text: &str, mentions: &mut [Mention]) {
+    for at in 1..mentions.len() {
+        let (first, second) = (mentions[at - 1], mentions[at]);
+        let names = first.kind == MentionKind::Name && second.kind == MentionKind::Name;
+        let between = text.get(first.span.end..second.span.start).filter(|between| names && between.len() < 40);
+        let mark = |c: char| matches!(c, '"' | '“' | '”' | '‘' | '’' | '\'');
+        let nickname = between.and_then(|between| between.strip_prefix(' ')?.strip_suffix(' '));
+        let nickname = nickname.and_then(|words| words.strip_prefix(mark)?.strip_suffix(mark));
+        if nickname.is_some_and(|words| words.starts_with(char::is_uppercase) && words.split(' ').count() < 4) {
+            let span = first.span.join(second.span);
+            mentions[at - 1].span = span;
+            mentions[at] = Mention { span: Span::new(second.span.start, second.span.end), whole: Some(span), ..second };
+        }
     }
-    resolver.finish(extracted)
 }
 
 impl Resolver<'_> {
     fn mention(&mut self, mention: &Mention, speaking: bool) {
-        let found = match mention.kind {
-            MentionKind::Name => Some(self.named(mention)),
+        if mention.kind == MentionKind::Name && self.is_title_alone(mention) {
+            self.title_alone = Some((mention.span, speaking));
+            return;
+        }
+        let title_alone = self.title_alone.take_if(|_| mention.title.is_some());
+        let title_alone = title_alone.filter(|(title, _)| mention.title.is_some_and(|own| own.contains(title.start)));
+        let speaking = speaking || title_alone.is_some_and(|(_, speaking)| speaking);
+        let meaning = match mention.kind {
+            MentionKind::Name => self.named(mention),
             MentionKind::Pronoun => self.pronoun(mention, speaking),
-            MentionKind::Role => Some(self.role(mention)),
+            MentionKind::Role => self.role(mention),
         };
-        let Some(at) = found else { return };
+        let at = match meaning {
+            Meaning::One(at) => at,
+            Meaning::Several(candidates) => {
+                self.unsure.insert(mention.span.start, candidates);
+                return;
+            }
+            Meaning::Nobody => return,
+        };
         self.meaning.insert(mention.span.start, at);
+        if let Some((title, _)) = title_alone {
+            self.meaning.insert(title.start, at);
+        }
         self.introduce(at, mention);
+        if mention.kind == MentionKind::Name {
+            self.use_name(at, mention, speaking);
+        }
         let entity = &mut self.entities[at];
         entity.speaker.mentions.push(mention.span);
         entity.spoken += u32::from(speaking);
-        if speaking && mention.kind == MentionKind::Name && !entity.speaker.body {
-            entity.likely |= mention.inside.is_none() && !looks_like_body(mention.span.of(self.text));
+        if mention.inside.is_some() {
+            return;
         }
-        if mention.inside.is_none() {
+        entity.last = Some(mention.block);
+        if speaking || !self.is_aside(mention) {
             self.recent.push(Recent {
                 entity: at,
                 sentence: mention.sentence,
@@ -140,4 +224,89 @@ impl Resolver<'_> {
             });
         }
     }
+
+    /// "Ms" of "Ms. May", where attribution took the title for the name: what follows is the name.
+    fn is_title_alone(&self, mention: &Mention) -> bool {
+        let name = mention.span.of(self.text);
+        let behind = self.text[mention.span.end..].trim_start_matches(['.', ' ', '\u{a0}']);
+        self.lexicon.class(name).is(Class(Class::TITLE_MAN.0 | Class::TITLE_WOMAN.0))
+            && !self.lexicon.class(name).is(Class(Class::MALE.0 | Class::FEMALE.0))
+            && behind.starts_with(char::is_uppercase)
+    }
+
+    /// What the place of a name tells of it: that it is one, and whose.
+    fn use_name(&mut self, at: usize, mention: &Mention, speaking: bool) {
+        let used = self.use_of(mention.span);
+        let neutral = self.neutral.iter().any(|&they| {
+            they.checked_sub(mention.span.end).is_some_and(|gap| gap < 60)
+                && !self.text[mention.span.end..they].contains(['\n', '.'])
+        });
+        let entity = &mut self.entities[at];
+        entity.used.inside |= used.inside;
+        entity.used.as_subject |= used.as_subject;
+        entity.used.determined |= used.determined;
+        if neutral {
+            entity.speaker.gender = Gender::Neutral;
+        }
+        if speaking && !entity.speaker.body {
+            entity.likely |= mention.inside.is_none() && !looks_like_body(mention.span.of(self.text));
+        }
+        if (speaking || mention.title.is_some() || entity.person) && entity.speaker.listed.is_none() {
+            self.spell_out(at);
+            self.recognise(at);
+        }
+    }
+
+    /// Asks the directories for whom the name alone can mean, once somebody speaks by it or bears a title.
+    fn recognise(&mut self, at: usize) {
+        let name = &self.entities[at].speaker.name;
+        let listed = self.background.directories.iter().find_map(|directory| {
+            let mut named = directory.named(name);
+            let first = named.next()?;
+            named.next().is_none().then(|| Arc::clone(first))
+        });
+        if let Some(listed) = listed {
+            self.entities[at].recognise(&listed);
+        }
+    }
+
+    /// In what ways the words around a name use it.
+    fn use_of(&self, span: Span) -> Used {
+        let before = self.text[..span.start].trim_end_matches([' ', '\u{a0}']);
+        let last = before.rsplit(|c: char| !c.is_alphanumeric() && c != '\'').next().unwrap_or("");
+        let inside = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | ';' | ')'));
+        let last = if inside { self.lexicon.class(last) } else { Class::default() };
+        if last.is(Class::DETERMINER) {
+            return Used { inside, as_subject: false, determined: true };
+        }
+        let after = &self.text[span.end..];
+        let owner = after.starts_with("'s") || after.starts_with("’s");
+        let after = after.trim_start_matches([' ', '\u{a0}']);
+        let next = after.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+        let verb = self.lexicon.class(next).is(Class(Class::FINITE.0 | Class::AUXILIARY.0))
+            && next.starts_with(char::is_lowercase);
+        let said = last.is(Class::SPEECH) && last.is(Class::FINITE) && !after.starts_with(char::is_alphanumeric);
+        Used { inside, as_subject: owner || verb || said, determined: false }
+    }
+
+    /// Whether a mention stands beside the story: in a caption, a credit, a picture's "(Ana Lind/Coast Courier)".
+    fn is_aside(&self, mention: &Mention) -> bool {
+        let Some(block) = self.document.blocks.get(mention.block as usize) else { return false };
+        if matches!(block.kind, BlockKind::Caption | BlockKind::Credit) {
+            return true;
+        }
+        let text = block.span.of(self.text).trim_end();
+        let credit = text.strip_suffix(')').and_then(|text| text.rsplit_once('('));
+        credit.is_some_and(|(_, credit)| credit.contains('/') && credit.len() < 80 && !credit.contains("://"))
+    }
+}
+
+/// Whether a block is a heading, or set as one: nearly every longer word has a capital.
+fn is_headline(block: &Block, text: &str) -> bool {
+    if block.kind == BlockKind::Heading || block.span.len() > LONGEST_HEADLINE {
+        return block.kind == BlockKind::Heading;
+    }
+    let words = || block.span.of(text).split_whitespace().filter(|word| word.len() > 3);
+    let capitals = words().filter(|word| word.contains(char::is_uppercase)).count();
+    capitals > 3 && capitals * 5 >= words().count() * 4
 }

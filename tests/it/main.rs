@@ -18,5 +18,6 @@ mod languages;
 mod lsp;
 mod quotations;
 mod rules;
+mod speakers;
 mod tidy;
 mod verdicts;

@@ -7,7 +7,7 @@ use crate::quotations::language::Language;
 use crate::quotations::mention::{Mention, MentionKind};
 use crate::quotations::phrases::Sentence;
 use crate::quotations::stream::Stream;
-use crate::quotations::{Attribution, How, NotSpeech, QuotationId, QuotationKind, UtteranceId, foreign, mentions};
+use crate::quotations::{How, NotSpeech, QuotationId, QuotationKind, UtteranceId, foreign, mentions};
 use crate::text::words::TokenKind;
 
 /// How long a quotation may be, in bytes, to be searched for an attribution inside its marks.
@@ -38,12 +38,9 @@ impl Reader<'_> {
         if let Some(utterance) = flow.unsigned.take()
             && first
             && sentence.items.iter().all(|item| item.quote().is_none())
-            && let Some(mention) = self.signer(sentence.items)
+            && let Some(mention) = self.signer(sentence.items, flow.signs)
         {
-            let mention = Mention { sentence: flow.sentence, block: flow.block, ..mention };
-            self.out.voices[utterance] = Voice::Mention(mention);
-            self.out.utterances[utterance].attribution =
-                Attribution { mention: Some(mention.span), how: How::Label, ..Attribution::default() };
+            self.sign(utterance, mention, flow);
             return;
         }
         let mut links: Vec<Link> = Vec::new();

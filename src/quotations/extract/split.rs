@@ -1,10 +1,11 @@
 //! Where sentences end.
 
 use super::Reader;
+use crate::quotations::QuotationId;
 use crate::quotations::language::Language;
 use crate::quotations::lexicon::Class;
 use crate::quotations::phrases::Sentence;
-use crate::quotations::stream::{Item, Kind, Stream};
+use crate::quotations::stream::{Kind, Stream, begins_sentence};
 use crate::text::Span;
 use crate::text::words::{MayEnd, TokenKind};
 
@@ -21,9 +22,10 @@ impl Reader<'_> {
             let ends = match items[at].kind {
                 Kind::Sign(TokenKind::Stop) => begins_sentence(items.get(at + 1)) && !self.ordinal(whole, at),
                 Kind::Sign(TokenKind::Colon) => false,
-                Kind::Word(Some(MayEnd::Yes)) => items
-                    .get(at + 1)
-                    .is_some_and(|next| next.capital && next.class.is(Class::STARTER) || next.quote().is_some()),
+                Kind::Word(Some(MayEnd::Yes)) => items.get(at + 1).is_some_and(|next| {
+                    next.capital && next.class.is(Class::STARTER)
+                        || next.quote().is_some_and(|id| self.opens_sentence(id))
+                }),
                 Kind::Quote(id) => {
                     let inner = self.out.quotations[id].span.of(self.text);
                     let stop = inner.ends_with(['.', '!', '?', '…', '\'', '’']);
@@ -52,6 +54,11 @@ impl Reader<'_> {
             && sentence.items.get(stop + 1).is_some_and(|next| next.is_word() && !next.is(Class::DETERMINER))
     }
 
+    /// Whether a quotation may begin a sentence: the “big” in "the U.S. “big” plan" does not.
+    fn opens_sentence(&self, id: QuotationId) -> bool {
+        !self.out.quotations[id].span.of(self.text).starts_with(char::is_lowercase)
+    }
+
     /// Whether what stands behind a quotation that ended its sentence still attributes it: “Why?” Lind asked.
     fn attributed_behind(&self, sentence: Sentence<'_>, quote: usize) -> bool {
         if self.language != Language::English {
@@ -68,12 +75,4 @@ impl Reader<'_> {
                 || cue.of(self.text).starts_with("ask")
         })
     }
-}
-
-fn begins_sentence(next: Option<&Item>) -> bool {
-    next.is_none_or(|next| match next.kind {
-        Kind::Word(_) => next.capital,
-        Kind::Quote(_) | Kind::Sign(TokenKind::Number | TokenKind::Open | TokenKind::Mark) => true,
-        Kind::Sign(_) => false,
-    })
 }

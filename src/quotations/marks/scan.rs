@@ -60,12 +60,19 @@ fn shape_of(c: char) -> Option<(Family, Lean)> {
     })
 }
 
-/// Every mark of the block that may quote; apostrophes inside words are left out here.
-pub(super) fn scan(text: &str, block: Span) -> Vec<Mark> {
+/// Every mark of the block that may quote; apostrophes inside words are left out here, and so is what stands in `code`.
+pub(super) fn scan(text: &str, block: Span, code: &[Span]) -> Vec<Mark> {
     let bytes = text.as_bytes();
     let mut marks = Vec::new();
     let mut at = block.start;
+    let mut code = code[code.partition_point(|code| code.end <= at)..].iter().peekable();
     while at < block.end {
+        while let Some(passed) = code.next_if(|code| code.start <= at) {
+            at = at.max(passed.end);
+        }
+        if at >= block.end {
+            break;
+        }
         let byte = bytes[at];
         // Marks are ", ', ` or begin with one of these three bytes.
         if !matches!(byte, b'"' | b'\'' | b'`' | 0xC2 | 0xE2 | 0xE3 | 0xEF) {
@@ -77,6 +84,10 @@ pub(super) fn scan(text: &str, block: Span) -> Vec<Mark> {
             at += c.len_utf8();
             continue;
         };
+        if let Some(value) = attribute(text, Span::new(at, block.end)) {
+            at += value;
+            continue;
+        }
         let mut end = at + c.len_utf8();
         let mut family = family;
         let mut shape = shape;
@@ -94,6 +105,18 @@ pub(super) fn scan(text: &str, block: Span) -> Vec<Mark> {
     marks
 }
 
+/// How long the value of a markup attribute is that begins here, with its marks: `"7"` of `id="7"`.
+fn attribute(text: &str, rest: Span) -> Option<usize> {
+    let mark = *text.as_bytes().get(rest.start).filter(|mark| matches!(mark, b'"' | b'\''))?;
+    let named = text[..rest.start].strip_suffix('=')?.ends_with(|c: char| c.is_ascii_alphanumeric());
+    let value = &rest.of(text).as_bytes()[1..];
+    let value = &value[..value.len().min(LONGEST_VALUE)];
+    memchr::memchr(mark, value).filter(|_| named).map(|len| len + 2)
+}
+
+/// The longest value of an attribute, in bytes.
+const LONGEST_VALUE: usize = 400;
+
 /// How many marks side by side are looked past; more are no prose.
 const RUN: usize = 8;
 
@@ -103,12 +126,12 @@ fn weigh(text: &str, block: Span, span: Span, family: Family, shape: Lean) -> Op
     let touching_before = text[block.start..span.start].chars().next_back();
     let after = text[span.end..block.end].chars().take(RUN).find(|&c| !words::is_mark(c));
     let touching_after = text[span.end..block.end].chars().next();
-    if family == Family::Single && shape != Lean::Opens {
+    if family == Family::Single {
         let joined = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        if joined(touching_before) && joined(touching_after) {
+        if shape != Lean::Opens && joined(touching_before) && joined(touching_after) {
             return None;
         }
-        if elision(text, span, block, touching_before) {
+        if elision(text, span, block, touching_before, shape) {
             return None;
         }
     }
@@ -131,15 +154,23 @@ fn weigh(text: &str, block: Span, span: Span, family: Family, shape: Lean) -> Op
     };
     let inches = matches!(family, Family::Double | Family::Single)
         && shape == Lean::Either
-        && touching_before.is_some_and(|c| c.is_ascii_digit())
-        && lean != Lean::Opens;
+        && lean != Lean::Opens
+        && measures(&text[block.start..span.start]);
     let plural =
         family == Family::Single && lean == Lean::Closes && matches!(touching_before, Some('s' | 'z' | 'x' | 'n'));
     Some(Mark { span, family, lean, shape, doubtful: inches || plural })
 }
 
+/// Whether a mark behind `before` may be one of feet, inches, minutes or seconds: behind a number of a few digits.
+fn measures(before: &str) -> bool {
+    let digits = before.bytes().rev().take(4).take_while(u8::is_ascii_digit).count();
+    (1..=3).contains(&digits)
+}
+
 /// ’tis, ’90s: an apostrophe where letters were left out at the front of a word.
-fn elision(text: &str, span: Span, block: Span, before: Option<char>) -> bool {
+///
+/// Editors turn it the wrong way, ‘90s; then it is one only where the word can hardly begin a quotation.
+fn elision(text: &str, span: Span, block: Span, before: Option<char>, shape: Lean) -> bool {
     if before.is_some_and(char::is_alphanumeric) {
         return false;
     }
@@ -152,9 +183,13 @@ fn elision(text: &str, span: Span, block: Span, before: Option<char>) -> bool {
         let digits = word.trim_end_matches('s');
         return digits.len() == 2
             && digits.bytes().all(|b| b.is_ascii_digit())
+            && (shape != Lean::Opens || digits.len() < word.len())
             && !rest[word.len()..].starts_with(['\'', '’']);
     }
-    ["tis", "twas", "em", "til", "cause", "bout", "n", "round", "cuz", "twill", "twere", "kay", "neath"]
-        .iter()
-        .any(|elided| word.eq_ignore_ascii_case(elided))
+    let elided: &[&str] = match shape {
+        Lean::Opens if rest[word.len()..].starts_with(['\'', '’', '‘']) => &["n"],
+        Lean::Opens => &["em"],
+        _ => &["tis", "twas", "em", "til", "cause", "bout", "n", "round", "cuz", "twill", "twere", "kay", "neath"],
+    };
+    elided.iter().any(|elided| word.eq_ignore_ascii_case(elided))
 }

@@ -1,21 +1,51 @@
 //! Names: which of the people met so far a name means.
 
-use super::entity::{Entity, alias, clean, full_title, push_new, undetermined};
-use super::{FAR, Resolver};
+use super::entity::{Entity, alias, clean, push_new, undetermined};
+use super::{FAR, Meaning, Resolver};
 use crate::formats::BlockKind;
 use crate::quotations::lexicon::Class;
 use crate::quotations::mention::{Mention, MentionKind};
 use crate::speakers::names::{self, NameForm};
+use crate::speakers::offices::full_title;
 use crate::speakers::{Gender, Introduced, Speaker};
 use crate::text::Span;
 
+/// Last words of companies' names: "Harbourline Airlines" is called "Harbourline" as well.
+const TRADES: &[&str] = &[
+    "airlines",
+    "airways",
+    "brands",
+    "chemicals",
+    "company",
+    "electronics",
+    "energy",
+    "enterprises",
+    "foods",
+    "group",
+    "holdings",
+    "industries",
+    "motors",
+    "petroleum",
+    "pharma",
+    "pharmaceuticals",
+    "software",
+    "steel",
+    "stores",
+    "systems",
+    "technologies",
+    "telecom",
+];
+
 impl Resolver<'_> {
     /// Makes a speaker of every full name, so that a surname in the headline finds the name in the text.
+    ///
+    /// A headline's own capitals make no names: "Lind Tells Board" is read when it is known who Lind is.
     pub(super) fn collect(&mut self, mentions: &[Mention]) {
         for mention in mentions.iter().filter(|mention| mention.kind == MentionKind::Name) {
             let name = mention.span.of(self.text);
             let form = self.form(name);
-            if form.words.len() < 2 {
+            let short = form.words.len() < 2 && !form.company;
+            if short || self.is_heading(mention) || self.bodies.holds(mention.span) {
                 continue;
             }
             let at = self.same(&form).unwrap_or_else(|| self.add(name, form.clone(), mention.span.start));
@@ -23,62 +53,85 @@ impl Resolver<'_> {
         }
     }
 
+    fn is_heading(&self, mention: &Mention) -> bool {
+        self.headings.get(mention.block as usize).copied().unwrap_or_default()
+    }
+
+    /// The one met last of those whom a full name fits.
     pub(super) fn same(&self, form: &NameForm) -> Option<usize> {
-        let list = self.by_surname.get(form.surname())?;
-        list.iter().rev().take(FAR).copied().find(|&at| self.entities[at].form.fits(form))
+        let keys = [Some(form.surname()), form.first_surname()];
+        keys.into_iter().flatten().find_map(|surname| {
+            let list = self.by_surname.get(&names::key(surname))?;
+            list.iter().rev().take(FAR).copied().find(|&at| self.entities[at].form.fits(form))
+        })
     }
 
     pub(super) fn add(&mut self, name: &str, form: NameForm, first: usize) -> usize {
         let at = self.entities.len();
-        self.by_surname.entry(form.surname().to_owned()).or_default().push(at);
-        self.entities.push(Entity {
-            speaker: Speaker { name: clean(name), named: true, ..Speaker::default() },
-            form,
-            first,
-            ..Entity::default()
-        });
+        let mut speaker = Speaker { name: clean(name), named: true, body: form.company, ..Speaker::default() };
+        if form.company {
+            alias(&mut speaker, &name.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
+        self.index(at, &form);
+        self.entities.push(Entity { speaker, form, first, ..Entity::default() });
         at
+    }
+
+    fn index(&mut self, at: usize, form: &NameForm) {
+        for surname in [Some(form.surname()), form.first_surname()].into_iter().flatten() {
+            let list = self.by_surname.entry(names::key(surname)).or_default();
+            if !list.contains(&at) || list.len() > FAR {
+                list.push(at);
+            }
+        }
+        let trades = |word: &str| TRADES.contains(&word);
+        let given = self.lexicon.class(form.given()).is(Class(Class::MALE.0 | Class::FEMALE.0));
+        if form.words.len() > 1 && !given && (form.company || trades(form.surname())) {
+            self.by_short.entry(form.given().to_owned()).or_insert(at);
+        }
     }
 
     /// Takes up what a mention by name tells: a fuller form, a title, the gender.
     pub(super) fn learn(&mut self, at: usize, mention: &Mention, form: &NameForm) {
         let name = mention.span.of(self.text);
         let title = mention.title.map(|title| title.of(self.text));
-        let given = form.words.len() > 1 && self.lexicon.class(form.given()).is(Class(Class::MALE.0 | Class::FEMALE.0));
+        let is_given = |word: &str| self.lexicon.class(word).is(Class(Class::MALE.0 | Class::FEMALE.0));
+        let given = form.words.len() > 1 && is_given(form.given());
+        let heading = self.is_heading(mention);
         // "Harbour Board", "Team Lind"
         let mut ends = [name.split_whitespace().next_back(), name.split_whitespace().next()].into_iter().flatten();
-        let body = ends.any(|word| self.lexicon.class(word).is(Class::BODY));
-        let gender = names::gender_of(self.lexicon, name, title);
-        let apposed: Vec<String> = mention
-            .whole
-            .map(|whole| {
-                whole
-                    .of(self.text)
-                    .split(|c: char| !c.is_alphanumeric())
-                    .filter(|word| self.lexicon.class(word).is(Class::PERSON))
-                    .map(str::to_lowercase)
-                    .collect()
-            })
-            .unwrap_or_default();
-        let entity = &mut self.entities[at];
-        if form.words.len() > entity.form.words.len() {
+        let body = form.company || ends.any(|word| self.lexicon.class(word).is(Class::BODY));
+        let apposed = self.apposed(mention);
+        let by_role = title.map_or(Gender::Unknown, |title| names::gender_of(self.lexicon, "", Some(title)));
+        let by_role = match apposed.first() {
+            Some(role) if by_role == Gender::Unknown => names::gender_of_role(role).unwrap_or_default(),
+            _ => by_role,
+        };
+        if form.words.len() > self.entities[at].form.words.len() && !form.company && !heading {
+            let entity = &mut self.entities[at];
             let old = std::mem::replace(&mut entity.speaker.name, clean(name));
             entity.form = form.clone();
             alias(&mut entity.speaker, &old);
+            self.index(at, form);
         } else {
-            alias(&mut entity.speaker, &clean(name));
+            alias(&mut self.entities[at].speaker, &clean(name));
         }
+        let entity = &mut self.entities[at];
         if let Some(title) = title {
             for word in title.split_whitespace() {
-                push_new(&mut entity.roles, full_title(&word.to_lowercase()));
+                let word = full_title(&word.to_lowercase());
+                if self.lexicon.class(&word).is(Class(Class::PERSON.0 | Class::ANY_TITLE.0)) {
+                    push_new(&mut entity.roles, word);
+                }
             }
             entity.state(undetermined(title), mention.title.unwrap_or(mention.span), mention.span);
         }
         let described = !apposed.is_empty();
-        if let Some(behind) = mention.whole.and_then(|whole| self.text.get(mention.span.end..whole.end))
-            && let Some(phrase) = behind.strip_prefix(',')
+        // "the Attorney General": a title is no name.
+        let only_title = self.lexicon.class(name).is(Class(Class::ANY_TITLE.0 | Class::PERSON.0)) && !is_given(name);
+        if let Some(whole) = mention.whole
+            && let Some(phrase) = self.text.get(mention.span.end..whole.end).and_then(|behind| behind.strip_prefix(','))
             && described
-            && let Some(whole) = mention.whole
         {
             let start = whole.end - phrase.trim_start().len();
             entity.state(undetermined(phrase), Span::new(start, whole.end), mention.span);
@@ -86,36 +139,82 @@ impl Resolver<'_> {
         for role in apposed {
             push_new(&mut entity.roles, role);
         }
-        entity.person |= given || (title.is_some() || described) && !body;
+        // "Ana House" is a person, "Roman Catholic Diocese" is not.
+        let person = given && (!body || form.words.len() == 2) || (title.is_some() || described) && !body;
+        entity.person |= person && !only_title && !(heading && !given);
+        entity.plural |= is_people(name);
         entity.speaker.body |= body && !entity.person;
-        if entity.speaker.gender == Gender::Unknown {
-            entity.speaker.gender = gender;
+        // What the fullest form says of gender beats a shorter one: "Al Lind" of "Ana Al Lind" is no man called Al.
+        if by_role != Gender::Unknown {
+            entity.speaker.gender = by_role;
+        } else if entity.speaker.gender == Gender::Unknown && form.words.len() >= entity.form.words.len() {
+            entity.speaker.gender = names::gender_of(self.lexicon, name, None);
         }
+    }
+
+    /// The nouns for a person in the words around a name: ", the harbour master and mother of two,".
+    fn apposed(&self, mention: &Mention) -> Vec<String> {
+        let Some(whole) = mention.whole else { return Vec::new() };
+        let words = whole.of(self.text).split(|c: char| !c.is_alphanumeric());
+        words.filter(|word| self.lexicon.class(word).is(Class::PERSON)).map(str::to_lowercase).collect()
     }
 
     /// Keeps how the text itself, below its headings, first names somebody.
     pub(super) fn introduce(&mut self, at: usize, mention: &Mention) {
-        let heading =
-            self.document.blocks.get(mention.block as usize).is_some_and(|block| block.kind == BlockKind::Heading);
-        if mention.kind == MentionKind::Name && mention.inside.is_none() && !heading {
+        let kind = self.document.blocks.get(mention.block as usize).map(|block| block.kind);
+        let beside = matches!(kind, Some(BlockKind::Caption | BlockKind::Credit)) || self.is_heading(mention);
+        if mention.kind == MentionKind::Name && mention.inside.is_none() && !beside {
             let full = NameForm::read(mention.span.of(self.text)).words.len() > 1;
             self.entities[at].speaker.introduced.get_or_insert(Introduced { span: mention.span, full });
         }
     }
 
-    pub(super) fn named(&mut self, mention: &Mention) -> usize {
+    /// Whom a name means.
+    pub(super) fn named(&mut self, mention: &Mention) -> Meaning {
         let name = mention.span.of(self.text);
+        if let Some(at) = self.bodies.meaning(mention.span, name) {
+            return Meaning::One(at);
+        }
         let form = self.form(name);
+        if form.words.len() == 1
+            && let Some(at) = self.compatriot(mention)
+        {
+            return Meaning::One(at);
+        }
         let slipped = !self.slips.is_empty() && form != NameForm::read(name);
-        let at = if form.words.len() > 1 { self.same(&form) } else { self.single(&form, mention) };
-        if let (Some(at), true) = (at, slipped) {
+        let known = match self.by_short.get(form.given()) {
+            Some(&at) if form.words.len() == 1 => Some(at),
+            _ if form.words.len() > 1 => self.same(&form).or_else(|| self.in_heading(&form, mention)),
+            _ => match self.single(&form, mention) {
+                Meaning::One(at) => Some(at),
+                Meaning::Nobody => None,
+                several => return several,
+            },
+        };
+        if let (Some(at), true) = (known, slipped) {
             self.misspelled.push((mention.span, at));
             alias(&mut self.entities[at].speaker, &clean(name));
-            return at;
+            return Meaning::One(at);
         }
-        let at = at.unwrap_or_else(|| self.add(name, form.clone(), mention.span.start));
+        let at = known.unwrap_or_else(|| self.add(name, form.clone(), mention.span.start));
         self.learn(at, mention, &form);
-        at
+        if form.is_surname_alone() && !self.entities[at].form.is_surname_alone() {
+            self.entities[at].bare = true;
+        }
+        Meaning::One(at)
+    }
+
+    /// "Impeach Lind": whom the last word of a headline's capitals means.
+    fn in_heading(&self, form: &NameForm, mention: &Mention) -> Option<usize> {
+        let given = self.lexicon.class(form.given()).is(Class(Class::MALE.0 | Class::FEMALE.0));
+        if given || !self.is_heading(mention) {
+            return None;
+        }
+        let surname = NameForm { words: vec![form.surname().to_owned()], ..NameForm::default() };
+        match self.single(&surname, mention) {
+            Meaning::One(at) if self.entities[at].person => Some(at),
+            _ => None,
+        }
     }
 
     /// The form of a name, a slip put right.
@@ -129,38 +228,124 @@ impl Resolver<'_> {
         form
     }
 
-    /// Whom a single word names: the last one met of that surname, else one met later, else one of that given name.
-    pub(super) fn single(&self, form: &NameForm, mention: &Mention) -> Option<usize> {
-        let word = form.surname();
-        let title = mention.title.map(|title| title.of(self.text));
-        let told = title.map_or(Gender::Unknown, |title| names::gender_of(self.lexicon, "", Some(title)));
-        let agrees = |at: usize| {
-            told == Gender::Unknown
-                || self.entities[at].speaker.gender == Gender::Unknown
-                || self.entities[at].speaker.gender == told
-        };
-        if let Some(list) = self.by_surname.get(word) {
-            let latest = self
-                .recent
-                .iter()
-                .rev()
-                .take(FAR)
-                .map(|recent| recent.entity)
-                .find(|at| list.contains(at) && agrees(*at) && !self.entities[*at].speaker.body);
-            let person = list.iter().copied().find(|&at| self.entities[at].person && agrees(at));
-            if let Some(at) = latest.or(person).or_else(|| list.iter().copied().find(|&at| agrees(at))) {
-                return Some(at);
-            }
+    /// A bare surname in full, where somebody's own words have it so: “Gwil Lind told me,” and then "Lind said".
+    pub(super) fn spell_out(&mut self, at: usize) {
+        let entity = &self.entities[at];
+        let surname = entity.speaker.name.clone();
+        let given = entity.form.words.len() == 1 && entity.speaker.named && !entity.speaker.body;
+        if !given || surname.len() < 3 || entity.spelled_out {
+            return;
         }
-        let by_given = |at: usize| {
-            self.entities[at].form.words.len() > 1 && self.entities[at].form.given() == word && self.entities[at].person
-        };
-        self.recent
-            .iter()
-            .rev()
-            .take(FAR)
-            .map(|recent| recent.entity)
-            .find(|&at| by_given(at))
-            .or_else(|| (0..self.entities.len().min(FAR)).find(|&at| by_given(at)))
+        self.entities[at].spelled_out = true;
+        let mut found: Option<&str> = None;
+        for (place, _) in self.text.match_indices(&surname) {
+            let whole = !self.text[place + surname.len()..].starts_with(char::is_alphanumeric);
+            let Some(before) = self.text[..place].strip_suffix(' ').filter(|_| whole) else { continue };
+            let given = before.rsplit(|c: char| !c.is_alphanumeric() && c != '-').next().unwrap_or("");
+            if !self.may_be_given(given, place) {
+                continue;
+            }
+            if found.is_some_and(|other| other != given) {
+                return;
+            }
+            found = Some(given);
+        }
+        let Some(given) = found else { return };
+        let full = format!("{given} {surname}");
+        let form = NameForm::read(&full);
+        let gender = names::gender_of(self.lexicon, &full, None);
+        let entity = &mut self.entities[at];
+        entity.speaker.name = full;
+        alias(&mut entity.speaker, &surname);
+        if entity.speaker.gender == Gender::Unknown {
+            entity.speaker.gender = gender;
+        }
+        entity.person = true;
+        entity.bare = true;
+        entity.form = form.clone();
+        self.index(at, &form);
     }
+
+    /// Whether a word in front of a surname may be a given name: no title, nor what has a capital for its place only.
+    fn may_be_given(&self, word: &str, place: usize) -> bool {
+        let class = self.lexicon.class(word);
+        let block = self.document.blocks.partition_point(|block| block.span.end <= place);
+        let heading = self.headings.get(block).copied().unwrap_or_default();
+        let known = class.is(Class(Class::MALE.0 | Class::FEMALE.0));
+        let start = place - word.len() - 1;
+        let inside = self.text[..start].trim_end_matches(' ').ends_with(|c: char| c.is_alphanumeric() || c == ',');
+        word.len() > 1
+            && word.starts_with(char::is_uppercase)
+            && !heading
+            && (known || class == Class::default() && inside)
+    }
+
+    /// Whom a single word names: one of that surname, else one of that given name.
+    pub(super) fn single(&self, form: &NameForm, mention: &Mention) -> Meaning {
+        let word = form.surname();
+        let list = self.by_surname.get(&names::key(word)).map_or(&[][..], Vec::as_slice);
+        let agreeing = self.agreeing(list, mention);
+        let people: Vec<usize> = agreeing.iter().copied().filter(|&at| self.is_full_person(at)).collect();
+        if people.len() > 1 {
+            return self.one_of(&people, mention);
+        }
+        let recent = |fits: &dyn Fn(usize) -> bool| {
+            self.recent.iter().rev().take(FAR).map(|recent| recent.entity).find(|&at| fits(at))
+        };
+        let by_surname = recent(&|at| agreeing.contains(&at) && !self.entities[at].speaker.body)
+            .or_else(|| agreeing.iter().copied().find(|&at| self.entities[at].person))
+            .or_else(|| agreeing.first().copied());
+        let by_given = |at: usize| {
+            let entity = &self.entities[at];
+            entity.form.words.len() > 1 && entity.form.given() == word && entity.person
+        };
+        by_surname
+            .or_else(|| recent(&by_given))
+            .or_else(|| (0..self.entities.len().min(FAR)).find(|&at| by_given(at)))
+            .map_or(Meaning::Nobody, Meaning::One)
+    }
+
+    /// Those whom the title in front of a surname does not rule out.
+    fn agreeing(&self, list: &[usize], mention: &Mention) -> Vec<usize> {
+        let all = list.iter().copied().take(FAR);
+        let Some(title) = mention.title.map(|title| title.of(self.text)) else { return all.collect() };
+        let told = names::gender_of(self.lexicon, "", Some(title));
+        let agrees = |at: &usize| {
+            let gender = self.entities[*at].speaker.gender;
+            told == Gender::Unknown || gender == Gender::Unknown || gender == told
+        };
+        let agreeing: Vec<usize> = all.filter(agrees).collect();
+        let role = title.split_whitespace().next_back().map(|word| full_title(&word.to_lowercase()));
+        let in_office: Vec<usize> = agreeing
+            .iter()
+            .copied()
+            .filter(|&at| role.as_ref().is_some_and(|role| self.entities[at].roles.contains(role)))
+            .collect();
+        if in_office.is_empty() { agreeing } else { in_office }
+    }
+
+    fn is_full_person(&self, at: usize) -> bool {
+        let entity = &self.entities[at];
+        entity.person && entity.form.words.len() > 1
+    }
+
+    /// Which of several of one surname: the one who is near alone, else the one who goes by it alone.
+    fn one_of(&self, people: &[usize], mention: &Mention) -> Meaning {
+        let met: Vec<usize> = people.iter().copied().filter(|&at| self.entities[at].last.is_some()).collect();
+        let within = |blocks: u32| -> Vec<usize> {
+            let near = |at: &usize| self.entities[*at].last.is_some_and(|block| block + blocks >= mention.block);
+            met.iter().copied().filter(near).collect()
+        };
+        let bare: Vec<usize> = met.iter().copied().filter(|&at| self.entities[at].bare).collect();
+        let only = [met.clone(), within(1), bare, within(0)].into_iter().find(|them| them.len() == 1);
+        match only {
+            Some(one) => Meaning::One(one[0]),
+            None => Meaning::Several(if met.is_empty() { people.to_vec() } else { met }),
+        }
+    }
+}
+
+/// "Vellians": a people, not a person.
+fn is_people(name: &str) -> bool {
+    !name.contains(' ') && name.len() > 6 && ["ians", "icans", "eans"].iter().any(|end| name.ends_with(end))
 }

@@ -1,0 +1,183 @@
+//! Cue and mention in front of a quotation: the nearest reporting verb, an act of saying, a label.
+
+use super::How;
+use super::attribution::{Link, STRONG};
+use super::lexicon::Class;
+use super::mention::{Mention, MentionKind};
+use super::phrases::Sentence;
+use super::verbs::Form;
+use crate::text::words::TokenKind;
+
+impl Sentence<'_> {
+    /// The attribution in front of the quotation at `quote`: the nearest reporting verb, a strong one first.
+    ///
+    /// `taken` are the attributions found so far in this sentence, whose cues keep their mentions.
+    pub fn link_before(&self, quote: usize, taken: &[Link]) -> Option<Link> {
+        let clause = self.clause_before(quote);
+        let mut weak = None;
+        for at in (0..quote).rev() {
+            // "When Lind asked for more, Orre fired back: “…”"
+            if let Some((start, link)) = clause
+                && at < start
+            {
+                return Some(link);
+            }
+            if self.any(at, &["according"])
+                && let Some(link) = self.according_to(at)
+            {
+                return Some(link);
+            }
+            let Some(form) = self.verb(at) else { continue };
+            if let Some(link) = taken.iter().find(|link| link.cue == Some(self.items[at].span)) {
+                return Some(*link);
+            }
+            if form == Form::Passive {
+                let by = self.by(at, quote).filter(|_| self.is(at, STRONG));
+                if let Some(mention) = by.or_else(|| self.quoted_as(at).and_then(|_| self.subject(at))) {
+                    return Some(self.link(self.items[at].span, mention, at + 1, true));
+                }
+                continue;
+            }
+            // "he said the board will offer “…”": a verb behind a modal is the clause's, not the reporter's.
+            let strong = self.is(at, STRONG) && !self.modal(at);
+            if !strong && weak.is_some() {
+                continue;
+            }
+            // "said Lind: “…”", "“…,” said Lind, who called it “…”" is the nearest verb's business.
+            let Some(mention) = self.subject(at).or_else(|| self.inverted(at).and_then(|link| link.mention)) else {
+                continue;
+            };
+            let link = self.link(self.items[at].span, mention, at + 1, strong);
+            if strong {
+                return Some(Link { through: self.outer(&mention), ..link });
+            }
+            weak = Some(link);
+        }
+        if let Some((_, link)) = clause {
+            return Some(link);
+        }
+        weak.or_else(|| self.saying_before(quote)).or_else(|| self.label_before(quote))
+    }
+
+    /// The clause that runs up to a quotation's colon or comma, "Orre fired back:", with its place: its subject speaks,
+    /// whatever its verb.
+    fn clause_before(&self, quote: usize) -> Option<(usize, Link)> {
+        let sep = quote.checked_sub(1)?;
+        let opens = || self.items[quote].span.of(self.text).chars().nth(1).is_some_and(char::is_uppercase);
+        if !self.sign(sep, TokenKind::Colon) && !(self.sign(sep, TokenKind::Comma) && opens()) {
+            return None;
+        }
+        let inside = |at: usize| {
+            self.items[at].is_word() || self.sign(at, TokenKind::Possessive) || self.sign(at, TokenKind::Number)
+        };
+        let start = (0..sep).rev().find(|&at| !inside(at)).map_or(0, |at| at + 1);
+        let lead = (start..sep)
+            .find(|&at| !self.is(at, Class(Class::CONJUNCTION.0 | Class::ADVERB.0)) || self.name_word(at))?;
+        let (mention, end) = self.phrase_from(lead)?;
+        let person = match mention.kind {
+            MentionKind::Name => true,
+            MentionKind::Pronoun => !self.any(lead, &["it", "we", "you"]),
+            MentionKind::Role => mention.head.is_some_and(|head| self.person_word(head)),
+        };
+        let verb = (end..end + 3).find(|&at| !self.is(at, Class::ADVERB) || self.is(at, Class::AUXILIARY))?;
+        if !person
+            || verb >= sep
+            || !self.finite_at(verb)
+            || (verb..sep).any(|at| self.is(at, STRONG) && self.verb(at).is_some())
+        {
+            return None;
+        }
+        Some((start, self.link(self.items[verb].span, mention, verb + 1, true)))
+    }
+
+    /// Whether the verb at `verb` stands behind a modal: "would offer".
+    fn modal(&self, verb: usize) -> bool {
+        self.is(verb, Class::BASE)
+            && (verb.saturating_sub(3)..verb).any(|at| {
+                self.any(at, &["will", "would", "can", "could", "may", "might", "should", "must", "shall", "'ll", "to"])
+            })
+    }
+
+    /// Who recounts what the subject said: "she" in "she said he told her".
+    fn outer(&self, subject: &Mention) -> Option<Mention> {
+        let start =
+            self.items.iter().position(|item| item.span.start >= subject.whole.unwrap_or(subject.span).start)?;
+        let mut at = start;
+        while at > 0 && start - at < 6 {
+            at -= 1;
+            let item = &self.items[at];
+            if self.is(at, Class(Class::SPEECH.0 | Class::TOLD.0)) && self.verb(at) == Some(Form::Finite) {
+                return self.subject(at).filter(|outer| {
+                    outer.span != subject.span && outer.kind != MentionKind::Role
+                        || outer.head.is_some_and(|head| self.role_word(head))
+                });
+            }
+            // "that" or the person addressed may stand between, no other clause.
+            if !item.is_word() || item.is(Class(Class::CONJUNCTION.0 | Class::RELATIVE.0 | Class::AUXILIARY.0)) {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// "Lind's claim that “…”": whose act of saying it is.
+    fn saying_before(&self, quote: usize) -> Option<Link> {
+        for at in (0..quote).rev().take(14) {
+            if !self.is(at, Class::SAYING) {
+                continue;
+            }
+            for owner in (0..at).rev().take(5) {
+                if self.any(owner, &["his", "her", "their"]) {
+                    let mention =
+                        Mention { span: self.items[owner].span, kind: MentionKind::Pronoun, ..Mention::default() };
+                    return Some(self.link(self.items[at].span, mention, at + 1, false));
+                }
+                if self.sign(owner, TokenKind::Possessive) {
+                    let mention = self.phrase_until(owner)?;
+                    return Some(self.link(self.items[at].span, mention, at + 1, false));
+                }
+            }
+        }
+        None
+    }
+
+    /// "Lind: Time for ‘…’", "More from Ana Lind: “…”": a name with a colon at the head of the sentence, or before the
+    /// quotation.
+    fn label_before(&self, quote: usize) -> Option<Link> {
+        let label = |mention: Mention| Link { mention: Some(mention), how: How::Label, ..Link::default() };
+        let head = (1..quote.min(9)).find(|&at| self.sign(at, TokenKind::Colon));
+        if let Some(colon) = head
+            && (0..colon).all(|at| {
+                self.name_word(at) || self.is(at, Class(Class::PARTICLE.0 | Class::ANY_TITLE.0 | Class::DETERMINER.0))
+            })
+        {
+            return self.phrase_until(colon).map(label);
+        }
+        let colon = quote.checked_sub(1).filter(|&at| self.sign(at, TokenKind::Colon))?;
+        self.phrase_until(colon).filter(|mention| mention.kind == MentionKind::Name).map(label)
+    }
+
+    /// "was described by Lind as"
+    fn by(&self, verb: usize, quote: usize) -> Option<Mention> {
+        let at = (verb + 1..quote.min(verb + 4)).find(|&at| self.any(at, &["by"]))?;
+        self.phrase_from(at + 1).map(|(mention, _)| mention)
+    }
+
+    /// Who a sentence without quotations reports: its first reporting verb with a subject.
+    pub fn reports(&self) -> Option<Mention> {
+        for at in 0..self.items.len() {
+            if self.any(at, &["according"])
+                && let Some(link) = self.according_to(at)
+            {
+                return link.mention;
+            }
+            if self.is(at, Class(Class::SPEECH.0 | Class::TOLD.0))
+                && self.verb(at) == Some(Form::Finite)
+                && let Some(mention) = self.subject(at)
+            {
+                return Some(mention);
+            }
+        }
+        None
+    }
+}
