@@ -47,7 +47,9 @@ impl Resolver<'_> {
         let definite = the || self.lexicon.is_definite(&first);
         let owned = phrase.starts_with(char::is_uppercase) && (phrase.contains("'s ") || phrase.contains("’s "));
         if definite || owned {
-            let office = OfficeWords::read(phrase, mention.head.map_or("", |head| head.of(self.text)));
+            // "La maire": an article that begins a sentence is no place.
+            let bare = phrase.split_once(' ').filter(|_| definite && !the).map_or(phrase, |(_, rest)| rest);
+            let office = OfficeWords::read(bare, mention.head.map_or("", |head| head.of(self.text)));
             if let Some(at) = self.office_holder(&office).or_else(|| self.introduced(&head, definite)) {
                 return Meaning::One(at);
             }
