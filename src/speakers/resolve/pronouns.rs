@@ -13,7 +13,7 @@ use crate::speakers::Gender;
 const TOPIC: i32 = 70;
 /// Certainly of the pronoun's gender or number.
 const AGREES: i32 = 40;
-/// Certainly a person, of whatever gender.
+/// Certainly a person and one with a name, of whatever gender.
 const PERSON: i32 = 30;
 /// Named as the subject of a clause.
 const SUBJECT: i32 = 15;
@@ -154,7 +154,8 @@ impl Resolver<'_> {
         let mut points = i32::from(topic) * TOPIC + i32::from(entity.spoken > 0) * SPOKEN;
         points += match known {
             _ if known == gender => AGREES,
-            _ if entity.person => PERSON,
+            _ if entity.person && entity.speaker.named => PERSON,
+            _ if entity.person => 0,
             _ if topic && full => 0,
             _ if entity.likely => PERHAPS,
             _ => HARDLY,
