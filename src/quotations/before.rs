@@ -73,17 +73,9 @@ impl Sentence<'_> {
         let start = (0..sep).rev().find(|&at| !inside(at)).map_or(0, |at| at + 1);
         let lead = (start..sep)
             .find(|&at| !self.is(at, Class(Class::CONJUNCTION.0 | Class::ADVERB.0)) || self.name_word(at))?;
-        let (mention, end) = self.phrase_from(lead)?;
-        let person = match mention.kind {
-            MentionKind::Name => true,
-            MentionKind::Pronoun => !self.any(lead, &["it", "we", "you"]),
-            MentionKind::Role => mention.head.is_some_and(|head| self.person_word(head)),
-        };
+        let (mention, end) = self.actor(lead).filter(|_| !self.any(lead, &["we", "you"]))?;
         let verb = (end..end + 3).find(|&at| !self.is(at, Class::ADVERB) || self.is(at, Class::AUXILIARY))?;
-        if !person
-            || verb >= sep
-            || !self.finite_at(verb)
-            || (verb..sep).any(|at| self.is(at, STRONG) && self.verb(at).is_some())
+        if verb >= sep || !self.finite_at(verb) || (verb..sep).any(|at| self.is(at, STRONG) && self.verb(at).is_some())
         {
             return None;
         }

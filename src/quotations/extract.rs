@@ -1,13 +1,16 @@
 //! From a document's blocks to its quotations, each with the words that attribute it.
 
 mod blocks;
+mod exchange;
 mod link;
 mod sentence;
 mod split;
 mod unattributed;
+mod unclosed;
 
 use rustc_hash::FxHashMap;
 
+use self::exchange::Exchange;
 use super::attribution::Link;
 use super::language::Language;
 use super::lexicon::{self, Lexicon};
@@ -63,6 +66,10 @@ struct Flow {
     last: Option<(UtteranceId, u32)>,
     /// An utterance that a line of its own, "— Ana Lind", may attribute.
     unsigned: Option<UtteranceId>,
+    /// Paragraphs of dialogue right before.
+    exchange: Exchange,
+    /// Whom the sentence before was about, if it neither quoted nor reported anybody.
+    about: Option<Mention>,
     /// The sentence before ended in a colon.
     colon: bool,
     sentence: u32,
@@ -98,7 +105,8 @@ pub fn extract(document: &Document) -> Extracted {
     for (at, block) in document.blocks.iter().enumerate() {
         flow.block = at as u32;
         if block.kind != BlockKind::Boilerplate {
-            reader.block(block, &mut flow);
+            let next = document.blocks.get(at + 1).map_or("", |next| next.span.of(text));
+            reader.block(block, next.starts_with(['“', '"', '«']), &mut flow);
         }
     }
     reader.set_repeats_aside();
@@ -107,8 +115,10 @@ pub fn extract(document: &Document) -> Extracted {
 }
 
 impl Reader<'_> {
-    fn block(&mut self, block: &Block, flow: &mut Flow) {
-        let (paired, carry) = marks::pair(self.text, block.span, flow.open.map(|(carry, _)| carry));
+    /// Reads a paragraph; `taken_up` tells whether the next begins with an opening mark.
+    fn block(&mut self, block: &Block, taken_up: bool, flow: &mut Flow) {
+        let (mut paired, carry) = marks::pair(self.text, block.span, flow.open.map(|(carry, _)| carry));
+        let carry = self.end_unclosed(&mut paired, carry, taken_up);
         self.out.problems.extend(paired.problems.iter().cloned());
         let whole = self.whole_block(block, &paired, flow);
         let mut ids = Vec::with_capacity(paired.pairs.len() + 1);
@@ -161,6 +171,9 @@ impl Reader<'_> {
         let mut stream = Stream::read(self.text, block.span, &top, self.lexicon, &mut self.tokens);
         self.split(&mut stream);
         self.sentences(&stream, flow, None);
+        let opening = top.first().filter(|(_, outer)| outer.start == block.span.start).map(|&(id, _)| id);
+        let alternates = opening.is_some_and(|id| self.alternates(id));
+        self.turn(&mut flow.exchange, opening, alternates);
         if let [(id, outer)] = top[..]
             && (block.kind == BlockKind::Heading || outer == block.span && paired.pairs[0].single)
         {

@@ -225,6 +225,24 @@ impl Sentence<'_> {
         role
     }
 
+    /// Who stands at `at` as somebody that acts, with the place behind: a name, he or she, "the mayor".
+    pub(super) fn actor(&self, at: usize) -> Option<(Mention, usize)> {
+        if self.is(at, Class::SUBJECT) {
+            return self.phrase_from(at).filter(|_| !self.any(at, &["it"]));
+        }
+        let known = |at: usize| self.name_word(at) || self.is(at, Class(Class::PERSON.0 | Class::GROUP.0));
+        let (mention, end) = self.phrase_from(at)?;
+        // Any word may stand in a phrase, so a verb that is no cue has to be looked for.
+        let end = (at + 1..end).find(|&verb| known(verb - 1) && self.finite_at(verb)).unwrap_or(end);
+        let mention =
+            if end < self.index_of(mention.whole.unwrap_or(mention.span).end) { self.phrase(at, end) } else { mention };
+        match mention.kind {
+            MentionKind::Role => mention.head.is_some_and(|head| self.person_word(head)),
+            _ => true,
+        }
+        .then_some((mention, end))
+    }
+
     /// Whether the noun names a person by office or trade.
     pub(super) fn person_word(&self, head: Span) -> bool {
         self.item_at(head).is_some_and(|item| item.is(Class(Class::PERSON.0 | Class::GROUP.0)))

@@ -89,6 +89,7 @@ impl Reader<'_> {
         parent: Option<QuotationId>,
         spoke: Option<UtteranceId>,
     ) {
+        flow.about = None;
         flow.colon = sentence.items.last().is_some_and(|item| item.is_sign(TokenKind::Colon));
         if let Some(utterance) = spoke {
             flow.last = Some((utterance, flow.sentence));
@@ -99,6 +100,18 @@ impl Reader<'_> {
         }
         let reported = if self.language == Language::English { sentence.reports() } else { foreign::reports(sentence) };
         self.out.reporters.extend(reported.map(|mention| mention.span.start));
+        if reported.is_none() && self.language == Language::English {
+            flow.about = sentence
+                .first_phrase(sentence.items.len())
+                .filter(|mention| mention.kind != MentionKind::Role)
+                .map(|mention| Mention {
+                    sentence: flow.sentence,
+                    block: flow.block,
+                    inside: parent,
+                    subject: true,
+                    ..mention
+                });
+        }
         let mention = reported.or_else(|| {
             sentence
                 .first_phrase(sentence.items.len())

@@ -38,6 +38,18 @@ impl Reader<'_> {
             {
                 return Some(self.join(id, utterance));
             }
+            let alone = first && parent.is_none() && sentence.items.len() == 1;
+            if let Some(before) = self.whose_turn(&flow.exchange, inner).filter(|_| alone) {
+                let attribution = Attribution { how: How::Alternation, ..Attribution::default() };
+                return Some(self.new_utterance(id, attribution, Voice::Same(before)));
+            }
+            // "Lind did not wait long. “I am thankful.”"
+            if let Some(mention) = flow.about.filter(|mention| !first && parent.is_none() && self.is_somebody(mention))
+            {
+                let attribution =
+                    Attribution { mention: Some(mention.span), how: How::Clause, ..Attribution::default() };
+                return Some(self.new_utterance(id, attribution, Voice::Mention(mention)));
+            }
             let voice = flow.current.clone().unwrap_or_default();
             let how = match voice {
                 Voice::Nobody => How::None,
@@ -79,6 +91,26 @@ impl Reader<'_> {
         }
         self.set_aside(id, if not_speech::title_case(inner) && words > 1 { NotSpeech::Title } else { NotSpeech::Term });
         None
+    }
+
+    /// Whether a name or pronoun stands for a person beyond doubt: a given name or a title goes with it, here or earlier.
+    fn is_somebody(&self, mention: &Mention) -> bool {
+        let given = |name: &str| {
+            let first = name.split_whitespace().next().unwrap_or_default();
+            name.len() > first.len() && self.lexicon.class(first).is(Class(Class::MALE.0 | Class::FEMALE.0))
+        };
+        let name = mention.span.of(self.text);
+        match mention.kind {
+            MentionKind::Pronoun => matches!(name, "He" | "She" | "he" | "she"),
+            MentionKind::Role => false,
+            MentionKind::Name if given(name) || mention.title.is_some() => true,
+            MentionKind::Name => self.out.mentions.iter().rev().take(300).any(|earlier| {
+                let full = earlier.span.of(self.text);
+                earlier.kind == MentionKind::Name
+                    && full.split_whitespace().next_back() == Some(name)
+                    && (given(full) || earlier.title.is_some())
+            }),
+        }
     }
 }
 
