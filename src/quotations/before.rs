@@ -113,7 +113,7 @@ impl Sentence<'_> {
     }
 
     /// "Lind's claim that “…”": whose act of saying it is.
-    fn saying_before(&self, quote: usize) -> Option<Link> {
+    pub fn saying_before(&self, quote: usize) -> Option<Link> {
         for at in (0..quote).rev().take(14) {
             if !self.is(at, Class::SAYING) {
                 continue;
@@ -131,6 +131,33 @@ impl Sentence<'_> {
             }
         }
         None
+    }
+
+    /// Whether two people are as good: Lind said, “…,” Orre said.
+    pub fn rivals(&self, quote: usize, before: &Link, behind: &Link) -> bool {
+        let named = |link: &Link| link.mention.filter(|mention| mention.kind == MentionKind::Name);
+        let (Some(one), Some(other), Some(cue)) = (named(before), named(behind), before.cue) else { return false };
+        let last = |mention: Mention| mention.span.of(self.text).split_whitespace().next_back();
+        quote > 1
+            && behind.strong
+            && self.items[quote - 2].span.end == cue.end
+            && (self.sign(quote - 1, TokenKind::Comma) || self.sign(quote - 1, TokenKind::Colon))
+            && last(one) != last(other)
+            && self.items[quote + 1..].iter().all(|item| item.quote().is_none())
+    }
+
+    /// "Lind's “…” remark": whose act of saying the word behind the quotation is.
+    pub fn owned_words(&self, quote: usize) -> Option<Link> {
+        if !self.is(quote + 1, Class::SAYING) || self.items[quote + 1].capital {
+            return None;
+        }
+        let owner = quote.checked_sub(1)?;
+        let mention = if self.any(owner, &["his", "her", "their"]) {
+            Mention { span: self.items[owner].span, kind: MentionKind::Pronoun, ..Mention::default() }
+        } else {
+            self.sign(owner, TokenKind::Possessive).then(|| self.phrase_until(owner)).flatten()?
+        };
+        Some(self.link(self.items[quote + 1].span, mention, quote + 2, true))
     }
 
     /// "Lind: Time for ‘…’", "More from Ana Lind: “…”": a name with a colon at the head of the sentence, or before the

@@ -125,6 +125,8 @@ const TERMS: &[&str] = &[
     "trademarked",
 ];
 
+const BE: &[&str] = &["is", "are", "was", "were", "be", "been", "being"];
+
 const SLOGANS: &[&str] = &["slogan", "motto", "mantra", "chant", "banner", "hashtag"];
 
 /// What the quoted words are when they are no speech, by what stands around them.
@@ -182,6 +184,23 @@ pub fn reason(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSp
             && !inner.ends_with(['.', ',', '?', '!'])
         {
             return Some(NotSpeech::Nickname);
+        }
+        // "told “Harbour and Home”": whom she told is no speech.
+        if titled
+            && words > 1
+            && words <= 5
+            && sentence.any(at, &["told", "tells", "telling"])
+            && !inner.ends_with(['!', '?'])
+        {
+            return Some(NotSpeech::Name);
+        }
+        // "a blog, called the “Feed,”", not "called her “late”", nor "called the “Gate” by all"
+        let article = at > 1 && sentence.any(at, &["the", "a", "an"]) && !sentence.any(quote + 1, &["by"]);
+        if article
+            && sentence.any(at - 1, &["called", "named", "dubbed", "nicknamed", "titled", "entitled"])
+            && (sentence.sign(at - 2, TokenKind::Comma) || sentence.any(at - 2, BE))
+        {
+            return Some(if titled { NotSpeech::Title } else { NotSpeech::Term });
         }
         if sentence.any(at, SLOGANS) && words <= 6 {
             return Some(NotSpeech::Slogan);

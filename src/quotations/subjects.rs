@@ -6,7 +6,7 @@ use super::phrases::Sentence;
 use super::stream::Item;
 use super::verbs::Form;
 use crate::text::Span;
-use crate::text::words::TokenKind;
+use crate::text::words::{self, TokenKind};
 
 /// Verbs whose object does what the participle behind it says: "heard Lind shouting".
 const PERCEIVED: &[&str] = &[
@@ -60,7 +60,7 @@ impl Sentence<'_> {
             }
             return self.apposed(before).or_else(|| self.governing(before));
         }
-        if bare && let Some(mention) = self.doer(verb, at) {
+        if bare && let Some(mention) = self.doer(verb, at).or_else(|| self.announced(verb)) {
             return Some(mention);
         }
         if bare || self.is(before, Class(Class::CONJUNCTION.0 | Class::SUBORDINATOR.0)) || self.any(before, &["to"]) {
@@ -131,6 +131,20 @@ impl Sentence<'_> {
             self.any(before, &["with"]) || named && (self.sign(before, TokenKind::Dash) || self.any(before, &["and"]));
         let perceived = PERCEIVED.iter().any(|verb| self.word(before).eq_ignore_ascii_case(verb));
         (absolute || perceived && somebody).then_some(mention)
+    }
+
+    /// Whom the participle that begins a sentence belongs to: "Calling it “late,” Lind left."
+    fn announced(&self, verb: usize) -> Option<Mention> {
+        let opening = Class(Class::PREPOSITION.0 | Class::SUBORDINATOR.0 | Class::ADVERB.0 | Class::CONJUNCTION.0);
+        if !self.is(verb, Class::ING) || verb > 3 || !(0..verb).all(|at| self.is(at, opening)) {
+            return None;
+        }
+        let main = (verb + 1..self.items.len()).find(|&at| {
+            let inside = self.items[at].quote().is_some()
+                && self.items[at].span.of(self.text).trim_end_matches(words::is_mark).ends_with(',');
+            self.sign(at, TokenKind::Comma) || inside
+        })?;
+        self.actor(main + 1).map(|(mention, _)| mention)
     }
 
     /// Where the item that begins at this byte stands.

@@ -43,9 +43,12 @@ impl Reader<'_> {
                 let attribution = Attribution { how: How::Alternation, ..Attribution::default() };
                 return Some(self.new_utterance(id, attribution, Voice::Same(before)));
             }
-            // "Lind did not wait long. “I am thankful.”"
-            if let Some(mention) = flow.about.filter(|mention| !first && parent.is_none() && self.is_somebody(mention))
-            {
+            // "Lind did not wait long. “I am thankful.”"; a pronoun means who spoke before, mostly.
+            let about = flow.about.filter(|mention| {
+                let known = mention.kind == MentionKind::Pronoun && flow.current.is_some();
+                !first && parent.is_none() && !known && self.is_somebody(mention)
+            });
+            if let Some(mention) = about {
                 let attribution =
                     Attribution { mention: Some(mention.span), how: How::Clause, ..Attribution::default() };
                 return Some(self.new_utterance(id, attribution, Voice::Mention(mention)));
@@ -114,9 +117,9 @@ impl Reader<'_> {
     }
 }
 
-/// Whether the sentence is set as a headline: nearly every word with a capital.
+/// Whether the sentence is set as a headline: every word with a capital but for the smallest.
 pub(super) fn headline(sentence: Sentence<'_>) -> bool {
+    let small = Class(Class::CLOSED.0 | Class::PREPOSITION.0 | Class::DETERMINER.0);
     let words = || sentence.items.iter().filter(|item| item.is_word() && item.span.len() > 3);
-    let capitals = words().filter(|item| item.capital).count();
-    capitals >= 3 && capitals * 10 >= words().count() * 8
+    words().filter(|item| item.capital).count() >= 3 && words().all(|item| item.capital || item.is(small))
 }
