@@ -152,16 +152,14 @@ impl Sentence<'_> {
         if quote > 0 && self.items[quote - 1].is_word() || !words.ends_with(',') && at == quote + 1 {
             return None;
         }
-        if let Some((mention, end)) = self.actor(at) {
-            let verb = (end..end + 3).find(|&at| !self.is(at, Class::ADVERB))?;
-            let closed = self.plain_verb(verb) && self.closes(self.past_particle(verb + 1));
-            return closed.then(|| self.link(self.items[verb].span, mention, verb + 1, true));
+        if self.plain_verb(at) {
+            let (mention, end) = self.actor(self.past_particle(at + 1))?;
+            return self.closes(end).then(|| self.link(self.items[at].span, mention, end, true));
         }
-        if !self.plain_verb(at) {
-            return None;
-        }
-        let (mention, end) = self.actor(self.past_particle(at + 1))?;
-        self.closes(end).then(|| self.link(self.items[at].span, mention, end, true))
+        let (mention, end) = self.actor(at)?;
+        let verb = (end..end + 3).find(|&at| !self.is(at, Class::ADVERB))?;
+        let closed = self.plain_verb(verb) && self.closes(self.past_particle(verb + 1));
+        closed.then(|| self.link(self.items[verb].span, mention, verb + 1, true))
     }
 
     /// Whether a verb with a meaning of its own stands at `at`.

@@ -125,12 +125,20 @@ impl Sentence<'_> {
                     return Some(self.link(self.items[at].span, mention, at + 1, false));
                 }
                 if self.sign(owner, TokenKind::Possessive) {
-                    let mention = self.phrase_until(owner)?;
+                    let mention = self.owner_before(owner)?;
                     return Some(self.link(self.items[at].span, mention, at + 1, false));
                 }
             }
         }
         None
+    }
+
+    /// Whose the possessive at `end` is: the name right before it, else the phrase.
+    fn owner_before(&self, end: usize) -> Option<Mention> {
+        match (0..end).rev().take_while(|&at| self.name_word(at)).last() {
+            Some(start) => Some(self.name(start, end)),
+            None => self.phrase_until(end),
+        }
     }
 
     /// Whether two people are as good: Lind said, “…,” Orre said.
@@ -155,7 +163,7 @@ impl Sentence<'_> {
         let mention = if self.any(owner, &["his", "her", "their"]) {
             Mention { span: self.items[owner].span, kind: MentionKind::Pronoun, ..Mention::default() }
         } else {
-            self.sign(owner, TokenKind::Possessive).then(|| self.phrase_until(owner)).flatten()?
+            self.sign(owner, TokenKind::Possessive).then(|| self.owner_before(owner)).flatten()?
         };
         Some(self.link(self.items[quote + 1].span, mention, quote + 2, true))
     }
@@ -173,7 +181,10 @@ impl Sentence<'_> {
             return self.phrase_until(colon).map(label);
         }
         let colon = quote.checked_sub(1).filter(|&at| self.sign(at, TokenKind::Colon))?;
-        self.phrase_until(colon).filter(|mention| mention.kind == MentionKind::Name).map(label)
+        let start = (0..colon).rev().take_while(|&at| self.name_word(at)).last()?;
+        let led = start > 0 && (self.sign(start - 1, TokenKind::Dash) || self.any(start - 1, &["from"]));
+        let name = self.name(start, colon);
+        (led || colon - start > 1 || name.title.is_some()).then(|| label(name))
     }
 
     /// "was described by Lind as"

@@ -35,6 +35,9 @@ const PERCEIVED: &[&str] = &[
 impl Sentence<'_> {
     /// The subject of the verb at `verb`.
     pub fn subject(&self, verb: usize) -> Option<Mention> {
+        if let Some(mention) = self.announced(verb) {
+            return Some(mention);
+        }
         let at = self.before_adverbs(verb);
         // "he's said", where the 's is a verb.
         if at > 1 && self.sign(at - 1, TokenKind::Possessive) && self.is(at - 2, Class::SUBJECT) {
@@ -60,7 +63,7 @@ impl Sentence<'_> {
             }
             return self.apposed(before).or_else(|| self.governing(before));
         }
-        if bare && let Some(mention) = self.doer(verb, at).or_else(|| self.announced(verb)) {
+        if bare && let Some(mention) = self.doer(verb, at) {
             return Some(mention);
         }
         if bare || self.is(before, Class(Class::CONJUNCTION.0 | Class::SUBORDINATOR.0)) || self.any(before, &["to"]) {
@@ -336,7 +339,7 @@ impl Sentence<'_> {
                 at = comma + 1;
                 continue;
             }
-            return self.phrase_from(at).map(|(mention, _)| mention);
+            return self.actor(at).or_else(|| self.phrase_from(at)).map(|(mention, _)| mention);
         }
         None
     }

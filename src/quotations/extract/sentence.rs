@@ -112,10 +112,12 @@ impl Reader<'_> {
                     ..mention
                 });
         }
+        let foreign = self.language != Language::English;
         let mention = reported.or_else(|| {
             sentence
                 .first_phrase(sentence.items.len())
-                .filter(|mention| mention.kind == MentionKind::Name && (flow.colon || flow.current.is_none()))
+                .filter(|mention| mention.kind == MentionKind::Name)
+                .filter(|mention| flow.colon || flow.current.is_none() && (foreign || self.is_somebody(mention)))
         });
         if let Some(mention) = mention {
             flow.current = Some(Voice::Mention(Mention {

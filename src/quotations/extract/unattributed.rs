@@ -97,7 +97,7 @@ impl Reader<'_> {
     }
 
     /// Whether a name or pronoun stands for a person beyond doubt: a given name or a title goes with it, here or earlier.
-    fn is_somebody(&self, mention: &Mention) -> bool {
+    pub(super) fn is_somebody(&self, mention: &Mention) -> bool {
         let given = |name: &str| {
             let first = name.split_whitespace().next().unwrap_or_default();
             name.len() > first.len() && self.lexicon.class(first).is(Class(Class::MALE.0 | Class::FEMALE.0))
