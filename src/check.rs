@@ -7,7 +7,7 @@ use crate::corpus::Corpus;
 use crate::formats::Document;
 use crate::rules::{self, Finding};
 use crate::settings::Settings;
-use crate::speakers::{self, Reading};
+use crate::speakers::{self, Background, Reading};
 use crate::verify::{self, Verdict};
 
 /// A draft that was checked.
@@ -49,9 +49,11 @@ pub fn check(
     cancel: &Cancel,
     previous: Option<&Checked>,
 ) -> Checked {
-    let draft = speakers::read(document);
+    let newsroom = speakers::newsroom(&settings.people);
+    let background = Background { directories: &[&newsroom], today: settings.today };
+    let draft = speakers::read_knowing(document, &background);
     let earlier = previous.map(|checked| (&checked.draft, checked.verdicts.as_slice()));
     let verdicts = verify::verify(&draft, corpus, settings, earlier, &|| cancel.is_cancelled());
-    let findings = rules::run(&draft, &verdicts, settings);
+    let findings = rules::run(&draft, &verdicts, &background, settings);
     Checked { draft, verdicts, findings }
 }

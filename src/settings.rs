@@ -1,6 +1,8 @@
 //! What a user can set, as plain data, and where it is found.
 #![allow(clippy::disallowed_methods, reason = "settings are read from disk here, and nowhere else")]
 
+pub mod people;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -10,6 +12,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::text::lines::{Lines, Unit};
+use people::{Person, Placed, Wrong};
 
 /// The settings of one run: `onrecord.toml`, overlaid with what the command line or the editor says.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -21,12 +24,20 @@ pub struct Settings {
     pub rules: BTreeMap<String, Severity>,
     /// How much may be edited without a mark.
     pub house_style: HouseStyle,
+    /// On which side of a closing mark commas and full stops stand; unless set, nobody minds.
+    pub punctuation: Option<Punctuation>,
+    /// Which quotation marks the house prints; unless set, nobody minds.
+    pub marks: Option<Marks>,
     /// The day that counts as today where the draft has none. Nothing in the core reads a clock.
     pub today: Option<Date>,
     /// The lowest severity that makes `check` exit with 1.
     pub fail_on: Severity,
     /// Which files are drafts, as globs relative to the configuration; empty: every text file that is given.
     pub drafts: Vec<String>,
+    /// A file with more people, relative to the configuration file.
+    pub directory: Option<PathBuf>,
+    /// Whom the newsroom lists: those of the configuration, then those of the file that `directory` names.
+    pub people: Vec<Person>,
 }
 
 /// `[corpus]`
@@ -78,6 +89,26 @@ pub enum HouseStyle {
     Standard,
     /// "You know" and a word said twice may go as well.
     Lenient,
+}
+
+/// On which side of a closing mark commas and full stops stand.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Punctuation {
+    /// Inside, always.
+    Us,
+    /// Inside where they belong to what is quoted.
+    Uk,
+}
+
+/// Which quotation marks a house prints.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Marks {
+    /// “ ” and ‘ ’
+    Curly,
+    /// " and '
+    Straight,
 }
 
 impl Settings {
@@ -195,53 +226,74 @@ fn of_user() -> Option<PathBuf> {
     Some(folder.join("onrecord").join(FILE_NAME)).filter(|path| path.is_file())
 }
 
-/// Reads one configuration file.
+/// Reads one configuration file, and the directory that it names.
 ///
 /// # Errors
-/// When it cannot be read or understood.
+/// When one of them cannot be read or understood.
 pub fn load(path: &Path, knows: fn(&str) -> bool) -> Result<Found, SettingsError> {
-    let text =
-        std::fs::read_to_string(path).map_err(|error| SettingsError::Unreadable { path: path.to_owned(), error })?;
-    Ok(Found { path: Some(path.to_owned()), settings: parse(&text, path, knows)? })
+    let text = read(path)?;
+    let mut settings = parse(&text, path, knows)?;
+    if let Some(directory) = &settings.directory {
+        let text = read(directory)?;
+        let name = directory.to_string_lossy();
+        let listed = people::read(&name, &text).and_then(|listed| people::check(&listed).map(|()| listed));
+        let listed = listed.map_err(|wrong| at(&text, directory, wrong))?;
+        settings.people.extend(listed.into_iter().map(Placed::into_inner));
+    }
+    Ok(Found { path: Some(path.to_owned()), settings })
 }
 
-/// Parses a configuration file's text. `path` is its place, for messages and for relative corpus paths.
+fn read(path: &Path) -> Result<String, SettingsError> {
+    std::fs::read_to_string(path).map_err(|error| SettingsError::Unreadable { path: path.to_owned(), error })
+}
+
+/// Parses a configuration file's text. `path` is its place, for messages and for relative paths; the directory that it
+/// may name is not read.
 ///
 /// # Errors
 /// Points at the first key or value that does not fit.
 pub fn parse(text: &str, path: &Path, knows: fn(&str) -> bool) -> Result<Settings, SettingsError> {
-    let wrong = |at: usize, message: String| {
-        let (line, column) = Lines::new(text).position(text, at, Unit::Utf32);
-        SettingsError::Wrong { path: path.to_owned(), line: line + 1, column: column + 1, message }
-    };
-    let of_toml = |error: toml::de::Error| {
-        let message = error.message().lines().collect::<Vec<_>>().join(" ");
-        wrong(error.span().map_or(0, |span| span.start), message)
-    };
-    let mut settings: Settings = toml::from_str(text).map_err(of_toml)?;
-    let keys: Keys = toml::from_str(text).map_err(of_toml)?;
+    let wrong = |wrong: Wrong| at(text, path, wrong);
+    let mut settings: Settings = toml::from_str(text).map_err(|error| wrong(of_toml(&error)))?;
+    let keys: Keys = toml::from_str(text).map_err(|error| wrong(of_toml(&error)))?;
     if let Some(key) = keys.rules.keys().find(|key| !knows(key.as_ref())) {
-        return Err(wrong(key.span().start, format!("unknown rule `{}`: `onrecord rules` lists them", key.as_ref())));
+        let message = format!("unknown rule `{}`: `onrecord rules` lists them", key.as_ref());
+        return Err(wrong((key.span().start, message)));
     }
     for glob in &keys.drafts {
         if let Err(error) = OverrideBuilder::new("").add(glob.as_ref()) {
-            return Err(wrong(glob.span().start, error.to_string()));
+            return Err(wrong((glob.span().start, error.to_string())));
         }
     }
+    people::check(&keys.people).map_err(wrong)?;
     let base = path.parent().unwrap_or(Path::new(""));
-    for corpus in &mut settings.corpus.paths {
-        *corpus = base.join(&*corpus);
+    for path in settings.corpus.paths.iter_mut().chain(&mut settings.directory) {
+        *path = base.join(&*path);
     }
     Ok(settings)
 }
 
-/// What can be wrong beyond its type, with its place: a key of `[rules]` that names no rule, a glob that means nothing.
+/// What is wrong, with its line and column.
+fn at(text: &str, path: &Path, (at, message): Wrong) -> SettingsError {
+    let (line, column) = Lines::new(text).position(text, at, Unit::Utf32);
+    SettingsError::Wrong { path: path.to_owned(), line: line + 1, column: column + 1, message }
+}
+
+fn of_toml(error: &toml::de::Error) -> Wrong {
+    let message = error.message().lines().collect::<Vec<_>>().join(" ");
+    (error.span().map_or(0, |span| span.start), message)
+}
+
+/// What can be wrong beyond its type, with its place: a key of `[rules]` that names no rule, a glob that
+/// means nothing, somebody listed twice.
 #[derive(Deserialize)]
 struct Keys {
     #[serde(default)]
     drafts: Vec<toml::Spanned<String>>,
     #[serde(default)]
     rules: BTreeMap<toml::Spanned<String>, Severity>,
+    #[serde(default)]
+    people: Vec<Placed>,
 }
 
 #[cfg(test)]

@@ -49,5 +49,7 @@ mod tests {
             .collect();
         let settings = parse(&offered, Path::new(FILE_NAME), crate::rules::is_known).expect("is right");
         assert!(settings.today.is_some() && !settings.rules.is_empty() && !settings.drafts.is_empty());
+        assert!(settings.marks.is_some() && settings.punctuation.is_some() && settings.directory.is_some());
+        assert_eq!(settings.people[0].offices[0].in_full(), "mayor of Vellin");
     }
 }

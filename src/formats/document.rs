@@ -17,6 +17,8 @@ pub struct Document {
     pub prose: Prose,
     /// Paragraphs, headings and the like, in order, without overlap; ranges of the prose.
     pub blocks: Vec<Block>,
+    /// Stretches of code, in order; ranges of the prose.
+    pub code: Vec<Span>,
     /// What the document says of itself.
     pub meta: Metadata,
     /// The stories in it, in order, without overlap; one for nearly every document, more where a page
@@ -68,7 +70,9 @@ pub enum BlockKind {
     ListItem,
     /// A block quotation: words of another with no marks of their own.
     BlockQuote,
-    /// A turn of a transcript or interview, label and words.
+    /// Who a block quotation above is by, set apart by markup: "Ana Lind, mayor".
+    Signature,
+    /// A turn of a transcript or interview, label and words; or a label alone, and its words in the next.
     Turn,
     /// A photograph's caption or credit.
     Caption,

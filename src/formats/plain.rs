@@ -36,6 +36,7 @@ pub(super) fn with_fields(text: Arc<str>, start: usize, fields: &Fields) -> Docu
         blocks: page.blocks,
         meta: page.meta,
         stories: page.stories,
+        code: Vec::new(),
         problems: Vec::new(),
         editable: true,
         text,

@@ -6,18 +6,20 @@ mod link;
 mod sentence;
 mod split;
 mod unattributed;
-mod unclosed;
 
 use rustc_hash::FxHashMap;
 
+use self::blocks::Whole;
 use self::exchange::Exchange;
 use super::attribution::Link;
 use super::language::Language;
 use super::lexicon::{self, Lexicon};
-use super::marks::{self, Carry};
+use super::marks::{self, Around, Carry};
 use super::mention::Mention;
 use super::stream::Stream;
-use super::{Attribution, MarkProblem, NotSpeech, Quotation, QuotationId, QuotationKind, Utterance, UtteranceId};
+use super::{
+    Attribution, MarkProblem, NotSpeech, Quotation, QuotationId, QuotationKind, Utterance, UtteranceId, foreign,
+};
 use crate::formats::{Block, BlockKind, Document};
 use crate::text::Span;
 use crate::text::words::Token;
@@ -66,6 +68,12 @@ struct Flow {
     last: Option<(UtteranceId, u32)>,
     /// An utterance that a line of its own, "— Ana Lind", may attribute.
     unsigned: Option<UtteranceId>,
+    /// The block is such a line, as its markup says.
+    signs: bool,
+    /// The block quotation that the block before was, or was part of.
+    quoted: Option<UtteranceId>,
+    /// The label of a turn whose words stand in the next block.
+    label: Option<Span>,
     /// Paragraphs of dialogue right before.
     exchange: Exchange,
     /// Whom the sentence before was about, if it neither quoted nor reported anybody.
@@ -85,8 +93,10 @@ struct Reader<'a> {
     language: Language,
     out: Extracted,
     tokens: Vec<Token>,
-    /// Quotations that are a heading or the whole of one.
-    headings: Vec<QuotationId>,
+    /// Stretches of code, in order.
+    code: &'a [Span],
+    /// Quotations that may repeat words of the text: a heading or the whole of one, a pull quote.
+    repeats: Vec<QuotationId>,
 }
 
 /// Reads a document's quotations.
@@ -99,28 +109,42 @@ pub fn extract(document: &Document) -> Extracted {
         lexicon: lexicon::of(language),
         out: Extracted::default(),
         tokens: Vec::new(),
-        headings: Vec::new(),
+        code: &document.code,
+        repeats: Vec::new(),
     };
     let mut flow = Flow::default();
+    let mut behind = blocks::running_behind(&document.blocks);
     for (at, block) in document.blocks.iter().enumerate() {
         flow.block = at as u32;
-        if block.kind != BlockKind::Boilerplate {
-            let next = document.blocks.get(at + 1).map_or("", |next| next.span.of(text));
-            reader.block(block, next.starts_with(['“', '"', '«']), &mut flow);
+        let next = behind.pop().flatten();
+        match block.kind {
+            BlockKind::Boilerplate => {}
+            // A picture between two paragraphs ends nothing.
+            BlockKind::Caption | BlockKind::Credit => {
+                let open = flow.open.take();
+                reader.block(block, None, &mut flow);
+                flow.open = open;
+            }
+            _ => reader.block(block, next, &mut flow),
         }
     }
+    reader.settle_marks();
     reader.set_repeats_aside();
     reader.out.mentions.sort_by_key(|mention| (mention.span.start, mention.span.end));
     reader.out
 }
 
 impl Reader<'_> {
-    /// Reads a paragraph; `taken_up` tells whether the next begins with an opening mark.
-    fn block(&mut self, block: &Block, taken_up: bool, flow: &mut Flow) {
-        let (mut paired, carry) = marks::pair(self.text, block.span, flow.open.map(|(carry, _)| carry));
-        let carry = self.end_unclosed(&mut paired, carry, taken_up);
+    fn block(&mut self, block: &Block, next: Option<Span>, flow: &mut Flow) {
+        let read = Span::new(blocks::behind_label(self.text, block), block.span.end);
+        let around = Around { carry: flow.open.map(|(carry, _)| carry), next, code: self.code, lexicon: self.lexicon };
+        let (paired, carry) = marks::pair(self.text, read, around);
         self.out.problems.extend(paired.problems.iter().cloned());
-        let whole = self.whole_block(block, &paired, flow);
+        let whole = match self.whole_block(block, &paired, flow) {
+            Whole::Quotation(id) => Some(id),
+            Whole::Label => return,
+            Whole::No => None,
+        };
         let mut ids = Vec::with_capacity(paired.pairs.len() + 1);
         ids.extend(whole);
         let first = ids.len();
@@ -129,7 +153,7 @@ impl Reader<'_> {
             let inner = Span::new(pair.open.end, pair.close.start.max(pair.open.end));
             let outer = Span::new(pair.open.start, pair.close.end.max(inner.end));
             let inner = trim(self.text, inner);
-            if let (true, Some((_, id))) = (pair.resumes, flow.open) {
+            if let (true, Some((_, id)), None) = (pair.resumes, flow.open, whole) {
                 let quotation = &mut self.out.quotations[id];
                 quotation.parts.push(inner);
                 quotation.span = quotation.span.join(inner);
@@ -153,31 +177,25 @@ impl Reader<'_> {
                 top.push((id, outer));
             }
         }
-        // What the paragraph before left open and this one does not take up was never closed.
-        let taken_up = paired.pairs.iter().any(|pair| pair.resumes);
-        if let (Some((_, id)), false) = (flow.open, taken_up) {
-            let mark = self.out.quotations[id].outer.start;
-            self.out.problems.push(MarkProblem {
-                span: Span::new(mark, mark + self.text[mark..].chars().next().map_or(0, char::len_utf8)),
-                kind: super::MarkProblemKind::Unpaired,
-                instead: None,
-            });
-        }
+        // What is left open inside a turn or a block quotation ends with it.
+        let carry = carry.filter(|_| whole.is_none());
         flow.open = carry.and_then(|carry| paired.left_open.map(|pair| (carry, ids[first + pair])));
         if whole.is_some() {
             self.nested(&ids, flow);
             return;
         }
-        let mut stream = Stream::read(self.text, block.span, &top, self.lexicon, &mut self.tokens);
+        let mut stream = self.stream(block.span, &top);
         self.split(&mut stream);
         self.sentences(&stream, flow, None);
         let opening = top.first().filter(|(_, outer)| outer.start == block.span.start).map(|&(id, _)| id);
         let alternates = opening.is_some_and(|id| self.alternates(id));
-        self.turn(&mut flow.exchange, opening, alternates);
-        if let [(id, outer)] = top[..]
-            && (block.kind == BlockKind::Heading || outer == block.span && paired.pairs[0].single)
-        {
-            self.headings.push(id);
+        self.take_turn(&mut flow.exchange, opening, alternates);
+        match top[..] {
+            [(id, outer)] if block.kind == BlockKind::Heading || outer == block.span && paired.pairs[0].single => {
+                self.repeats.push(id);
+            }
+            _ if block.kind == BlockKind::BlockQuote => self.repeats.extend(top.iter().map(|&(id, _)| id)),
+            _ => {}
         }
         self.nested(&ids, flow);
     }
@@ -202,12 +220,12 @@ impl Reader<'_> {
             let Some(inner) = children.remove(&parent) else { continue };
             let quotation = &self.out.quotations[parent];
             let part = *quotation.parts.last().unwrap_or(&quotation.span);
-            let mut stream = Stream::read(self.text, part, &inner, self.lexicon, &mut self.tokens);
+            let mut stream = self.stream(part, &inner);
             self.split(&mut stream);
             let mut inner = Flow { sentence: flow.sentence, block: flow.block, ..Flow::default() };
             self.sentences(&stream, &mut inner, Some(parent));
         }
-        // Marks in the label of a turn (ROSE, "THE HOUR": …) stand in no sentence of what is said; nobody says them.
+        // What stands in no sentence is said by nobody.
         for &id in ids {
             if self.out.quotations[id].utterance == usize::MAX {
                 self.set_aside(id, NotSpeech::Term);
@@ -215,7 +233,13 @@ impl Reader<'_> {
         }
     }
 
-    fn utterance_for(&mut self, id: QuotationId, known: UtteranceId, link: &Link) -> UtteranceId {
+    fn stream(&mut self, span: Span, quotes: &[(QuotationId, Span)]) -> Stream {
+        let mut stream = Stream::read(self.text, span, quotes, self.lexicon, &mut self.tokens);
+        foreign::split(self.text, self.language, self.lexicon, &mut stream.items);
+        stream
+    }
+
+    fn utterance_for(&mut self, id: QuotationId, known: UtteranceId, link: &Link, voice: Voice) -> UtteranceId {
         let attribution = Attribution {
             cue: link.cue,
             mention: link.mention.map(|mention| mention.span),
@@ -223,7 +247,6 @@ impl Reader<'_> {
             when: link.when,
             ..Attribution::default()
         };
-        let voice = link.mention.map_or(Voice::Nobody, Voice::Mention);
         if known != usize::MAX {
             self.out.utterances[known].attribution = attribution;
             self.out.voices[known] = voice;

@@ -93,6 +93,39 @@ classes! {
     SAYING = 31;
     /// A weak verb that carries only quotations of several words.
     FAINT = 32;
+    // From here on, what only languages other than English need.
+    /// A determiner that begins no subject: dem, einen.
+    OBLIQUE = 40;
+    /// A determiner that may begin a genitive: des, einer.
+    GENITIVE = 41;
+    /// An article for something new: eine, un, algún.
+    INDEFINITE_ARTICLE = 42;
+    /// Joins a noun to what it belongs to: von, de.
+    OF = 43;
+    /// Stands before the one by whom something is done: von, par.
+    AGENT = 44;
+    /// The auxiliary of the passive: wurde.
+    PASSIVE = 45;
+    /// A verb form of indirect speech: sei, habe.
+    SUBJUNCTIVE = 46;
+    /// Followed by the one whose words these are: laut, selon.
+    ACCORDING = 47;
+    /// Follows the one whose words these are: zufolge.
+    AFTER = 48;
+    /// A verb whose object is the one quoted: zitiert.
+    OF_OBJECT = 49;
+    /// A verb for what a paper says: heißt es, se lit.
+    STANDS = 50;
+    /// A noun for a work, in front of its title: Roman, film.
+    WORK = 51;
+    /// A noun in front of a name or term: Motto, Firma, mot.
+    TERM = 52;
+    /// Of men: er, il, sein.
+    HE = 53;
+    /// Of women: sie, elle, la.
+    SHE = 54;
+    /// so-called
+    SO_CALLED = 55;
 }
 
 impl Class {
@@ -121,8 +154,11 @@ impl Class {
 }
 
 /// Words and their classes, for one language.
+#[derive(Default)]
 pub struct Lexicon {
     words: FxHashMap<Box<str>, Class>,
+    /// What can be told of a word that is not listed by how it is put together.
+    compounds: Option<fn(&Lexicon, &str) -> Class>,
 }
 
 impl Lexicon {
@@ -137,16 +173,30 @@ impl Lexicon {
             let lower = &mut buffer[..bytes.len()];
             lower.copy_from_slice(bytes);
             lower.make_ascii_lowercase();
-            return std::str::from_utf8(lower).map_or(Class::default(), |lower| self.get(lower));
+            return std::str::from_utf8(lower).map_or(Class::default(), |lower| self.known_or_compound(word, lower));
         }
-        self.get(&word.to_lowercase().replace('’', "'"))
+        self.known_or_compound(word, &word.to_lowercase().replace('’', "'"))
     }
 
-    fn get(&self, lower: &str) -> Class {
+    fn known_or_compound(&self, word: &str, lower: &str) -> Class {
+        match (self.words.get(lower), self.compounds) {
+            (Some(class), _) => *class,
+            (None, Some(guess)) if word.starts_with(char::is_uppercase) => guess(self, lower),
+            _ => Class::default(),
+        }
+    }
+
+    /// The classes of a word in lower case as it is listed.
+    pub(super) fn get(&self, lower: &str) -> Class {
         self.words.get(lower).copied().unwrap_or_default()
     }
 
-    fn add(&mut self, word: &str, class: Class) {
+    /// The same lexicon, with a rule for words that are not listed.
+    pub(super) fn with_compounds(self, guess: fn(&Lexicon, &str) -> Class) -> Self {
+        Self { compounds: Some(guess), ..self }
+    }
+
+    pub(super) fn add(&mut self, word: &str, class: Class) {
         if let Some(known) = self.words.get_mut(word) {
             *known = *known | class;
         } else {
@@ -154,7 +204,8 @@ impl Lexicon {
         }
     }
 
-    fn read(&mut self, list: &str, class_of: impl Fn(&str) -> Class) {
+    /// Takes up a word list; `class_of` says what its groups are.
+    pub(super) fn read(&mut self, list: &str, class_of: impl Fn(&str) -> Class) {
         let mut class = class_of("");
         for line in list.lines().filter(|line| !line.starts_with('#')) {
             match line.strip_prefix("= ") {
@@ -230,7 +281,8 @@ fn doubles(letters: &[char], vowel: impl Fn(char) -> bool) -> bool {
 /// English: closed classes, verbs, titles, offices, given names.
 pub fn english() -> &'static Lexicon {
     static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-        let mut lexicon = Lexicon { words: FxHashMap::with_capacity_and_hasher(6000, rustc_hash::FxBuildHasher) };
+        let words = FxHashMap::with_capacity_and_hasher(6000, rustc_hash::FxBuildHasher);
+        let mut lexicon = Lexicon { words, compounds: None };
         lexicon.read(include_str!("../../data/function_words.txt"), |group| match group {
             "determiner" => Class::DETERMINER,
             "preposition" => Class::PREPOSITION,
@@ -271,41 +323,10 @@ pub fn english() -> &'static Lexicon {
 
 /// The lexicon of a language; one without cues of its own knows no words.
 pub fn of(language: Language) -> &'static Lexicon {
-    static OTHERS: [LazyLock<Lexicon>; 6] = [
-        LazyLock::new(|| foreign(include_str!("../../data/cues/de.txt"))),
-        LazyLock::new(|| foreign(include_str!("../../data/cues/fr.txt"))),
-        LazyLock::new(|| foreign(include_str!("../../data/cues/es.txt"))),
-        LazyLock::new(|| foreign(include_str!("../../data/cues/it.txt"))),
-        LazyLock::new(|| foreign(include_str!("../../data/cues/pt.txt"))),
-        LazyLock::new(|| foreign("")),
-    ];
     match language {
         Language::English => english(),
-        Language::German => &OTHERS[0],
-        Language::French => &OTHERS[1],
-        Language::Spanish => &OTHERS[2],
-        Language::Italian => &OTHERS[3],
-        Language::Portuguese => &OTHERS[4],
-        Language::Other => &OTHERS[5],
+        _ => super::foreign::lexicon(language),
     }
-}
-
-/// A language's cues and closed classes; "according to" stands as `TOLD`, other closed words as `CONJUNCTION`.
-fn foreign(list: &str) -> Lexicon {
-    let mut lexicon = Lexicon { words: FxHashMap::default() };
-    lexicon.read(list, |group| match group {
-        "speech" => Class::SPEECH,
-        "pronoun" => Class::SUBJECT,
-        "determiner" => Class::DETERMINER,
-        "when" => Class::WHEN,
-        "preposition" => Class::PREPOSITION,
-        "closed" => Class::CONJUNCTION,
-        "according" => Class::TOLD,
-        _ => Class::default(),
-    });
-    lexicon.read(include_str!("../../data/names/male.txt"), |_| Class::MALE);
-    lexicon.read(include_str!("../../data/names/female.txt"), |_| Class::FEMALE);
-    lexicon
 }
 
 #[cfg(test)]

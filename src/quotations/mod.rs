@@ -103,6 +103,8 @@ pub struct Attribution {
     pub mention: Option<Span>,
     /// Whom they name.
     pub speaker: Option<SpeakerId>,
+    /// Those whom the mention may mean, where two or more would do as well: then `how` is [`How::Ambiguous`].
+    pub candidates: Vec<SpeakerId>,
     /// Those through whom it reached the reporter, outermost first: "A said B told her".
     pub through: Vec<SpeakerId>,
     /// How the speaker was found, or why not.
@@ -126,6 +128,8 @@ pub enum How {
     Alternation,
     /// Two candidates as good.
     Ambiguous,
+    /// A pronoun or a word that points back, and nobody in the text whom it fits.
+    Unknown,
     /// Nobody is named.
     #[default]
     None,
@@ -141,6 +145,7 @@ impl How {
             Self::Continued => "continued",
             Self::Alternation => "alternation",
             Self::Ambiguous => "ambiguous",
+            Self::Unknown => "unknown",
             Self::None => "none",
         }
     }

@@ -135,46 +135,6 @@ const SLOGANS: &[&str] = &["slogan", "motto", "mantra", "chant", "banner", "hash
 /// What the quoted words are when they are no speech, by what stands around them.
 ///
 /// `quote` is the place of the quotation among the items, `inner` its words.
-pub fn reason_in(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSpeech> {
-    const SO_CALLED: &[&str] = &[
-        "sogenannte",
-        "sogenannten",
-        "sogenannter",
-        "sogenanntes",
-        "namens",
-        "dénommé",
-        "dénommée",
-        "baptisé",
-        "baptisée",
-        "llamado",
-        "llamada",
-        "denominado",
-        "denominada",
-        "cosiddetto",
-        "cosiddetta",
-        "chamado",
-        "chamada",
-        "intitulé",
-        "titulado",
-        "titulada",
-        "intitolato",
-        "intitulado",
-    ];
-    let before = quote.checked_sub(1)?;
-    // A capital with no stop, in the middle of a phrase: „Der Spiegel“, the name of a thing.
-    let words = inner.split_whitespace().count();
-    let phrase = sentence.items[before].is_word()
-        && !sentence.is(before, Class(Class::SPEECH.0 | Class::TOLD.0 | Class::CONJUNCTION.0))
-        && !sentence.any(before, &["als", "von", "comme", "de", "como", "come"]);
-    let sentence_like = inner.ends_with(['.', '!', '?', ',', '…']) || sentence.sign(before, TokenKind::Colon);
-    if phrase && !sentence_like && words <= 6 && inner.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) {
-        return Some(NotSpeech::Name);
-    }
-    (sentence.any(before, SO_CALLED) && inner.split_whitespace().count() <= 6)
-        .then(|| if title_case(inner) { NotSpeech::Title } else { NotSpeech::Term })
-}
-
-/// The same for English, where more is known.
 pub fn reason(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSpeech> {
     let words = inner.split_whitespace().count();
     let titled = title_case(inner);

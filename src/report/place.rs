@@ -24,7 +24,7 @@ struct Characters {
 }
 
 impl Characters {
-    const EVERY: usize = 4096;
+    const EVERY: usize = 256;
 
     fn new(text: &str) -> Self {
         let mut total = 0;

@@ -1,7 +1,9 @@
 //! `ATT101`: nobody says it.
 
 use super::{Context, Finding, Meta, Rule};
+use crate::quotations::language::Language;
 use crate::quotations::{How, MarkProblemKind, QuotationKind};
+use crate::settings::Severity;
 
 declare_rule! {
     /// Nobody is named for a quotation.
@@ -9,6 +11,7 @@ declare_rule! {
     /// ## What it flags
     ///
     /// Direct speech, a clause or more, with no speaker beside it, before it or carried over from the quotation before.
+    /// It is information in languages other than English, where more speakers are missed.
     ///
     /// ## Why it matters
     ///
@@ -32,7 +35,8 @@ declare_rule! {
     ///
     /// ## Limits
     ///
-    /// Parts of sentences in marks are left alone: they are often terms, titles or well-known phrases.
+    /// Parts of sentences in marks are left alone: they are often terms, titles or well-known phrases. So are headlines,
+    /// and languages whose reporting verbs are not known.
     NoAttribution { code: "ATT101", name: "no-attribution", severity: Warning }
 }
 
@@ -42,6 +46,11 @@ impl Rule for NoAttribution {
     }
 
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
+        // Where no cue is understood, everything would seem to be nobody's.
+        let language = Language::of(&cx.draft.document);
+        if language == Language::Other {
+            return;
+        }
         for quotation in cx.utterances_by(How::None) {
             let unnamed = cx.attribution(quotation).mention.is_none();
             let speech = matches!(quotation.kind, QuotationKind::Speech | QuotationKind::Block);
@@ -51,8 +60,12 @@ impl Rule for NoAttribution {
                 .mark_problems
                 .iter()
                 .any(|it| it.kind == MarkProblemKind::Unpaired && quotation.outer.overlaps(it.span));
-            if unnamed && speech && whole {
-                found.push(cx.finding(&Self::META, quotation.span, "nobody is named for these words".into()));
+            if unnamed && speech && whole && !cx.may_be_headline(quotation) {
+                let mut finding = cx.finding(&Self::META, quotation.span, "nobody is named for these words".into());
+                if language != Language::English {
+                    finding.severity = Severity::Info;
+                }
+                found.push(finding);
             }
         }
     }

@@ -1,16 +1,20 @@
 //! `ATT102`: two who may have said it.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::{Context, Finding, Meta, Rule};
-use crate::quotations::{How, Quotation};
-use crate::speakers::Speaker;
+use crate::quotations::lexicon::{self, Class};
+use crate::quotations::{Attribution, How, SpeakerId};
+use crate::speakers::{Gender, Speaker};
+use crate::text::Span;
 
 declare_rule! {
     /// Two people may be meant as the speaker of a quotation.
     ///
     /// ## What it flags
     ///
-    /// A bare surname that two people of the draft share, and a pronoun or a bare role that fits two people as well as
-    /// each other.
+    /// A bare surname that two people share of whom the draft has just told, once for each two; and a pronoun or a bare
+    /// role that fits two people as well as each other.
     ///
     /// ## Why it matters
     ///
@@ -42,35 +46,95 @@ impl Rule for AmbiguousAttribution {
     }
 
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
+        let namesakes = Namesakes::of(cx);
+        let mut told = FxHashSet::default();
         for utterance in &cx.draft.utterances {
             let firsts = utterance.quotations.first().map(|&id| &cx.draft.quotations[id]);
             let Some(quotation) = firsts.filter(|quotation| quotation.parent.is_none()) else { continue };
-            let namesakes = namesakes(cx, quotation);
             let attribution = &utterance.attribution;
-            let message = match (namesakes.as_slice(), attribution.how) {
-                ([first, .., last], _) => format!("this may be {} or {}", first.name, last.name),
-                (_, How::Ambiguous) => "more than one person may be meant here".into(),
-                _ => continue,
-            };
+            let mut candidates = attribution.candidates.clone();
+            if candidates.len() < 2 {
+                candidates = namesakes.meant(cx, attribution);
+                // One who wrote so of two people once will do it again.
+                if !candidates.is_empty() && !told.insert(candidates.clone()) {
+                    continue;
+                }
+            }
+            if candidates.is_empty() && attribution.how != How::Ambiguous {
+                continue;
+            }
             let place = attribution.mention.unwrap_or(quotation.span);
-            let mut finding = cx.finding(&Self::META, place, message);
-            let others = namesakes.iter().filter_map(|speaker| speaker.mentions.first());
+            let mut finding = cx.finding(&Self::META, place, message(cx, &candidates));
+            let others = candidates.iter().filter_map(|&id| cx.draft.speakers[id].mentions.first());
             finding.related = others.map(|&mention| (cx.text(mention), "who may be meant".into())).collect();
             found.push(finding);
         }
     }
 }
 
-/// Those who share the bare surname by which a quotation is attributed; empty where it is none, or only one's.
-fn namesakes<'a>(cx: &Context<'a>, quotation: &Quotation) -> Vec<&'a Speaker> {
-    let Some(mention) = cx.attribution(quotation).mention.map(|mention| cx.words(mention)) else { return Vec::new() };
-    if mention.contains(char::is_whitespace) || !mention.starts_with(char::is_uppercase) {
-        return Vec::new();
+/// "this may be Mara Teller, Jonas Teller or a clerk"
+fn message(cx: &Context<'_>, candidates: &[SpeakerId]) -> String {
+    let names: Vec<&str> = candidates.iter().map(|&id| cx.draft.speakers[id].name.as_str()).collect();
+    match names.as_slice() {
+        [] | [_] => "more than one person may be meant here".into(),
+        [before @ .., last] => format!("this may be {} or {last}", before.join(", ")),
     }
-    let shares = |speaker: &&Speaker| {
-        let mut words = speaker.name.split_whitespace().rev();
-        speaker.named && !speaker.body && words.next() == Some(mention) && words.next().is_some()
-    };
-    let all: Vec<&Speaker> = cx.draft.speakers.iter().filter(shares).collect();
-    if all.len() > 1 { all } else { Vec::new() }
+}
+
+/// People of a draft who share a surname.
+struct Namesakes<'a> {
+    by_surname: FxHashMap<&'a str, Vec<SpeakerId>>,
+    /// By speaker: where the name stands in full, ascending.
+    in_full: Vec<Vec<usize>>,
+}
+
+/// Two people who were named in full within so many bytes are both still in the reader's mind.
+const FRESH: usize = 600;
+
+impl<'a> Namesakes<'a> {
+    fn of(cx: &Context<'a>) -> Self {
+        let mut by_surname: FxHashMap<&str, Vec<SpeakerId>> = FxHashMap::default();
+        for (id, speaker) in cx.draft.speakers.iter().enumerate() {
+            let mut words = speaker.name.split_whitespace();
+            if is_person(speaker)
+                && let (Some(_), Some(last)) = (words.next(), words.next_back())
+            {
+                by_surname.entry(last).or_default().push(id);
+            }
+        }
+        by_surname.retain(|_, all| all.len() > 1);
+        let shared: FxHashSet<SpeakerId> = by_surname.values().flatten().copied().collect();
+        let is_full = |mention: &&Span| cx.words(**mention).contains(char::is_whitespace);
+        let in_full =
+            |speaker: &Speaker| speaker.mentions.iter().filter(is_full).map(|mention| mention.start).collect();
+        let speakers = cx.draft.speakers.iter().enumerate();
+        let in_full =
+            speakers.map(|(id, speaker)| if shared.contains(&id) { in_full(speaker) } else { Vec::new() }).collect();
+        Self { by_surname, in_full }
+    }
+
+    /// Those whom a bare surname may mean; empty where it is plain.
+    fn meant(&self, cx: &Context<'_>, attribution: &Attribution) -> Vec<SpeakerId> {
+        let (Some(mention), Some(chosen)) = (attribution.mention, attribution.speaker) else { return Vec::new() };
+        let titled = cx.draft.speakers[chosen].stated.iter().any(|stated| stated.name == mention);
+        let Some(all) = self.by_surname.get(cx.words(mention)).filter(|all| !titled && all.contains(&chosen)) else {
+            return Vec::new();
+        };
+        let last = |id: SpeakerId| {
+            let places = &self.in_full[id];
+            places[..places.partition_point(|&at| at < mention.start)].last().copied()
+        };
+        let known = last(chosen);
+        let confused =
+            |&id: &SpeakerId| id == chosen || last(id).is_some_and(|at| known.is_none_or(|known| at + FRESH > known));
+        let meant: Vec<SpeakerId> = all.iter().copied().filter(confused).collect();
+        if meant.len() > 1 { meant } else { Vec::new() }
+    }
+}
+
+/// Whether a name is surely a person's: by a known given name, or by a pronoun that points at it.
+fn is_person(speaker: &Speaker) -> bool {
+    let given = speaker.name.split_whitespace().next().map(|given| lexicon::english().class(given));
+    let given = given.is_some_and(|class| class.is(Class(Class::MALE.0 | Class::FEMALE.0)));
+    speaker.named && !speaker.body && (given || speaker.gender != Gender::Unknown)
 }

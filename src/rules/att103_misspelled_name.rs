@@ -1,17 +1,19 @@
 //! `ATT103`: a name spelled otherwise.
 
+use super::spellings::{self, Misspelling};
 use super::{Context, Edit, Finding, Fix, Meta, Rule, mending};
 use crate::speakers::{Likeness, Speaker, likeness};
 use crate::text::Span;
 use crate::verify::{Standing, Verdict};
 
 declare_rule! {
-    /// A speaker's name is spelled otherwise than in the source, or than elsewhere in the draft.
+    /// A speaker's name is spelled otherwise than in the newsroom's directory, the source, or elsewhere in the draft.
     ///
     /// ## What it flags
     ///
     /// A name that is one letter, or two letters in the wrong order, away from the name that the source of the
-    /// quotation gives its speaker; and a surname that occurs once and is as near to a full name of the same draft.
+    /// quotation gives its speaker; a surname that occurs once and is as near to a full name of the same draft; and a name
+    /// that the newsroom's directory lists as a misspelling, or that is as near to one in it and that nobody else bears.
     ///
     /// ## Why it matters
     ///
@@ -27,10 +29,22 @@ declare_rule! {
     /// “The harbour will stay open all winter,” Mara Teller told the council on Friday.
     /// ```
     ///
+    /// The directory has the last word:
+    ///
+    /// ```fixture
+    /// //- settings
+    /// [[people]]
+    /// name = "Mara Teller"
+    /// misspellings = ["Mara Tellre"]
+    /// //- draft story.md
+    /// “The harbour will stay open all winter,” Mara Tellre said.
+    ///                                               ^^^^^^ ATT103 the newsroom’s directory has “Teller”
+    /// ```
+    ///
     /// ## Fix
     ///
-    /// Spell the name as the source does, wherever the draft has it. `check --fix` leaves it to you: the source may be
-    /// the one that errs.
+    /// Spell the name as the source or the directory does, wherever the draft has it. Safe where the directory lists the
+    /// misspelling; otherwise `check --fix` leaves it to you, since the source may be the one that errs.
     ///
     /// ## Limits
     ///
@@ -48,13 +62,19 @@ impl Rule for MisspelledName {
 
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
         let mut told: Vec<&str> = Vec::new();
+        for Misspelling { speaker, ours, theirs, certain } in spellings::misspelled(cx, slip) {
+            told.push(ours);
+            let message = format!("the newsroom’s directory has “{theirs}”, draft has “{ours}”");
+            found.extend(named(cx, &cx.draft.speakers[speaker], ours, theirs, message, certain));
+        }
         for verdict in cx.verdicts {
             let Some(speaker) = cx.draft.speaker_of(cx.quotation(verdict)) else { continue };
             let Some((ours, theirs)) = against_sources(speaker, verdict) else { continue };
-            if !told.contains(&ours) {
+            let is_house_spelling = cx.listed(speaker).is_some_and(|listed| listed.name.contains(ours));
+            if !told.contains(&ours) && !is_house_spelling {
                 told.push(ours);
                 let message = format!("source has “{theirs}”, draft has “{ours}”");
-                let finding = named(cx, speaker, ours, theirs, message);
+                let finding = named(cx, speaker, ours, theirs, message, false);
                 found.extend(finding.map(|finding| Finding { evidence: verdict.sources.clone(), ..finding }));
             }
         }
@@ -109,7 +129,14 @@ fn is_slip(ours: &str, theirs: &str) -> bool {
 }
 
 /// A finding at the first place that has the word, with a fix for all of them; quoted words are not touched.
-fn named(cx: &Context<'_>, speaker: &Speaker, ours: &str, theirs: &str, message: String) -> Option<Finding> {
+fn named(
+    cx: &Context<'_>,
+    speaker: &Speaker,
+    ours: &str,
+    theirs: &str,
+    message: String,
+    safe: bool,
+) -> Option<Finding> {
     let quoted = |span: Span| cx.draft.quotations.iter().any(|quotation| quotation.span.overlaps(span));
     let places: Vec<Span> = speaker
         .mentions
@@ -124,8 +151,8 @@ fn named(cx: &Context<'_>, speaker: &Speaker, ours: &str, theirs: &str, message:
     finding.speaker = Some(speaker.name.clone());
     let title = format!("Spell it {theirs}");
     let edits: Option<Vec<Edit>> =
-        places.iter().map(|&place| mending::replace(cx, "", place, theirs, false)?.edits.pop()).collect();
-    finding.fixes.extend(edits.map(|edits| Fix { title, edits, safe: false }));
+        places.iter().map(|&place| mending::replace(cx, "", place, theirs, safe)?.edits.pop()).collect();
+    finding.fixes.extend(edits.map(|edits| Fix { title, edits, safe }));
     Some(finding)
 }
 

@@ -1,25 +1,12 @@
 //! What differs between a quotation and its source, in words for a message.
 
-use super::{Context, Finding, Meta, mending};
 use crate::text::Span;
-use crate::verify::{Evidence, Op, OpKind, Verdict};
+use crate::verify::{Evidence, Op, OpKind};
 
 /// How many differences a message spells out.
 const SPELLED_OUT: usize = 3;
 /// Words longer than this are shortened in a message; the source itself stands below it.
 const LONGEST: usize = 60;
-
-/// A finding about words that differ from the best source: both sides named, the words marked, the source's offered.
-pub(super) fn finding(cx: &Context<'_>, meta: &'static Meta, verdict: &Verdict) -> Finding {
-    let Some(best) = verdict.sources.first() else {
-        return cx.finding_on(meta, verdict, "the words differ from the source".into());
-    };
-    let message = in_words(cx.draft.document.prose.text(), best);
-    let mut finding = cx.finding_on(meta, verdict, message);
-    finding.words = places(best).into_iter().map(|place| cx.text(place)).collect();
-    finding.fixes.extend(mending::restore(cx, cx.quotation(verdict), best));
-    finding
-}
 
 /// The steps of the alignment that nothing excuses, in order of the draft.
 pub fn of(evidence: &Evidence) -> impl Iterator<Item = &Op> {

@@ -4,14 +4,20 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::quotations::{Attribution, How, MarkProblemKind, Quotation, QuotationId};
+use crate::quotations::QuotationId;
 use crate::settings::{Settings, Severity};
-use crate::speakers::Reading;
+use crate::speakers::{Background, Reading};
 use crate::text::Span;
-use crate::verify::{Evidence, Outcome, Verdict};
+use crate::verify::{Evidence, Verdict};
 
+mod context;
 pub mod differences;
 mod mending;
+mod offices;
+mod pairs;
+mod spellings;
+
+use context::Context;
 
 /// Declares a rule: its doc comment is its page, its metadata stand beside its name.
 macro_rules! declare_rule {
@@ -36,9 +42,16 @@ macro_rules! declare_rule {
 mod att101_no_attribution;
 mod att102_ambiguous_attribution;
 mod att103_misspelled_name;
+mod att104_short_first_reference;
+mod att105_title_conflict;
+mod att106_office_not_held;
+mod att107_unknown_speaker;
 mod quo101_unpaired_mark;
 mod quo102_wrong_way_mark;
 mod quo103_mismatched_marks;
+mod quo104_misplaced_punctuation;
+mod quo105_nested_alike;
+mod quo106_marks_off_style;
 mod src101_source_not_current;
 mod tim101_day_conflict;
 mod ver101_unsupported;
@@ -57,9 +70,16 @@ static RULES: &[&dyn Rule] = &[
     &att101_no_attribution::NoAttribution,
     &att102_ambiguous_attribution::AmbiguousAttribution,
     &att103_misspelled_name::MisspelledName,
+    &att104_short_first_reference::ShortFirstReference,
+    &att105_title_conflict::TitleConflict,
+    &att106_office_not_held::OfficeNotHeld,
+    &att107_unknown_speaker::UnknownSpeaker,
     &quo101_unpaired_mark::UnpairedMark,
     &quo102_wrong_way_mark::WrongWayMark,
     &quo103_mismatched_marks::MismatchedMarks,
+    &quo104_misplaced_punctuation::MisplacedPunctuation,
+    &quo105_nested_alike::NestedAlike,
+    &quo106_marks_off_style::MarksOffStyle,
     &src101_source_not_current::SourceNotCurrent,
     &tim101_day_conflict::DayConflict,
     &ver101_unsupported::Unsupported,
@@ -160,13 +180,6 @@ trait Rule: Sync {
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>);
 }
 
-/// What a rule reads.
-struct Context<'a> {
-    draft: &'a Reading,
-    verdicts: &'a [Verdict],
-    settings: &'a Settings,
-}
-
 /// Every rule's metadata, in order of code.
 pub fn all() -> impl Iterator<Item = &'static Meta> {
     RULES.iter().map(|rule| rule.meta())
@@ -182,11 +195,11 @@ pub fn is_known(name: &str) -> bool {
     named(name).is_some()
 }
 
-/// Runs every rule that is not off; findings in order of place, then code.
+/// Runs every rule that is not off; findings in order of place, then code. `background` is what the draft was read with.
 ///
 /// A rule that panics becomes one finding about itself, and the others go on.
-pub fn run(draft: &Reading, verdicts: &[Verdict], settings: &Settings) -> Vec<Finding> {
-    let cx = Context { draft, verdicts, settings };
+pub fn run(draft: &Reading, verdicts: &[Verdict], background: &Background<'_>, settings: &Settings) -> Vec<Finding> {
+    let cx = Context { draft, verdicts, background, settings };
     let mut findings = Vec::new();
     for rule in RULES {
         findings.extend(run_one(*rule, &cx));
@@ -198,7 +211,7 @@ pub fn run(draft: &Reading, verdicts: &[Verdict], settings: &Settings) -> Vec<Fi
 fn run_one(rule: &dyn Rule, cx: &Context<'_>) -> Vec<Finding> {
     let meta = rule.meta();
     let set = cx.settings.severity_of(meta.code, meta.name);
-    if set == Some(Severity::Off) {
+    if set.unwrap_or(meta.severity) == Severity::Off {
         return Vec::new();
     }
     let mut found = Vec::new();
@@ -212,87 +225,6 @@ fn run_one(rule: &dyn Rule, cx: &Context<'_>) -> Vec<Finding> {
         }
     }
     found
-}
-
-impl<'a> Context<'a> {
-    /// A finding with the rule's own severity at a range of the prose.
-    fn finding(&self, meta: &'static Meta, span: Span, message: String) -> Finding {
-        Finding {
-            code: meta.code,
-            rule: meta.name,
-            severity: meta.severity,
-            span: self.text(span),
-            words: Vec::new(),
-            message,
-            about: None,
-            speaker: None,
-            evidence: Vec::new(),
-            related: Vec::new(),
-            fixes: Vec::new(),
-        }
-    }
-
-    /// A finding about a quotation that was held against the corpus, with speaker and evidence.
-    fn finding_on(&self, meta: &'static Meta, verdict: &Verdict, message: String) -> Finding {
-        let quotation = self.quotation(verdict);
-        let mut finding = self.finding(meta, quotation.span, message);
-        finding.about = Some(verdict.quotation);
-        finding.speaker = self.draft.speaker_of(quotation).map(|speaker| speaker.name.clone());
-        finding.evidence.clone_from(&verdict.sources);
-        finding
-    }
-
-    /// A finding for each mark that something is wrong with, and the mark that belongs there as its safe fix.
-    fn marks(
-        &self,
-        meta: &'static Meta,
-        kind: MarkProblemKind,
-        message: impl Fn(&str, Option<&str>) -> String,
-    ) -> Vec<Finding> {
-        let problems = self.draft.mark_problems.iter().filter(|problem| problem.kind == kind);
-        problems
-            .map(|problem| {
-                let instead = problem.instead.as_deref();
-                let mut finding = self.finding(meta, problem.span, message(self.words(problem.span), instead));
-                finding.fixes.extend(
-                    instead
-                        .and_then(|mark| mending::replace(self, format!("Put {mark} here"), problem.span, mark, true)),
-                );
-                finding
-            })
-            .collect()
-    }
-
-    /// The first quotation of each utterance whose speaker was found in one way, nested ones left out.
-    fn utterances_by(&self, how: How) -> impl Iterator<Item = &'a Quotation> + use<'a> {
-        let draft = self.draft;
-        let utterances = draft.utterances.iter().filter(move |utterance| utterance.attribution.how == how);
-        let firsts = utterances.filter_map(|utterance| utterance.quotations.first());
-        firsts.map(|&id| &draft.quotations[id]).filter(|quotation| quotation.parent.is_none())
-    }
-
-    /// The verdicts of one outcome.
-    fn with(&self, outcome: Outcome) -> impl Iterator<Item = &'a Verdict> + use<'a> {
-        self.verdicts.iter().filter(move |verdict| verdict.outcome == outcome)
-    }
-
-    fn quotation(&self, verdict: &Verdict) -> &'a Quotation {
-        &self.draft.quotations[verdict.quotation]
-    }
-
-    fn attribution(&self, quotation: &Quotation) -> &'a Attribution {
-        &self.draft.utterances[quotation.utterance].attribution
-    }
-
-    /// A range of the prose as bytes of the text.
-    fn text(&self, span: Span) -> Span {
-        self.draft.document.prose.to_text(span)
-    }
-
-    /// The words of a range of the prose.
-    fn words(&self, span: Span) -> &'a str {
-        span.of(self.draft.document.prose.text())
-    }
 }
 
 #[cfg(test)]
@@ -314,14 +246,20 @@ mod tests {
         }
     }
 
+    const NOBODY: &Background<'static> = &Background { directories: &[], today: None };
+
+    fn nothing<'a>(draft: &'a Reading, settings: &'a Settings) -> Context<'a> {
+        Context { draft, verdicts: &[], background: NOBODY, settings }
+    }
+
     #[test]
     fn a_rule_that_panics_is_a_finding_about_itself() {
         let (draft, mut settings) = (Reading::default(), Settings::default());
-        let found = run_one(&Stumbles, &Context { draft: &draft, verdicts: &[], settings: &settings });
+        let found = run_one(&Stumbles, &nothing(&draft, &settings));
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].code, "TST101");
         assert!(found[0].message.contains("TST101 failed"));
         settings.rules.insert("stumbles".into(), Severity::Off);
-        assert!(run_one(&Stumbles, &Context { draft: &draft, verdicts: &[], settings: &settings }).is_empty());
+        assert!(run_one(&Stumbles, &nothing(&draft, &settings)).is_empty());
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Context, Finding, Meta, Rule};
 use crate::quotations::MarkProblemKind;
+use crate::settings::Marks;
 
 declare_rule! {
     /// A closing mark opens a quotation, or an opening mark closes one.
@@ -39,6 +40,10 @@ impl Rule for WrongWayMark {
     }
 
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
+        // In a house of straight marks every curly one goes.
+        if cx.settings.marks == Some(Marks::Straight) {
+            return;
+        }
         found.extend(cx.marks(&Self::META, MarkProblemKind::WrongWay, |_, instead| match instead {
             Some(instead) => format!("this mark faces the wrong way: {instead} belongs here"),
             None => "this mark faces the wrong way".into(),

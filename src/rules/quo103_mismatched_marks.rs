@@ -38,6 +38,10 @@ impl Rule for MismatchedMarks {
     }
 
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
+        // The house's marks settle which of the two goes.
+        if cx.settings.marks.is_some() {
+            return;
+        }
         found.extend(cx.marks(&Self::META, MarkProblemKind::Mismatched, |mark, instead| match instead {
             Some(instead) => format!("{mark} does not fit the other mark: {instead} belongs here"),
             None => format!("{mark} does not fit the other mark"),

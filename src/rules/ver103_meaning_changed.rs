@@ -1,6 +1,6 @@
 //! `VER103`: a word that turns the meaning differs.
 
-use super::{Context, Finding, Meta, Rule, differences};
+use super::{Context, Finding, Meta, Rule};
 use crate::verify::Outcome;
 
 declare_rule! {
@@ -41,6 +41,6 @@ impl Rule for MeaningChanged {
     }
 
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
-        found.extend(cx.with(Outcome::MeaningChanged).map(|verdict| differences::finding(cx, &Self::META, verdict)));
+        found.extend(cx.with(Outcome::MeaningChanged).map(|verdict| cx.finding_on_words(&Self::META, verdict)));
     }
 }

@@ -46,7 +46,7 @@ impl Rule for Omission {
 
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
         for verdict in cx.with(Outcome::Omission) {
-            let mut finding = differences::finding(cx, &Self::META, verdict);
+            let mut finding = cx.finding_on_words(&Self::META, verdict);
             if drops_negation(verdict) {
                 finding.severity = Severity::Error;
             }

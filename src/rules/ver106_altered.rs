@@ -1,6 +1,6 @@
 //! `VER106`: other words.
 
-use super::{Context, Finding, Meta, Rule, differences};
+use super::{Context, Finding, Meta, Rule};
 use crate::verify::Outcome;
 
 declare_rule! {
@@ -42,6 +42,6 @@ impl Rule for Altered {
     }
 
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
-        found.extend(cx.with(Outcome::Altered).map(|verdict| differences::finding(cx, &Self::META, verdict)));
+        found.extend(cx.with(Outcome::Altered).map(|verdict| cx.finding_on_words(&Self::META, verdict)));
     }
 }

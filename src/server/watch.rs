@@ -18,7 +18,7 @@ pub fn register_configurations(desk: &Desk) {
     ask(desk, "onrecord.configurations", vec![GlobPattern::String(format!("**/{FILE_NAME}"))]);
 }
 
-/// Asks to be told of the files of a corpus.
+/// Asks to be told of the files of a corpus, or of a directory of people.
 pub fn register(paths: &[PathBuf], desk: &Desk) {
     let elsewhere = desk.announced().watching_elsewhere;
     let pattern = |path: &PathBuf| {
@@ -36,7 +36,7 @@ pub fn register(paths: &[PathBuf], desk: &Desk) {
     };
     let mut id = DefaultHasher::new();
     paths.hash(&mut id);
-    ask(desk, &format!("onrecord.corpus.{:x}", id.finish()), paths.iter().filter_map(pattern).collect());
+    ask(desk, &format!("onrecord.files.{:x}", id.finish()), paths.iter().filter_map(pattern).collect());
 }
 
 fn ask(desk: &Desk, id: &str, patterns: Vec<GlobPattern>) {

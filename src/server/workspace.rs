@@ -44,6 +44,8 @@ pub struct Workspace {
     sound: BTreeMap<PathBuf, Arc<Found>>,
     /// Which files are drafts, as far as was asked.
     drafts: BTreeMap<Url, bool>,
+    /// Files that configurations name for their people.
+    directories: BTreeSet<PathBuf>,
     /// Files that have a complaint shown.
     blamed: BTreeSet<PathBuf>,
     /// By the paths of a corpus.
@@ -71,6 +73,7 @@ impl Workspace {
             folders: BTreeMap::new(),
             sound: BTreeMap::new(),
             drafts: BTreeMap::new(),
+            directories: BTreeSet::new(),
             blamed: BTreeSet::new(),
             shelves: BTreeMap::new(),
         }
@@ -141,7 +144,11 @@ impl Workspace {
         for paths in corpora {
             self.open(paths);
         }
-        let configured = files.iter().any(|file| file.file_name().is_some_and(|name| name == settings::FILE_NAME));
+        let configures = |file: &PathBuf| {
+            file.file_name().is_some_and(|name| name == settings::FILE_NAME)
+                || self.directories.iter().any(|directory| lies_in(file, directory))
+        };
+        let configured = files.iter().any(configures);
         if configured {
             self.forget();
         }
@@ -179,6 +186,10 @@ impl Workspace {
                     self.sound.insert(path.clone(), found.clone());
                     self.absolve(path);
                 }
+                if let Some(directory) = &found.settings.directory {
+                    self.heed(directory);
+                    self.absolve(directory);
+                }
                 return found;
             }
             Err(error) => error,
@@ -193,8 +204,20 @@ impl Workspace {
             SettingsError::Unreadable { path, error } => (path, Position::default(), error.to_string()),
         };
         self.blame(&path, place, message);
-        let nothing = || Arc::new(Found { path: Some(path.clone()), ..Found::default() });
-        self.sound.get(&path).cloned().unwrap_or_else(nothing)
+        // What is wrong may stand in the directory that the configuration names.
+        let config = settings::nearest(folder).unwrap_or_else(|| path.clone());
+        if config != path {
+            self.heed(&path);
+        }
+        let nothing = || Arc::new(Found { path: Some(config.clone()), ..Found::default() });
+        self.sound.get(&config).cloned().unwrap_or_else(nothing)
+    }
+
+    /// Minds a file of people from now on.
+    fn heed(&mut self, directory: &Path) {
+        if self.directories.insert(directory.to_owned()) {
+            watch::register(&[directory.to_owned()], &self.desk);
+        }
     }
 
     fn open(&mut self, paths: Vec<PathBuf>) {

@@ -1,5 +1,6 @@
 //! Do two names, from two documents, mean one person?
 
+use super::names::is_familiar;
 use crate::quotations::lexicon::{self, Class};
 use strsim::damerau_levenshtein;
 use unicode_normalization::UnicodeNormalization;
@@ -79,14 +80,6 @@ fn is_swap(a: &str, b: &str) -> bool {
         letters
     };
     damerau_levenshtein(a, b) == 1 && sorted(a) == sorted(b)
-}
-
-/// "Bill" and "William", from `data/names/familiar.txt`.
-fn is_familiar(a: &str, b: &str) -> bool {
-    include_str!("../../data/names/familiar.txt")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .any(|line| line.split(' ').any(|name| name == a) && line.split(' ').any(|name| name == b))
 }
 
 fn is_subsequence(short: &[String], long: &[String]) -> bool {

@@ -1,10 +1,17 @@
 //! Who says it: names, their forms, and which mention means whom.
 
+pub mod directory;
 mod likeness;
 pub mod names;
+mod newsroom;
+pub mod offices;
 pub mod resolve;
 
+pub use directory::{Background, Directory, Listed, Office, Origin};
 pub use likeness::{Likeness, likeness};
+pub use newsroom::newsroom;
+
+use std::sync::Arc;
 
 use crate::formats::Document;
 use crate::quotations::extract::extract;
@@ -35,8 +42,12 @@ pub struct Speaker {
     pub name: String,
     /// Other forms that occur.
     pub aliases: Vec<String>,
-    /// "President", "mayor of Vellin", as written, in order of appearance.
+    /// "President", "mayor of Vellin", as written, each once, in order of appearance.
     pub titles: Vec<String>,
+    /// Where each of the titles stands, every time, in order.
+    pub stated: Vec<Stated>,
+    /// How the text introduces the speaker: the first mention by name outside headings.
+    pub introduced: Option<Introduced>,
     /// What pronouns and names tell.
     pub gender: Gender,
     /// Whether it is a body, not a person.
@@ -45,6 +56,42 @@ pub struct Speaker {
     pub named: bool,
     /// Every place of the prose that names this speaker, pronouns that were resolved included, in order.
     pub mentions: Vec<Span>,
+    /// What `name` rests on.
+    pub basis: Basis,
+    /// Who this is in the directory that knows.
+    pub listed: Option<Arc<Listed>>,
+}
+
+/// A title or office that the text gives a speaker.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stated {
+    /// "mayor of Vellin", without an article in front.
+    pub title: String,
+    /// Where it stands.
+    pub span: Span,
+    /// The name it stands beside.
+    pub name: Span,
+}
+
+/// The first mention of a speaker by name.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct Introduced {
+    /// The name, without titles.
+    pub span: Span,
+    /// Whether it is more than a surname or a first name.
+    pub full: bool,
+}
+
+/// What a speaker's name rests on.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub enum Basis {
+    /// The text names the speaker so.
+    #[default]
+    Text,
+    /// The text names the speaker in part, and the newsroom's list has one whom that fits.
+    Newsroom,
+    /// The text names the speaker in part or by office, and the corpus knows one whom that fits.
+    Corpus,
 }
 
 /// What pronouns and names tell.
@@ -54,7 +101,9 @@ pub enum Gender {
     Male,
     /// she
     Female,
-    /// Not told, or they.
+    /// they, of one person.
+    Neutral,
+    /// Not told.
     #[default]
     Unknown,
 }
@@ -66,10 +115,15 @@ impl Reading {
     }
 }
 
-/// Reads a document: its quotations, and who says them.
+/// Reads a document: its quotations, and who says them, as far as its own words tell.
 pub fn read(document: Document) -> Reading {
+    read_knowing(document, &Background::default())
+}
+
+/// Reads a document in the light of what is known besides: who goes by a bare surname, who holds an office.
+pub fn read_knowing(document: Document, background: &Background<'_>) -> Reading {
     let extracted = extract(&document);
-    let resolved = resolve::resolve(document.prose.text(), &extracted);
+    let resolved = resolve::resolve(&document, &extracted, background);
     let mut utterances = extracted.utterances;
     for (utterance, (speaker, how)) in utterances.iter_mut().zip(resolved.of.iter().zip(resolved.how)) {
         utterance.attribution.speaker = *speaker;
@@ -77,8 +131,11 @@ pub fn read(document: Document) -> Reading {
             utterance.attribution.how = how;
         }
     }
-    for (utterance, through) in utterances.iter_mut().zip(resolved.through) {
+    for (utterance, (through, candidates)) in
+        utterances.iter_mut().zip(resolved.through.into_iter().zip(resolved.candidates))
+    {
         utterance.attribution.through = through;
+        utterance.attribution.candidates = candidates;
     }
     Reading {
         document,

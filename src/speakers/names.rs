@@ -1,33 +1,39 @@
 //! Name forms: which words of a name are given names, which the surname, and when two forms are one person's.
 
-use crate::quotations::SpeakerId;
-use crate::quotations::lexicon::{Class, Lexicon};
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+use unicode_normalization::UnicodeNormalization;
 
 use super::Gender;
+use crate::quotations::lexicon::{self, Class, Lexicon};
 
 /// A name taken apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NameForm {
-    /// The words, suffixes left out, folded to lower case.
+    /// The words, suffixes left out, folded to lower case without accents.
     pub words: Vec<String>,
-    /// "Jr.", "III".
-    pub suffix: bool,
+    /// "jr", "iii".
+    pub suffix: Option<String>,
+    /// Whether "Inc." or the like stood behind it.
+    pub company: bool,
 }
 
 impl NameForm {
     /// Takes a name as written apart.
     pub fn read(name: &str) -> Self {
-        let mut words: Vec<String> = name
+        let bare = without_company_form(name);
+        let company = bare.len() < name.len();
+        let mut words: Vec<String> = bare
             .split(|c: char| c.is_whitespace() || c == ',')
-            .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'"))
+            .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+            .map(|word| word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word))
             .filter(|word| !word.is_empty())
+            .map(fold)
             .collect();
-        let suffix = words.len() > 1
-            && words.last().is_some_and(|last| matches!(last.as_str(), "jr" | "sr" | "ii" | "iii" | "iv"));
-        if suffix {
-            words.pop();
-        }
-        Self { words, suffix }
+        let is_suffix = |word: &str| matches!(word, "jr" | "sr" | "junior" | "senior" | "ii" | "iii" | "iv");
+        let suffix = if words.len() > 1 { words.pop_if(|last| is_suffix(last)) } else { None };
+        Self { words, suffix, company }
     }
 
     /// The last word.
@@ -40,91 +46,156 @@ impl NameForm {
         self.words.first().map_or("", String::as_str)
     }
 
+    /// The first of two surnames, by which many a Spanish or Portuguese name goes: "ruiz" of "Ana Ruiz Calvo".
+    pub fn first_surname(&self) -> Option<&str> {
+        let [.., given, first, _] = self.words.as_slice() else { return None };
+        let class = lexicon::english().class(first);
+        let name = !is_initials(first) && !is_initials(given) && !class.is(Class::PARTICLE) && !is_given(first);
+        (name && is_given(&self.words[0])).then_some(first)
+    }
+
+    /// Whether it begins with a particle of the surname: "von der Lind", without a first name.
+    pub fn is_surname_alone(&self) -> bool {
+        self.words.len() == 1 || lexicon::english().class(self.given()).is(Class::PARTICLE) && !is_given(self.given())
+    }
+
     /// Whether both can be forms of one person's name: the same surname, and no given name against it.
     pub fn fits(&self, other: &Self) -> bool {
-        if self.surname() != other.surname() {
+        if self.suffix.is_some() && other.suffix.is_some() && self.suffix != other.suffix {
             return false;
         }
-        if self.words.len() == 1 || other.words.len() == 1 {
+        let (short, long) = if self.words.len() <= other.words.len() { (self, other) } else { (other, self) };
+        if !transliterated(short.surname(), long.surname()) {
+            // "Ana Ruiz" and "Ana Ruiz Calvo"
+            return short.words.len() > 1 && long.words.starts_with(&short.words) && long.first_surname().is_some();
+        }
+        if short.words.len() == 1 || long.words.ends_with(&short.words) {
             return true;
         }
-        let (a, b) = (self.given(), other.given());
-        a == b
-            || a.len() == 1 && b.starts_with(a)
-            || b.len() == 1 && a.starts_with(b)
-            || short_of(a, b)
-            || short_of(b, a)
+        let (a, b) = (short.given(), long.given());
+        same_given(a, b)
             // "J. Edgar Lind" and "Edgar Lind"
-            || self.words[..self.words.len() - 1].iter().any(|word| word.len() > 1 && word == b)
-            || other.words[..other.words.len() - 1].iter().any(|word| word.len() > 1 && word == a)
+            || long.words[..long.words.len() - 1].iter().any(|word| word.len() > 1 && word == a)
+            || short.words[..short.words.len() - 1].iter().any(|word| word.len() > 1 && word == b)
     }
 }
 
-/// Whether `short` is a short form of the given name `long`: "Chris" of "Christopher", "Bill" of "William".
-fn short_of(short: &str, long: &str) -> bool {
-    const FORMS: &[(&str, &str)] = &[
-        ("bill", "william"),
-        ("will", "william"),
-        ("billy", "william"),
-        ("bob", "robert"),
-        ("bobby", "robert"),
-        ("rob", "robert"),
-        ("dick", "richard"),
-        ("rick", "richard"),
-        ("rich", "richard"),
-        ("jim", "james"),
-        ("jimmy", "james"),
-        ("jack", "john"),
-        ("johnny", "john"),
-        ("mike", "michael"),
-        ("mick", "michael"),
-        ("ted", "edward"),
-        ("ed", "edward"),
-        ("ned", "edward"),
-        ("ted", "theodore"),
-        ("tom", "thomas"),
-        ("tony", "anthony"),
-        ("chuck", "charles"),
-        ("charlie", "charles"),
-        ("hank", "henry"),
-        ("harry", "henry"),
-        ("larry", "lawrence"),
-        ("liz", "elizabeth"),
-        ("beth", "elizabeth"),
-        ("betty", "elizabeth"),
-        ("peggy", "margaret"),
-        ("meg", "margaret"),
-        ("kate", "katherine"),
-        ("kathy", "katherine"),
-        ("katie", "katherine"),
-        ("bernie", "bernard"),
-        ("andy", "andrew"),
-        ("drew", "andrew"),
-        ("joe", "joseph"),
-        ("tim", "timothy"),
-        ("dan", "daniel"),
-        ("dave", "david"),
-        ("steve", "stephen"),
-        ("steve", "steven"),
-        ("gene", "eugene"),
-        ("nancy", "ann"),
-        ("sandy", "alexander"),
-        ("alex", "alexandra"),
-        ("sue", "susan"),
-        ("jeff", "geoffrey"),
-        ("mitch", "mitchell"),
-        ("abby", "abigail"),
-        ("becky", "rebecca"),
-        ("jenny", "jennifer"),
-        ("vicky", "victoria"),
-        ("debbie", "deborah"),
-        ("debby", "deborah"),
-        ("patty", "patricia"),
-        ("trish", "patricia"),
-        ("ron", "ronald"),
-        ("don", "donald"),
-    ];
-    short.len() >= 3 && long.starts_with(short) || FORMS.contains(&(short, long))
+/// A company's name without "Inc." and the like behind it.
+pub fn without_company_form(name: &str) -> &str {
+    let mut rest = name.trim_end();
+    while let Some((before, last)) = rest.rsplit_once(|c: char| c.is_whitespace() || c == ',') {
+        let form = matches!(
+            last.trim_end_matches('.'),
+            "Inc"
+                | "Corp"
+                | "Corporation"
+                | "Ltd"
+                | "Limited"
+                | "Co"
+                | "LLC"
+                | "LLP"
+                | "PLC"
+                | "plc"
+                | "AG"
+                | "GmbH"
+                | "SE"
+                | "SA"
+                | "S.A"
+                | "SpA"
+                | "NV"
+                | "N.V"
+                | "BV"
+                | "AB"
+                | "ASA"
+                | "Oyj"
+                | "Pty"
+                | "Bhd"
+                | "KK"
+        );
+        if !form && !last.is_empty() {
+            break;
+        }
+        rest = before.trim_end();
+    }
+    if rest.is_empty() { name } else { rest }
+}
+
+/// A word of a name in lower case, without accents.
+pub fn fold(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
+    word.nfd()
+        .filter(|c| !('\u{300}'..='\u{36f}').contains(c))
+        .map(|c| if matches!(c, '’' | 'ʼ') { '\'' } else { c })
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// Whether two given names may be one person's: the same, an initial, a short form, another way to write it.
+pub fn same_given(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    a == b
+        || (is_initials(a) || is_initials(b)) && a.chars().next() == b.chars().next()
+        || short.len() >= 3 && long.starts_with(short)
+        || is_familiar(a, b)
+        || transliterated(a, b)
+}
+
+/// "j", "j.r", "j-l"
+fn is_initials(word: &str) -> bool {
+    word.split(['.', '-']).all(|part| part.chars().count() == 1)
+}
+
+fn is_given(word: &str) -> bool {
+    lexicon::english().class(word).is(Class(Class::MALE.0 | Class::FEMALE.0))
+}
+
+/// Whether two words are one name brought into our letters in two ways: "Lindskiy" and "Lindsky", "Müller" and "Mueller".
+pub fn transliterated(a: &str, b: &str) -> bool {
+    a == b || a.chars().next() == b.chars().next() && a.len() > 3 && b.len() > 3 && skeleton(a) == skeleton(b)
+}
+
+/// Under what a surname is looked up: the same for all ways to write it.
+pub fn key(surname: &str) -> String {
+    if surname.len() > 3 { skeleton(surname) } else { surname.to_owned() }
+}
+
+/// What is left of a name where the usual ways to write its sounds are made one.
+fn skeleton(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    let mut letters = word.chars().peekable();
+    while let Some(c) = letters.next() {
+        let c = if c == 'j' || c == 'y' { 'i' } else { c };
+        let last = out.chars().next_back();
+        let drop =
+            last == Some(c) || matches!((last, c), (Some('k' | 'g'), 'h') | (Some('o'), 'e') | (Some('a' | 'u'), 'e'));
+        // "ou" as "u"; "ei" and "ey" at the end as "i".
+        let one = c == 'u' && last == Some('o') || c == 'i' && last == Some('e') && letters.peek().is_none();
+        if one {
+            out.pop();
+            out.push(c);
+        } else if !drop {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Whether two given names stand on one line of `data/names/familiar.txt`: "bill" and "william".
+pub fn is_familiar(a: &str, b: &str) -> bool {
+    static LINES: LazyLock<FxHashMap<&'static str, Vec<u16>>> = LazyLock::new(|| {
+        let mut lines: FxHashMap<&'static str, Vec<u16>> = FxHashMap::default();
+        let list = include_str!("../../data/names/familiar.txt").lines().filter(|line| !line.starts_with('#'));
+        for (number, line) in list.enumerate() {
+            line.split_whitespace().for_each(|name| lines.entry(name).or_default().push(number as u16));
+        }
+        lines
+    });
+    match (LINES.get(a), LINES.get(b)) {
+        (Some(one), Some(other)) => one.iter().any(|line| other.contains(line)),
+        _ => false,
+    }
 }
 
 /// A name set in capitals, "ANA O'NEILL", as it stands in a sentence: "Ana O'Neill"; any other as it is.
@@ -229,15 +300,6 @@ pub fn gender_of_role(word: &str) -> Option<Gender> {
     None
 }
 
-/// A name's place in the list of those that were met.
-#[derive(Clone, Debug)]
-pub struct Known {
-    /// The speaker.
-    pub id: SpeakerId,
-    /// Its fullest form so far.
-    pub form: NameForm,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -258,6 +320,13 @@ mod tests {
         assert!(fits("A. Lind", "Ana Lind"));
         assert!(fits("Bill Orre", "William T. Orre Jr."));
         assert!(fits("J. Edgar Orre", "Edgar Orre"));
+        assert!(fits("Ursula von der Lind", "von der Lind"));
+        assert!(fits("Ana Ruiz Calvo", "Ana Ruiz"));
+        assert!(fits("Óscar Núñez", "Oscar Nunez"));
+        assert!(fits("Mohammed Orrey", "Muhammad Orrei"));
+        assert!(fits("Sergei Lindskiy", "Sergey Lindsky"));
+        assert!(fits("J.-L. Orre", "Jean-Luc Orre"));
+        assert!(!fits("Harald Roe Jr.", "Harald Roe Sr."));
         assert!(!fits("Ana Lind", "Peter Lind"));
         assert!(!fits("Ana Lind", "Ana Orre"));
     }

@@ -7,7 +7,6 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use onrecord::rules::{self, Meta};
-use onrecord::settings::Settings;
 
 use crate::fixture::Fixture;
 
@@ -30,7 +29,7 @@ fn examples_give_what_stands_under_their_lines() {
         for example in examples {
             let fixture = Fixture::parse(&example);
             assert!(fixture.expected.iter().any(|note| note.code == meta.code), "{} is not in its example", meta.code);
-            if let Err(difference) = fixture.compare(&fixture.check(&Settings::default())) {
+            if let Err(difference) = fixture.compare(&fixture.check()) {
                 write!(wrong, "── {} {}\n{difference}\n", meta.code, meta.name).unwrap();
             }
         }

@@ -10,15 +10,17 @@
 //!
 //! `^` counts characters of the line above, one group for each stretch that is marked; the words behind the code have
 //! to occur in the message. `$0` in a draft marks a cursor. A draft without articles is checked without a corpus.
+//! A section `//- settings` holds what `onrecord.toml` would.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use onrecord::check::{Cancel, Checked, check};
 use onrecord::corpus::Corpus;
 use onrecord::corpus::memory::MemoryCorpus;
 use onrecord::formats::{self, Document};
-use onrecord::rules::Finding;
-use onrecord::settings::Settings;
+use onrecord::rules::{self, Finding};
+use onrecord::settings::{self, Settings};
 use onrecord::text::Span;
 use onrecord::text::lines::{Lines, Unit};
 
@@ -27,6 +29,7 @@ use onrecord::text::lines::{Lines, Unit};
 pub struct Fixture {
     pub draft: Section,
     pub articles: Vec<Section>,
+    pub settings: Settings,
     pub expected: Vec<Note>,
     /// Byte of the draft's text where `$0` stood.
     pub cursor: Option<usize>,
@@ -53,8 +56,14 @@ impl Fixture {
     pub fn parse(text: &str) -> Self {
         let mut fixture = Self::default();
         let mut in_draft = true;
+        let mut in_settings = false;
+        let mut settings = String::new();
         for line in text.lines() {
             if let Some(header) = line.strip_prefix("//- ") {
+                in_settings = header == "settings";
+                if in_settings {
+                    continue;
+                }
                 let (kind, section) = Section::from_header(header);
                 in_draft = kind == "draft";
                 if in_draft {
@@ -65,6 +74,11 @@ impl Fixture {
                 }
                 continue;
             }
+            if in_settings {
+                settings.push_str(line);
+                settings.push('\n');
+                continue;
+            }
             if in_draft && let Some(note) = Note::parse(line, fixture.draft.text.lines().count()) {
                 fixture.expected.push(note);
                 continue;
@@ -73,6 +87,7 @@ impl Fixture {
             section.text.push_str(line);
             section.text.push('\n');
         }
+        fixture.settings = settings::parse(&settings, Path::new(settings::FILE_NAME), rules::is_known).unwrap();
         fixture.cursor = fixture.draft.text.find("$0");
         fixture.draft.text = fixture.draft.text.replacen("$0", "", 1);
         fixture
@@ -83,7 +98,12 @@ impl Fixture {
         (!self.articles.is_empty()).then(|| MemoryCorpus::new(documents, Vec::new()))
     }
 
-    pub fn check(&self, settings: &Settings) -> Checked {
+    /// Checks the draft by the fixture's own settings.
+    pub fn check(&self) -> Checked {
+        self.check_by(&self.settings)
+    }
+
+    pub fn check_by(&self, settings: &Settings) -> Checked {
         let corpus = self.corpus();
         let corpus = corpus.as_ref().map(|corpus| corpus as &dyn Corpus);
         check(self.draft_document(), corpus, settings, &Cancel::default(), None)

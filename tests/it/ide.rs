@@ -5,7 +5,6 @@ use onrecord::ide::goto_source::goto_source;
 use onrecord::ide::hover::hover;
 use onrecord::ide::links::links;
 use onrecord::ide::symbols::symbols;
-use onrecord::settings::Settings;
 
 use crate::fixture::Fixture;
 
@@ -26,7 +25,7 @@ fn fixture(draft: &str) -> Fixture {
 /// What hovering at the cursor says, plainly, and the words it is about.
 fn hovered(draft: &str) -> Option<(String, String)> {
     let fixture = fixture(draft);
-    let checked = fixture.check(&Settings::default());
+    let checked = fixture.check();
     let corpus = fixture.corpus();
     let corpus = corpus.as_ref().map(|corpus| corpus as &dyn Corpus);
     let hover = hover(&checked, corpus, fixture.cursor.unwrap())?;
@@ -89,7 +88,7 @@ fn marks_for_something_else_say_what_for() {
 fn without_a_corpus_a_quotation_is_not_checked() {
     let fixture =
         Fixture::parse("//- draft story.md\n“The quay will $0not be sold before the winter,” Mara Teller said.\n");
-    let checked = fixture.check(&Settings::default());
+    let checked = fixture.check();
     let said = hover(&checked, None, fixture.cursor.unwrap()).unwrap().note.plain();
     assert!(said.starts_with("not checked"), "{said}");
     assert_eq!(links(&checked), []);
@@ -109,7 +108,7 @@ fn the_source_opens_at_the_words() {
         "“Nobody has made us an offer,$0” Mara Teller said.",
     ] {
         let fixture = fixture(draft);
-        let checked = fixture.check(&Settings::default());
+        let checked = fixture.check();
         let origin = goto_source(&checked, fixture.cursor.unwrap()).unwrap();
         let source = &origin.article.reading.document.text;
         assert_eq!(origin.article.path, "council.txt");
@@ -122,7 +121,7 @@ fn the_source_opens_at_the_words() {
 #[test]
 fn links_stand_on_the_closing_marks_of_what_was_found() {
     let fixture = fixture("“Nobody has made us an offer,” Mara Teller said. “Fish are patient,” she said.");
-    let checked = fixture.check(&Settings::default());
+    let checked = fixture.check();
     let links = links(&checked);
     assert_eq!(links.len(), 1, "{links:#?}");
     assert_eq!(links[0].span.of(&fixture.draft.text), "”");
@@ -135,7 +134,7 @@ fn the_outline_goes_by_speaker() {
     let fixture = fixture(
         "“Ask me in November,” Mara Teller said. “It rained,” Jon Abel said. “Nobody has made us an offer,” Teller said.",
     );
-    let outline = symbols(&fixture.check(&Settings::default()));
+    let outline = symbols(&fixture.check());
     let outline = outline.iter().map(|speaker| {
         let words = speaker.quotations.iter().map(|quotation| quotation.words.as_str()).collect::<Vec<_>>();
         (speaker.name.as_str(), words)

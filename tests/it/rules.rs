@@ -24,7 +24,7 @@ fn fixtures() -> Vec<(String, Fixture)> {
 fn fixtures_give_what_stands_under_their_lines() {
     let mut wrong = String::new();
     for (name, fixture) in fixtures() {
-        if let Err(difference) = fixture.compare(&fixture.check(&Settings::default())) {
+        if let Err(difference) = fixture.compare(&fixture.check()) {
             wrong.extend(["── ", name.as_str(), "\n", difference.as_str(), "\n"]);
         }
     }
@@ -34,8 +34,10 @@ fn fixtures_give_what_stands_under_their_lines() {
 /// Putting the source's words in leaves nothing to report about words; safe fixes leave no mark to report.
 #[test]
 fn fixes_converge() {
-    for (name, fixture) in fixtures() {
-        let checked = fixture.check(&Settings::default());
+    let pages = rules::all().flat_map(|meta| crate::docs::examples(meta).into_iter().map(|page| (meta.code, page)));
+    let pages = pages.map(|(code, page)| (code.to_owned(), Fixture::parse(&page)));
+    for (name, fixture) in fixtures().into_iter().chain(pages) {
+        let checked = fixture.check();
         for finding in &checked.findings {
             for fix in &finding.fixes {
                 let mut mended = fixture.draft.text.clone();
@@ -49,9 +51,10 @@ fn fixes_converge() {
                         fields: fixture.draft.fields.clone(),
                     },
                     articles: fixture.articles.iter().map(crate::fixture::Section::copy).collect(),
+                    settings: fixture.settings.clone(),
                     ..Fixture::default()
                 }
-                .check(&Settings::default());
+                .check();
                 let left = after.findings.iter().filter(|it| it.code == finding.code).count();
                 let before = checked.findings.iter().filter(|it| it.code == finding.code).count();
                 assert!(left < before, "{name}: “{}” leaves {} in:\n{mended}", fix.title, finding.code);
@@ -66,7 +69,7 @@ fn severity_is_set_by_code_or_name() {
     let severities = |key: &str, severity| {
         let mut settings = Settings::default();
         settings.rules.insert(key.into(), severity);
-        fixture.check(&settings).findings.iter().map(|finding| finding.severity).collect::<Vec<_>>()
+        fixture.check_by(&settings).findings.iter().map(|finding| finding.severity).collect::<Vec<_>>()
     };
     assert_eq!(severities("VER110", Severity::Error), [Severity::Warning]);
     assert_eq!(severities("QUO102", Severity::Error), [Severity::Error]);

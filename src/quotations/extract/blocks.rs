@@ -2,127 +2,273 @@
 
 use super::{Flow, Reader, Voice, trim};
 use crate::formats::{Block, BlockKind};
-use crate::quotations::mention::Mention;
+use crate::quotations::language::Language;
+use crate::quotations::mention::{Mention, MentionKind};
 use crate::quotations::phrases::Sentence;
 use crate::quotations::stream::{Item, Stream};
-use crate::quotations::{Attribution, How, NotSpeech, Quotation, QuotationId, QuotationKind, marks};
-use crate::text::Span;
+use crate::quotations::{
+    Attribution, How, MarkProblemKind, NotSpeech, Quotation, QuotationId, QuotationKind, UtteranceId, marks,
+};
 use crate::text::words::TokenKind;
+use crate::text::{Span, dates};
 
-/// How many headings are looked for in the text.
-const MAX_HEADINGS: usize = 40;
+/// How many headings and pull quotes are looked for in the text.
+const MAX_REPEATS: usize = 40;
+
+/// What a block is as a whole.
+pub(super) enum Whole {
+    /// A turn's words, or a block quotation's.
+    Quotation(QuotationId),
+    /// The label of a turn whose words stand below.
+    Label,
+    /// Running text.
+    No,
+}
 
 impl Reader<'_> {
-    /// The quotation that a block is as a whole: a turn's words, or a block quotation's.
-    pub(super) fn whole_block(
-        &mut self,
-        block: &Block,
-        paired: &marks::Paired,
-        flow: &mut Flow,
-    ) -> Option<QuotationId> {
-        let (span, voice) = match (block.kind, &block.voice) {
+    /// Reads a block that is a quotation as a whole.
+    pub(super) fn whole_block(&mut self, block: &Block, paired: &marks::Paired, flow: &mut Flow) -> Whole {
+        let quoted = flow.quoted.take();
+        flow.signs = block.kind == BlockKind::Signature;
+        let marked = paired.pairs.iter().any(|pair| pair.parent.is_none());
+        match (block.kind, &block.voice) {
             // An interviewer's question is the paper's own.
             (BlockKind::Turn, Some(voice)) if matches!(voice.name.trim_end_matches(['.', ':']), "Q" | "Question") => {
-                return None;
+                Whole::No
             }
-            (BlockKind::Turn, Some(voice)) => {
-                let start =
-                    voice.span.map_or(block.span.start, |label| label.end.clamp(block.span.start, block.span.end));
-                (Span::new(start, block.span.end), Voice::Label(voice.name.clone(), voice.span))
+            (BlockKind::Turn, Some(voice)) => self.turn(block, voice, flow),
+            (BlockKind::BlockQuote, _) if flow.unsigned.is_some() && self.is_signature(block.span) => {
+                flow.signs = true;
+                Whole::No
             }
-            // The line that signs the block quotation before it.
-            (BlockKind::BlockQuote, _)
-                if flow.unsigned.is_some() && block.span.of(self.text).starts_with(['—', '–', '―', '-']) =>
-            {
-                return None;
-            }
-            (BlockKind::BlockQuote, _) if !paired.pairs.iter().any(|pair| pair.parent.is_none()) => {
-                let (end, voice) = self.signature(block.span);
-                let voice = voice.or_else(|| flow.current.clone().filter(|_| flow.colon)).unwrap_or_default();
-                (Span::new(block.span.start, end), voice)
-            }
-            _ => return None,
-        };
-        let words = span.of(self.text);
-        let lead = words.len()
-            - words
-                .trim_start_matches(|c: char| {
-                    c.is_whitespace() || matches!(c, ':' | '*' | '_' | ')' | ']' | '>' | '—' | '–')
-                })
-                .len();
-        let span = trim(self.text, Span::new(span.start + lead, span.end));
-        if !span.of(self.text).contains(char::is_alphabetic) {
-            return None;
+            (BlockKind::BlockQuote, _) if !marked => self.block_quotation(block, quoted, flow),
+            _ => Whole::No,
         }
-        let id = self.out.quotations.len();
-        self.out.quotations.push(Quotation {
+    }
+
+    fn turn(&mut self, block: &Block, voice: &crate::formats::Voice, flow: &mut Flow) -> Whole {
+        let words = trim(self.text, Span::new(behind_label(self.text, block), block.span.end));
+        if words.is_empty() {
+            flow.label = voice.span;
+            return Whole::Label;
+        }
+        if !words.of(self.text).contains(char::is_alphabetic) {
+            return Whole::No;
+        }
+        let label = voice.span.or_else(|| flow.label.take());
+        let (says, how) = match voice.name.as_str() {
+            "" => (Voice::Nobody, How::None),
+            name => (Voice::Label(name.to_owned(), label), How::Label),
+        };
+        let id = self.whole(words);
+        flow.sentence += 1;
+        let mention = label.filter(|_| how == How::Label);
+        let utterance = self.new_utterance(id, Attribution { mention, how, ..Attribution::default() }, says);
+        flow.last = Some((utterance, flow.sentence));
+        flow.current = Some(Voice::Same(utterance));
+        flow.unsigned = None;
+        Whole::Quotation(id)
+    }
+
+    /// A paragraph of a block quotation; one that follows another goes on with it.
+    fn block_quotation(&mut self, block: &Block, quoted: Option<UtteranceId>, flow: &mut Flow) -> Whole {
+        let (end, signer) = self.signature(block.span);
+        let words = trim(self.text, Span::new(block.span.start, end));
+        if !words.of(self.text).contains(char::is_alphabetic) {
+            return Whole::No;
+        }
+        let id = self.whole(words);
+        flow.sentence += 1;
+        let utterance = match quoted {
+            Some(quoted) => self.join(id, quoted),
+            None => {
+                let says = flow.current.clone().filter(|_| flow.colon).unwrap_or_default();
+                let (mention, how) = match &says {
+                    Voice::Mention(mention) => (Some(mention.span), How::Label),
+                    Voice::Label(_, span) => (*span, How::Label),
+                    Voice::Same(_) => (None, How::Continued),
+                    Voice::Nobody => (None, How::None),
+                };
+                self.new_utterance(id, Attribution { mention, how, ..Attribution::default() }, says)
+            }
+        };
+        match signer {
+            Some(signer) => self.sign(utterance, signer, flow),
+            None => {
+                flow.unsigned = Some(utterance);
+                flow.quoted = Some(utterance);
+            }
+        }
+        self.repeats.push(id);
+        flow.last = Some((utterance, flow.sentence));
+        flow.current = Some(Voice::Same(utterance));
+        Whole::Quotation(id)
+    }
+
+    fn whole(&mut self, span: Span) -> QuotationId {
+        let quotation = Quotation {
             span,
             outer: span,
             parts: vec![span],
             kind: QuotationKind::Block,
             utterance: usize::MAX,
             parent: None,
-        });
-        let (mention, how) = match &voice {
-            Voice::Mention(mention) => (Some(mention.span), How::Label),
-            Voice::Label(_, span) => (*span, How::Label),
-            Voice::Same(_) => (None, How::Continued),
-            Voice::Nobody => (None, How::None),
         };
-        flow.sentence += 1;
-        let utterance = self.new_utterance(id, Attribution { mention, how, ..Attribution::default() }, voice);
-        flow.last = Some((utterance, flow.sentence));
-        flow.current = Some(Voice::Same(utterance));
-        flow.unsigned = (how != How::Label).then_some(utterance);
-        Some(id)
+        self.out.quotations.push(quotation);
+        self.out.quotations.len() - 1
+    }
+
+    /// Ascribes an utterance to whom the line below it names.
+    pub(super) fn sign(&mut self, utterance: UtteranceId, signer: Mention, flow: &Flow) {
+        let mention = Mention { sentence: flow.sentence, block: flow.block, ..signer };
+        let line = self.text[mention.span.end..].split('\n').next().unwrap_or_default();
+        let line = &line[..line.floor_char_boundary(LONGEST_SIGNATURE)];
+        // A post is signed with name, handle and day.
+        let when =
+            dates::find(line).map(|(day, _)| Span::new(mention.span.end + day.start, mention.span.end + day.end));
+        self.out.voices[utterance] = Voice::Mention(mention);
+        self.out.utterances[utterance].attribution =
+            Attribution { mention: Some(mention.span), how: How::Label, when, ..Attribution::default() };
+    }
+
+    /// Whether a paragraph of a block quotation is the line that signs it.
+    fn is_signature(&self, block: Span) -> bool {
+        let line = block.of(self.text);
+        line.starts_with(DASHES) && line.len() <= LONGEST_SIGNATURE && !line.contains('\n')
     }
 
     /// The line that signs a block quotation, "— Ana Lind, mayor": where the words before it end, and whom it names.
-    pub(super) fn signature(&mut self, block: Span) -> (usize, Option<Voice>) {
+    fn signature(&mut self, block: Span) -> (usize, Option<Mention>) {
         let words = block.of(self.text);
         let Some(line) = words.rfind('\n') else { return (block.end, None) };
         let start = block.start + line + 1;
         let signed = self.text[start..block.end].trim_start();
-        if !signed.starts_with(['—', '–', '-', '―']) || signed.split_whitespace().count() > 14 {
+        if !signed.starts_with(DASHES) || signed.len() > LONGEST_SIGNATURE || signed.split_whitespace().count() > 14 {
             return (block.end, None);
         }
         let stream = Stream::read(self.text, Span::new(start, block.end), &[], self.lexicon, &mut self.tokens);
-        match self.signer(&stream.items) {
-            Some(mention) => (block.start + line, Some(Voice::Mention(mention))),
+        match self.signer(&stream.items, false) {
+            Some(mention) => (block.start + line, Some(mention)),
             None => (block.end, None),
         }
     }
 
-    /// Whom a line that begins with a dash names.
-    pub(super) fn signer(&self, items: &[Item]) -> Option<Mention> {
+    /// Whom a line names that begins with a dash, or that is known to sign.
+    pub(super) fn signer(&self, items: &[Item], signs: bool) -> Option<Mention> {
         let sentence = Sentence { text: self.text, items };
         let from = items.iter().take_while(|item| item.is_sign(TokenKind::Dash)).count();
-        if from == 0 || items.len() > 16 {
+        if from == 0 && !signs || items.len() > 16 {
             return None;
         }
         sentence.phrase_from(from).map(|(mention, _)| Mention { subject: true, ..mention })
     }
 
-    /// Sets the headings aside whose words the text quotes as well: they are checked once.
+    /// Drops what is no mistake in a text that opens and closes with one mark throughout, ”as Swedes do”.
+    pub(super) fn settle_marks(&mut self) {
+        let opens = |mark: char| {
+            let quotations = self.out.quotations.iter().filter(|it| it.outer.start < it.span.start);
+            quotations.filter(|it| self.text[it.outer.start..].starts_with(mark)).take(ENOUGH).count()
+        };
+        let enough = if self.language == Language::Other { 1 } else { ENOUGH };
+        if opens('”') >= enough && opens('“') == 0 {
+            self.out.problems.retain(|problem| problem.kind != MarkProblemKind::WrongWay);
+        }
+    }
+
+    /// Sets headings and pull quotes aside whose words the text quotes as well: they are checked once.
     pub(super) fn set_repeats_aside(&mut self) {
         let fold = |words: &str| {
             words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
         };
-        for &heading in self.headings.iter().take(MAX_HEADINGS) {
-            let quotation = &self.out.quotations[heading];
-            let words = fold(quotation.span.of(self.text));
+        if self.repeats.is_empty() {
+            return;
+        }
+        let folded: Vec<String> = self.out.quotations.iter().map(|it| fold(it.span.of(self.text))).collect();
+        for &repeat in self.repeats.iter().take(MAX_REPEATS) {
+            let quotation = &self.out.quotations[repeat];
+            let words = &folded[repeat];
             if words.len() < 8 || matches!(quotation.kind, QuotationKind::NotSpeech(_)) {
                 continue;
             }
             let repeated = self.out.quotations.iter().enumerate().any(|(at, other)| {
-                at != heading
+                at != repeat
                     && other.parent.is_none()
-                    && other.span.len() >= quotation.span.len()
-                    && fold(other.span.of(self.text)).contains(&words)
+                    && other.kind != QuotationKind::NotSpeech(NotSpeech::Repeat)
+                    && folded[at].len() >= words.len()
+                    && folded[at].contains(words)
+                    && self.may_be_one_speaker(quotation.utterance, other.utterance)
             });
             if repeated {
-                self.out.quotations[heading].kind = QuotationKind::NotSpeech(NotSpeech::Repeat);
+                self.out.quotations[repeat].kind = QuotationKind::NotSpeech(NotSpeech::Repeat);
             }
         }
     }
+
+    /// Whether what names the speakers of two utterances does not name different people.
+    fn may_be_one_speaker(&self, one: UtteranceId, other: UtteranceId) -> bool {
+        let named = |utterance: UtteranceId| match &self.out.voices[utterance] {
+            Voice::Mention(mention) if mention.kind == MentionKind::Name => {
+                mention.span.of(self.text).split_whitespace().next_back()
+            }
+            _ => None,
+        };
+        named(one).zip(named(other)).is_none_or(|(one, other)| one == other)
+    }
 }
+
+/// The spans of the running text behind each block, last block first: none where pictures and menus alone follow.
+pub(super) fn running_behind(blocks: &[Block]) -> Vec<Option<Span>> {
+    let mut next = None;
+    let mut behind = Vec::with_capacity(blocks.len());
+    for block in blocks.iter().rev() {
+        behind.push(next);
+        if !matches!(block.kind, BlockKind::Boilerplate | BlockKind::Caption | BlockKind::Credit) {
+            next = Some(block.span);
+        }
+    }
+    behind
+}
+
+/// What a line begins with that signs the words above.
+const DASHES: [char; 4] = ['—', '–', '-', '―'];
+/// A line that signs is not longer, in bytes.
+const LONGEST_SIGNATURE: usize = 200;
+/// So often a mark opens where it is no slip.
+const ENOUGH: usize = 3;
+
+/// Where the words of a block begin: of a turn, behind its label and what stands with it.
+///
+/// "ANA LIND (via video): We …", "Ana Lind (Vellin North) (Ind): I …", "LIND [00:01:02]: (laughs) No."
+pub(super) fn behind_label(text: &str, block: &Block) -> usize {
+    let Some(voice) = block.voice.as_ref().filter(|_| block.kind == BlockKind::Turn) else { return block.span.start };
+    let label = voice.span.map_or(block.span.start, |label| label.end.clamp(block.span.start, block.span.end));
+    let mut at = label;
+    loop {
+        let rest = &text[at..block.span.end];
+        let words = rest.trim_start_matches(|c: char| {
+            c.is_whitespace() || matches!(c, ':' | '*' | '_' | ')' | ']' | '>' | '—' | '–' | '-')
+        });
+        at = block.span.end - words.len();
+        // A remark of the transcriber's; words that were put in begin a sentence with a letter of its own.
+        match aside(words) {
+            Some(len) if len < words.len() => at += len,
+            _ => return at,
+        }
+    }
+}
+
+/// How long the remark in brackets is that `words` open with: "(via video)", "[LAUGHTER]", "[00:01:02]".
+fn aside(words: &str) -> Option<usize> {
+    let close = match words.as_bytes().first()? {
+        b'(' => ')',
+        b'[' => ']',
+        _ => return None,
+    };
+    let inner = &words[1..words.floor_char_boundary(LONGEST_ASIDE)];
+    let inner = &inner[..inner.find(close)?];
+    let remark = close == ')' || !inner.chars().any(char::is_lowercase);
+    remark.then_some(inner.len() + 2)
+}
+
+/// Longer than this, brackets hold words that were said.
+const LONGEST_ASIDE: usize = 60;

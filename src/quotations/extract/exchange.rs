@@ -23,7 +23,7 @@ const SHORT: usize = 40;
 
 impl Reader<'_> {
     /// Takes up a paragraph that was read; `opening` is the quotation it begins with.
-    pub(super) fn turn(&mut self, exchange: &mut Exchange, opening: Option<QuotationId>, alternates: bool) {
+    pub(super) fn take_turn(&self, exchange: &mut Exchange, opening: Option<QuotationId>, alternates: bool) {
         let Some(id) = opening else {
             *exchange = Exchange::default();
             return;

@@ -13,7 +13,7 @@ impl Reader<'_> {
         match self.language {
             Language::English => {}
             Language::Other => return None,
-            _ => return foreign::link(sentence, at),
+            language => return foreign::link(sentence, at, language),
         }
         let comma = inner.ends_with([',', '?', '!', '—', '–', '-', '…', '\'', '’'])
             || sentence.sign(at + 1, TokenKind::Comma)
@@ -83,7 +83,8 @@ impl Reader<'_> {
     pub(super) fn reason(&self, sentence: Sentence<'_>, at: usize, inner: &str) -> Option<NotSpeech> {
         match self.language {
             Language::English => not_speech::reason(sentence, at, inner),
-            _ => not_speech::reason_in(sentence, at, inner),
+            Language::Other => None,
+            language => foreign::reason(sentence, at, inner, language),
         }
     }
 

@@ -7,7 +7,7 @@ use crate::quotations::language::Language;
 use crate::quotations::mention::{Mention, MentionKind};
 use crate::quotations::phrases::Sentence;
 use crate::quotations::stream::Stream;
-use crate::quotations::{Attribution, How, NotSpeech, QuotationId, QuotationKind, UtteranceId, foreign, mentions};
+use crate::quotations::{How, NotSpeech, QuotationId, QuotationKind, UtteranceId, foreign, mentions};
 use crate::text::words::TokenKind;
 
 impl Reader<'_> {
@@ -17,8 +17,15 @@ impl Reader<'_> {
             let sentence = Sentence { text: self.text, items: &stream.items[range.range()] };
             flow.sentence += 1;
             self.sentence(sentence, flow, parent, first);
-            if self.language == Language::English {
-                mentions::scan(sentence, flow.sentence, flow.block, parent, &mut self.out.mentions);
+            match self.language {
+                Language::English => {
+                    mentions::scan(sentence, flow.sentence, flow.block, parent, &mut self.out.mentions);
+                }
+                Language::Other => {}
+                language => {
+                    let place = (flow.sentence, flow.block);
+                    foreign::scan(sentence, language, place, parent, &mut self.out.mentions);
+                }
             }
             first = false;
         }
@@ -28,12 +35,9 @@ impl Reader<'_> {
         if let Some(utterance) = flow.unsigned.take()
             && first
             && sentence.items.iter().all(|item| item.quote().is_none())
-            && let Some(mention) = self.signer(sentence.items)
+            && let Some(mention) = self.signer(sentence.items, flow.signs)
         {
-            let mention = Mention { sentence: flow.sentence, block: flow.block, ..mention };
-            self.out.voices[utterance] = Voice::Mention(mention);
-            self.out.utterances[utterance].attribution =
-                Attribution { mention: Some(mention.span), how: How::Label, ..Attribution::default() };
+            self.sign(utterance, mention, flow);
             return;
         }
         let mut links: Vec<Link> = Vec::new();
@@ -58,6 +62,9 @@ impl Reader<'_> {
                 continue;
             }
             let link = self.link(sentence, at, inner, &links);
+            // A verb without a subject goes on with whoever spoke last, where somebody did.
+            let goes_on = |link: &Link| link.mention.is_none() && self.language != Language::English;
+            let link = link.filter(|link| !goes_on(link) || flow.current.is_some());
             if let Some(mut link) = link {
                 for mention in [&mut link.mention, &mut link.through].into_iter().flatten() {
                     mention.sentence = flow.sentence;
@@ -65,7 +72,9 @@ impl Reader<'_> {
                     mention.inside = parent;
                     mention.subject = true;
                 }
-                let utterance = self.utterance_for(id, known, &link);
+                let current = if goes_on(&link) { flow.current.clone() } else { None };
+                let voice = link.mention.map_or_else(|| current.unwrap_or_default(), Voice::Mention);
+                let utterance = self.utterance_for(id, known, &link, voice);
                 links.push(link);
                 spoke = Some(utterance);
                 self.out.quotations[id].kind = kind_of(sentence, at, inner);
@@ -98,7 +107,11 @@ impl Reader<'_> {
                 .then_some(utterance);
             return;
         }
-        let reported = if self.language == Language::English { sentence.reports() } else { foreign::reports(sentence) };
+        let reported = match self.language {
+            Language::English => sentence.reports(),
+            Language::Other => return,
+            language => foreign::reports(sentence, language),
+        };
         self.out.reporters.extend(reported.map(|mention| mention.span.start));
         if reported.is_none() && self.language == Language::English {
             flow.about = sentence

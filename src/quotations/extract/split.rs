@@ -20,7 +20,7 @@ impl Reader<'_> {
         let mut start = 0;
         for at in 0..items.len() {
             let ends = match items[at].kind {
-                Kind::Sign(TokenKind::Stop) => begins_sentence(items.get(at + 1)),
+                Kind::Sign(TokenKind::Stop) => begins_sentence(items.get(at + 1)) && !self.ordinal(whole, at),
                 Kind::Sign(TokenKind::Colon) => false,
                 Kind::Word(Some(MayEnd::Yes)) => items.get(at + 1).is_some_and(|next| {
                     next.capital && next.class.is(Class::STARTER)
@@ -43,6 +43,15 @@ impl Reader<'_> {
         if start < items.len() {
             stream.sentences.push(Span::new(start, items.len()));
         }
+    }
+
+    /// "am 5. Mai": in German a number's stop ends no sentence.
+    fn ordinal(&self, sentence: Sentence<'_>, stop: usize) -> bool {
+        self.language == Language::German
+            && stop > 0
+            && sentence.sign(stop - 1, TokenKind::Number)
+            && sentence.word(stop - 1).len() <= 2
+            && sentence.items.get(stop + 1).is_some_and(|next| next.is_word() && !next.is(Class::DETERMINER))
     }
 
     /// Whether a quotation may begin a sentence: the “big” in "the U.S. “big” plan" does not.

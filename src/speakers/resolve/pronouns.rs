@@ -1,189 +1,180 @@
-//! Words that point back: pronouns, "her statement", "the utility".
+//! Pronouns: whom "she" points back to.
+//!
+//! Every person, body or group met shortly before is a candidate if number and gender allow. What speaks for one is
+//! counted in points; they order the candidates and mean nothing beyond that. In words, from the weightiest on: it is
+//! whom the sentence before is about; it is certainly a person of that gender; it was named lately, as a subject, as
+//! somebody who speaks. Two of one sentence who come out alike are told apart by nothing: then nobody is chosen.
 
-use super::{FAR, Recent, Resolver};
-use crate::quotations::lexicon::Class;
-use crate::quotations::mention::{Mention, MentionKind};
+use super::{FAR, Meaning, Recent, Resolver};
+use crate::quotations::mention::Mention;
 use crate::speakers::Gender;
-use crate::speakers::names::{self, NameForm};
-use crate::text::Span;
+
+/// The sentence before is about it, or the same sentence up to the pronoun.
+const TOPIC: i32 = 70;
+/// Certainly of the pronoun's gender or number.
+const AGREES: i32 = 40;
+/// Named as the subject of a clause.
+const SUBJECT: i32 = 15;
+/// Named as somebody who speaks.
+const SPEAKING: i32 = 12;
+/// Has spoken before.
+const SPOKEN: i32 = 8;
+/// Named one sentence further back.
+const SENTENCE: i32 = -12;
+/// May be a person, for all that is known.
+const PERHAPS: i32 = -20;
+/// Most likely something else: a place, a thing.
+const HARDLY: i32 = -200;
+/// So many mentions back are looked at.
+const MENTIONS: usize = 60;
+/// So many paragraphs back are looked at.
+const BLOCKS: u32 = 8;
 
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub(super) enum Wanted {
+enum Wanted {
     Person(Gender),
     Body,
     Several,
 }
 
-impl Resolver<'_> {
-    /// "her statement", "Lind's letter": whose it is.
-    pub(super) fn owner(&mut self, mention: &Mention, head: &str) -> Option<usize> {
-        if !self.lexicon.class(head).is(Class(Class::PAPER.0 | Class::SAYING.0)) {
-            return None;
-        }
-        let phrase = mention.span.of(self.text);
-        let first = phrase.split_whitespace().next()?;
-        if matches!(first.to_ascii_lowercase().as_str(), "his" | "her" | "their" | "its") {
-            let span = Span::new(mention.span.start, mention.span.start + first.len());
-            return self.pronoun(&Mention { span, kind: MentionKind::Pronoun, ..*mention }, true);
-        }
-        let name = first.strip_suffix("'s").or_else(|| first.strip_suffix("’s"))?;
-        let at = self.single(&NameForm::read(name), mention)?;
-        self.entities[at].person.then_some(at)
-    }
-
-    /// "the utility", "the lively proprietor": whom a definite noun that was never introduced points back to.
-    pub(super) fn epithet(&self, mention: &Mention, head: &str) -> Option<usize> {
-        let class = self.lexicon.class(head);
-        let near = || self.recent.iter().rev().take(FAR).take_while(|recent| recent.block + 3 >= mention.block);
-        if class.is(Class::BODY) {
-            let mut letters = head.chars();
-            let capital: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
-            let named = near()
-                .map(|recent| recent.entity)
-                .find(|&at| self.entities[at].speaker.named && self.entities[at].speaker.name.contains(&capital));
-            let spoke = || {
-                near().map(|recent| recent.entity).find(|&at| {
-                    self.entities[at].speaker.named && !self.entities[at].person && self.entities[at].spoken > 0
-                })
-            };
-            return named.or_else(spoke);
-        }
-        if !class.is(Class::PERSON)
-            || self.entities.iter().take(FAR).any(|entity| entity.roles.iter().any(|role| role == head))
-        {
-            return None;
-        }
-        let gender = names::gender_of_role(head).unwrap_or_default();
-        let fits = |at: usize| {
-            let entity = &self.entities[at];
-            entity.person
-                && entity.speaker.named
-                && (gender == Gender::Unknown
-                    || entity.speaker.gender == Gender::Unknown
-                    || entity.speaker.gender == gender)
-        };
-        let mut candidates = self
-            .recent
-            .iter()
-            .rev()
-            .take(FAR)
-            .take_while(|recent| recent.block + 1 >= mention.block)
-            .filter(|recent| (recent.subject || recent.speaking) && fits(recent.entity));
-        let first = candidates.next()?.entity;
-        candidates.all(|recent| recent.entity == first).then_some(first)
-    }
-
-    pub(super) fn pronoun(&mut self, mention: &Mention, speaking: bool) -> Option<usize> {
-        if mention.inside.is_some() && !speaking {
-            return None;
-        }
-        let word = mention.span.of(self.text).to_lowercase();
-        let wanted = match word.as_str() {
+impl Wanted {
+    fn of(word: &str) -> Option<Self> {
+        Some(match word {
             "er" | "il" | "él" | "lui" | "egli" | "ele" | "he" | "him" | "his" | "himself" => {
-                Wanted::Person(Gender::Male)
+                Self::Person(Gender::Male)
             }
             "sie" | "elle" | "ella" | "lei" | "ela" | "she" | "her" | "hers" | "herself" => {
-                Wanted::Person(Gender::Female)
+                Self::Person(Gender::Female)
             }
-            "it" | "its" | "itself" => Wanted::Body,
-            "they" | "them" | "their" | "themselves" => Wanted::Several,
+            "it" | "its" | "itself" => Self::Body,
+            "they" | "them" | "their" | "themselves" | "themself" => Self::Several,
             _ => return None,
-        };
-        let mut best: Option<(i32, usize)> = None;
-        let mut seen = 0;
-        for recent in self.recent.iter().rev().take(FAR) {
-            if recent.at >= mention.span.start {
-                continue;
-            }
-            seen += 1;
-            if seen > 60 || recent.block + 8 < mention.block {
-                break;
-            }
+        })
+    }
+}
+
+impl Resolver<'_> {
+    /// Whom a pronoun means.
+    pub(super) fn pronoun(&mut self, mention: &Mention, speaking: bool) -> Meaning {
+        if mention.inside.is_some() && !speaking {
+            return Meaning::Nobody;
+        }
+        let word = mention.span.of(self.text).to_lowercase();
+        if word == "i" && speaking && mention.inside.is_none() {
+            return self.reporter(mention).map_or(Meaning::Nobody, Meaning::One);
+        }
+        let Some(wanted) = Wanted::of(&word) else { return Meaning::Nobody };
+        let mut best: Option<(i32, &Recent)> = None;
+        let mut rival: Option<(i32, &Recent)> = None;
+        let near = self.recent.iter().rev().take(FAR).filter(|recent| recent.at < mention.span.start).take(MENTIONS);
+        for recent in near.take_while(|recent| recent.block + BLOCKS >= mention.block) {
             let Some(score) = self.fit(recent, mention, wanted) else { continue };
-            if best.is_none_or(|(top, _)| score > top) {
-                best = Some((score, recent.entity));
+            match best {
+                Some((top, other)) if score <= top => {
+                    if other.entity != recent.entity && rival.is_none_or(|(second, _)| score > second) {
+                        rival = Some((score, recent));
+                    }
+                }
+                _ => {
+                    rival = best.filter(|(_, other)| other.entity != recent.entity).or(rival);
+                    best = Some((score, recent));
+                }
             }
         }
-        let (_, at) = best?;
+        let Some((top, chosen)) = best else { return Meaning::Nobody };
+        let at = chosen.entity;
+        if let Some((second, other)) = rival
+            && other.entity != at
+            && self.alike(chosen, other)
+            && top == second
+        {
+            return Meaning::Several(vec![other.entity, at]);
+        }
         if let Wanted::Person(gender) = wanted
             && self.entities[at].speaker.gender == Gender::Unknown
         {
             self.entities[at].speaker.gender = gender;
             self.entities[at].person = true;
         }
+        Meaning::One(at)
+    }
+
+    /// Whether nothing in the syntax tells two mentions apart.
+    fn alike(&self, one: &Recent, other: &Recent) -> bool {
+        let speaker = |recent: &Recent| &self.entities[recent.entity].speaker;
+        one.sentence == other.sentence
+            && one.subject == other.subject
+            && one.speaking == other.speaking
+            && speaker(one).gender == speaker(other).gender
+            && speaker(one).named
+            && speaker(other).named
+    }
+
+    /// "I asked": the one who signs the text.
+    fn reporter(&mut self, mention: &Mention) -> Option<usize> {
+        let [name] = self.document.meta.byline.as_slice() else { return None };
+        let form = self.form(name);
+        if form.words.len() < 2 {
+            return None;
+        }
+        let at = self.same(&form).unwrap_or_else(|| self.add(name, form, mention.span.start));
+        self.entities[at].person = true;
         Some(at)
     }
 
-    pub(super) fn fit(&self, recent: &Recent, mention: &Mention, wanted: Wanted) -> Option<i32> {
-        let entity = &self.entities[recent.entity];
-        let mut score = 0;
-        match wanted {
-            Wanted::Person(gender) => {
-                if entity.speaker.body
-                    || entity.plural
-                    || entity.speaker.gender != Gender::Unknown && entity.speaker.gender != gender
-                {
-                    return None;
-                }
-                // "Lind did not back down. “…,” he said.": whom the sentence before is about.
-                let about = recent.subject
-                    && recent.block == mention.block
-                    && recent.sentence < mention.sentence
-                    && recent.sentence + 1 >= mention.sentence;
-                let known = entity.person || entity.likely;
-                let full = entity.speaker.named && entity.form.words.len() > 1;
-                if about && (known || full) {
-                    score += 70;
-                }
-                if entity.speaker.gender == gender {
-                    score += 40;
-                }
-                if !known && entity.speaker.named && of_a_place(&entity.speaker.name) {
-                    return None;
-                }
-                if !entity.person && entity.speaker.gender == Gender::Unknown && !(about && full) {
-                    score -= if entity.likely { 20 } else { 200 };
-                }
-                if entity.spoken > 0 {
-                    score += 8;
-                }
-            }
-            Wanted::Body => {
-                if entity.person || entity.plural {
-                    return None;
-                }
-                if entity.speaker.body {
-                    score += 30;
-                }
-                if entity.spoken > 0 {
-                    score += 40;
-                }
-            }
-            Wanted::Several => {
-                if entity.person && !entity.plural {
-                    score -= 40;
-                }
-                if entity.plural {
-                    score += 30;
-                }
-            }
-        }
-        let distance =
-            i32::try_from(mention.sentence - recent.sentence.min(mention.sentence)).unwrap_or(i32::MAX).min(100);
-        score -= 12 * distance;
-        if recent.subject {
-            score += 15;
-        }
-        if recent.speaking {
-            score += 12;
-        }
-        Some(score)
+    fn fit(&self, recent: &Recent, mention: &Mention, wanted: Wanted) -> Option<i32> {
+        let points = match wanted {
+            Wanted::Person(gender) => self.fit_person(recent, mention, gender)?,
+            Wanted::Body => self.fit_body(recent)?,
+            Wanted::Several => self.fit_several(recent),
+        };
+        let back = i32::try_from(mention.sentence.saturating_sub(recent.sentence)).unwrap_or(i32::MAX).min(100);
+        let syntax = i32::from(recent.subject) * SUBJECT + i32::from(recent.speaking) * SPEAKING;
+        Some(points + back * SENTENCE + syntax)
     }
-}
 
-/// Whether the one word is set as a dateline or formed as an adjective of a place: no person is meant.
-fn of_a_place(name: &str) -> bool {
-    !name.contains(' ')
-        && (name.len() > 2 && !name.chars().any(char::is_lowercase)
-            || ["ian", "ican", "ese", "ish"].iter().any(|end| name.len() > end.len() + 2 && name.ends_with(end)))
+    fn fit_person(&self, recent: &Recent, mention: &Mention, gender: Gender) -> Option<i32> {
+        let entity = &self.entities[recent.entity];
+        let known = entity.speaker.gender;
+        if entity.speaker.body || entity.plural || known != Gender::Unknown && known != gender {
+            return None;
+        }
+        let person = entity.person || entity.likely;
+        let full = entity.speaker.named && entity.form.words.len() > 1;
+        if !person && entity.speaker.named && (entity.used.determined || !full && !entity.used_as_name()) {
+            return None;
+        }
+        // "Lind did not back down. “…,” he said."
+        let before = recent.sentence < mention.sentence && recent.sentence + 1 >= mention.sentence;
+        // "Lind said he …"
+        let same = recent.sentence == mention.sentence && recent.speaking;
+        let topic = recent.subject && (before || same) && (person || full && recent.block == mention.block);
+        let mut points = i32::from(topic) * TOPIC + i32::from(entity.spoken > 0) * SPOKEN;
+        points += match known {
+            _ if known == gender => AGREES,
+            _ if entity.person => 0,
+            _ if topic && full => 0,
+            _ if entity.likely => PERHAPS,
+            _ => HARDLY,
+        };
+        Some(points)
+    }
+
+    fn fit_body(&self, recent: &Recent) -> Option<i32> {
+        let entity = &self.entities[recent.entity];
+        if entity.person || entity.plural {
+            return None;
+        }
+        Some(i32::from(entity.speaker.body) * AGREES + i32::from(entity.spoken > 0) * AGREES)
+    }
+
+    fn fit_several(&self, recent: &Recent) -> i32 {
+        let entity = &self.entities[recent.entity];
+        match entity.speaker.gender {
+            _ if entity.plural => AGREES,
+            Gender::Neutral => AGREES,
+            _ if entity.person => -AGREES,
+            _ => 0,
+        }
+    }
 }

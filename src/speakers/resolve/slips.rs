@@ -2,7 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{FAR, push_new};
+use super::FAR;
+use super::entity::push_new;
 use crate::quotations::lexicon::{Class, Lexicon};
 use crate::quotations::mention::{Mention, MentionKind};
 use crate::speakers::names::NameForm;

@@ -1,0 +1,203 @@
+//! A sentence as clauses: where they end, which verbs report in them, and who does what.
+
+use super::phrases::{Phrase, Reader, Sort};
+use crate::quotations::language::Language;
+use crate::quotations::lexicon::Class;
+use crate::quotations::phrases::Sentence;
+use crate::text::words::TokenKind;
+
+/// What may report: a verb that does as such.
+pub const STRONG: Class = Class(Class::SPEECH.0 | Class::NAMED.0 | Class::STANDS.0);
+/// Any verb that may carry a quotation.
+pub const VERB: Class = Class(STRONG.0 | Class::WEAK.0);
+
+/// A sentence taken apart.
+pub struct Clauses<'a> {
+    /// The sentence.
+    pub sentence: Sentence<'a>,
+    /// Its language.
+    pub language: Language,
+    /// Its phrases, in order.
+    pub phrases: Vec<Phrase>,
+    /// For each item, the number of its clause.
+    of: Vec<usize>,
+}
+
+impl<'a> Clauses<'a> {
+    /// Takes a sentence apart; `quote` is the quotation that is asked about.
+    pub fn read(sentence: Sentence<'a>, language: Language, quote: Option<usize>) -> Self {
+        let phrases = Reader { sentence, language, quote }.phrases();
+        let mut inside = vec![false; sentence.items.len()];
+        for phrase in &phrases {
+            inside[phrase.start..phrase.end.min(sentence.items.len())].fill(true);
+        }
+        let mut of = Vec::with_capacity(sentence.items.len());
+        let mut clause = 0;
+        for (at, item) in sentence.items.iter().enumerate() {
+            let mark = [
+                TokenKind::Comma,
+                TokenKind::Semicolon,
+                TokenKind::Colon,
+                TokenKind::Dash,
+                TokenKind::Open,
+                TokenKind::Close,
+                TokenKind::Stop,
+            ];
+            let ends = mark.iter().any(|sign| item.is_sign(*sign)) && !inside[at];
+            let begins = language != Language::German && item.is(Class(Class::SUBORDINATOR.0 | Class::RELATIVE.0));
+            clause += usize::from(ends || begins);
+            of.push(clause);
+        }
+        Self { sentence, language, phrases, of }
+    }
+
+    /// The number of the clause that the item at `at` stands in.
+    pub fn clause(&self, at: usize) -> usize {
+        self.of.get(at).copied().unwrap_or(usize::MAX)
+    }
+
+    /// The items of a clause.
+    pub fn items(&self, clause: usize) -> std::ops::Range<usize> {
+        let start = self.of.partition_point(|&of| of < clause);
+        start..self.of.partition_point(|&of| of <= clause)
+    }
+
+    /// Whether a verb of `class` stands at `at`: no noun that is spelled the same.
+    pub fn verb(&self, at: usize, class: Class) -> bool {
+        let Some(item) = self.sentence.items.get(at) else { return false };
+        if !item.is(class) || item.capital && at > 0 && self.sentence.items[at - 1].is_word() {
+            return false;
+        }
+        if self.phrases.iter().any(|phrase| phrase.start <= at && at < phrase.core) {
+            return false;
+        }
+        if item.is(Class::STANDS) && !item.is(Class(Class::SPEECH.0 | Class::NAMED.0)) && !self.paper_speaks(at) {
+            return false;
+        }
+        !self.infinitive(at)
+    }
+
+    /// "heißt es", "steht in dem Bericht", "se lee": it is a paper's words that follow.
+    fn paper_speaks(&self, at: usize) -> bool {
+        let sentence = self.sentence;
+        let impersonal = sentence.any(at + 1, &["es"])
+            || at > 0 && sentence.is(at - 1, Class::REFLEXIVE)
+            || sentence.any(at.wrapping_sub(1), &["es"]);
+        impersonal
+            || self
+                .items(self.clause(at))
+                .any(|at| self.phrases.iter().any(|phrase| phrase.start == at && phrase.sort == Sort::Paper))
+    }
+
+    fn infinitive(&self, at: usize) -> bool {
+        self.language == Language::German && at > 0 && self.sentence.any(at - 1, &["zu"])
+    }
+
+    /// The phrases of a clause.
+    pub fn in_clause(&self, clause: usize) -> impl DoubleEndedIterator<Item = &Phrase> + Clone {
+        self.phrases.iter().filter(move |phrase| self.clause(phrase.start) == clause)
+    }
+
+    /// Whether the verb at `verb` is a passive's participle.
+    pub fn passive(&self, verb: usize) -> bool {
+        let items = self.items(self.clause(verb));
+        match self.language {
+            Language::German => {
+                let auxiliary = items.clone().any(|at| self.sentence.is(at, Class::PASSIVE));
+                let word = self.sentence.word(verb);
+                auxiliary
+                    && (word.contains("ge") || word.ends_with('t') || word.ends_with("en"))
+                    && !word.ends_with("te")
+            }
+            _ => (items.start..verb).rev().take(3).any(|at| self.sentence.is(at, Class::PASSIVE)),
+        }
+    }
+
+    /// By whom it is done, in a clause in the passive.
+    pub fn agent(&self, clause: usize) -> Option<&Phrase> {
+        self.in_clause(clause).find(|phrase| {
+            phrase.preposition.is_some_and(|at| self.sentence.is(at, Class::AGENT)) && phrase.sort != Sort::Thing
+        })
+    }
+
+    /// The subject of the verb at `verb`: in its clause, else in the nearest one before.
+    pub fn subject(&self, verb: usize) -> Option<Phrase> {
+        let own = self.clause(verb);
+        if let Some(phrase) = self.subject_in(own, verb) {
+            return Some(phrase);
+        }
+        let mut clause = own;
+        // "…, der sagte", "Lind kam, sah und sagte"
+        while clause > 0 && own - clause < 3 {
+            clause -= 1;
+            if self.items(clause).is_empty() {
+                continue;
+            }
+            let relative = clause + 1 == own && self.relative(own);
+            let found = if relative {
+                self.in_clause(clause)
+                    .next_back()
+                    .copied()
+                    .filter(|phrase| phrase.sort.speaks() || phrase.sort == Sort::Paper)
+            } else {
+                None
+            };
+            if let Some(phrase) = found.or_else(|| self.subject_in(clause, verb)) {
+                return Some(phrase);
+            }
+        }
+        None
+    }
+
+    /// Whether the clause begins with a relative pronoun.
+    fn relative(&self, clause: usize) -> bool {
+        let items = self.items(clause);
+        let first = items.clone().find(|&at| self.sentence.items[at].is_word());
+        first.is_some_and(|first| {
+            self.sentence.is(first, Class::RELATIVE) && !self.phrases.iter().any(|phrase| phrase.start == first)
+        })
+    }
+
+    /// The phrase of a clause that can best be the subject of the verb at `verb`.
+    pub fn subject_in(&self, clause: usize, verb: usize) -> Option<Phrase> {
+        let best = self
+            .in_clause(clause)
+            .filter(|phrase| phrase.preposition.is_none() && !phrase.oblique)
+            .map(|phrase| (self.weight(phrase, verb), phrase))
+            .max_by_key(|(weight, phrase)| (*weight, std::cmp::Reverse(phrase.start.abs_diff(verb))))?;
+        (best.0 > 0).then_some(*best.1)
+    }
+
+    /// How well a phrase fits as the subject of the verb at `verb`.
+    fn weight(&self, phrase: &Phrase, verb: usize) -> i32 {
+        let sort = match phrase.sort {
+            Sort::Pronoun => 60,
+            Sort::Name | Sort::Person | Sort::Group => 50,
+            Sort::Body => 40,
+            Sort::Paper => 25,
+            Sort::Doubtful => 8,
+            Sort::Thing => 10,
+        };
+        let behind = phrase.start > verb && (verb + 1..phrase.start).all(|at| self.light(at));
+        let before = phrase.end <= verb && (phrase.end..verb).all(|at| self.light(at));
+        let beside = if behind || before { 15 } else { 0 };
+        let order = match self.language {
+            // "Der Minister warf dem Rat vor": nothing but the form tells; "der" is sure.
+            Language::German => i32::from(self.sentence.any(phrase.start, &["der", "er", "ein"])) * 6,
+            _ => i32::from(phrase.end <= verb || behind) * 15,
+        };
+        sort + beside + order
+    }
+
+    fn light(&self, at: usize) -> bool {
+        let light = Class(
+            Class::ADVERB.0
+                | Class::REFLEXIVE.0
+                | Class::AUXILIARY.0
+                | Class::OBJECT.0
+                | Class::CONJUNCTION.0
+                | Class::PASSIVE.0,
+        );
+        self.sentence.is(at, light) || self.sentence.sign(at, TokenKind::Comma)
+    }
+}

@@ -1,0 +1,282 @@
+//! Cue and mention in German, French, Spanish, Italian and Portuguese.
+//!
+//! A sentence is taken apart into phrases and clauses. The quotation belongs to the subject of the verb
+//! that reports it: the one right behind, the one of its own clause, the nearest one before, the one at the end.
+
+mod clauses;
+mod clitics;
+mod lexicon;
+mod not_speech;
+mod phrases;
+mod scan;
+
+pub use clitics::split;
+pub use lexicon::lexicon;
+pub use not_speech::reason;
+pub use scan::scan;
+
+use super::How;
+use super::attribution::Link;
+use super::language::Language;
+use super::lexicon::Class;
+use super::mention::{Mention, MentionKind};
+use super::phrases::Sentence;
+use crate::text::Span;
+use crate::text::words::{self, TokenKind};
+use clauses::{Clauses, STRONG, VERB};
+use phrases::{Phrase, Sort};
+
+/// The attribution of the quotation at `quote`. One without a mention goes on with whoever spoke last.
+pub fn link(sentence: Sentence<'_>, quote: usize, language: Language) -> Option<Link> {
+    let clauses = Clauses::read(sentence, language, Some(quote));
+    clauses
+        .behind(quote)
+        .or_else(|| clauses.within(quote))
+        .or_else(|| clauses.before(quote))
+        .or_else(|| clauses.at_end(quote))
+        .or_else(|| clauses.indirect(quote))
+        .or_else(|| clauses.about(quote))
+}
+
+/// Who a sentence without quotations reports.
+pub fn reports(sentence: Sentence<'_>, language: Language) -> Option<Mention> {
+    let clauses = Clauses::read(sentence, language, None);
+    (0..sentence.items.len())
+        .find_map(|at| clauses.according(at).or_else(|| clauses.of_verb(at, STRONG)))
+        .and_then(|link| link.mention)
+}
+
+impl Clauses<'_> {
+    /// “…”, sagte Lind; « … », a-t-il dit; “…”, laut Lind.
+    fn behind(&self, quote: usize) -> Option<Link> {
+        let mut at = quote + 1;
+        let mut parted = false;
+        while [TokenKind::Comma, TokenKind::Dash, TokenKind::Stop].iter().any(|sign| self.sentence.sign(at, *sign)) {
+            parted = true;
+            at += 1;
+        }
+        let opens = self.items(self.clause(quote)).all(|at| at >= quote || !self.sentence.items[at].is_word());
+        let inner = phrases::inner(self.sentence.items[quote].span.of(self.sentence.text));
+        if !parted && !opens && !inner.ends_with([',', '!', '?']) {
+            return None;
+        }
+        let light =
+            Class(Class::ADVERB.0 | Class::AUXILIARY.0 | Class::REFLEXIVE.0 | Class::SUBJECT.0 | Class::OBJECT.0);
+        for verb in at..at + 6 {
+            if let Some(link) = self.according(verb) {
+                return Some(link);
+            }
+            if self.verb(verb, VERB) {
+                return self.of_verb(verb, VERB);
+            }
+            if !self.sentence.is(verb, light) || self.sentence.sign(verb, TokenKind::Comma) {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// The verb or "according to" of the clause that the quotation stands in.
+    fn within(&self, quote: usize) -> Option<Link> {
+        let own = self.clause(quote);
+        let mut verbs: Vec<usize> = self.items(own).filter(|&at| self.verb(at, VERB)).collect();
+        verbs.sort_by_key(|&at| (!self.verb(at, STRONG), at.abs_diff(quote)));
+        let strong = verbs.iter().find(|&&at| self.verb(at, STRONG)).and_then(|&at| self.of_verb(at, VERB));
+        strong
+            .filter(|link| link.mention.is_some())
+            .or_else(|| self.items(own).find_map(|at| self.according(at)))
+            .or_else(|| verbs.into_iter().find_map(|at| self.of_verb(at, VERB)).filter(|link| link.mention.is_some()))
+    }
+
+    /// The nearest clause before that reports.
+    fn before(&self, quote: usize) -> Option<Link> {
+        let own = self.clause(quote);
+        // "…, sagte Lind" behind a clause of its own goes before what the sentence began with.
+        let turned = self.at_end(quote).filter(|_| {
+            let next = self.items(own + 1).find(|&at| self.sentence.items[at].is_word());
+            next.is_some_and(|next| self.verb(next, STRONG) || self.sentence.is(next, Class::ACCORDING))
+        });
+        turned.or_else(|| {
+            (0..own).rev().find_map(|clause| {
+                let items = self.items(clause);
+                let strong = items.clone().rev().find_map(|at| self.of_verb(at, STRONG));
+                strong.or_else(|| items.rev().find_map(|at| self.of_verb(at, VERB)))
+            })
+        })
+    }
+
+    /// “…” …, sagte Lind.
+    fn at_end(&self, quote: usize) -> Option<Link> {
+        let own = self.clause(quote);
+        (quote + 1..self.sentence.items.len())
+            .filter(|&at| self.clause(at) > own)
+            .find_map(|at| self.according(at).or_else(|| self.of_verb(at, STRONG)))
+    }
+
+    /// "Der Plan sei „…“": indirect speech of whoever spoke last.
+    fn indirect(&self, quote: usize) -> Option<Link> {
+        let own = self.clause(quote);
+        let told = self.items(own).any(|at| self.sentence.is(at, Class::SUBJUNCTIVE));
+        told.then(|| Link { how: How::Continued, ..Link::default() })
+    }
+
+    /// The subject of the clause, where it can speak: "Er blieb gelassen: „…“".
+    fn about(&self, quote: usize) -> Option<Link> {
+        let own = self.clause(quote);
+        let colon = self.sentence.sign(quote.wrapping_sub(1), TokenKind::Colon);
+        let clause = if colon { self.clause(quote.checked_sub(2)?) } else { own };
+        let verb = self.items(clause).find(|&at| self.sentence.is(at, Class(Class::AUXILIARY.0 | VERB.0)));
+        let phrase = self.subject_in(clause, verb.unwrap_or(quote)).filter(|phrase| phrase.sort.speaks())?;
+        Some(Link { mention: Some(self.mention(&phrase)), how: How::Clause, ..Link::default() })
+    }
+
+    /// The attribution by the verb at `at`.
+    fn of_verb(&self, at: usize, class: Class) -> Option<Link> {
+        if !self.verb(at, class) {
+            return None;
+        }
+        let clause = self.clause(at);
+        let is = |class: Class| self.sentence.is(at, class);
+        let speaker = if is(Class::STANDS) && !is(Class::SPEECH) {
+            self.in_clause(clause)
+                .filter(|phrase| phrase.sort != Sort::Thing)
+                .max_by_key(|phrase| (phrase.sort == Sort::Paper, std::cmp::Reverse(phrase.start)))
+                .copied()
+        } else if is(Class::OF_OBJECT) {
+            let passive = self.passive(at);
+            let persons = self.in_clause(clause).filter(|phrase| {
+                phrase.preposition.is_none()
+                    && (passive || !matches!(phrase.sort, Sort::Body | Sort::Paper | Sort::Thing))
+            });
+            let found = persons.clone().next_back().copied();
+            found
+        } else if self.passive(at) {
+            Some(*self.agent(clause)?)
+        } else {
+            self.subject(at)
+        };
+        Some(Link {
+            cue: Some(self.sentence.items[at].span),
+            mention: speaker.map(|phrase| self.mention(&phrase)),
+            how: if speaker.is_some() { How::Cue } else { How::Continued },
+            strong: is(STRONG),
+            ..Link::default()
+        })
+    }
+
+    /// "laut Lind", "nach Angaben der Polizei", "seiner Ansicht nach", "dem Bericht zufolge".
+    fn according(&self, at: usize) -> Option<Link> {
+        let sentence = self.sentence;
+        let phrase_at = |start: usize| {
+            self.phrases
+                .iter()
+                .find(|phrase| phrase.preposition.unwrap_or(phrase.start) == start || phrase.start == start)
+        };
+        let (cue, phrase) = if sentence.is(at, Class::AFTER) {
+            (at, *self.phrases.iter().rev().find(|phrase| phrase.end <= at && at - phrase.end < 2)?)
+        } else if sentence.is(at, Class::ACCORDING) {
+            let mut start = at + 1;
+            while sentence.is(start, Class::PREPOSITION) {
+                start += 1;
+            }
+            (at, *phrase_at(start)?)
+        } else {
+            return self.in_the_words_of(at);
+        };
+        // "so Lind" names somebody; "so eine Lösung" does not.
+        let adverb = sentence.any(at, &["so"]);
+        if adverb && !(at > 0 && (sentence.sign(at - 1, TokenKind::Comma) || sentence.items[at - 1].quote().is_some()))
+        {
+            return None;
+        }
+        if phrase.sort == Sort::Thing && !self.telling(&phrase) {
+            return None;
+        }
+        // "laut Angaben der Polizei": the police's.
+        let telling = (phrase.start..phrase.core).find(|&at| sentence.is(at, Class::SAYING));
+        if let Some(link) = telling.and_then(|noun| self.whose(noun, &phrase)) {
+            return Some(link);
+        }
+        Some(self.told(cue, self.mention(&phrase)))
+    }
+
+    fn telling(&self, phrase: &Phrase) -> bool {
+        (phrase.start..phrase.core).any(|at| self.sentence.is(at, Class::SAYING))
+    }
+
+    fn told(&self, cue: usize, mention: Mention) -> Link {
+        let cue = Some(self.sentence.items[cue].span);
+        Link { cue, mention: Some(mention), how: How::Cue, strong: true, ..Link::default() }
+    }
+
+    /// "nach Ansicht von Lind", "nelle parole di Lind", "aux yeux de Lind".
+    fn in_the_words_of(&self, at: usize) -> Option<Link> {
+        let sentence = self.sentence;
+        let phrase = self.phrases.iter().find(|phrase| phrase.preposition == Some(at))?;
+        let noun = (phrase.start..phrase.core).find(|&at| sentence.is(at, Class::SAYING))?;
+        let before =
+            ["nach", "laut", "aus", "gemäß", "in", "en", "aux", "selon", "nelle", "a", "ad", "nas", "na", "no", "au"];
+        if !sentence.any(at, &before) {
+            return None;
+        }
+        self.whose(noun, phrase)
+    }
+
+    /// Whose the words, the opinion, the report at `noun` are.
+    fn whose(&self, noun: usize, phrase: &Phrase) -> Option<Link> {
+        let sentence = self.sentence;
+        // "seiner Ansicht nach"
+        if let Some(own) = (phrase.start..noun)
+            .find(|&at| sentence.is(at, Class(Class::HE.0 | Class::SHE.0)) && sentence.is(at, Class::OBLIQUE))
+        {
+            let mention = Mention { span: sentence.items[own].span, kind: MentionKind::Pronoun, ..Mention::default() };
+            return Some(self.told(noun, mention));
+        }
+        let mut start = noun + 1;
+        while sentence.is(start, Class::OF) {
+            start += 1;
+        }
+        let reader = phrases::Reader { sentence, language: self.language, quote: None };
+        let owner = reader.phrase_at(start).filter(|owner| owner.sort != Sort::Thing && owner.sort != Sort::Pronoun)?;
+        (start < sentence.items.len()).then(|| self.told(noun, self.mention(&owner)))
+    }
+
+    /// The mention that a phrase makes.
+    fn mention(&self, phrase: &Phrase) -> Mention {
+        mention(self.sentence, phrase)
+    }
+}
+
+/// The mention that a phrase makes: of a name the name, else the pronoun or the whole role.
+fn mention(sentence: Sentence<'_>, phrase: &Phrase) -> Mention {
+    let text = sentence.text;
+    let span = |from: usize, to: usize| {
+        let words = Span::new(sentence.items[from].span.start, sentence.items[to - 1].span.end);
+        // The marks of a name in marks are no part of it.
+        let lead = words.of(text).len() - words.of(text).trim_start_matches(words::is_mark).len();
+        let bare = words.of(text).trim_end_matches(words::is_mark).len();
+        if sentence.items[from].quote().is_some() { Span::new(words.start + lead, words.start + bare) } else { words }
+    };
+    let end = phrase.end.min(sentence.items.len());
+    let comma = end > phrase.core && sentence.sign(end - 1, TokenKind::Comma);
+    let whole = Some(span(phrase.start, end - usize::from(comma)));
+    match (phrase.sort, phrase.name) {
+        (Sort::Pronoun, _) => {
+            Mention { span: span(phrase.start, phrase.core), kind: MentionKind::Pronoun, ..Mention::default() }
+        }
+        (_, Some((from, to))) => {
+            let determined = sentence.is(phrase.start, Class::DETERMINER);
+            let first = phrase.start + usize::from(determined);
+            let upto = if from > phrase.core { phrase.core } else { from };
+            let title = (first < upto).then(|| span(first, upto));
+            Mention { span: span(from, to), title, whole, kind: MentionKind::Name, ..Mention::default() }
+        }
+        _ => Mention {
+            span: span(phrase.start, phrase.core),
+            whole,
+            head: Some(sentence.items[phrase.head].span),
+            kind: MentionKind::Role,
+            ..Mention::default()
+        },
+    }
+}

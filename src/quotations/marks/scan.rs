@@ -1,0 +1,179 @@
+//! The marks of a paragraph that may quote, each with what its shape and its neighbours say of it.
+
+use crate::text::{Span, words};
+
+/// Marks that close each other.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(super) enum Family {
+    Double,
+    Single,
+    Guillemet,
+    Chevron,
+    Corner,
+    WhiteCorner,
+}
+
+impl Family {
+    pub fn is_single(self) -> bool {
+        matches!(self, Self::Single | Self::Chevron)
+    }
+}
+
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(super) enum Lean {
+    Opens,
+    Closes,
+    Either,
+}
+
+#[derive(Copy, Clone, Debug)]
+pub(super) struct Mark {
+    pub span: Span,
+    pub family: Family,
+    /// What stands around it says.
+    pub lean: Lean,
+    /// What its shape says.
+    pub shape: Lean,
+    /// An apostrophe or a mark of inches as well as may be.
+    pub doubtful: bool,
+}
+
+fn shape_of(c: char) -> Option<(Family, Lean)> {
+    Some(match c {
+        '"' | '＂' => (Family::Double, Lean::Either),
+        '“' => (Family::Double, Lean::Opens),
+        '”' => (Family::Double, Lean::Closes),
+        '„' | '‟' => (Family::Double, Lean::Opens),
+        '«' => (Family::Guillemet, Lean::Opens),
+        '»' => (Family::Guillemet, Lean::Closes),
+        '‹' => (Family::Chevron, Lean::Opens),
+        '›' => (Family::Chevron, Lean::Closes),
+        '\'' | '’' => (Family::Single, Lean::Either),
+        '‘' | '‚' | '‛' => (Family::Single, Lean::Opens),
+        '`' => (Family::Single, Lean::Opens),
+        '´' => (Family::Single, Lean::Closes),
+        '「' => (Family::Corner, Lean::Opens),
+        '」' => (Family::Corner, Lean::Closes),
+        '『' => (Family::WhiteCorner, Lean::Opens),
+        '』' => (Family::WhiteCorner, Lean::Closes),
+        _ => return None,
+    })
+}
+
+/// Every mark of the block that may quote; apostrophes inside words are left out here, and so is what stands in `code`.
+pub(super) fn scan(text: &str, block: Span, code: &[Span]) -> Vec<Mark> {
+    let bytes = text.as_bytes();
+    let mut marks = Vec::new();
+    let mut at = block.start;
+    let mut code = code[code.partition_point(|code| code.end <= at)..].iter().peekable();
+    while at < block.end {
+        while let Some(passed) = code.next_if(|code| code.start <= at) {
+            at = at.max(passed.end);
+        }
+        if at >= block.end {
+            break;
+        }
+        let byte = bytes[at];
+        // Marks are ", ', ` or begin with one of these three bytes.
+        if !matches!(byte, b'"' | b'\'' | b'`' | 0xC2 | 0xE2 | 0xE3 | 0xEF) {
+            at += 1;
+            continue;
+        }
+        let Some(c) = text[at..block.end].chars().next() else { break };
+        let Some((family, shape)) = shape_of(c) else {
+            at += c.len_utf8();
+            continue;
+        };
+        let mut end = at + c.len_utf8();
+        let mut family = family;
+        let mut shape = shape;
+        // '' and `` are typed for “ and ”.
+        if matches!(c, '\'' | '`' | '’' | '‘') && text[end..block.end].starts_with(c) {
+            end += c.len_utf8();
+            family = Family::Double;
+            shape = if c == '`' { Lean::Opens } else { Lean::Either };
+        }
+        if let Some(mark) = weigh(text, block, Span::new(at, end), family, shape) {
+            marks.push(mark);
+        }
+        at = end;
+    }
+    marks
+}
+
+/// How many marks side by side are looked past; more are no prose.
+const RUN: usize = 8;
+
+/// What a mark's neighbours say of it; `None` for an apostrophe and the value of a markup attribute.
+fn weigh(text: &str, block: Span, span: Span, family: Family, shape: Lean) -> Option<Mark> {
+    let before = text[block.start..span.start].chars().rev().take(RUN).find(|&c| !words::is_mark(c));
+    let touching_before = text[block.start..span.start].chars().next_back();
+    let after = text[span.end..block.end].chars().take(RUN).find(|&c| !words::is_mark(c));
+    let touching_after = text[span.end..block.end].chars().next();
+    if family == Family::Single {
+        let joined = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        if shape != Lean::Opens && joined(touching_before) && joined(touching_after) {
+            return None;
+        }
+        if elision(text, span, block, touching_before, shape) {
+            return None;
+        }
+    }
+    let gap = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}'));
+    let dash = |c: Option<char>| c.is_some_and(|c| matches!(c, '-' | '–' | '—' | '―' | '/'));
+    let opener = before.is_some_and(|c| matches!(c, '(' | '[' | '{' | '¿' | '¡' | '*' | '_' | '>'))
+        || (dash(before) && !gap(after));
+    let closer = after
+        .is_some_and(|c| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '…' | '*' | '_' | '<'))
+        || dash(after);
+    let french = matches!(family, Family::Guillemet | Family::Chevron);
+    let opens = (gap(before) || opener) && !gap(after) && !(french && closer);
+    let closes = !gap(before) && (gap(after) || closer) && !(opener && !closer && !gap(after));
+    let lean = match (opens, closes) {
+        (true, false) => Lean::Opens,
+        (false, true) => Lean::Closes,
+        // « French spacing » says nothing: there the shape does.
+        _ if matches!(family, Family::Guillemet | Family::Chevron) => shape,
+        _ => Lean::Either,
+    };
+    let inches = matches!(family, Family::Double | Family::Single)
+        && shape == Lean::Either
+        && lean != Lean::Opens
+        && measures(&text[block.start..span.start]);
+    let plural =
+        family == Family::Single && lean == Lean::Closes && matches!(touching_before, Some('s' | 'z' | 'x' | 'n'));
+    Some(Mark { span, family, lean, shape, doubtful: inches || plural })
+}
+
+/// Whether a mark behind `before` may be one of feet, inches, minutes or seconds: behind a number of a few digits.
+fn measures(before: &str) -> bool {
+    let digits = before.bytes().rev().take(4).take_while(u8::is_ascii_digit).count();
+    (1..=3).contains(&digits)
+}
+
+/// ’tis, ’90s: an apostrophe where letters were left out at the front of a word.
+///
+/// Editors turn it the wrong way, ‘90s; then it is one only where the word can hardly begin a quotation.
+fn elision(text: &str, span: Span, block: Span, before: Option<char>, shape: Lean) -> bool {
+    if before.is_some_and(char::is_alphanumeric) {
+        return false;
+    }
+    let rest = &text[span.end..block.end];
+    let word: &str = &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())];
+    if word.len() > 6 {
+        return false;
+    }
+    if word.starts_with(|c: char| c.is_ascii_digit()) {
+        let digits = word.trim_end_matches('s');
+        return digits.len() == 2
+            && digits.bytes().all(|b| b.is_ascii_digit())
+            && (shape != Lean::Opens || digits.len() < word.len())
+            && !rest[word.len()..].starts_with(['\'', '’']);
+    }
+    let elided: &[&str] = match shape {
+        Lean::Opens if rest[word.len()..].starts_with(['\'', '’', '‘']) => &["n"],
+        Lean::Opens => &["em"],
+        _ => &["tis", "twas", "em", "til", "cause", "bout", "n", "round", "cuz", "twill", "twere", "kay", "neath"],
+    };
+    elided.iter().any(|elided| word.eq_ignore_ascii_case(elided))
+}

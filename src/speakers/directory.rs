@@ -1,0 +1,191 @@
+//! Who is known besides what a text says: a newsroom's own list, and whom a corpus has named.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+
+use super::Gender;
+use super::names::{self, NameForm};
+use super::offices::OfficeWords;
+
+/// People and bodies that are known whether or not a text introduces them.
+#[derive(Clone, Debug, Default)]
+pub struct Directory {
+    people: Vec<Arc<Listed>>,
+    /// By each word that a name, an alias or a spelling ends in.
+    by_surname: FxHashMap<String, Vec<u32>>,
+    /// By each noun of a title: "mayor".
+    by_office: FxHashMap<String, Vec<u32>>,
+}
+
+/// One who is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listed {
+    /// The name in full, spelled as it should be.
+    pub name: String,
+    /// Other names this one goes by: a stage name, an acronym.
+    pub aliases: Vec<String>,
+    /// Other ways to write the name that mean the same: transliterations, forms without accents.
+    pub spellings: Vec<String>,
+    /// The pronouns, as far as they are known.
+    pub gender: Gender,
+    /// Whether it is a body, not a person.
+    pub body: bool,
+    /// Earliest first.
+    pub offices: Vec<Office>,
+    /// Who says so.
+    pub origin: Origin,
+}
+
+/// An office, and from when to when it is held.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Office {
+    /// "mayor of Vellin".
+    pub title: String,
+    /// The first day; none where it is not known. Of a corpus, the first day an article has it.
+    pub from: Option<Date>,
+    /// The last day; none where it is still held or not known. Of a corpus, the last day an article has it.
+    pub until: Option<Date>,
+}
+
+/// So many days from the last article that has somebody in an office, it is still taken to be held.
+const NEAR: i32 = 365;
+
+/// Who says that somebody is known.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub enum Origin {
+    /// The newsroom's own list, which is right.
+    #[default]
+    Newsroom,
+    /// The articles of the corpus, read as well as we can.
+    Corpus,
+}
+
+/// What is known besides what a text says.
+#[derive(Copy, Clone, Debug, Default)]
+pub struct Background<'a> {
+    /// Whoever knows, the one to be trusted most first.
+    pub directories: &'a [&'a Directory],
+    /// The day of a text that says none of itself.
+    pub today: Option<Date>,
+}
+
+impl Directory {
+    /// Puts people into a directory.
+    pub fn new(people: Vec<Listed>) -> Self {
+        let mut directory = Self::default();
+        for (number, listed) in people.into_iter().enumerate() {
+            let number = number as u32;
+            for name in listed.names() {
+                let form = NameForm::read(name);
+                enter(&mut directory.by_surname, names::key(form.surname()), number);
+                if let Some(first) = form.first_surname() {
+                    enter(&mut directory.by_surname, names::key(first), number);
+                }
+            }
+            for office in &listed.offices {
+                for word in office.title.split(|c: char| !c.is_alphanumeric() && c != '-') {
+                    enter(&mut directory.by_office, names::fold(word), number);
+                }
+            }
+            directory.people.push(Arc::new(listed));
+        }
+        directory
+    }
+
+    /// Everybody, in the order they were put in.
+    pub fn people(&self) -> &[Arc<Listed>] {
+        &self.people
+    }
+
+    /// Those whom a name may mean, in full or in part.
+    pub fn named(&self, name: &str) -> impl Iterator<Item = &Arc<Listed>> {
+        let form = NameForm::read(name);
+        let near = self.by_surname.get(&names::key(form.surname())).map_or(&[][..], Vec::as_slice);
+        near.iter().map(|&number| &self.people[number as usize]).filter(move |listed| {
+            listed.names().map(NameForm::read).any(|known| {
+                known.fits(&form) || form.words.len() == 1 && known.first_surname() == Some(form.surname())
+            })
+        })
+    }
+
+    /// Who holds an office on a day, if that is one and certain: "the Vellish president", "Vellin's mayor".
+    ///
+    /// A corpus knows only on which days articles have somebody in an office; then it is whoever has it nearest.
+    pub fn holder(&self, office: &OfficeWords, day: Option<Date>) -> Option<&Arc<Listed>> {
+        let mut best: Option<(i32, &Arc<Listed>)> = None;
+        let mut tied = false;
+        for number in self.by_office.get(&office.head).into_iter().flatten() {
+            let listed = &self.people[*number as usize];
+            let away =
+                listed.offices.iter().filter(|held| office.fits(&held.title)).filter_map(|held| listed.away(held, day));
+            let Some(away) = away.min() else { continue };
+            match best {
+                Some((least, _)) if away > least => {}
+                Some((least, _)) if away == least => tied = true,
+                _ => (best, tied) = (Some((away, listed)), false),
+            }
+        }
+        best.filter(|_| !tied).map(|(_, listed)| listed)
+    }
+}
+
+fn enter(index: &mut FxHashMap<String, Vec<u32>>, word: String, number: u32) {
+    let numbers = index.entry(word).or_default();
+    if numbers.last() != Some(&number) {
+        numbers.push(number);
+    }
+}
+
+impl Listed {
+    /// Every form of the name, the right one first.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.name).chain(&self.aliases).chain(&self.spellings).map(String::as_str)
+    }
+
+    /// How many days lie between a day and the office; none where it was certainly not held.
+    fn away(&self, office: &Office, day: Option<Date>) -> Option<i32> {
+        let Some(day) = day else { return office.until.is_none().then_some(0) };
+        if office.is_held_on(day) {
+            return Some(0);
+        }
+        let end = if office.until.is_some_and(|until| until < day) { office.until } else { office.from };
+        let days = day.since(end?).ok()?.get_days().abs();
+        (self.origin == Origin::Corpus && days <= NEAR).then_some(days)
+    }
+}
+
+impl Office {
+    /// Whether it is held on a day; where a limit is not known, it is none.
+    pub fn is_held_on(&self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_name_in_part_finds_all_whom_it_fits() {
+        let listed = |name: &str, alias: &str| Listed {
+            name: name.to_owned(),
+            aliases: vec![alias.to_owned()],
+            ..Listed::default()
+        };
+        let directory = Directory::new(vec![listed("Ana Lind", "Ana Orre"), listed("Peter Lind", "Pelle")]);
+        let named = |name: &str| directory.named(name).map(|listed| listed.name.as_str()).collect::<Vec<_>>();
+        assert_eq!(named("Lind"), ["Ana Lind", "Peter Lind"]);
+        assert_eq!(named("A. Orre"), ["Ana Lind"]);
+        assert_eq!(named("Maria Lind"), [""; 0]);
+    }
+
+    #[test]
+    fn an_office_has_a_first_and_a_last_day() {
+        let office = Office { title: "mayor".to_owned(), from: Some(date(2030, 5, 1)), until: None };
+        assert!(office.is_held_on(date(2031, 1, 1)));
+        assert!(!office.is_held_on(date(2030, 4, 30)));
+    }
+}

@@ -1,0 +1,110 @@
+//! A speaker as it is being put together, and what may be said of one.
+
+use std::sync::Arc;
+
+use crate::speakers::names::NameForm;
+use crate::speakers::{Basis, Gender, Listed, Origin, Speaker, Stated};
+use crate::text::Span;
+
+/// A speaker as it is being put together.
+#[derive(Debug, Default)]
+pub(super) struct Entity {
+    pub(super) speaker: Speaker,
+    pub(super) form: NameForm,
+    pub(super) person: bool,
+    pub(super) plural: bool,
+    /// Spoke under a name that may be a person's.
+    pub(super) likely: bool,
+    /// Stands where only a name can: with a verb of its own behind it, or inside a sentence.
+    pub(super) used: Used,
+    /// Went by the surname alone.
+    pub(super) bare: bool,
+    /// Nouns and titles this speaker was called by.
+    pub(super) roles: Vec<String>,
+    pub(super) first: usize,
+    /// The block of the latest mention.
+    pub(super) last: Option<u32>,
+    /// How often this speaker has spoken so far.
+    pub(super) spoken: u32,
+}
+
+/// In what ways a single capitalised word was used so far.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Used {
+    /// Within a sentence, where only names have a capital.
+    pub(super) inside: bool,
+    /// With a verb of its own, and no article: "Cavish said", not "the Cavish said" or "Cavish officials".
+    pub(super) as_subject: bool,
+    /// With an article, as no person's name is: "the United Ports".
+    pub(super) determined: bool,
+}
+
+impl Entity {
+    /// Takes up a title, and where it stands.
+    pub(super) fn state(&mut self, title: String, span: Span, name: Span) {
+        push_new(&mut self.speaker.titles, title.clone());
+        let known = self.speaker.stated.iter().any(|stated| stated.span == span);
+        if !known {
+            self.speaker.stated.push(Stated { title, span, name });
+        }
+    }
+
+    /// Whether a single word is a name, not what else has a capital: "Cavish" in "the Cavish coast", "Somehow".
+    pub(super) fn used_as_name(&self) -> bool {
+        let name = &self.speaker.name;
+        if name.contains(' ') {
+            return true;
+        }
+        let dateline = name.len() > 2 && !name.chars().any(char::is_lowercase);
+        let ends = ["ian", "ican", "ese", "ish"];
+        let adjective = ends.iter().any(|end| name.len() > end.len() + 2 && name.ends_with(end));
+        !dateline && if adjective { self.used.as_subject } else { self.used.inside || self.used.as_subject }
+    }
+
+    /// Takes up what a directory knows of this one. A name in part becomes the one in full.
+    pub(super) fn recognise(&mut self, listed: &Arc<Listed>) {
+        if self.form.is_surname_alone() && !listed.body || !self.speaker.named || self.speaker.mentions.is_empty() {
+            let known = std::mem::replace(&mut self.speaker.name, listed.name.clone());
+            alias(&mut self.speaker, &known);
+            self.speaker.basis = match listed.origin {
+                Origin::Newsroom => Basis::Newsroom,
+                Origin::Corpus => Basis::Corpus,
+            };
+        }
+        if listed.gender != Gender::Unknown
+            && (listed.origin == Origin::Newsroom || self.speaker.gender == Gender::Unknown)
+        {
+            self.speaker.gender = listed.gender;
+        }
+        self.person |= !listed.body;
+        self.speaker.body |= listed.body && !self.person;
+        self.speaker.listed = Some(Arc::clone(listed));
+    }
+}
+
+pub(super) fn looks_like_body(name: &str) -> bool {
+    name.len() > 1 && name.chars().all(|c| c.is_uppercase() || c == '.' || c == '&') && name.len() <= 6
+}
+
+pub(super) fn clean(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A title without the article in front of it.
+pub(super) fn undetermined(title: &str) -> String {
+    let title = clean(title);
+    let bare = ["the ", "The ", "a ", "A ", "an ", "An "].iter().find_map(|article| title.strip_prefix(article));
+    bare.map_or_else(|| title.clone(), str::to_owned)
+}
+
+pub(super) fn alias(speaker: &mut Speaker, form: &str) {
+    if speaker.name != form {
+        push_new(&mut speaker.aliases, form.to_owned());
+    }
+}
+
+pub(super) fn push_new(list: &mut Vec<String>, item: String) {
+    if !list.contains(&item) {
+        list.push(item);
+    }
+}

@@ -1,0 +1,268 @@
+//! Names: which of the people met so far a name means.
+
+use super::entity::{Entity, alias, clean, push_new, undetermined};
+use super::{FAR, Meaning, Resolver};
+use crate::formats::BlockKind;
+use crate::quotations::lexicon::Class;
+use crate::quotations::mention::{Mention, MentionKind};
+use crate::speakers::names::{self, NameForm};
+use crate::speakers::offices::full_title;
+use crate::speakers::{Gender, Introduced, Speaker};
+use crate::text::Span;
+
+impl Resolver<'_> {
+    /// Makes a speaker of every full name, so that a surname in the headline finds the name in the text.
+    ///
+    /// A headline's own capitals make no names: "Lind Tells Board" is read when it is known who Lind is.
+    pub(super) fn collect(&mut self, mentions: &[Mention]) {
+        for mention in mentions.iter().filter(|mention| mention.kind == MentionKind::Name) {
+            let name = mention.span.of(self.text);
+            let form = self.form(name);
+            let short = form.words.len() < 2 && !form.company;
+            if short || self.is_heading(mention) || self.bodies.holds(mention.span) {
+                continue;
+            }
+            let at = self.same(&form).unwrap_or_else(|| self.add(name, form.clone(), mention.span.start));
+            self.learn(at, mention, &form);
+        }
+    }
+
+    fn is_heading(&self, mention: &Mention) -> bool {
+        self.headings.get(mention.block as usize).copied().unwrap_or_default()
+    }
+
+    /// The one met last of those whom a full name fits.
+    pub(super) fn same(&self, form: &NameForm) -> Option<usize> {
+        let keys = [Some(form.surname()), form.first_surname()];
+        keys.into_iter().flatten().find_map(|surname| {
+            let list = self.by_surname.get(&names::key(surname))?;
+            list.iter().rev().take(FAR).copied().find(|&at| self.entities[at].form.fits(form))
+        })
+    }
+
+    pub(super) fn add(&mut self, name: &str, form: NameForm, first: usize) -> usize {
+        let at = self.entities.len();
+        let mut speaker = Speaker { name: clean(name), named: true, body: form.company, ..Speaker::default() };
+        if form.company {
+            // "Harbour Cranes Inc." is called Harbour Cranes.
+            let full = std::mem::replace(&mut speaker.name, clean(names::without_company_form(name)));
+            alias(&mut speaker, &full);
+        }
+        self.index(at, &form);
+        self.entities.push(Entity { speaker, form, first, ..Entity::default() });
+        at
+    }
+
+    fn index(&mut self, at: usize, form: &NameForm) {
+        for surname in [Some(form.surname()), form.first_surname()].into_iter().flatten() {
+            let list = self.by_surname.entry(names::key(surname)).or_default();
+            if !list.contains(&at) || list.len() > FAR {
+                list.push(at);
+            }
+        }
+        if form.company && form.words.len() > 1 {
+            self.by_short.entry(form.given().to_owned()).or_insert(at);
+        }
+    }
+
+    /// Takes up what a mention by name tells: a fuller form, a title, the gender.
+    pub(super) fn learn(&mut self, at: usize, mention: &Mention, form: &NameForm) {
+        let name = mention.span.of(self.text);
+        let title = mention.title.map(|title| title.of(self.text));
+        let is_given = |word: &str| self.lexicon.class(word).is(Class(Class::MALE.0 | Class::FEMALE.0));
+        let given = form.words.len() > 1 && is_given(form.given());
+        let heading = self.is_heading(mention);
+        // "Harbour Board", "Team Lind"
+        let mut ends = [name.split_whitespace().next_back(), name.split_whitespace().next()].into_iter().flatten();
+        let body = form.company || ends.any(|word| self.lexicon.class(word).is(Class::BODY));
+        let apposed = self.apposed(mention);
+        let by_role = title.map_or(Gender::Unknown, |title| names::gender_of(self.lexicon, "", Some(title)));
+        let by_role = match apposed.first() {
+            Some(role) if by_role == Gender::Unknown => names::gender_of_role(role).unwrap_or_default(),
+            _ => by_role,
+        };
+        if form.words.len() > self.entities[at].form.words.len() && !form.company && !heading {
+            let entity = &mut self.entities[at];
+            let old = std::mem::replace(&mut entity.speaker.name, clean(name));
+            entity.form = form.clone();
+            alias(&mut entity.speaker, &old);
+            self.index(at, form);
+        } else {
+            alias(&mut self.entities[at].speaker, &clean(name));
+        }
+        let entity = &mut self.entities[at];
+        if let Some(title) = title {
+            for word in title.split_whitespace() {
+                let word = full_title(&word.to_lowercase());
+                if self.lexicon.class(&word).is(Class(Class::PERSON.0 | Class::ANY_TITLE.0)) {
+                    push_new(&mut entity.roles, word);
+                }
+            }
+            entity.state(undetermined(title), mention.title.unwrap_or(mention.span), mention.span);
+        }
+        let described = !apposed.is_empty();
+        // "the Attorney General": a title is no name.
+        let only_title = self.lexicon.class(name).is(Class(Class::ANY_TITLE.0 | Class::PERSON.0)) && !is_given(name);
+        if let Some(whole) = mention.whole
+            && let Some(phrase) = self.text.get(mention.span.end..whole.end).and_then(|behind| behind.strip_prefix(','))
+            && described
+        {
+            let start = whole.end - phrase.trim_start().len();
+            entity.state(undetermined(phrase), Span::new(start, whole.end), mention.span);
+        }
+        for role in apposed {
+            push_new(&mut entity.roles, role);
+        }
+        // "Ana House" is a person, "Roman Catholic Diocese" is not.
+        let person = given && (!body || form.words.len() == 2) || (title.is_some() || described) && !body;
+        entity.person |= person && !only_title && !(heading && !given);
+        entity.plural |= is_people(name);
+        entity.speaker.body |= body && !entity.person;
+        // What the fullest form says of gender beats a shorter one: "Al Lind" of "Ana Al Lind" is no man called Al.
+        if by_role != Gender::Unknown {
+            entity.speaker.gender = by_role;
+        } else if entity.speaker.gender == Gender::Unknown && form.words.len() >= entity.form.words.len() {
+            entity.speaker.gender = names::gender_of(self.lexicon, name, None);
+        }
+    }
+
+    /// The nouns for a person in the words around a name: ", the harbour master and mother of two,".
+    fn apposed(&self, mention: &Mention) -> Vec<String> {
+        let Some(whole) = mention.whole else { return Vec::new() };
+        let words = whole.of(self.text).split(|c: char| !c.is_alphanumeric());
+        words.filter(|word| self.lexicon.class(word).is(Class::PERSON)).map(str::to_lowercase).collect()
+    }
+
+    /// Keeps how the text itself, below its headings, first names somebody.
+    pub(super) fn introduce(&mut self, at: usize, mention: &Mention) {
+        let kind = self.document.blocks.get(mention.block as usize).map(|block| block.kind);
+        let beside = matches!(kind, Some(BlockKind::Caption | BlockKind::Credit)) || self.is_heading(mention);
+        if mention.kind == MentionKind::Name && mention.inside.is_none() && !beside {
+            let full = NameForm::read(mention.span.of(self.text)).words.len() > 1;
+            self.entities[at].speaker.introduced.get_or_insert(Introduced { span: mention.span, full });
+        }
+    }
+
+    /// Whom a name means.
+    pub(super) fn named(&mut self, mention: &Mention) -> Meaning {
+        let name = mention.span.of(self.text);
+        if let Some(at) = self.bodies.meaning(mention.span, name) {
+            return Meaning::One(at);
+        }
+        let form = self.form(name);
+        let slipped = !self.slips.is_empty() && form != NameForm::read(name);
+        let known = match self.by_short.get(form.given()) {
+            Some(&at) if form.words.len() == 1 => Some(at),
+            _ if form.words.len() > 1 => self.same(&form).or_else(|| self.in_heading(&form, mention)),
+            _ => match self.single(&form, mention) {
+                Meaning::One(at) => Some(at),
+                Meaning::Nobody => None,
+                several => return several,
+            },
+        };
+        if let (Some(at), true) = (known, slipped) {
+            self.misspelled.push((mention.span, at));
+            alias(&mut self.entities[at].speaker, &clean(name));
+            return Meaning::One(at);
+        }
+        let at = known.unwrap_or_else(|| self.add(name, form.clone(), mention.span.start));
+        self.learn(at, mention, &form);
+        if form.is_surname_alone() && !self.entities[at].form.is_surname_alone() {
+            self.entities[at].bare = true;
+        }
+        Meaning::One(at)
+    }
+
+    /// "Impeach Lind": whom the last word of a headline's capitals means.
+    fn in_heading(&self, form: &NameForm, mention: &Mention) -> Option<usize> {
+        let given = self.lexicon.class(form.given()).is(Class(Class::MALE.0 | Class::FEMALE.0));
+        if given || !self.is_heading(mention) {
+            return None;
+        }
+        let surname = NameForm { words: vec![form.surname().to_owned()], ..NameForm::default() };
+        match self.single(&surname, mention) {
+            Meaning::One(at) if self.entities[at].person => Some(at),
+            _ => None,
+        }
+    }
+
+    /// The form of a name, a slip put right.
+    pub(super) fn form(&self, name: &str) -> NameForm {
+        let mut form = NameForm::read(name);
+        if let Some(right) = form.words.last().and_then(|last| self.slips.get(last))
+            && let Some(last) = form.words.last_mut()
+        {
+            last.clone_from(right);
+        }
+        form
+    }
+
+    /// Whom a single word names: one of that surname, else one of that given name.
+    pub(super) fn single(&self, form: &NameForm, mention: &Mention) -> Meaning {
+        let word = form.surname();
+        let list = self.by_surname.get(&names::key(word)).map_or(&[][..], Vec::as_slice);
+        let agreeing = self.agreeing(list, mention);
+        let people: Vec<usize> = agreeing.iter().copied().filter(|&at| self.is_full_person(at)).collect();
+        if people.len() > 1 {
+            return self.one_of(&people, mention);
+        }
+        let recent = |fits: &dyn Fn(usize) -> bool| {
+            self.recent.iter().rev().take(FAR).map(|recent| recent.entity).find(|&at| fits(at))
+        };
+        let by_surname = recent(&|at| agreeing.contains(&at) && !self.entities[at].speaker.body)
+            .or_else(|| agreeing.iter().copied().find(|&at| self.entities[at].person))
+            .or_else(|| agreeing.first().copied());
+        let by_given = |at: usize| {
+            let entity = &self.entities[at];
+            entity.form.words.len() > 1 && entity.form.given() == word && entity.person
+        };
+        by_surname
+            .or_else(|| recent(&by_given))
+            .or_else(|| (0..self.entities.len().min(FAR)).find(|&at| by_given(at)))
+            .map_or(Meaning::Nobody, Meaning::One)
+    }
+
+    /// Those whom the title in front of a surname does not rule out.
+    fn agreeing(&self, list: &[usize], mention: &Mention) -> Vec<usize> {
+        let all = list.iter().copied().take(FAR);
+        let Some(title) = mention.title.map(|title| title.of(self.text)) else { return all.collect() };
+        let told = names::gender_of(self.lexicon, "", Some(title));
+        let agrees = |at: &usize| {
+            let gender = self.entities[*at].speaker.gender;
+            told == Gender::Unknown || gender == Gender::Unknown || gender == told
+        };
+        let agreeing: Vec<usize> = all.filter(agrees).collect();
+        let role = title.split_whitespace().next_back().map(|word| full_title(&word.to_lowercase()));
+        let in_office: Vec<usize> = agreeing
+            .iter()
+            .copied()
+            .filter(|&at| role.as_ref().is_some_and(|role| self.entities[at].roles.contains(role)))
+            .collect();
+        if in_office.is_empty() { agreeing } else { in_office }
+    }
+
+    fn is_full_person(&self, at: usize) -> bool {
+        let entity = &self.entities[at];
+        entity.person && entity.form.words.len() > 1
+    }
+
+    /// Which of several of one surname: the one who is near alone, else the one who goes by it alone.
+    fn one_of(&self, people: &[usize], mention: &Mention) -> Meaning {
+        let met: Vec<usize> = people.iter().copied().filter(|&at| self.entities[at].last.is_some()).collect();
+        let within = |blocks: u32| -> Vec<usize> {
+            let near = |at: &usize| self.entities[*at].last.is_some_and(|block| block + blocks >= mention.block);
+            met.iter().copied().filter(near).collect()
+        };
+        let bare: Vec<usize> = met.iter().copied().filter(|&at| self.entities[at].bare).collect();
+        let only = [met.clone(), within(1), bare, within(0)].into_iter().find(|them| them.len() == 1);
+        match only {
+            Some(one) => Meaning::One(one[0]),
+            None => Meaning::Several(if met.is_empty() { people.to_vec() } else { met }),
+        }
+    }
+}
+
+/// "Vellians": a people, not a person.
+fn is_people(name: &str) -> bool {
+    !name.contains(' ') && name.len() > 6 && ["ians", "icans", "eans"].iter().any(|end| name.ends_with(end))
+}

@@ -1,0 +1,222 @@
+//! Words for a role: "the mayor", "her statement", "the company", "the affable singer".
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
+use super::entity::Entity;
+use super::{FAR, Meaning, Resolver};
+use crate::quotations::lexicon::Class;
+use crate::quotations::mention::{Mention, MentionKind};
+use crate::speakers::names::{self, NameForm};
+use crate::speakers::offices::OfficeWords;
+use crate::speakers::{Gender, Speaker};
+use crate::text::Span;
+
+/// Bodies of which a text seldom names two: the noun alone takes up the last one that spoke.
+const ANY_BODY: &[&str] = &[
+    "company",
+    "firm",
+    "corporation",
+    "group",
+    "organization",
+    "organisation",
+    "agency",
+    "charity",
+    "nonprofit",
+    "non-profit",
+    "utility",
+    "airline",
+    "retailer",
+    "manufacturer",
+    "startup",
+    "regulator",
+    "watchdog",
+    "think-tank",
+    "developer",
+    "giant",
+];
+
+impl Resolver<'_> {
+    /// Whom a phrase without a name means: somebody met before, else somebody new.
+    pub(super) fn role(&mut self, mention: &Mention) -> Meaning {
+        let phrase = mention.span.of(self.text);
+        let head = mention.head.map_or("", |head| head.of(self.text)).to_lowercase();
+        let first = phrase.split_whitespace().next().unwrap_or("").to_lowercase();
+        let definite = matches!(first.as_str(), "the" | "this" | "that");
+        let owned = phrase.starts_with(char::is_uppercase) && (phrase.contains("'s ") || phrase.contains("’s "));
+        if definite || owned {
+            let office = OfficeWords::read(phrase, mention.head.map_or("", |head| head.of(self.text)));
+            if let Some(at) = self.office_holder(&office).or_else(|| self.introduced(&head, definite)) {
+                return Meaning::One(at);
+            }
+            if let Some(at) = self.known_holder(&office, mention) {
+                return Meaning::One(at);
+            }
+        }
+        match self.owner(mention, &head) {
+            Meaning::Nobody => {}
+            told => return told,
+        }
+        if definite && let Some(at) = self.taken_up(mention, &head) {
+            return Meaning::One(at);
+        }
+        Meaning::One(self.newcomer(mention, head))
+    }
+
+    /// Who was given this office by name: "the Vellish leader" after "Vellish President Ana Lind".
+    fn office_holder(&self, office: &OfficeWords) -> Option<usize> {
+        let recent = || self.recent.iter().rev().take(FAR).map(|recent| recent.entity);
+        let named = |at: usize| self.entities[at].speaker.named;
+        let there = |at: usize| {
+            let titles = &self.entities[at].speaker.titles;
+            let mut same = titles.iter().filter(|title| office.is_named_by(title)).peekable();
+            same.peek().is_none() || same.any(|title| office.is_there(title))
+        };
+        recent().find(|&at| named(at) && self.entities[at].roles.contains(&office.head) && there(at)).or_else(|| {
+            recent().find(|&at| named(at) && self.entities[at].roles.iter().any(|role| office.means(role)) && there(at))
+        })
+    }
+
+    /// "a neighbour … the neighbour"
+    fn introduced(&self, head: &str, definite: bool) -> Option<usize> {
+        if !definite || !self.lexicon.class(head).is(Class::PERSON) {
+            return None;
+        }
+        self.recent.iter().rev().take(FAR).map(|recent| recent.entity).find(|&at| {
+            let entity = &self.entities[at];
+            !entity.speaker.named && !entity.plural && entity.roles.iter().any(|role| role == head)
+        })
+    }
+
+    /// Who holds the office on the day, as the newsroom or the corpus knows: only where the phrase says whose office.
+    fn known_holder(&mut self, office: &OfficeWords, mention: &Mention) -> Option<usize> {
+        if office.places.is_empty() {
+            return None;
+        }
+        let listed =
+            self.background.directories.iter().find_map(|directory| directory.holder(office, self.day)).cloned()?;
+        let form = NameForm::read(&listed.name);
+        let at = self.same(&form).unwrap_or_else(|| self.add(&listed.name, form, mention.span.start));
+        self.entities[at].recognise(&listed);
+        self.entities[at].person = true;
+        Some(at)
+    }
+
+    /// "her statement", "Lind's letter": whose it is.
+    fn owner(&mut self, mention: &Mention, head: &str) -> Meaning {
+        if !self.lexicon.class(head).is(Class(Class::PAPER.0 | Class::SAYING.0)) {
+            return Meaning::Nobody;
+        }
+        let phrase = mention.span.of(self.text);
+        let Some(first) = phrase.split_whitespace().next() else { return Meaning::Nobody };
+        if matches!(first.to_ascii_lowercase().as_str(), "his" | "her" | "their" | "its") {
+            let span = Span::new(mention.span.start, mention.span.start + first.len());
+            return self.pronoun(&Mention { span, kind: MentionKind::Pronoun, ..*mention }, true);
+        }
+        let Some(name) = first.strip_suffix("'s").or_else(|| first.strip_suffix("’s")) else {
+            return Meaning::Nobody;
+        };
+        match self.single(&NameForm::read(name), mention) {
+            Meaning::One(at) if !self.entities[at].person => Meaning::Nobody,
+            told => told,
+        }
+    }
+
+    /// Whom a definite noun that was never introduced takes up again.
+    fn taken_up(&self, mention: &Mention, head: &str) -> Option<usize> {
+        let class = self.lexicon.class(head);
+        if class.is(Class::BODY) || ANY_BODY.contains(&head) {
+            return self.body(mention, head);
+        }
+        self.epithet(mention, head)
+    }
+
+    /// "the utility", "the union": the body near by that has the noun in its name, else the last to speak.
+    fn body(&self, mention: &Mention, head: &str) -> Option<usize> {
+        let near = || {
+            let recent = self.recent.iter().rev().take(FAR).take_while(|recent| recent.block + 3 >= mention.block);
+            recent
+                .map(|recent| recent.entity)
+                .filter(|&at| self.entities[at].speaker.named && !self.entities[at].person)
+        };
+        let places = OfficeWords::read(mention.span.of(self.text), head).places;
+        let fits = |at: usize| {
+            let name = &self.entities[at].speaker.name;
+            places.is_empty() || OfficeWords { head: String::new(), places: places.clone() }.is_there(name)
+        };
+        let has_noun =
+            |at: usize| self.entities[at].speaker.name.split_whitespace().any(|word| word.eq_ignore_ascii_case(head));
+        near().find(|&at| has_noun(at) && fits(at)).or_else(|| {
+            if !ANY_BODY.contains(&head) || !places.is_empty() {
+                return None;
+            }
+            near().find(|&at| {
+                let entity = &self.entities[at];
+                entity.form.company || entity.speaker.body || entity.spoken > 0
+            })
+        })
+    }
+
+    /// "the lively proprietor", "the 39-year-old": the one person whom the sentences just before are about.
+    fn epithet(&self, mention: &Mention, head: &str) -> Option<usize> {
+        static NOUNS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
+            let list = include_str!("../../../data/names/epithets.txt");
+            list.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
+        });
+        let phrase = mention.span.of(self.text);
+        let aged = phrase.contains("-year-old");
+        if !NOUNS.contains(head) && !aged
+            || self.entities.iter().take(FAR).any(|entity| entity.roles.iter().any(|role| role == head)) && !aged
+        {
+            return None;
+        }
+        let gender = names::gender_of_role(head).unwrap_or_default();
+        let fits = |at: usize| {
+            let entity = &self.entities[at];
+            entity.person
+                && entity.speaker.named
+                && (gender == Gender::Unknown
+                    || entity.speaker.gender == Gender::Unknown
+                    || entity.speaker.gender == gender)
+        };
+        let mut candidates =
+            self.recent.iter().rev().take(FAR).take_while(|recent| recent.sentence + 4 >= mention.sentence).filter(
+                |recent| (recent.subject || recent.speaking) && recent.at < mention.span.start && fits(recent.entity),
+            );
+        let first = candidates.next()?;
+        let alone = candidates
+            .take_while(|recent| recent.sentence == first.sentence)
+            .all(|recent| recent.entity == first.entity);
+        alone.then_some(first.entity)
+    }
+
+    /// Somebody who is known by the role alone.
+    fn newcomer(&mut self, mention: &Mention, head: String) -> usize {
+        let phrase = mention.span.of(self.text);
+        let key = phrase.to_lowercase();
+        let key = key.trim_start_matches("the ").trim_start_matches("a ").trim_start_matches("an ").to_owned();
+        if let Some(&at) = self.by_role.get(&key) {
+            return at;
+        }
+        let class = self.lexicon.class(&head);
+        let plural =
+            class.is(Class::GROUP) || class == Class::default() && head.ends_with('s') && !head.ends_with("ss");
+        let at = self.entities.len();
+        self.entities.push(Entity {
+            speaker: Speaker {
+                name: phrase.to_owned(),
+                gender: names::gender_of_role(&head).unwrap_or_default(),
+                body: class.is(Class(Class::BODY.0 | Class::PAPER.0)),
+                ..Speaker::default()
+            },
+            person: class.is(Class::PERSON),
+            plural,
+            roles: vec![head],
+            first: mention.span.start,
+            ..Entity::default()
+        });
+        self.by_role.insert(key, at);
+        at
+    }
+}
