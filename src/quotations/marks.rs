@@ -367,7 +367,7 @@ impl<'a> Matcher<'a> {
             .map(|pair| {
                 let words = &self.text[pair.open.end..pair.close.start.max(pair.open.end)];
                 let open = pair.closed || pair.resumes || self.left_open_at(pair.open);
-                !(pair.single && !open || words.trim().is_empty() || attribute(self.text, pair))
+                !(pair.single && !open || words.trim().is_empty())
             })
             .collect();
         if keep.iter().all(|&kept| kept) {
@@ -459,12 +459,6 @@ fn attribution<'t>(words: &'t str, lexicon: &Lexicon) -> Option<&'t str> {
 
 /// A name and a verb are not longer than this.
 const MOST_WORDS: usize = 6;
-
-/// Whether the pair holds the value of a markup attribute: `id="7"`.
-fn attribute(text: &str, pair: &Pair) -> bool {
-    let before = &text.as_bytes()[..pair.open.start];
-    before.last() == Some(&b'=') && before.len() > 1 && before[before.len() - 2].is_ascii_alphanumeric()
-}
 
 #[cfg(test)]
 mod tests;
