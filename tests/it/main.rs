@@ -12,10 +12,12 @@ mod docs;
 mod examples;
 mod fixture;
 mod formats;
+mod hostile;
 mod ide;
 #[cfg(feature = "lsp")]
 mod lsp;
 mod quotations;
 mod rules;
+mod structures;
 mod tidy;
 mod verdicts;
