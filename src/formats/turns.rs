@@ -61,9 +61,14 @@ fn mark_with(prose: &str, blocks: &mut [Block], stated: Kind, marked: &[Span], h
                 name => initials.name(name).unwrap_or(name),
             };
             voice = Some(name.to_owned());
+            turns += 1;
+            // The line above a letter is the letterhead's.
+            if label.form == Form::Desk {
+                block.kind = BlockKind::Credit;
+                continue;
+            }
             block.kind = BlockKind::Turn;
             block.voice = Some(Voice { name: name.to_owned(), span: Some(label.name).filter(|span| !span.is_empty()) });
-            turns += 1;
         } else if let (Some(name), true) = (&voice, can_hold(block.kind) || guessed(block.kind)) {
             if is_remark(block.span.of(prose)) {
                 block.kind = BlockKind::Boilerplate;

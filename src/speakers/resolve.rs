@@ -118,7 +118,7 @@ pub fn resolve(document: &Document, extracted: &Extracted, background: &Backgrou
         neutral: text.match_indices("they/them").map(|(at, _)| at).collect(),
         title_alone: None,
     };
-    let (mentions, speaking) = mentions(extracted);
+    let (mentions, speaking) = mentions(text, extracted);
     resolver.slips = slips::slips(text, resolver.lexicon, &mentions);
     resolver.tie_letters(&mentions);
     resolver.collect(&mentions);
@@ -129,7 +129,7 @@ pub fn resolve(document: &Document, extracted: &Extracted, background: &Backgrou
 }
 
 /// Every mention in order, and where those start that speak. What attribution knows of one is joined to it.
-fn mentions(extracted: &Extracted) -> (Vec<Mention>, FxHashSet<usize>) {
+fn mentions(text: &str, extracted: &Extracted) -> (Vec<Mention>, FxHashSet<usize>) {
     let voices = extracted.voices.iter().filter_map(|voice| match voice {
         Voice::Mention(mention) => Some(*mention),
         _ => None,
@@ -155,7 +155,25 @@ fn mentions(extracted: &Extracted) -> (Vec<Mention>, FxHashSet<usize>) {
         }
     }
     mentions.sort_by_key(|mention| (mention.span.start, mention.span.end));
+    join_nicknames(text, &mut mentions);
     (mentions, speaking.keys().chain(&extracted.reporters).copied().collect())
+}
+
+/// `Ray "Lips" Lind` is one name: its first half is all of it, and its second half as well.
+fn join_nicknames(text: &str, mentions: &mut [Mention]) {
+    for at in 1..mentions.len() {
+        let (first, second) = (mentions[at - 1], mentions[at]);
+        let names = first.kind == MentionKind::Name && second.kind == MentionKind::Name;
+        let between = text.get(first.span.end..second.span.start).filter(|between| names && between.len() < 40);
+        let mark = |c: char| matches!(c, '"' | '“' | '”' | '‘' | '’' | '\'');
+        let nickname = between.and_then(|between| between.strip_prefix(' ')?.strip_suffix(' '));
+        let nickname = nickname.and_then(|words| words.strip_prefix(mark)?.strip_suffix(mark));
+        if nickname.is_some_and(|words| words.starts_with(char::is_uppercase) && words.split(' ').count() < 4) {
+            let span = first.span.join(second.span);
+            mentions[at - 1].span = span;
+            mentions[at] = Mention { span: Span::new(second.span.start, second.span.end), whole: Some(span), ..second };
+        }
+    }
 }
 
 impl Resolver<'_> {
@@ -234,6 +252,7 @@ impl Resolver<'_> {
             entity.likely |= mention.inside.is_none() && !looks_like_body(mention.span.of(self.text));
         }
         if (speaking || mention.title.is_some() || entity.person) && entity.speaker.listed.is_none() {
+            self.spell_out(at);
             self.recognise(at);
         }
     }

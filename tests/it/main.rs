@@ -18,6 +18,7 @@ mod ide;
 mod lsp;
 mod quotations;
 mod rules;
+mod speakers;
 mod structures;
 mod tidy;
 mod verdicts;

@@ -48,12 +48,9 @@ impl Reader<'_> {
 
     fn turn(&mut self, block: &Block, voice: &crate::formats::Voice, flow: &mut Flow) -> Whole {
         let words = trim(self.text, Span::new(behind_label(self.text, block), block.span.end));
-        if words.is_empty() {
-            flow.label = voice.span;
-            return Whole::Label;
-        }
         if !words.of(self.text).contains(char::is_alphabetic) {
-            return Whole::No;
+            flow.label = voice.span;
+            return if voice.span.is_some() { Whole::Label } else { Whole::No };
         }
         let label = voice.span.or_else(|| flow.label.take());
         let (says, how) = match voice.name.as_str() {
