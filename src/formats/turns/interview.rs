@@ -20,7 +20,7 @@ pub(super) fn questions(prose: &str, blocks: &mut [Block], marked: &[Span]) {
     let addressed = questions().filter(|text| says(text, YOU)).count();
     let own = answers().filter(|text| says(text, I)).count();
     let reported = answers().any(|text| text.contains(['“', '”', '"', '„', '»']));
-    if questions().count() < 3 || addressed * 2 < questions().count() || own * 2 < answers().count() || reported {
+    if questions().count() < 3 || addressed * 3 < questions().count() || own * 2 < answers().count() || reported {
         return;
     }
     let mut answering = false;
