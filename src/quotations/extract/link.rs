@@ -56,7 +56,8 @@ impl Reader<'_> {
             (before, None) => sentence
                 .link_at_end(at)
                 .or(before.filter(|link| !self.faint(link, inner)))
-                .or_else(|| sentence.saying_before(at)),
+                .or_else(|| sentence.saying_before(at))
+                .or_else(|| chanted(sentence, at)),
         }
     }
 
@@ -105,19 +106,20 @@ impl Reader<'_> {
                         "wrote", "tweeted", "read", "reads", "reading", "replied", "asked",
                     ],
                 ));
-        let chanted = at > 1
-            && sentence.any(at - 1, &["of"])
-            && sentence.any(
-                at - 2,
-                &[
-                    "chant", "chants", "cry", "cries", "shout", "shouts", "calls", "chorus", "screams", "yells",
-                    "choruses", "strains",
-                ],
-            );
-        said || chanted
+        said || chanted(sentence, at).is_some()
             || sentence.owned_words(at).is_some()
             || at == 0
                 && inner.ends_with([',', '?', '!', '\'', '’'])
                 && sentence.link_behind(at).is_some_and(|link| link.strong)
     }
+}
+
+/// The noun of a chant right before the quotation: "cries of “Shame!”", said by whoever was there.
+fn chanted(sentence: Sentence<'_>, at: usize) -> Option<Link> {
+    const CHANTS: &[&str] = &[
+        "chant", "chants", "cry", "cries", "shout", "shouts", "calls", "chorus", "screams", "yells", "choruses",
+        "strains",
+    ];
+    let noun = at.checked_sub(2).filter(|&noun| sentence.any(noun + 1, &["of"]) && sentence.any(noun, CHANTS))?;
+    Some(Link { cue: Some(sentence.items[noun].span), how: How::Cue, ..Link::default() })
 }
