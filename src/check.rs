@@ -50,7 +50,8 @@ pub fn check(
     previous: Option<&Checked>,
 ) -> Checked {
     let newsroom = speakers::newsroom(&settings.people);
-    let background = Background { directories: &[&newsroom], today: settings.today };
+    let known = corpus.map(Corpus::directory).unwrap_or_default();
+    let background = Background { directories: &[&newsroom, &known], today: settings.today };
     let draft = speakers::read_knowing(document, &background);
     let earlier = previous.map(|checked| (&checked.draft, checked.verdicts.as_slice()));
     let verdicts = verify::verify(&draft, corpus, settings, earlier, &|| cancel.is_cancelled());

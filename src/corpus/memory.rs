@@ -10,7 +10,7 @@ use super::people::People;
 use super::syndication::{self, Sketch};
 use super::{About, Article, ArticleId, Corpus, CorpusError, Hit, Person, Query};
 use crate::formats::Document;
-use crate::speakers;
+use crate::speakers::{self, Directory};
 use crate::text::Span;
 use crate::text::fold::{self, Token};
 
@@ -113,6 +113,10 @@ impl Corpus for MemoryCorpus {
 
     fn everybody(&self) -> Result<Vec<Arc<Person>>, CorpusError> {
         Ok(self.people.all().to_vec())
+    }
+
+    fn directory(&self) -> Arc<Directory> {
+        Arc::clone(self.people.directory())
     }
 
     fn about(&self) -> About {

@@ -14,6 +14,7 @@ use std::sync::Arc;
 pub use article::{Article, ArticleId};
 
 use crate::quotations::QuotationId;
+use crate::speakers::Directory;
 use crate::text::Span;
 
 /// What to look for: the folded words of a quotation, cut where it marks a cut.
@@ -120,6 +121,9 @@ pub trait Corpus: Send + Sync {
     /// # Errors
     /// When it could not look everywhere.
     fn everybody(&self) -> Result<Vec<Arc<Person>>, CorpusError>;
+
+    /// Whom a draft may mean by a surname or an office without saying more.
+    fn directory(&self) -> Arc<Directory>;
 
     /// What it is.
     fn about(&self) -> About;

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::{Article, Person, Said};
-use crate::speakers::{Likeness, Speaker, likeness};
+use crate::speakers::{Directory, Gender, Likeness, Listed, Office, Origin, Speaker, likeness};
 
 /// The people of a corpus, found by any word of their name.
 #[derive(Debug, Default)]
@@ -14,6 +15,8 @@ pub(super) struct People {
     all: Vec<Arc<Person>>,
     /// By surname in lower case.
     by_surname: FxHashMap<String, Vec<u32>>,
+    /// The same, as far as a draft may be read in the light of it.
+    directory: Arc<Directory>,
 }
 
 /// One speaker of one article, before it is known who it is over all.
@@ -78,7 +81,9 @@ impl People {
             };
             by_name.insert(known, group);
         }
-        Self::of(groups.into_iter().map(|group| person(&group)).collect())
+        let people: Vec<Person> = groups.iter().map(|group| person(group)).collect();
+        let listed = groups.iter().zip(&people).filter_map(|(group, person)| listed(group, person)).collect();
+        Self { directory: Arc::new(Directory::new(listed)), ..Self::of(people) }
     }
 
     fn of(mut people: Vec<Person>) -> Self {
@@ -94,7 +99,12 @@ impl People {
                 by_surname.entry(name).or_default().push(number as u32);
             }
         }
-        Self { all, by_surname }
+        Self { all, by_surname, directory: Arc::default() }
+    }
+
+    /// Those whom a draft may mean by a surname or an office, in no order.
+    pub(super) fn directory(&self) -> &Arc<Directory> {
+        &self.directory
     }
 
     /// Everybody, most quoted first.
@@ -190,6 +200,46 @@ fn person(group: &[Entry<'_>]) -> Person {
     titles.sort_by(|a, b| a.1.cmp(&b.1).then_with(|| a.0.cmp(&b.0)));
     said.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| (a.1.article, a.1.quotation).cmp(&(b.1.article, b.1.quotation))));
     Person { name, aliases, titles, said: said.into_iter().map(|(_, said)| said).collect() }
+}
+
+/// What a draft may take from the corpus: who has a full name and was quoted or given a title, and in which offices.
+fn listed(group: &[Entry<'_>], person: &Person) -> Option<Listed> {
+    let speaker = group[0].speaker;
+    let known = !person.said.is_empty() || !person.titles.is_empty();
+    if !speaker.named || speaker.body || !known || !person.name.contains(' ') {
+        return None;
+    }
+    let mut offices: Vec<Office> = Vec::new();
+    for entry in group {
+        let day = entry.article.reading.document.meta.date;
+        for title in &entry.speaker.titles {
+            state(&mut offices, title, day);
+        }
+    }
+    offices.sort_by(|a, b| a.from.cmp(&b.from).then_with(|| a.title.cmp(&b.title)));
+    let told = group.iter().map(|entry| entry.speaker.gender);
+    let mut genders = told.filter(|&gender| gender != Gender::Unknown);
+    let gender = genders.next().filter(|&first| genders.all(|other| other == first)).unwrap_or_default();
+    Some(Listed {
+        name: person.name.clone(),
+        aliases: person.aliases.iter().filter(|alias| alias.contains(' ')).cloned().collect(),
+        gender,
+        offices,
+        origin: Origin::Corpus,
+        ..Listed::default()
+    })
+}
+
+/// Takes up that an article of a day gives somebody a title.
+fn state(offices: &mut Vec<Office>, title: &str, day: Option<Date>) {
+    let Some(day) = day else { return };
+    match offices.iter_mut().find(|office| office.title.eq_ignore_ascii_case(title)) {
+        Some(office) => {
+            office.from = office.from.min(Some(day));
+            office.until = office.until.max(Some(day));
+        }
+        None => offices.push(Office { title: title.to_owned(), from: Some(day), until: Some(day) }),
+    }
 }
 
 fn surname(name: &str) -> String {

@@ -6,9 +6,10 @@ use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{StartTag, Token, Tokenizer};
 use rustc_hash::FxHashMap;
 
-use super::document::{Block, BlockKind, Document, Story};
+use super::document::{BlockKind, Document, Story};
 use super::html_head::{Head, attribute, unescape};
-use super::html_tags::{Role, is_void, role};
+use super::html_stories::{keep, story_ranges};
+use super::html_tags::{Role, is_void, quotes, role};
 use super::writer::Writer;
 use super::{Format, extension, markdown, turns};
 use crate::text::Span;
@@ -42,12 +43,17 @@ impl Format for Html {
     }
 }
 
+/// So far up the open elements a figure or a block quotation is looked for.
+const NEAR: usize = 32;
+
 /// An open element.
 struct Open {
     name: Vec<u8>,
     role: Role,
     /// For a container, its number.
     container: Option<usize>,
+    /// For a figure, whether it holds a block quotation.
+    quotes: bool,
 }
 
 struct Reader<'a> {
@@ -70,6 +76,13 @@ struct Reader<'a> {
     broke: bool,
     bold_from: Option<usize>,
     bold: Vec<Span>,
+    /// Where the code being read begins in the prose.
+    code_from: Option<usize>,
+    code: Vec<Span>,
+    /// How many `q` are open.
+    marks: usize,
+    /// The last `cite` of the open block; its end is where it begins while it is open.
+    cite: Option<Span>,
 }
 
 impl<'a> Reader<'a> {
@@ -88,6 +101,10 @@ impl<'a> Reader<'a> {
             broke: false,
             bold_from: None,
             bold: Vec::new(),
+            code_from: None,
+            code: Vec::new(),
+            marks: 0,
+            cite: None,
         }
     }
 
@@ -113,7 +130,19 @@ impl<'a> Reader<'a> {
                 }
                 return;
             }
-            Role::Quotes => return self.mark("“", Span::new(tag.span.start, tag.span.end)),
+            Role::Quotes => {
+                self.mark(quotes(self.marks).0, Span::new(tag.span.start, tag.span.end));
+                self.marks += 1;
+                return;
+            }
+            Role::Code => {
+                self.code_from.get_or_insert(self.writer.prose.text().len());
+                return;
+            }
+            Role::Cite => {
+                self.cite = Some(Span::at(self.writer.prose.text().len()));
+                return;
+            }
             Role::Silent if name == b"script" => {
                 self.json = attribute(tag, "type").is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json"));
             }
@@ -131,7 +160,19 @@ impl<'a> Reader<'a> {
         if is_void(name) || tag.self_closing && role == Role::Silent {
             return;
         }
-        self.push(name, role);
+        self.push(name, self.placed(name, role));
+    }
+
+    /// What an element is where it stands: below a block quotation a caption or a footer signs it.
+    fn placed(&self, name: &[u8], role: Role) -> Role {
+        let quotes =
+            self.stack.iter().rev().take(NEAR).find(|open| matches!(open.role, Role::Quotation | Role::Caption));
+        let signs = quotes.is_some_and(|open| match name {
+            b"footer" => open.role == Role::Quotation,
+            b"figcaption" => open.quotes,
+            _ => false,
+        });
+        if signs { Role::Signature } else { role }
     }
 
     fn end(&mut self, name: &[u8], span: Span) {
@@ -139,7 +180,22 @@ impl<'a> Reader<'a> {
             Role::Inline => return,
             Role::Break => return self.line_break(span),
             Role::Bold => return self.end_bold(),
-            Role::Quotes => return self.mark("”", span),
+            Role::Quotes if self.marks > 0 => {
+                self.marks -= 1;
+                return self.mark(quotes(self.marks).1, span);
+            }
+            Role::Quotes => return,
+            Role::Code => {
+                let end = self.writer.prose.text().len();
+                self.code.extend(self.code_from.take().filter(|&start| start < end).map(|start| Span::new(start, end)));
+                return;
+            }
+            Role::Cite => {
+                if let Some(cite) = &mut self.cite {
+                    cite.end = self.writer.prose.text().len();
+                }
+                return;
+            }
             _ => {}
         }
         if self.open.get(name).is_none_or(|&count| count == 0) {
@@ -163,9 +219,16 @@ impl<'a> Reader<'a> {
             self.container_count - 1
         });
         self.containers.extend(container);
+        if role == Role::Quotation
+            && let Some(figure) = self.stack.iter_mut().rev().take(NEAR).find(|open| open.role == Role::Caption)
+        {
+            figure.quotes = true;
+        }
         self.depth[role as usize] += 1;
         *self.open.entry(name.to_vec()).or_default() += 1;
-        self.stack.push(Open { name: name.to_vec(), role, container });
+        // A pull quote set as a figure may have its caption as well.
+        let quotes = role == Role::Quotation && name == b"figure";
+        self.stack.push(Open { name: name.to_vec(), role, container, quotes });
     }
 
     fn pop(&mut self) {
@@ -186,9 +249,17 @@ impl<'a> Reader<'a> {
     /// Ends the open block as what it stands in.
     fn close(&mut self) {
         self.broke = false;
+        while self.marks > 0 {
+            self.marks -= 1;
+            if self.writer.is_open() {
+                self.writer.push_for(quotes(self.marks).1, Span::at(self.writer.end()));
+            }
+        }
         let kind = if self.depth(Role::Aside) > 0 {
             BlockKind::Boilerplate
-        } else if self.depth(Role::Caption) > 0 {
+        } else if self.depth(Role::Signature) > 0 {
+            BlockKind::Signature
+        } else if self.depth(Role::Caption) > 0 && !self.quoted_in_figure() {
             BlockKind::Caption
         } else if self.depth(Role::Credit) > 0 {
             BlockKind::Credit
@@ -201,10 +272,52 @@ impl<'a> Reader<'a> {
         } else {
             BlockKind::Paragraph
         };
+        let kind = if kind == BlockKind::BlockQuote && self.is_frame_of_post() {
+            BlockKind::Boilerplate
+        } else {
+            self.cut_signature(kind)
+        };
         if self.writer.close(kind) {
             self.places.push(self.containers.first().copied().zip(self.containers.last().copied()));
         }
         self.bold_from = None;
+    }
+
+    /// Whether words stand in a block quotation that a figure holds, rather than in its caption.
+    fn quoted_in_figure(&self) -> bool {
+        let inner =
+            self.stack.iter().rev().take(NEAR).find(|open| matches!(open.role, Role::Quotation | Role::Caption));
+        inner.is_some_and(|open| open.role == Role::Quotation)
+    }
+
+    /// Whether the open block is what a network puts around a post that is shown elsewhere.
+    fn is_frame_of_post(&self) -> bool {
+        let words = &self.writer.prose.text()[self.writer.start().unwrap_or_default()..];
+        words.starts_with("View this post on ") || words.starts_with("A post shared by ")
+    }
+
+    /// Sets a `cite` apart that ends a paragraph of a block quotation; answers what the open block then is.
+    fn cut_signature(&mut self, kind: BlockKind) -> BlockKind {
+        let Some(cite) = self.cite.take().filter(|_| kind == BlockKind::BlockQuote) else { return kind };
+        let Some(start) = self.writer.start() else { return kind };
+        let prose = self.writer.prose.text();
+        if cite.is_empty() || prose[cite.end..].contains(char::is_alphanumeric) {
+            return kind;
+        }
+        if !prose[start..cite.start.max(start)].contains(char::is_alphanumeric) {
+            return BlockKind::Signature;
+        }
+        // A book's title ends a sentence that goes on; a signature stands behind one.
+        let before = prose[start..cite.start].trim_end_matches([' ', '\n', '—', '–', '-', '―', '~']);
+        if !before.ends_with(['.', '!', '?', '…', '”', '"', '’', '»']) {
+            return kind;
+        }
+        let at = start + before.len();
+        if self.writer.cut(at, kind) {
+            self.places.push(self.containers.first().copied().zip(self.containers.last().copied()));
+            return BlockKind::Signature;
+        }
+        kind
     }
 
     fn line_break(&mut self, tag: Span) {
@@ -278,7 +391,7 @@ impl<'a> Reader<'a> {
     }
 
     fn finish(self, text: &Arc<str>) -> Document {
-        let Self { writer, head, places, bold, .. } = self;
+        let Self { writer, head, places, bold, code, .. } = self;
         let Writer { prose, mut blocks, .. } = writer;
         let kept = keep(&mut blocks, &places);
         let mut meta = head.into_metadata();
@@ -301,83 +414,9 @@ impl<'a> Reader<'a> {
                 stories.push(Story { span: first.span.join(last.span), meta: own });
             }
         }
-        Document { prose, blocks, meta, stories, editable: true, text: text.clone(), ..Document::default() }
+        Document { prose, blocks, meta, stories, code, editable: true, text: text.clone(), ..Document::default() }
     }
 }
-
-/// Sets apart what stands outside the articles of a page, where the page has articles and most of its words are
-/// in them; answers which outermost containers are read.
-fn keep(blocks: &mut [Block], places: &[Option<(usize, usize)>]) -> Vec<usize> {
-    let mut outer: FxHashMap<usize, usize> = FxHashMap::default();
-    let mut inner: FxHashMap<usize, usize> = FxHashMap::default();
-    let mut total = 0;
-    let words = |block: &Block| if is_body(block.kind) { block.span.len() } else { 0 };
-    for (block, place) in blocks.iter().zip(places) {
-        total += words(block);
-        if let Some((first, last)) = place {
-            *outer.entry(*first).or_default() += words(block);
-            *inner.entry(*last).or_default() += words(block);
-        }
-    }
-    let largest =
-        |sizes: &FxHashMap<usize, usize>| sizes.iter().map(|(&id, &size)| (size, std::cmp::Reverse(id))).max();
-    let mut kept: Vec<usize> = Vec::new();
-    if let Some((size, std::cmp::Reverse(id))) = largest(&inner)
-        && size * 10 >= total * 6
-        && size > 0
-    {
-        set_apart(blocks, places, |place| place.1 == id);
-        kept.extend(places.iter().flatten().find(|place| place.1 == id).map(|place| place.0));
-    } else if let Some((size, _)) = largest(&outer) {
-        kept = outer.iter().filter(|&(_, &own)| own > 0 && own * 5 >= size).map(|(&id, _)| id).collect();
-        kept.sort_unstable();
-        let inside: usize = kept.iter().map(|id| outer[id]).sum();
-        if inside * 10 >= total * 4 {
-            set_apart(blocks, places, |place| kept.binary_search(&place.0).is_ok());
-        } else {
-            kept.clear();
-        }
-    }
-    kept
-}
-
-fn is_body(kind: BlockKind) -> bool {
-    matches!(kind, BlockKind::Paragraph | BlockKind::BlockQuote | BlockKind::ListItem)
-}
-
-fn set_apart(blocks: &mut [Block], places: &[Option<(usize, usize)>], reads: impl Fn((usize, usize)) -> bool) {
-    for (block, place) in blocks.iter_mut().zip(places) {
-        // The headline often stands above the article, in a header of its own.
-        let headline = block.kind == BlockKind::Heading;
-        if !place.is_some_and(&reads) && !headline {
-            block.kind = BlockKind::Boilerplate;
-        }
-    }
-}
-
-/// The blocks of each story: all of them, or cut where one of several articles begins.
-fn story_ranges(blocks: &[Block], places: &[Option<(usize, usize)>], kept: &[usize]) -> Vec<std::ops::Range<usize>> {
-    let mut starts = vec![0];
-    let paragraphs = |id: usize| {
-        blocks
-            .iter()
-            .zip(places)
-            .filter(|(block, place)| is_body(block.kind) && place.is_some_and(|place| place.0 == id))
-            .count()
-    };
-    let long: Vec<usize> = if kept.len() > 1 && kept.len() <= MOST_STORIES {
-        kept.iter().copied().filter(|&id| paragraphs(id) >= 2).collect()
-    } else {
-        Vec::new()
-    };
-    for id in long.iter().skip(1) {
-        starts.extend(places.iter().position(|place| place.is_some_and(|place| place.0 == *id)));
-    }
-    starts.iter().enumerate().map(|(nth, &start)| start..starts.get(nth + 1).copied().unwrap_or(blocks.len())).collect()
-}
-
-/// A page with more articles than this is a list of them, not stories.
-const MOST_STORIES: usize = 20;
 
 /// The letters of the entity that `rest` begins with, and its length.
 fn entity(rest: &str) -> Option<(String, usize)> {
@@ -446,7 +485,27 @@ mod tests {
 
     #[test]
     fn quotation_elements_have_marks() {
-        assert_eq!(texts("<p>She said: <q>No.</q></p>"), ["She said: “No.”"]);
+        assert_eq!(texts("<p>She said: <q>No, <q>never</q>.</q></p>"), ["She said: “No, ‘never’.”"]);
+        assert_eq!(texts("<p>She said</q>: <q>No.<p>Then</p>"), ["She said: “No.”", "Then"]);
+    }
+
+    #[test]
+    fn block_quotations_and_who_signs_them() {
+        use BlockKind::{BlockQuote, Caption, Signature};
+        let read = |html: &str| -> Vec<(BlockKind, String)> { blocks(html) };
+        let of = |kind, words: &str| (kind, words.to_owned());
+        let signed = [of(BlockQuote, "We go."), of(Signature, "Ana Lind")];
+        assert_eq!(read("<blockquote><p>We go.</p><footer>Ana Lind</footer></blockquote>"), signed);
+        assert_eq!(read("<blockquote><p>We go.</p><cite>Ana Lind</cite></blockquote>"), signed);
+        assert_eq!(read("<blockquote>We go. <cite>Ana Lind</cite></blockquote>"), signed);
+        assert_eq!(read("<figure><blockquote>We go.</blockquote><figcaption>Ana Lind</figcaption></figure>"), signed);
+        assert_eq!(read("<aside class=\"pullquote\"><p>We go.</p></aside>"), [of(BlockQuote, "We go.")]);
+        assert_eq!(
+            read(
+                "<blockquote>I read <cite>The Ferry</cite></blockquote><figure><figcaption>A ferry</figcaption></figure>"
+            ),
+            [of(BlockQuote, "I read The Ferry"), of(Caption, "A ferry")]
+        );
     }
 
     #[test]

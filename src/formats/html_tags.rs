@@ -9,6 +9,10 @@ pub(super) enum Role {
     Bold,
     /// `q`: has marks that are not in the text.
     Quotes,
+    /// `code`: its marks quote nothing.
+    Code,
+    /// `cite`: who or what a block quotation is by, where it ends one.
+    Cite,
     /// `br`
     Break,
     /// Not shown: scripts, styles, drawings.
@@ -25,6 +29,8 @@ pub(super) enum Role {
     Credit,
     Heading,
     Quotation,
+    /// Who the block quotation is by that it stands in, or that its figure holds.
+    Signature,
     Item,
     /// Any other block.
     Block,
@@ -40,6 +46,8 @@ pub(super) fn role(name: &[u8], attribute: impl Fn(&str) -> Option<String>, insi
     let role = match name {
         b"b" | b"strong" => Role::Bold,
         b"q" => Role::Quotes,
+        b"code" | b"kbd" | b"samp" | b"tt" => Role::Code,
+        b"cite" => Role::Cite,
         b"br" => Role::Break,
         b"script" | b"style" | b"noscript" | b"template" | b"svg" | b"math" | b"iframe" | b"object" | b"select"
         | b"textarea" | b"button" | b"audio" | b"video" | b"canvas" | b"datalist" | b"map" => Role::Silent,
@@ -57,6 +65,11 @@ pub(super) fn role(name: &[u8], attribute: impl Fn(&str) -> Option<String>, insi
         | b"center" | b"picture" | b"option" => Role::Block,
         _ => Role::Inline,
     };
+    if matches!(name, b"aside" | b"figure" | b"div" | b"section" | b"p")
+        && attribute("class").is_some_and(|names| names.split_ascii_whitespace().any(is_pull_quote))
+    {
+        return Role::Quotation;
+    }
     if !matches!(role, Role::Block | Role::Item) {
         return role;
     }
@@ -86,6 +99,17 @@ fn by_names(names: &str) -> Option<Role> {
             None
         }
     })
+}
+
+/// The marks that stand for `q`, by how many are open around it.
+pub(super) fn quotes(depth: usize) -> (&'static str, &'static str) {
+    if depth.is_multiple_of(2) { ("“", "”") } else { ("‘", "’") }
+}
+
+/// Words of the story, set large: `pullquote`, `wp-block-pullquote`.
+fn is_pull_quote(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.ends_with("pullquote") || name.ends_with("pull-quote")
 }
 
 /// Boxes around a story, by the first part of their class names.

@@ -9,7 +9,7 @@ use super::document::{BlockKind, Document, Story};
 use super::furniture::{self, Furniture};
 use super::metadata::Status;
 use super::writer::Writer;
-use super::{Format, Metadata, dateline, extension, front_matter, metadata, turns};
+use super::{Format, Metadata, dateline, extension, front_matter, html_tags, metadata, turns};
 use crate::text::Span;
 
 /// `CommonMark` with tables and strikethrough, and front matter.
@@ -37,7 +37,7 @@ impl Format for Markdown {
         for (event, range) in Parser::new_ext(&source, options).into_offset_iter() {
             reader.event(event, Span::new(start + range.start, start + range.end));
         }
-        let Reader { writer, bold, .. } = reader;
+        let Reader { writer, bold, code, .. } = reader;
         let Writer { prose, mut blocks, .. } = writer;
         settle(prose.text(), &mut blocks, &mut meta);
         if let Some(kind) = turns::mark(prose.text(), &mut blocks, meta.kind, &bold) {
@@ -45,7 +45,7 @@ impl Format for Markdown {
         }
         let whole = blocks.first().zip(blocks.last()).map(|(first, last)| first.span.join(last.span));
         let stories = whole.map(|span| Story { span, meta: meta.clone() }).into_iter().collect();
-        Document { prose, blocks, meta, stories, editable: true, text, ..Document::default() }
+        Document { prose, blocks, meta, stories, code, editable: true, text, ..Document::default() }
     }
 }
 
@@ -120,6 +120,10 @@ struct Reader<'a> {
     /// Ranges in bold that open a block.
     bold: Vec<Span>,
     bold_from: Option<usize>,
+    /// Ranges of code among words.
+    code: Vec<Span>,
+    /// How many `<q>` are open.
+    marks: usize,
 }
 
 impl Reader<'_> {
@@ -129,6 +133,7 @@ impl Reader<'_> {
             Event::End(tag) => self.end(tag),
             Event::Text(words) if self.silent == 0 => self.words(&words, range),
             Event::Code(words) if self.silent == 0 => self.code(&words, range),
+            Event::InlineHtml(tag) if self.silent == 0 => self.quotes(&tag, range),
             // A hard break's range holds the spaces or the backslash before the line end.
             Event::SoftBreak | Event::HardBreak if self.silent == 0 && self.writer.is_open() => {
                 self.writer.push_for("\n", range);
@@ -207,6 +212,19 @@ impl Reader<'_> {
         match range.of(self.text).find(words) {
             Some(at) => self.writer.push(words, range.start + at),
             None => self.writer.push_for(words, range),
+        }
+        let end = self.writer.prose.text().len();
+        self.code.push(Span::new(end - words.trim_start().len(), end));
+    }
+
+    /// `<q>` has marks that are not in the text.
+    fn quotes(&mut self, tag: &str, range: Span) {
+        if tag.eq_ignore_ascii_case("</q>") && self.marks > 0 {
+            self.marks -= 1;
+            self.writer.push_for(html_tags::quotes(self.marks).1, range);
+        } else if tag.get(..2).is_some_and(|name| name.eq_ignore_ascii_case("<q")) && tag[2..].starts_with([' ', '>']) {
+            self.writer.push_for(html_tags::quotes(self.marks).0, range);
+            self.marks += 1;
         }
     }
 }

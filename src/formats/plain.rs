@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::document::Document;
-use super::{Fields, Format, Metadata, front_matter, page};
+use super::{Fields, Format, Metadata, front_matter, page, turns};
 use crate::text::{Prose, Span};
 
 /// Plain text.
@@ -88,7 +88,7 @@ fn paragraphs(text: &str) -> Vec<Span> {
                 Some(paragraph)
                     if (runs_on || broken && goes_on(paragraph.of(text), line.span.of(text)))
                         && !line.indented
-                        && !opens_turn(line.span.of(text)) =>
+                        && !turns::opens(line.span.of(text)) =>
                 {
                     paragraph.end = line.span.end;
                 }
@@ -144,14 +144,6 @@ fn goes_on(above: &str, line: &str) -> bool {
 
 /// Some break a little before the margin.
 const SLACK: usize = 6;
-
-/// Whether a line opens with a label in capitals, as turns do in transcripts that are broken to a width.
-fn opens_turn(line: &str) -> bool {
-    let head = &line[..line.floor_char_boundary(60)];
-    let Some((label, _)) = head.split_once(": ") else { return line.starts_with(">>") };
-    matches!(label, "Q" | "A")
-        || label.len() >= 3 && !label.chars().any(char::is_lowercase) && label.starts_with(char::is_alphabetic)
-}
 
 #[cfg(test)]
 mod tests {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::document::{BlockKind, Document, Story, Voice};
+use super::document::{Block, BlockKind, Document, Story, Voice};
 use super::metadata::Kind;
 use super::writer::Writer;
 use super::{Format, Metadata, extension, turns};
@@ -21,24 +21,25 @@ impl Format for Subtitles {
     }
 
     fn read(&self, text: Arc<str>) -> Document {
-        let mut reader =
-            Reader { text: &text, writer: Writer::default(), voices: Vec::new(), voice: None, sentence: true };
+        let mut reader = Reader {
+            text: &text,
+            writer: Writer::default(),
+            said: Vec::new(),
+            open: Said::On,
+            voice: None,
+            sentence: true,
+        };
         for cue in cues(&text) {
             reader.cue(cue);
         }
         reader.close();
-        let Reader { writer, voices, .. } = reader;
+        let Reader { writer, said, .. } = reader;
         let Writer { prose, mut blocks, .. } = writer;
         let mut meta = Metadata { kind: Kind::Transcript, ..Metadata::default() };
-        if voices.iter().all(Option::is_none) {
+        if !said.iter().any(|said| matches!(said, Said::By(_))) {
             turns::mark(prose.text(), &mut blocks, Kind::Transcript, &[]);
         }
-        for (block, voice) in blocks.iter_mut().zip(voices) {
-            if let Some(name) = voice {
-                block.kind = BlockKind::Turn;
-                block.voice = Some(Voice { name, span: None });
-            }
-        }
+        settle(&mut blocks, said);
         meta.title = title(&text);
         let whole = blocks.first().zip(blocks.last()).map(|(first, last)| first.span.join(last.span));
         let stories = whole.map(|span| Story { span, meta: meta.clone() }).into_iter().collect();
@@ -92,12 +93,47 @@ fn is_times(line: &str) -> bool {
     line.split_once("-->").is_some_and(|(from, to)| clock(from) && clock(to))
 }
 
+/// Who says the words of a block, as far as its cues tell.
+enum Said {
+    /// Whoever spoke before.
+    On,
+    /// Another, who is not named: a line of a cue begins with a dash.
+    Other,
+    /// Whom a voice tag names.
+    By(String),
+    /// Nobody: "[APPLAUSE]", "♪".
+    Nobody,
+}
+
+/// Writes down whose words the blocks are.
+fn settle(blocks: &mut [Block], said: Vec<Said>) {
+    let mut unknown = false;
+    for (block, said) in blocks.iter_mut().zip(said) {
+        let labelled = block.voice.as_ref().is_some_and(|voice| voice.span.is_some());
+        unknown = !labelled && (unknown || matches!(said, Said::Other));
+        match said {
+            Said::By(name) => {
+                block.kind = BlockKind::Turn;
+                block.voice = Some(Voice { name, span: None });
+            }
+            Said::Nobody => *block = Block::new(block.span, BlockKind::Boilerplate),
+            Said::Other | Said::On if unknown => {
+                block.kind = BlockKind::Turn;
+                block.voice = Some(Voice { name: String::new(), span: None });
+            }
+            Said::Other | Said::On => {}
+        }
+    }
+}
+
 struct Reader<'a> {
     text: &'a str,
     writer: Writer,
     /// Of each block.
-    voices: Vec<Option<String>>,
+    said: Vec<Said>,
     /// Of the open block.
+    open: Said,
+    /// The voice that the open block is of.
     voice: Option<String>,
     /// Whether the open block ends a sentence.
     sentence: bool,
@@ -106,21 +142,51 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn cue(&mut self, cue: Cue) {
         for (nth, line) in cue.into_iter().enumerate() {
-            let words = line.of(self.text);
-            let says = voice_of(words);
-            let changes = words.starts_with(">>") || words.starts_with("- ");
-            let other = says.is_some() && says != self.voice;
-            // A cue that names nobody is not the last speaker's.
-            let unknown = nth == 0 && says.is_none() && self.voice.is_some();
-            if changes || other || unknown || (nth == 0 && self.sentence && self.is_long(says.is_some())) {
-                self.close();
-                self.voice = says;
+            let dashed = dash(line.of(self.text));
+            let line = Span::new(line.start + dashed, line.end);
+            let mut words = line.start;
+            // One line may hold two voices: <v Ana Lind>Why?</v> <v Jo Doe>Because.
+            for (at, name) in voices(line.of(self.text)) {
+                self.words(Span::new(words, line.start + at), nth, dashed > 0 && words == line.start, None);
+                words = line.start + at;
+                self.words(Span::at(words), nth, dashed > 0 && at == 0, Some(name));
             }
-            if self.writer.is_open() {
-                self.writer.push_for(" ", Span::at(line.start));
-            }
-            self.line(line);
+            self.words(Span::new(words, line.end), nth, dashed > 0 && words == line.start, None);
         }
+    }
+
+    /// Takes a stretch of one voice; `None` where it is the voice that was.
+    fn words(&mut self, words: Span, nth: usize, dashed: bool, voice: Option<&str>) {
+        if let Some(voice) = voice {
+            if dashed || self.voice.as_deref() != Some(voice) || nth == 0 && self.sentence && self.is_long(true) {
+                self.close();
+                self.open = Said::By(voice.to_owned());
+            }
+            self.voice = Some(voice.to_owned());
+            return;
+        }
+        let line = words.of(self.text);
+        if line.trim().is_empty() {
+            return;
+        }
+        // A cue that names nobody is not the last speaker's.
+        let tagged = matches!(self.open, Said::By(_)) && self.voice.is_some();
+        let unknown = nth == 0 && tagged && self.writer.is_open() && !line.starts_with("<v");
+        let remark = turns::is_remark(line.trim());
+        let after_remark = matches!(self.open, Said::Nobody) && self.writer.is_open();
+        let long = nth == 0 && self.sentence && self.is_long(tagged);
+        if dashed && !tagged || remark || after_remark || unknown || turns::opens(line) || long && !tagged {
+            self.close();
+        }
+        if remark {
+            self.open = Said::Nobody;
+        } else if dashed && matches!(self.open, Said::On) {
+            self.open = Said::Other;
+        }
+        if self.writer.is_open() {
+            self.writer.push_for(" ", Span::at(words.start));
+        }
+        self.line(words);
     }
 
     /// Whether the open block is as long as a block should be, at the end of a sentence.
@@ -130,8 +196,9 @@ impl Reader<'_> {
     }
 
     fn close(&mut self) {
+        let said = std::mem::replace(&mut self.open, Said::On);
         if self.writer.close(BlockKind::Paragraph) {
-            self.voices.push(self.voice.take());
+            self.said.push(said);
         }
         self.voice = None;
         self.sentence = true;
@@ -160,14 +227,32 @@ impl Reader<'_> {
     }
 }
 
+/// How long the dash is that begins a line where speakers alternate: "- Why?"
+fn dash(line: &str) -> usize {
+    let behind = line.strip_prefix(['-', '–', '—', '‐']).unwrap_or(line);
+    let words = behind.trim_start();
+    if behind.len() < line.len()
+        && words.starts_with(|c: char| c.is_alphabetic() || matches!(c, '<' | '[' | '(' | '“' | '"'))
+    {
+        line.len() - words.len()
+    } else {
+        0
+    }
+}
+
+/// The voice tags of a line, each with its place.
+fn voices(line: &str) -> impl Iterator<Item = (usize, &str)> {
+    line.match_indices("<v").filter_map(|(at, _)| voice_of(&line[at..]).map(|name| (at, name)))
+}
+
 /// Ana Lind of `<v.loud Ana Lind>`.
-fn voice_of(line: &str) -> Option<String> {
+fn voice_of(line: &str) -> Option<&str> {
     let inner = line.strip_prefix('<')?;
-    let tag = &inner[..inner.find('>')?];
+    let tag = &inner[..memchr::memchr2(b'>', b'<', inner.as_bytes()).filter(|&end| inner.as_bytes()[end] == b'>')?];
     let (name, annotation) = tag.split_once(char::is_whitespace)?;
     let is_voice = name == "v" || name.starts_with("v.");
     let annotation = annotation.trim();
-    (is_voice && !annotation.is_empty()).then(|| annotation.to_owned())
+    (is_voice && !annotation.is_empty()).then_some(annotation)
 }
 
 /// How long the tag is that `rest` begins with: `<v Ana>`, `</i>`, `<00:01.000>`.
@@ -195,7 +280,6 @@ fn entity(rest: &str) -> Option<(&'static str, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Block;
     use super::*;
 
     fn blocks(text: &str) -> Vec<(String, String)> {
@@ -226,6 +310,35 @@ mod tests {
                     3\r\n00:00:03,000 --> 00:00:04,000\r\nNever.\r\n";
         let texts: Vec<String> = blocks(text).into_iter().map(|(_, text)| text).collect();
         assert_eq!(texts, ["We will not leave.", "Never."]);
+    }
+
+    #[test]
+    fn two_voices_in_a_cue() {
+        let text = "00:01.000 --> 00:02.000\n<v.loud.first Ana Lind>We stay.</v> <v Jo Doe>No.\n\n\
+                    00:02.000 --> 00:03.000\n- <v Ana Lind>Yes.</v>\n- <v Jo Doe>No.</v>\n\n00:03.000 --> 00:04.000\n(Applause.)";
+        let of = |name: &str, words: &str| (name.to_owned(), words.to_owned());
+        assert_eq!(
+            blocks(text),
+            [
+                of("Ana Lind", "We stay."),
+                of("Jo Doe", "No."),
+                of("Ana Lind", "Yes."),
+                of("Jo Doe", "No."),
+                of("", "(Applause.)")
+            ]
+        );
+        let text = "00:01.000 --> 00:02.000\n- Why?\n- Because.\n\n00:02.000 --> 00:03.000\n[MUSIC]\n\n\
+                    00:03.000 --> 00:04.000\nANA LIND: I stay\n\n00:04.000 --> 00:05.000\nJO DOE: Here.";
+        assert_eq!(
+            blocks(text),
+            [
+                of("", "Why?"),
+                of("", "Because."),
+                of("", "[MUSIC]"),
+                of("ANA LIND", "ANA LIND: I stay"),
+                of("JO DOE", "JO DOE: Here.")
+            ]
+        );
     }
 
     #[test]

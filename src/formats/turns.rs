@@ -1,35 +1,15 @@
 //! Turns of transcripts and interviews: `MAYOR LIND:`, `Q:`, `**Ana Lind:**`, `>> LIND:`.
 
-use std::sync::LazyLock;
+mod interview;
+mod label;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use self::interview::Initials;
+use self::label::{Form, Label, label};
 use super::document::{Block, BlockKind, Voice};
 use super::metadata::Kind;
 use crate::text::Span;
-
-/// A label in front of a paragraph.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Label {
-    /// The words without colon; empty for a `>>` that names nobody.
-    name: Span,
-    form: Form,
-}
-
-/// How a label is written, which tells how far to trust it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Form {
-    /// `Q:` and `A:`
-    Letter,
-    /// `MAYOR LIND:`
-    Capitals,
-    /// `Ana Lind:`
-    Name,
-    /// `**Ana Lind:**`
-    Bold,
-    /// `>> LIND:` or `>>`
-    Arrows,
-}
 
 /// Turns labelled paragraphs into turns where the document shows a pattern of labels.
 ///
@@ -48,26 +28,52 @@ fn mark_with(prose: &str, blocks: &mut [Block], stated: Kind, marked: &[Span], h
     let labels: Vec<Option<Label>> = blocks
         .iter()
         .map(|block| {
-            if can_hold(block.kind) || block.kind == BlockKind::Heading {
-                label(prose, block.span, marked)
-            } else {
-                None
-            }
+            let label = label(prose, block.span, marked);
+            // What stands alone on its line is often taken for a menu's.
+            let plain = can_hold(block.kind) || block.kind == BlockKind::Heading;
+            let label = label
+                .filter(|label| plain || may_be_menu(block.kind) && matches!(label.form, Form::Alone | Form::Timed));
+            // "Tickets: free" is an item of a list.
+            let item = |label: &Label| {
+                block.kind == BlockKind::ListItem
+                    && matches!(label.form, Form::Name | Form::Bold)
+                    && stated != Kind::Transcript
+            };
+            label.filter(|label| !item(label))
         })
         .collect();
-    let trusted = trusted(prose, blocks, &labels, stated)?;
-    let letters_only = trusted.iter().all(|label| matches!(label.as_str(), "Q" | "A"));
+    let Some(trusted) = trusted(prose, blocks, &labels, stated) else {
+        interview::questions(prose, blocks, marked);
+        return None;
+    };
+    let letters = pairs(|word| trusted.contains(word));
+    let letters_only = trusted.iter().all(|label| letters.iter().any(|pair| pair.0 == label || pair.1 == label));
     let guessed = |kind| kind == BlockKind::Heading && !headings && !letters_only;
+    let first = labels.iter().position(|label| label.is_some_and(|label| trusted.contains(key(prose, label))));
+    let initials = first.map(|first| Initials::read(&prose[..blocks[first].span.start])).unwrap_or_default();
     let mut voice: Option<String> = None;
     let (mut turns, mut others) = (0usize, 0usize);
     for (block, label) in blocks.iter_mut().zip(labels) {
-        if let Some(label) = label.filter(|label| trusted.contains(&key(prose, *label))) {
-            let name = label.name.of(prose).to_owned();
-            voice = Some(name.clone());
-            block.kind = BlockKind::Turn;
-            block.voice = Some(Voice { name, span: Some(label.name).filter(|span| !span.is_empty()) });
+        if let Some(label) = label.filter(|label| trusted.contains(key(prose, *label))) {
+            let name = match label.name.of(prose) {
+                name if letters.iter().any(|pair| pair.0 == name) => "Q",
+                name if letters.iter().any(|pair| pair.1 == name) => "A",
+                name => initials.name(name).unwrap_or(name),
+            };
+            voice = Some(name.to_owned());
             turns += 1;
+            // The line above a letter is the letterhead's.
+            if label.form == Form::Desk {
+                block.kind = BlockKind::Credit;
+                continue;
+            }
+            block.kind = BlockKind::Turn;
+            block.voice = Some(Voice { name: name.to_owned(), span: Some(label.name).filter(|span| !span.is_empty()) });
         } else if let (Some(name), true) = (&voice, can_hold(block.kind) || guessed(block.kind)) {
+            if is_remark(block.span.of(prose)) {
+                block.kind = BlockKind::Boilerplate;
+                continue;
+            }
             block.kind = BlockKind::Turn;
             block.voice = Some(Voice { name: name.clone(), span: None });
             turns += 1;
@@ -81,144 +87,186 @@ fn mark_with(prose: &str, blocks: &mut [Block], stated: Kind, marked: &[Span], h
     (!letters_only && turns > others * 2).then_some(Kind::Transcript)
 }
 
+fn may_be_menu(kind: BlockKind) -> bool {
+    matches!(kind, BlockKind::Boilerplate | BlockKind::Credit)
+}
+
 fn can_hold(kind: BlockKind) -> bool {
     matches!(kind, BlockKind::Paragraph | BlockKind::ListItem)
 }
 
+/// Whether a line opens a turn that nothing but its shape tells: in a text broken to a width, and in subtitles.
+pub(super) fn opens(line: &str) -> bool {
+    let label = label(line, Span::new(0, line.len()), &[]);
+    label.is_some_and(|label| matches!(label.form, Form::Letter | Form::Capitals | Form::Arrows))
+}
+
+/// Whether a paragraph is a remark of the transcriber's, or a time: "(Applause.)", "[00:01:02]".
+pub(super) fn is_remark(text: &str) -> bool {
+    let mut rest = text;
+    loop {
+        let behind = match rest.chars().next() {
+            None => return !text.is_empty(),
+            Some('♪' | '♫') => return true,
+            Some('(') => rest.split_once(')'),
+            Some('[') => rest.split_once(']'),
+            _ => None,
+        };
+        match behind {
+            Some((_, behind)) => rest = behind.trim_start_matches([' ', '.']),
+            None => return label::time(rest) == Some(rest.len()),
+        }
+    }
+}
+
+/// What question and answer are called.
+const QUESTIONS: [(&str, &str); 9] = [
+    ("Q", "A"),
+    ("Question", "Answer"),
+    ("QUESTION", "ANSWER"),
+    ("Frage", "Antwort"),
+    ("Question", "Réponse"),
+    ("Pregunta", "Respuesta"),
+    ("Domanda", "Risposta"),
+    ("Pergunta", "Resposta"),
+    ("P", "R"),
+];
+
+/// The words for question and answer that both occur.
+fn pairs(occurs: impl Fn(&str) -> bool) -> Vec<(&'static str, &'static str)> {
+    QUESTIONS.into_iter().filter(|pair| occurs(pair.0) && occurs(pair.1)).collect()
+}
+
 /// The labels that the document uses as labels.
 fn trusted(prose: &str, blocks: &[Block], labels: &[Option<Label>], stated: Kind) -> Option<FxHashSet<String>> {
-    let mut counts: FxHashMap<String, (usize, Form)> = FxHashMap::default();
+    let mut counts: FxHashMap<&str, (usize, Form)> = FxHashMap::default();
+    let mut people: FxHashMap<(&str, Form), usize> = FxHashMap::default();
     for label in labels.iter().flatten() {
-        counts.entry(key(prose, *label)).or_insert((0, label.form)).0 += 1;
+        let name = key(prose, *label);
+        counts.entry(name).or_insert((0, label.form)).0 += 1;
+        // "Ana Lind:" once and "Lind:" from there on is one person.
+        *people.entry((name.split_whitespace().next_back().unwrap_or(name), label.form)).or_default() += 1;
     }
     if counts.is_empty() {
         return None;
     }
     let total = |form: Form| counts.values().filter(|count| count.1 == form).map(|count| count.0).sum::<usize>();
-    let distinct = |form: Form| counts.values().filter(|count| count.1 == form).count();
-    let repeated = |form: Form| counts.values().filter(|count| count.1 == form && count.0 >= 2).count();
+    let distinct = |form: Form| people.keys().filter(|person| person.1 == form).count();
+    let repeated = |form: Form| people.iter().filter(|(person, count)| person.1 == form && **count >= 2).count();
+    let spoken = |form: Form| speaks(prose, blocks, labels, form);
     let bodies = blocks.iter().filter(|block| can_hold(block.kind)).count();
     let transcript = stated == Kind::Transcript;
-    let capitals =
-        transcript || distinct(Form::Capitals) >= 2 && total(Form::Capitals) >= 3 || monologue(prose, blocks, labels);
+    let several = |form: Form| distinct(form) >= 2 && total(form) >= 3;
+    let capitals = transcript
+        || several(Form::Capitals) && (repeated(Form::Capitals) >= 1 || spoken(Form::Capitals))
+        || monologue(prose, blocks, labels, Form::Capitals, 3);
     // A colon after a name is common in running text; only who speaks again and again is a label.
     let names = repeated(Form::Name) >= 2 && total(Form::Name) * 4 >= bodies || transcript && total(Form::Name) >= 2;
-    let bold = repeated(Form::Bold) >= 1 && total(Form::Bold) >= 3 || transcript;
-    let letters = ["Q", "A"].iter().all(|letter| counts.contains_key(*letter));
+    // In a list of dates and places there is another label a line.
+    let bold = repeated(Form::Bold) >= 1 && total(Form::Bold) >= 3 && distinct(Form::Bold) <= total(Form::Bold) / 2 + 1
+        || transcript;
     let arrows = total(Form::Arrows) >= 2 || transcript;
+    let alone = several(Form::Alone) && repeated(Form::Alone) >= 1 && spoken(Form::Alone);
+    let timed = total(Form::Timed) >= 2;
+    let desk = monologue(prose, blocks, labels, Form::Desk, 2);
+    let pairs = pairs(|word| counts.contains_key(word));
     let trusted: FxHashSet<String> = counts
-        .into_iter()
-        .filter(|(_, (_, form))| match form {
-            Form::Letter => letters,
-            Form::Capitals => capitals,
-            Form::Name => names,
-            Form::Bold => bold,
-            Form::Arrows => arrows,
+        .iter()
+        .filter(|(key, (_, form))| {
+            pairs.iter().any(|pair| pair.0 == **key || pair.1 == **key)
+                || match form {
+                    Form::Letter => false,
+                    Form::Capitals => capitals,
+                    Form::Name => names,
+                    Form::Bold => bold,
+                    Form::Arrows => arrows,
+                    Form::Alone => alone,
+                    Form::Timed => timed,
+                    Form::Desk => desk,
+                }
         })
-        .map(|(key, _)| key)
+        .map(|(key, _)| (*key).to_owned())
         .collect();
     (!trusted.is_empty()).then_some(trusted)
 }
 
-/// Whether one label opens a speech: the rest says "I" and "we", and not between quotation marks.
-fn monologue(prose: &str, blocks: &[Block], labels: &[Option<Label>]) -> bool {
-    let mut capitals =
-        labels.iter().enumerate().filter(|(_, label)| label.is_some_and(|label| label.form == Form::Capitals));
-    let Some((first, _)) = capitals.next() else { return false };
-    if blocks[..first].iter().any(|block| can_hold(block.kind)) {
-        return false;
+/// Whether what stands behind labels of a form, or below them, says "I" and "you", as people do who talk.
+fn speaks(prose: &str, blocks: &[Block], labels: &[Option<Label>], form: Form) -> bool {
+    let mut own = Own::default();
+    let mut labelled = false;
+    for (block, label) in blocks.iter().zip(labels) {
+        match label {
+            Some(label) => {
+                labelled = label.form == form;
+                if labelled {
+                    own.count(&prose[label.name.end..block.span.end.max(label.name.end)]);
+                }
+            }
+            None if labelled && can_hold(block.kind) => own.count(block.span.of(prose)),
+            None => {}
+        }
     }
-    let (mut words, mut own) = (0usize, 0usize);
-    let mut inside = false;
-    for block in blocks[first..].iter().filter(|block| can_hold(block.kind)).take(40) {
-        for word in block.span.of(prose).split_whitespace() {
+    own.is_talk()
+}
+
+/// How often a text says "I" and "we", and not between quotation marks.
+#[derive(Default)]
+struct Own {
+    words: usize,
+    own: usize,
+    /// "you"
+    addressed: usize,
+}
+
+impl Own {
+    fn count(&mut self, text: &str) {
+        let mut inside = false;
+        for word in text.split_whitespace() {
             inside |= word.starts_with(['“', '"']);
             if !inside {
-                words += 1;
+                self.words += 1;
                 let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’');
                 let stem = word.split(['\'', '’']).next().unwrap_or(word);
-                own += usize::from(matches!(stem, "I" | "we" | "We" | "my" | "My" | "our" | "Our" | "us" | "me"));
+                self.own += usize::from(OWN.contains(&stem));
+                self.addressed += usize::from(matches!(stem, "you" | "You" | "your" | "Your"));
             }
             let opening = word.chars().next().map_or(0, char::len_utf8);
             inside &= !word[opening..].contains(['”', '"']);
         }
-        inside = false;
     }
-    own >= 3 && own * 60 >= words
+
+    /// Of one person who speaks.
+    fn is_speech(&self, least: usize) -> bool {
+        self.own >= least && self.own * 60 >= self.words
+    }
+
+    /// Of people who talk to each other.
+    fn is_talk(&self) -> bool {
+        self.own + self.addressed >= 2 && (self.own + self.addressed) * 60 >= self.words
+    }
+}
+
+/// What people say of themselves.
+const OWN: [&str; 9] = ["I", "we", "We", "my", "My", "our", "Our", "us", "me"];
+
+/// Whether one label opens a speech: the rest says "I" and "we".
+fn monologue(prose: &str, blocks: &[Block], labels: &[Option<Label>], form: Form, least: usize) -> bool {
+    let opens = |label: &Option<Label>| label.is_some_and(|label| label.form == form);
+    let Some(first) = labels.iter().position(opens) else { return false };
+    if blocks[..first].iter().any(|block| can_hold(block.kind)) {
+        return false;
+    }
+    let mut own = Own::default();
+    for block in blocks[first..].iter().filter(|block| can_hold(block.kind)).take(40) {
+        own.count(block.span.of(prose));
+    }
+    own.is_speech(least)
 }
 
 /// Under which a label is counted: its words, for letters as for names.
-fn key(prose: &str, label: Label) -> String {
-    label.name.of(prose).to_owned()
+fn key(prose: &str, label: Label) -> &str {
+    label.name.of(prose)
 }
-
-/// The longest a label is, with what stands in brackets behind the name.
-const LONGEST: usize = 80;
-
-/// The label that a paragraph opens with, if it can be one.
-fn label(prose: &str, span: Span, marked: &[Span]) -> Option<Label> {
-    let paragraph = span.of(prose);
-    let arrows = paragraph.strip_prefix(">>").map(|rest| rest.trim_start_matches('>').trim_start());
-    let body = arrows.unwrap_or(paragraph);
-    let start = span.start + paragraph.len() - body.len();
-    let head = &body[..body.floor_char_boundary(LONGEST)];
-    let colon = head.find(':').filter(|&at| {
-        let after = &body[at + 1..];
-        // "Marn: 46." is a table.
-        let said = after.is_empty() || after.chars().any(char::is_alphabetic);
-        said && (after.is_empty()
-            || after.starts_with(|c: char| c.is_whitespace() || matches!(c, '“' | '"' | '*' | '(')))
-    });
-    let named = colon.map(|at| head[..at].trim_end());
-    // Bold up to the colon, within or without; what is bold beyond it is no label but a sentence.
-    let at = marked.partition_point(|bold| bold.start < span.start);
-    let bold = marked.get(at).filter(|bold| bold.start == span.start);
-    let bold = bold.zip(colon).is_some_and(|(bold, colon)| bold.end.abs_diff(start + colon) <= 2);
-    // "ANA LIND (via video)" is ANA LIND.
-    let named = named.map(|name| name.split(" (").next().unwrap_or(name));
-    let form = named.and_then(|name| form(name).map(|form| (name, form)));
-    let form = form.map(|(name, form)| (name, if bold && form == Form::Name { Form::Bold } else { form }));
-    match (form, arrows) {
-        (Some((name, form)), None) => Some(Label { name: Span::new(start, start + name.len()), form }),
-        (Some((name, _)), Some(_)) => Some(Label { name: Span::new(start, start + name.len()), form: Form::Arrows }),
-        (None, Some(_)) => Some(Label { name: Span::at(start), form: Form::Arrows }),
-        (None, None) => None,
-    }
-}
-
-/// How `name` is written, if it can be a label.
-fn form(name: &str) -> Option<Form> {
-    if matches!(name, "Q" | "A") {
-        return Some(Form::Letter);
-    }
-    // `SEN. ANA LIND (via video)`, `ANA LIND, MAYOR OF VELLIN`
-    let core = name.split([',', '(']).next().unwrap_or(name).trim();
-    let words: Vec<&str> = core.split_whitespace().collect();
-    let plain =
-        core.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '.' | '-' | '\'' | '’' | '#' | '&' | '/'));
-    let letters = core.chars().filter(|c| c.is_alphabetic()).count();
-    if !plain || letters < 2 || words.is_empty() || words.len() > 6 || NO_LABELS.contains(core.to_lowercase().as_str())
-    {
-        return None;
-    }
-    let first = words[0].trim_end_matches('.').to_lowercase();
-    if NO_LABELS.contains(first.as_str()) {
-        return None;
-    }
-    if !core.chars().any(char::is_lowercase) {
-        return Some(Form::Capitals);
-    }
-    let capital = |word: &&str| word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
-    let particle =
-        |word: &&str| matches!(*word, "de" | "van" | "von" | "der" | "la" | "of" | "the" | "du" | "al" | "bin");
-    let name = words.len() <= 5 && words.iter().all(|word| capital(word) || particle(word)) && capital(&words[0]);
-    name.then_some(Form::Name)
-}
-
-/// What stands before a colon and is nobody's name.
-static NO_LABELS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
-    include_str!("../../data/no-labels.txt").lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect()
-});
 
 #[cfg(test)]
 mod tests {
@@ -275,5 +323,31 @@ mod tests {
     #[test]
     fn captions_of_live_television() {
         assert_eq!(voices(">> LIND: We are live.\n\n>> Thank you."), ["LIND", ""]);
+    }
+
+    #[test]
+    fn what_is_listed_is_not_said() {
+        assert_eq!(voices("INGREDIENTS: Two eggs.\n\nMETHOD: Beat them.\n\nSERVES: Four."), ["", "", ""]);
+        assert_eq!(voices("Bridge: open.\n\nFerry: shut.\n\nTickets: free.\n\nTickets: sold."), ["", "", "", ""]);
+    }
+
+    #[test]
+    fn names_on_lines_of_their_own() {
+        assert_eq!(
+            voices("ANA LIND\n\nWe will not sell.\n\nPETER ORRE\n\n(angrily)\n\nYou did.\n\nANA LIND\n\nI did not."),
+            ["ANA LIND", "ANA LIND", "PETER ORRE", "", "PETER ORRE", "ANA LIND", "ANA LIND"]
+        );
+        assert_eq!(voices("Ana Lind  0:12\nGood evening.\n\nPeter Orre  0:19\nThank you."), ["Ana Lind", "Peter Orre"]);
+    }
+
+    #[test]
+    fn initials_stand_for_whom_the_text_names_above() {
+        let text = "We met Ana Lind and Peter Orre.\n\nAL: I stay.\n\nPO: I go.\n\nAL: We see.";
+        assert_eq!(voices(text), ["", "Ana Lind", "Peter Orre", "Ana Lind"]);
+    }
+
+    #[test]
+    fn questions_in_other_languages() {
+        assert_eq!(voices("Frage: Warum?\n\nAntwort: Darum.\n\nUnd gern."), ["Q", "A", "A"]);
     }
 }

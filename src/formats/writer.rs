@@ -49,9 +49,27 @@ impl Writer {
         true
     }
 
+    /// Ends the open block at byte `at` of the prose, and goes on in another; `false` if one of them would be empty.
+    pub fn cut(&mut self, at: usize, kind: BlockKind) -> bool {
+        let Some(start) = self.open.filter(|&start| start < at) else { return false };
+        let (words, rest) = (self.prose.text()[start..at].trim_end().len(), &self.prose.text()[at..]);
+        let next = at + rest.len() - rest.trim_start().len();
+        if words == 0 || next >= self.prose.text().len() {
+            return false;
+        }
+        self.blocks.push(Block::new(Span::new(start, start + words), kind));
+        self.open = Some(next);
+        true
+    }
+
     /// Where the open block begins in the prose, once it has a letter.
     pub fn start(&self) -> Option<usize> {
         self.open
+    }
+
+    /// Where in the text the prose ends so far.
+    pub fn end(&self) -> usize {
+        self.end
     }
 
     /// Whether the open block has a letter already.

@@ -10,6 +10,8 @@ use crate::text::words::TokenKind;
 pub fn scan(sentence: Sentence<'_>, number: u32, block: u32, inside: Option<QuotationId>, out: &mut Vec<Mention>) {
     let mut at = 0;
     let mut subject = true;
+    // Whether this clause's first noun phrase was looked at.
+    let mut looked = false;
     while at < sentence.items.len() {
         let item = &sentence.items[at];
         let place = |mention: Mention, subject: bool| Mention { sentence: number, block, inside, subject, ..mention };
@@ -36,10 +38,22 @@ pub fn scan(sentence: Sentence<'_>, number: u32, block: u32, inside: Option<Quot
                     mention.title = (office.kind == MentionKind::Role).then_some(office.span);
                 }
                 out.push(place(mention, subject));
-                subject = false;
+                // "Harbour boss Ana Lind": the phrase goes on.
+                let goes_on = sentence.name_word(end + 1)
+                    && sentence.items[end].is_word()
+                    && !sentence.is(end, Class(Class::CLOSED.0 | Class::PREPOSITION.0 | Class::DETERMINER.0))
+                    && !sentence.finite_at(end);
+                subject = subject && goes_on;
             }
             at = end.max(at + 1);
             continue;
+        }
+        if subject && !looked && sentence.is(at, Class(Class::DETERMINER.0 | Class::INDEFINITE.0)) {
+            looked = true;
+            if let Some(role) = role(sentence, at) {
+                out.push(place(role, true));
+                subject = false;
+            }
         }
         let pronoun = item.is(Class::SUBJECT)
             || item.is(Class(Class::OBJECT.0 | Class::REFLEXIVE.0))
@@ -51,9 +65,20 @@ pub fn scan(sentence: Sentence<'_>, number: u32, block: u32, inside: Option<Quot
             subject = false;
         } else if item.is_sign(TokenKind::Comma) || item.is(Class(Class::CONJUNCTION.0 | Class::SUBORDINATOR.0)) {
             subject = true;
+            looked = false;
         }
         at += 1;
     }
+}
+
+/// "The company declined", "Another, who had waited, shrugged": whom a clause is about without a name.
+fn role(sentence: Sentence<'_>, at: usize) -> Option<Mention> {
+    let (mention, end) = sentence.phrase_from(at)?;
+    let head = mention.head.filter(|_| mention.kind == MentionKind::Role)?;
+    let someone = end == at + 1 && sentence.any(at, &["another", "someone", "somebody"]);
+    let noun = (at..end).any(|at| sentence.items[at].span == head && sentence.is(at, Class::ROLE));
+    let clause = sentence.sign(end, TokenKind::Comma) && sentence.any(end + 1, &["who"]);
+    ((someone || noun) && (sentence.finite_at(end) || clause)).then_some(mention)
 }
 
 /// The words of an apposition right behind a name: ", a senior analyst at the bank,".

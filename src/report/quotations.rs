@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::{Place, Sheet, excerpt, human, place};
@@ -121,11 +122,28 @@ pub(super) struct SourceRow<'a> {
 fn rows(drafts: &[Sheet]) -> impl Iterator<Item = Row<'_>> {
     drafts.iter().flat_map(|draft| {
         let quotations = draft.checked.draft.quotations.iter().enumerate();
-        quotations.filter(|(_, it)| it.parent.is_none()).map(move |(id, quotation)| row(draft, id, quotation))
+        let told = told(draft);
+        quotations.filter(|(_, it)| it.parent.is_none()).map(move |(id, quotation)| row(draft, id, quotation, &told))
     })
 }
 
-fn row<'a>(draft: &'a Sheet, id: QuotationId, quotation: &'a Quotation) -> Row<'a> {
+/// The codes of findings by the quotation that they say they are about.
+fn told(draft: &Sheet) -> FxHashMap<QuotationId, Vec<&'static str>> {
+    let mut told: FxHashMap<QuotationId, Vec<&'static str>> = FxHashMap::default();
+    for finding in &draft.checked.findings {
+        if let Some(id) = finding.about {
+            told.entry(id).or_default().push(finding.code);
+        }
+    }
+    told
+}
+
+fn row<'a>(
+    draft: &'a Sheet,
+    id: QuotationId,
+    quotation: &'a Quotation,
+    told: &FxHashMap<QuotationId, Vec<&'static str>>,
+) -> Row<'a> {
     let Place { disk: Span { start, end }, line, column, .. } = draft.place_of_prose(quotation.span);
     let verdict = verdict_of(draft, id);
     let parts = if quotation.parts.len() > 1 { quotation.parts.as_slice() } else { &[] };
@@ -140,7 +158,7 @@ fn row<'a>(draft: &'a Sheet, id: QuotationId, quotation: &'a Quotation) -> Row<'
         kind: kind(quotation),
         speaker: speaker(draft, quotation),
         verdict: verdict.and_then(|verdict| verdict.outcome.as_str()),
-        codes: codes(draft, id, quotation),
+        codes: codes(draft, told.get(&id).map_or(&[][..], Vec::as_slice), quotation),
         parts: parts.iter().map(|&span| part(draft, span)).collect(),
         nested: nested(draft, id),
         sources: verdict.map_or(&[][..], |verdict| &verdict.sources).iter().map(source).collect(),
@@ -188,7 +206,7 @@ fn speaker<'a>(draft: &'a Sheet, quotation: &Quotation) -> Option<SpeakerRow<'a>
 }
 
 /// The codes of findings about the quotation, its marks or the words that attribute it.
-fn codes(draft: &Sheet, id: QuotationId, quotation: &Quotation) -> Vec<&'static str> {
+fn codes(draft: &Sheet, told: &[&'static str], quotation: &Quotation) -> Vec<&'static str> {
     let attribution = attribution(draft, quotation);
     let of_attribution = [attribution.mention, attribution.cue, attribution.when].into_iter().flatten();
     let ours: Vec<Span> = std::iter::once(quotation.outer)
@@ -200,8 +218,7 @@ fn codes(draft: &Sheet, id: QuotationId, quotation: &Quotation) -> Vec<&'static 
         let first = findings.partition_point(|finding| finding.span.start < span.start);
         findings[first..].iter().take_while(|finding| finding.span.start < span.end)
     });
-    let told = findings.iter().filter(|finding| finding.about == Some(id));
-    let mut codes: Vec<&'static str> = told.chain(about).map(|finding| finding.code).collect();
+    let mut codes: Vec<&'static str> = told.iter().copied().chain(about.map(|finding| finding.code)).collect();
     codes.sort_unstable();
     codes.dedup();
     codes

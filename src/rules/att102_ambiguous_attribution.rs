@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Context, Finding, Meta, Rule};
 use crate::quotations::lexicon::{self, Class};
-use crate::quotations::{Attribution, How, SpeakerId};
+use crate::quotations::{Attribution, SpeakerId};
 use crate::speakers::{Gender, Speaker};
 use crate::text::Span;
 
@@ -13,7 +13,7 @@ declare_rule! {
     ///
     /// ## What it flags
     ///
-    /// A bare surname that two people share of whom the draft has just told, once for each two; and a pronoun or a bare
+    /// A bare surname that two people share of whom the draft has just told, once for the two; and a pronoun or a bare
     /// role that fits two people as well as each other.
     ///
     /// ## Why it matters
@@ -53,14 +53,20 @@ impl Rule for AmbiguousAttribution {
             let Some(quotation) = firsts.filter(|quotation| quotation.parent.is_none()) else { continue };
             let attribution = &utterance.attribution;
             let mut candidates = attribution.candidates.clone();
-            if candidates.len() < 2 {
+            let names = candidates.iter().chain(&attribution.speaker).map(|&id| cx.draft.speakers[id].name.as_str());
+            let word = attribution.mention.and_then(|mention| cx.words(mention).split_whitespace().next_back());
+            let by_name = word.is_some_and(|word| names.flat_map(str::split_whitespace).any(|name| name == word));
+            // Where a place or a company is the other candidate, no reader hesitates.
+            candidates.retain(|&id| is_person(&cx.draft.speakers[id]));
+            if candidates.len() < 2 && attribution.speaker.is_some() {
                 candidates = namesakes.meant(cx, attribution);
-                // One who wrote so of two people once will do it again.
-                if !candidates.is_empty() && !told.insert(candidates.clone()) {
-                    continue;
-                }
             }
-            if candidates.is_empty() && attribution.how != How::Ambiguous {
+            if candidates.len() < 2 {
+                continue;
+            }
+            // One who wrote so of two people once will do it again.
+            candidates.sort_unstable();
+            if by_name && !told.insert(candidates.clone()) {
                 continue;
             }
             let place = attribution.mention.unwrap_or(quotation.span);
@@ -72,13 +78,10 @@ impl Rule for AmbiguousAttribution {
     }
 }
 
-/// "this may be Mara Teller, Jonas Teller or a clerk"
+/// "this may be Mara Teller or Jonas Teller"
 fn message(cx: &Context<'_>, candidates: &[SpeakerId]) -> String {
     let names: Vec<&str> = candidates.iter().map(|&id| cx.draft.speakers[id].name.as_str()).collect();
-    match names.as_slice() {
-        [] | [_] => "more than one person may be meant here".into(),
-        [before @ .., last] => format!("this may be {} or {last}", before.join(", ")),
-    }
+    format!("this may be {}", names.join(" or "))
 }
 
 /// People of a draft who share a surname.
@@ -132,9 +135,9 @@ impl<'a> Namesakes<'a> {
     }
 }
 
-/// Whether a name is surely a person's: by a known given name, or by a pronoun that points at it.
+/// Whether a name is surely a person's: by a known given name, or by a title and a pronoun that points at it.
 fn is_person(speaker: &Speaker) -> bool {
     let given = speaker.name.split_whitespace().next().map(|given| lexicon::english().class(given));
     let given = given.is_some_and(|class| class.is(Class(Class::MALE.0 | Class::FEMALE.0)));
-    speaker.named && !speaker.body && (given || speaker.gender != Gender::Unknown)
+    speaker.named && !speaker.body && (given || speaker.gender != Gender::Unknown && !speaker.stated.is_empty())
 }

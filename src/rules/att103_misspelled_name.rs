@@ -80,6 +80,9 @@ impl Rule for MisspelledName {
         }
         for (mention, right) in &cx.draft.misspelled {
             let ours = cx.words(*mention);
+            if told.iter().any(|told| ours.ends_with(told)) {
+                continue;
+            }
             let mut finding =
                 cx.finding(&Self::META, *mention, format!("draft has “{right}” elsewhere, “{ours}” here"));
             let speaker = cx.draft.speakers.iter().find(|speaker| speaker.mentions.contains(mention));
@@ -142,8 +145,9 @@ fn named(
         .mentions
         .iter()
         .filter_map(|mention| {
-            let at = mention.start + cx.words(*mention).find(ours)?;
-            Some(Span::new(at, at + ours.len()))
+            let (at, _) =
+                cx.words(*mention).match_indices(ours).find(|&(at, _)| is_whole(cx.words(*mention), at, ours))?;
+            Some(Span::new(mention.start + at, mention.start + at + ours.len()))
         })
         .filter(|&place| !quoted(place))
         .collect();
@@ -154,6 +158,13 @@ fn named(
         places.iter().map(|&place| mending::replace(cx, "", place, theirs, safe)?.edits.pop()).collect();
     finding.fixes.extend(edits.map(|edits| Fix { title, edits, safe }));
     Some(finding)
+}
+
+/// Whether words that stand at a place of others are no part of a longer one.
+fn is_whole(words: &str, at: usize, part: &str) -> bool {
+    let before = words[..at].chars().next_back();
+    let after = words[at + part.len()..].chars().next();
+    !before.into_iter().chain(after).any(char::is_alphanumeric)
 }
 
 #[cfg(test)]

@@ -64,7 +64,9 @@ fn short(cx: &Context<'_>, id: SpeakerId) -> Option<Finding> {
         return None;
     }
     let name = &speaker.name;
-    let (message, severity) = match speaker.basis {
+    let later = in_full(cx, speaker);
+    let basis = if later.is_some() { Basis::Text } else { speaker.basis };
+    let (message, severity) = match basis {
         Basis::Text => (format!("the full name, {name}, comes later"), Severity::Info),
         Basis::Newsroom => (format!("the newsroom’s directory has the full name, {name}"), Severity::Hint),
         Basis::Corpus => (format!("the corpus has the full name, {name}"), Severity::Hint),
@@ -72,7 +74,7 @@ fn short(cx: &Context<'_>, id: SpeakerId) -> Option<Finding> {
     let mut finding = cx.finding(&ShortFirstReference::META, first.span, message);
     finding.severity = severity;
     finding.speaker = Some(name.clone());
-    finding.related.extend(in_full(cx, speaker));
+    finding.related.extend(later);
     finding.fixes.extend(mending::replace(cx, format!("Write {name}"), first.span, name, false));
     Some(finding)
 }

@@ -46,6 +46,7 @@ mod att104_short_first_reference;
 mod att105_title_conflict;
 mod att106_office_not_held;
 mod att107_unknown_speaker;
+mod att108_pronoun_conflict;
 mod quo101_unpaired_mark;
 mod quo102_wrong_way_mark;
 mod quo103_mismatched_marks;
@@ -74,6 +75,7 @@ static RULES: &[&dyn Rule] = &[
     &att105_title_conflict::TitleConflict,
     &att106_office_not_held::OfficeNotHeld,
     &att107_unknown_speaker::UnknownSpeaker,
+    &att108_pronoun_conflict::PronounConflict,
     &quo101_unpaired_mark::UnpairedMark,
     &quo102_wrong_way_mark::WrongWayMark,
     &quo103_mismatched_marks::MismatchedMarks,

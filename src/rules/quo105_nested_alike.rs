@@ -45,8 +45,10 @@ impl Rule for NestedAlike {
         for quotation in &cx.draft.quotations {
             let Some(around) = quotation.parent.map(|parent| &cx.draft.quotations[parent]) else { continue };
             let alike = double(cx, around).zip(double(cx, quotation));
-            // Where a mark of the outer pair is wrong, the two may belong to two quotations.
-            if alike.is_some_and(|(around, _)| !around.iter().any(|mark| wrong.contains(mark))) {
+            // One that opens right behind the other is a mark typed twice. Where a mark of the outer pair is wrong, the
+            // two may belong to two quotations.
+            let apart = around.span.start < quotation.outer.start;
+            if apart && alike.is_some_and(|(around, _)| !around.iter().any(|mark| wrong.contains(mark))) {
                 let message = "single marks belong inside double ones".into();
                 let mut finding = cx.finding(&Self::META, quotation.outer, message);
                 finding.fixes.extend(single(cx, quotation));

@@ -58,7 +58,7 @@ pub(super) fn misspelled<'a>(
 
 /// What of a spelling that the directory calls wrong stands in the draft, and what belongs there.
 fn written<'a>(cx: &Context<'a>, speaker: &Speaker, wrong: &'a str, right: &'a str) -> Option<(&'a str, &'a str)> {
-    let stands = |words: &str| speaker.mentions.iter().any(|mention| cx.words(*mention).contains(words));
+    let stands = |words: &str| speaker.mentions.iter().any(|mention| cx.words(*mention) == words);
     let (wrongs, rights): (Vec<&str>, Vec<&str>) =
         (wrong.split_whitespace().collect(), right.split_whitespace().collect());
     let differing = wrongs.iter().zip(&rights).filter(|(wrong, right)| wrong != right);

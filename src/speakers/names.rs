@@ -1,5 +1,6 @@
 //! Name forms: which words of a name are given names, which the surname, and when two forms are one person's.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
@@ -22,8 +23,9 @@ pub struct NameForm {
 impl NameForm {
     /// Takes a name as written apart.
     pub fn read(name: &str) -> Self {
-        let bare = without_company_form(name);
-        let company = bare.len() < name.len();
+        let (bare, addition) = without_addition(name);
+        let company = addition == Some(Addition::Company);
+        let bare = without_nickname(bare);
         let mut words: Vec<String> = bare
             .split(|c: char| c.is_whitespace() || c == ',')
             .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
@@ -80,44 +82,54 @@ impl NameForm {
     }
 }
 
-/// A company's name without "Inc." and the like behind it.
-pub fn without_company_form(name: &str) -> &str {
+/// `Ray "Lips" Lind` without what stands between the marks.
+pub fn without_nickname(name: &str) -> Cow<'_, str> {
+    let mark = |c: char| matches!(c, '"' | '“' | '”' | '„');
+    let Some((before, rest)) = name.split_once(mark) else { return Cow::Borrowed(name) };
+    match rest.split_once(mark) {
+        Some((_, behind)) if !before.is_empty() => Cow::Owned(format!("{}{behind}", before.trim_end())),
+        _ => Cow::Borrowed(name),
+    }
+}
+
+/// What stands behind a name and is no part of it.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Addition {
+    /// "Inc."
+    Company,
+    /// "KC", "PhD"
+    Honour,
+}
+
+/// A name without "Inc." or "KC" behind it, and what stood there.
+pub fn without_addition(name: &str) -> (&str, Option<Addition>) {
     let mut rest = name.trim_end();
+    let mut found = None;
     while let Some((before, last)) = rest.rsplit_once(|c: char| c.is_whitespace() || c == ',') {
-        let form = matches!(
-            last.trim_end_matches('.'),
-            "Inc"
-                | "Corp"
-                | "Corporation"
-                | "Ltd"
-                | "Limited"
-                | "Co"
-                | "LLC"
-                | "LLP"
-                | "PLC"
-                | "plc"
-                | "AG"
-                | "GmbH"
-                | "SE"
-                | "SA"
-                | "S.A"
-                | "SpA"
-                | "NV"
-                | "N.V"
-                | "BV"
-                | "AB"
-                | "ASA"
-                | "Oyj"
-                | "Pty"
-                | "Bhd"
-                | "KK"
-        );
-        if !form && !last.is_empty() {
+        let addition = addition(last);
+        if addition.is_none() && !last.is_empty() || before.is_empty() {
             break;
         }
+        // "Orre MP" may be a member called Orre; a title is what it looks like behind two words only.
+        if addition == Some(Addition::Honour) && !before.trim_end_matches(',').contains(' ') {
+            break;
+        }
+        found = found.or(addition);
         rest = before.trim_end();
     }
-    if rest.is_empty() { name } else { rest }
+    (rest, found)
+}
+
+fn addition(word: &str) -> Option<Addition> {
+    match word.trim_end_matches('.') {
+        "Inc" | "Corp" | "Corporation" | "Ltd" | "Limited" | "Co" | "LLC" | "LLP" | "PLC" | "plc" | "AG" | "GmbH"
+        | "SE" | "SA" | "S.A" | "SpA" | "NV" | "N.V" | "BV" | "AB" | "ASA" | "Oyj" | "Pty" | "Bhd" | "KK" => {
+            Some(Addition::Company)
+        }
+        "KC" | "QC" | "SC" | "MP" | "MEP" | "MSP" | "MLA" | "TD" | "MBE" | "OBE" | "CBE" | "PhD" | "Ph.D" | "MD"
+        | "M.D" | "Esq" => Some(Addition::Honour),
+        _ => None,
+    }
 }
 
 /// A word of a name in lower case, without accents.
@@ -144,7 +156,7 @@ pub fn same_given(a: &str, b: &str) -> bool {
 
 /// "j", "j.r", "j-l"
 fn is_initials(word: &str) -> bool {
-    word.split(['.', '-']).all(|part| part.chars().count() == 1)
+    word.split(['.', '-']).filter(|part| !part.is_empty()).all(|part| part.chars().count() == 1)
 }
 
 fn is_given(word: &str) -> bool {
@@ -275,26 +287,55 @@ pub fn gender_of_role(word: &str) -> Option<Gender> {
         "lady",
         "niece",
         "businesswoman",
+        "mum",
+        "mom",
+        "grandma",
+        "fiancée",
+        "mother-in-law",
+        "sister-in-law",
+        "daughter-in-law",
     ]) {
         return Some(Gender::Female);
     }
-    if matches!(word.as_str(), "man" | "king" | "boy" | "son" | "uncle" | "prince" | "nephew")
-        || has(&[
-            "spokesman",
-            "chairman",
-            "congressman",
-            "councilman",
-            "businessman",
-            "father",
-            "brother",
-            "husband",
-            "boyfriend",
-            "frontman",
-            "policeman",
-            "alderman",
-            "gunman",
-        ])
-    {
+    if matches!(
+        word.as_str(),
+        "man"
+            | "king"
+            | "boy"
+            | "son"
+            | "grandson"
+            | "stepson"
+            | "uncle"
+            | "prince"
+            | "nephew"
+            | "dad"
+            | "granddad"
+            | "grandpa"
+            | "fiancé"
+            | "son-in-law"
+            | "brother-in-law"
+            | "father-in-law"
+            | "englishman"
+            | "frenchman"
+            | "irishman"
+            | "scotsman"
+            | "welshman"
+            | "dutchman"
+    ) || has(&[
+        "spokesman",
+        "chairman",
+        "congressman",
+        "councilman",
+        "businessman",
+        "father",
+        "brother",
+        "husband",
+        "boyfriend",
+        "frontman",
+        "policeman",
+        "alderman",
+        "gunman",
+    ]) {
         return Some(Gender::Male);
     }
     None

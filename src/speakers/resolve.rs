@@ -78,6 +78,8 @@ struct Resolver<'a> {
     /// Companies by the first word of their name.
     by_short: FxHashMap<String, usize>,
     by_role: FxHashMap<String, usize>,
+    /// Every noun that somebody was called by so far.
+    held: FxHashSet<String>,
     /// Which blocks are set as headlines.
     headings: Vec<bool>,
     bodies: Bodies,
@@ -108,6 +110,7 @@ pub fn resolve(document: &Document, extracted: &Extracted, background: &Backgrou
         by_surname: FxHashMap::default(),
         by_short: FxHashMap::default(),
         by_role: FxHashMap::default(),
+        held: FxHashSet::default(),
         headings: document.blocks.iter().map(|block| is_headline(block, text)).collect(),
         bodies: Bodies::default(),
         recent: Vec::new(),
@@ -118,7 +121,7 @@ pub fn resolve(document: &Document, extracted: &Extracted, background: &Backgrou
         neutral: text.match_indices("they/them").map(|(at, _)| at).collect(),
         title_alone: None,
     };
-    let (mentions, speaking) = mentions(extracted);
+    let (mentions, speaking) = mentions(text, extracted);
     resolver.slips = slips::slips(text, resolver.lexicon, &mentions);
     resolver.tie_letters(&mentions);
     resolver.collect(&mentions);
@@ -129,7 +132,7 @@ pub fn resolve(document: &Document, extracted: &Extracted, background: &Backgrou
 }
 
 /// Every mention in order, and where those start that speak. What attribution knows of one is joined to it.
-fn mentions(extracted: &Extracted) -> (Vec<Mention>, FxHashSet<usize>) {
+fn mentions(text: &str, extracted: &Extracted) -> (Vec<Mention>, FxHashSet<usize>) {
     let voices = extracted.voices.iter().filter_map(|voice| match voice {
         Voice::Mention(mention) => Some(*mention),
         _ => None,
@@ -155,7 +158,25 @@ fn mentions(extracted: &Extracted) -> (Vec<Mention>, FxHashSet<usize>) {
         }
     }
     mentions.sort_by_key(|mention| (mention.span.start, mention.span.end));
+    join_nicknames(text, &mut mentions);
     (mentions, speaking.keys().chain(&extracted.reporters).copied().collect())
+}
+
+/// `Ray "Lips" Lind` is one name: its first half is all of it, and its second half as well.
+fn join_nicknames(text: &str, mentions: &mut [Mention]) {
+    for at in 1..mentions.len() {
+        let (first, second) = (mentions[at - 1], mentions[at]);
+        let names = first.kind == MentionKind::Name && second.kind == MentionKind::Name;
+        let between = text.get(first.span.end..second.span.start).filter(|between| names && between.len() < 40);
+        let mark = |c: char| matches!(c, '"' | '“' | '”' | '‘' | '’' | '\'');
+        let nickname = between.and_then(|between| between.strip_prefix(' ')?.strip_suffix(' '));
+        let nickname = nickname.and_then(|words| words.strip_prefix(mark)?.strip_suffix(mark));
+        if nickname.is_some_and(|words| words.starts_with(char::is_uppercase) && words.split(' ').count() < 4) {
+            let span = first.span.join(second.span);
+            mentions[at - 1].span = span;
+            mentions[at] = Mention { span: Span::new(second.span.start, second.span.end), whole: Some(span), ..second };
+        }
+    }
 }
 
 impl Resolver<'_> {
@@ -233,13 +254,21 @@ impl Resolver<'_> {
         if speaking && !entity.speaker.body {
             entity.likely |= mention.inside.is_none() && !looks_like_body(mention.span.of(self.text));
         }
-        if (speaking || mention.title.is_some() || entity.person) && entity.speaker.listed.is_none() {
+        if speaking || mention.title.is_some() || entity.person {
+            self.spell_out(at);
             self.recognise(at);
         }
     }
 
     /// Asks the directories for whom the name alone can mean, once somebody speaks by it or bears a title.
     fn recognise(&mut self, at: usize) {
+        let entity = &mut self.entities[at];
+        // What was asked is asked again only for a fuller name.
+        let words = entity.form.words.len();
+        if entity.asked >= words || entity.speaker.listed.is_some() {
+            return;
+        }
+        entity.asked = words;
         let name = &self.entities[at].speaker.name;
         let listed = self.background.directories.iter().find_map(|directory| {
             let mut named = directory.named(name);

@@ -48,12 +48,53 @@ Latest:
     for (draft, words) in [
         ("“Ask me in November,” Mara $0Teller said. Nobody did.", "Mara Teller"),
         ("“Ask me in November,” Mara Teller said. $0Teller left.", "Teller"),
-        ("“Ask me in November,” Mara Teller said. Then $0she left.", "she"),
     ] {
         let (span, said) = hovered(draft).unwrap_or_else(|| panic!("nothing at {draft}"));
         assert_eq!(span, words, "{draft}");
         assert_eq!(said, expected, "{draft}");
     }
+    let (span, said) = hovered("“Ask me in November,” Mara Teller said. Then $0she left.").unwrap();
+    assert_eq!(span, "she");
+    let pointing = expected.replace("\nQuoted once", "\n“she” points back at “Mara Teller” in line 1\nQuoted once");
+    assert_eq!(said, pointing);
+}
+
+#[test]
+fn a_quotation_says_what_decided_who_says_it() {
+    for (draft, expected) in [
+        ("“It $0rained,” Jon Abel said.", "Said by Jon Abel: “Jon Abel said”"),
+        (
+            "Jon Abel left.\n\n“It rained,” he said. “It $0snowed.”",
+            "Said by Jon Abel: “he said”; “he” points back at “Jon Abel” in line 1",
+        ),
+        (
+            "“It rained,” Jon Abel said.\n\n“It $0snowed all night, and nobody slept.”",
+            "Said by Jon Abel: it goes on from the quotation before",
+        ),
+        ("It was late.\n\n“It $0rained all day and all night.”\n\nThe town slept.", "Nobody is named for it"),
+        (
+            "JON ABEL: It $0rained.\n\nMARA TELLER: It did.\n\nJON ABEL: All night.",
+            "Said by Jon Abel: labelled “JON ABEL”",
+        ),
+        ("It was late. “It $0rained,” she said.", "Speaker not found: “she” fits nobody named before"),
+    ] {
+        let (_, said) = hovered(draft).unwrap_or_else(|| panic!("nothing at {draft}"));
+        assert_eq!(said.lines().nth(1).unwrap_or_default(), expected, "{draft}:\n{said}");
+    }
+}
+
+#[test]
+fn a_listed_speaker_says_so() {
+    let fixture = Fixture::parse(
+        "//- settings\n[[people]]\nname = \"Jonas Abel\"\noffices = [{ title = \"warden\", of = \"the quay\", from = 2030-01-01 }]\n\
+         //- draft story.md\n“It rained,” $0Abel said.\n",
+    );
+    let said = hover(&fixture.check(), None, fixture.cursor.unwrap()).unwrap().note.plain();
+    assert_eq!(
+        said,
+        "Jonas Abel\nAlso: Abel\nThe newsroom’s directory knows who “Abel” is\n\
+         In the newsroom’s directory: warden of the quay (from 2030-01-01 on)\nQuoted once in this draft"
+    );
 }
 
 #[test]

@@ -13,10 +13,13 @@ mod docs;
 mod examples;
 mod fixture;
 mod formats;
+mod hostile;
 mod ide;
 #[cfg(feature = "lsp")]
 mod lsp;
 mod quotations;
 mod rules;
+mod speakers;
+mod structures;
 mod tidy;
 mod verdicts;

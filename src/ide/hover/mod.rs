@@ -1,5 +1,6 @@
 //! What a reader wants to know of the speaker or the quotation under the cursor.
 
+mod attribution;
 mod quotation;
 mod speaker;
 
@@ -23,7 +24,7 @@ pub struct Hover {
 pub fn hover(checked: &Checked, corpus: Option<&dyn Corpus>, place: usize) -> Option<Hover> {
     let draft = &checked.draft;
     let (span, note) = match at(draft, place)? {
-        Thing::Speaker(id, mention) => (mention, speaker::note(checked, corpus, id)),
+        Thing::Speaker(id, mention) => (mention, speaker::note(checked, corpus, id, mention)),
         Thing::Quotation(id) => (draft.quotations[id].span, quotation::note(checked, id)),
     };
     Some(Hover { span: draft.document.prose.to_text(span), note })

@@ -1,5 +1,6 @@
 //! On a quotation: the verdict, the difference word by word, and where it can be read.
 
+use super::attribution;
 use crate::check::Checked;
 use crate::ide::links::address;
 use crate::ide::note::{Note, Piece};
@@ -18,14 +19,14 @@ pub(super) fn note(checked: &Checked, id: QuotationId) -> Note {
         note.line([Piece::Strong("not speech".into()), Piece::Plain(format!(": {}", what.reason()))]);
         return note;
     }
-    let Some(verdict) = verdict(checked, id) else { return unchecked(note) };
-    if verdict.outcome == Outcome::Unchecked {
-        return unchecked(note);
-    }
+    let said_by = [Piece::Plain(attribution::said_by(draft, id))];
+    let Some(verdict) = verdict(checked, id).filter(|verdict| verdict.outcome != Outcome::Unchecked) else {
+        note.line(unchecked());
+        note.line(said_by);
+        return note;
+    };
     note.line(headline(verdict));
-    if let Some(speaker) = draft.speaker_of(&draft.quotations[id]) {
-        note.line([Piece::Plain(format!("Said by {}", speaker.name))]);
-    }
+    note.line(said_by);
     if let Some(best) = verdict.sources.first() {
         difference(&mut note, draft.document.prose.text(), best);
     }
@@ -35,10 +36,9 @@ pub(super) fn note(checked: &Checked, id: QuotationId) -> Note {
     note
 }
 
-fn unchecked(mut note: Note) -> Note {
+fn unchecked() -> [Piece; 2] {
     let text = ": there is no corpus to hold it against, or it gave no answer";
-    note.line([Piece::Strong("not checked".into()), Piece::Plain(text.into())]);
-    note
+    [Piece::Strong("not checked".into()), Piece::Plain(text.into())]
 }
 
 fn headline(verdict: &Verdict) -> Vec<Piece> {

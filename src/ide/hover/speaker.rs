@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::attribution;
 use super::quotation::linked;
 use crate::check::Checked;
 use crate::corpus::{Article, Corpus, Person};
@@ -12,6 +13,7 @@ use crate::ide::links::address;
 use crate::ide::note::{Note, Piece};
 use crate::ide::{label, one_line, shortened};
 use crate::quotations::SpeakerId;
+use crate::speakers::Origin;
 use crate::text::Span;
 
 /// How many of the latest quotations are shown.
@@ -19,7 +21,7 @@ const LATEST: usize = 3;
 /// Of one who is quoted more often, only the latest are looked at to tell where.
 const COUNTED: usize = 500;
 
-pub(super) fn note(checked: &Checked, corpus: Option<&dyn Corpus>, id: SpeakerId) -> Note {
+pub(super) fn note(checked: &Checked, corpus: Option<&dyn Corpus>, id: SpeakerId, mention: Span) -> Note {
     let speaker = &checked.draft.speakers[id];
     let people = corpus.map(|corpus| known_as(corpus, &speaker.name)).unwrap_or_default();
     let mut note = Note::default();
@@ -29,6 +31,13 @@ pub(super) fn note(checked: &Checked, corpus: Option<&dyn Corpus>, id: SpeakerId
     } else {
         headline(&mut note, &speaker.name, &speaker.titles.join("; "));
         aliases(&mut note, speaker.aliases.iter(), &speaker.name);
+    }
+    if let Some(back) = attribution::points_back(&checked.draft, id, mention) {
+        note.line([Piece::Plain(sentence(&back))]);
+    }
+    let listed = speaker.listed.as_ref().filter(|listed| listed.origin == Origin::Newsroom);
+    if let Some(listed) = listed.filter(|listed| !listed.offices.is_empty()) {
+        note.line([Piece::Plain(format!("In the newsroom’s directory: {}", attribution::offices(listed)))]);
     }
     in_draft(&mut note, checked, id);
     match (corpus, people.as_slice()) {
@@ -41,6 +50,12 @@ pub(super) fn note(checked: &Checked, corpus: Option<&dyn Corpus>, id: SpeakerId
         }
     }
     note
+}
+
+/// The words with a capital in front.
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// Those of the corpus that a name means: who goes by exactly this name, else whoever it may mean.

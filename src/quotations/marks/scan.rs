@@ -84,6 +84,10 @@ pub(super) fn scan(text: &str, block: Span, code: &[Span]) -> Vec<Mark> {
             at += c.len_utf8();
             continue;
         };
+        if let Some(value) = attribute(text, Span::new(at, block.end)) {
+            at += value;
+            continue;
+        }
         let mut end = at + c.len_utf8();
         let mut family = family;
         let mut shape = shape;
@@ -100,6 +104,18 @@ pub(super) fn scan(text: &str, block: Span, code: &[Span]) -> Vec<Mark> {
     }
     marks
 }
+
+/// How long the value of a markup attribute is that begins here, with its marks: `"7"` of `id="7"`.
+fn attribute(text: &str, rest: Span) -> Option<usize> {
+    let mark = *text.as_bytes().get(rest.start).filter(|mark| matches!(mark, b'"' | b'\''))?;
+    let named = text[..rest.start].strip_suffix('=')?.ends_with(|c: char| c.is_ascii_alphanumeric());
+    let value = &rest.of(text).as_bytes()[1..];
+    let value = &value[..value.len().min(LONGEST_VALUE)];
+    memchr::memchr(mark, value).filter(|_| named).map(|len| len + 2)
+}
+
+/// The longest value of an attribute, in bytes.
+const LONGEST_VALUE: usize = 400;
 
 /// How many marks side by side are looked past; more are no prose.
 const RUN: usize = 8;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::speakers::names::NameForm;
+use crate::speakers::names::{NameForm, without_addition, without_nickname};
 use crate::speakers::{Basis, Gender, Listed, Origin, Speaker, Stated};
 use crate::text::Span;
 
@@ -19,6 +19,10 @@ pub(super) struct Entity {
     pub(super) used: Used,
     /// Went by the surname alone.
     pub(super) bare: bool,
+    /// Whether a fuller form was looked for in what is quoted.
+    pub(super) spelled_out: bool,
+    /// Of how many words the name was that the directories were asked for.
+    pub(super) asked: usize,
     /// Nouns and titles this speaker was called by.
     pub(super) roles: Vec<String>,
     pub(super) first: usize,
@@ -86,8 +90,9 @@ pub(super) fn looks_like_body(name: &str) -> bool {
     name.len() > 1 && name.chars().all(|c| c.is_uppercase() || c == '.' || c == '&') && name.len() <= 6
 }
 
+/// A name with single spaces, no nickname in it and nothing behind it.
 pub(super) fn clean(name: &str) -> String {
-    name.split_whitespace().collect::<Vec<_>>().join(" ")
+    without_nickname(without_addition(name).0).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A title without the article in front of it.

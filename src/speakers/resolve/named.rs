@@ -10,6 +10,32 @@ use crate::speakers::offices::full_title;
 use crate::speakers::{Gender, Introduced, Speaker};
 use crate::text::Span;
 
+/// Last words of companies' names: "Harbourline Airlines" is called "Harbourline" as well.
+const TRADES: &[&str] = &[
+    "airlines",
+    "airways",
+    "brands",
+    "chemicals",
+    "company",
+    "electronics",
+    "energy",
+    "enterprises",
+    "foods",
+    "group",
+    "holdings",
+    "industries",
+    "motors",
+    "petroleum",
+    "pharma",
+    "pharmaceuticals",
+    "software",
+    "steel",
+    "stores",
+    "systems",
+    "technologies",
+    "telecom",
+];
+
 impl Resolver<'_> {
     /// Makes a speaker of every full name, so that a surname in the headline finds the name in the text.
     ///
@@ -44,9 +70,7 @@ impl Resolver<'_> {
         let at = self.entities.len();
         let mut speaker = Speaker { name: clean(name), named: true, body: form.company, ..Speaker::default() };
         if form.company {
-            // "Harbour Cranes Inc." is called Harbour Cranes.
-            let full = std::mem::replace(&mut speaker.name, clean(names::without_company_form(name)));
-            alias(&mut speaker, &full);
+            alias(&mut speaker, &name.split_whitespace().collect::<Vec<_>>().join(" "));
         }
         self.index(at, &form);
         self.entities.push(Entity { speaker, form, first, ..Entity::default() });
@@ -60,7 +84,9 @@ impl Resolver<'_> {
                 list.push(at);
             }
         }
-        if form.company && form.words.len() > 1 {
+        let trades = |word: &str| TRADES.contains(&word);
+        let given = self.lexicon.class(form.given()).is(Class(Class::MALE.0 | Class::FEMALE.0));
+        if form.words.len() > 1 && !given && (form.company || trades(form.surname())) {
             self.by_short.entry(form.given().to_owned()).or_insert(at);
         }
     }
@@ -95,6 +121,7 @@ impl Resolver<'_> {
             for word in title.split_whitespace() {
                 let word = full_title(&word.to_lowercase());
                 if self.lexicon.class(&word).is(Class(Class::PERSON.0 | Class::ANY_TITLE.0)) {
+                    self.held.insert(word.clone());
                     push_new(&mut entity.roles, word);
                 }
             }
@@ -111,6 +138,7 @@ impl Resolver<'_> {
             entity.state(undetermined(phrase), Span::new(start, whole.end), mention.span);
         }
         for role in apposed {
+            self.held.insert(role.clone());
             push_new(&mut entity.roles, role);
         }
         // "Ana House" is a person, "Roman Catholic Diocese" is not.
@@ -137,9 +165,10 @@ impl Resolver<'_> {
     pub(super) fn introduce(&mut self, at: usize, mention: &Mention) {
         let kind = self.document.blocks.get(mention.block as usize).map(|block| block.kind);
         let beside = matches!(kind, Some(BlockKind::Caption | BlockKind::Credit)) || self.is_heading(mention);
-        if mention.kind == MentionKind::Name && mention.inside.is_none() && !beside {
+        let new = self.entities[at].speaker.introduced.is_none();
+        if new && mention.kind == MentionKind::Name && mention.inside.is_none() && !beside {
             let full = NameForm::read(mention.span.of(self.text)).words.len() > 1;
-            self.entities[at].speaker.introduced.get_or_insert(Introduced { span: mention.span, full });
+            self.entities[at].speaker.introduced = Some(Introduced { span: mention.span, full });
         }
     }
 
@@ -150,6 +179,11 @@ impl Resolver<'_> {
             return Meaning::One(at);
         }
         let form = self.form(name);
+        if form.words.len() == 1
+            && let Some(at) = self.compatriot(mention)
+        {
+            return Meaning::One(at);
+        }
         let slipped = !self.slips.is_empty() && form != NameForm::read(name);
         let known = match self.by_short.get(form.given()) {
             Some(&at) if form.words.len() == 1 => Some(at),
@@ -195,6 +229,58 @@ impl Resolver<'_> {
             last.clone_from(right);
         }
         form
+    }
+
+    /// A bare surname in full, where somebody's own words have it so: “Gwil Lind told me,” and then "Lind said".
+    pub(super) fn spell_out(&mut self, at: usize) {
+        let entity = &self.entities[at];
+        let surname = entity.speaker.name.clone();
+        let given = entity.form.words.len() == 1 && entity.speaker.named && !entity.speaker.body;
+        if !given || surname.len() < 3 || entity.spelled_out {
+            return;
+        }
+        self.entities[at].spelled_out = true;
+        let mut found: Option<&str> = None;
+        for (place, _) in self.text.match_indices(&surname) {
+            let whole = !self.text[place + surname.len()..].starts_with(char::is_alphanumeric);
+            let Some(before) = self.text[..place].strip_suffix(' ').filter(|_| whole) else { continue };
+            let given = before.rsplit(|c: char| !c.is_alphanumeric() && c != '-').next().unwrap_or("");
+            if !self.may_be_given(given, place) {
+                continue;
+            }
+            if found.is_some_and(|other| other != given) {
+                return;
+            }
+            found = Some(given);
+        }
+        let Some(given) = found else { return };
+        let full = format!("{given} {surname}");
+        let form = NameForm::read(&full);
+        let gender = names::gender_of(self.lexicon, &full, None);
+        let entity = &mut self.entities[at];
+        entity.speaker.name = full;
+        alias(&mut entity.speaker, &surname);
+        if entity.speaker.gender == Gender::Unknown {
+            entity.speaker.gender = gender;
+        }
+        entity.person = true;
+        entity.bare = true;
+        entity.form = form.clone();
+        self.index(at, &form);
+    }
+
+    /// Whether a word in front of a surname may be a given name: no title, nor what has a capital for its place only.
+    fn may_be_given(&self, word: &str, place: usize) -> bool {
+        let class = self.lexicon.class(word);
+        let block = self.document.blocks.partition_point(|block| block.span.end <= place);
+        let heading = self.headings.get(block).copied().unwrap_or_default();
+        let known = class.is(Class(Class::MALE.0 | Class::FEMALE.0));
+        let start = place - word.len() - 1;
+        let inside = self.text[..start].trim_end_matches(' ').ends_with(|c: char| c.is_alphanumeric() || c == ',');
+        word.len() > 1
+            && word.starts_with(char::is_uppercase)
+            && !heading
+            && (known || class == Class::default() && inside)
     }
 
     /// Whom a single word names: one of that surname, else one of that given name.

@@ -125,7 +125,7 @@ impl Resolver<'_> {
     fn fit(&self, recent: &Recent, mention: &Mention, wanted: Wanted) -> Option<i32> {
         let points = match wanted {
             Wanted::Person(gender) => self.fit_person(recent, mention, gender)?,
-            Wanted::Body => self.fit_body(recent)?,
+            Wanted::Body => self.fit_body(recent, mention)?,
             Wanted::Several => self.fit_several(recent),
         };
         let back = i32::try_from(mention.sentence.saturating_sub(recent.sentence)).unwrap_or(i32::MAX).min(100);
@@ -160,12 +160,15 @@ impl Resolver<'_> {
         Some(points)
     }
 
-    fn fit_body(&self, recent: &Recent) -> Option<i32> {
+    fn fit_body(&self, recent: &Recent, mention: &Mention) -> Option<i32> {
         let entity = &self.entities[recent.entity];
         if entity.person || entity.plural {
             return None;
         }
-        Some(i32::from(entity.speaker.body) * AGREES + i32::from(entity.spoken > 0) * AGREES)
+        // "The company declined to say when it …"
+        let topic = entity.speaker.body && recent.subject && recent.sentence == mention.sentence;
+        let known = i32::from(entity.speaker.body) + i32::from(entity.spoken > 0);
+        Some(known * AGREES + i32::from(topic) * TOPIC)
     }
 
     fn fit_several(&self, recent: &Recent) -> i32 {

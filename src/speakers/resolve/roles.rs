@@ -66,6 +66,9 @@ impl Resolver<'_> {
 
     /// Who was given this office by name: "the Vellish leader" after "Vellish President Ana Lind".
     fn office_holder(&self, office: &OfficeWords) -> Option<usize> {
+        if !self.held.contains(&office.head) && office.head != "leader" {
+            return None;
+        }
         let recent = || self.recent.iter().rev().take(FAR).map(|recent| recent.entity);
         let named = |at: usize| self.entities[at].speaker.named;
         let there = |at: usize| {
@@ -80,7 +83,7 @@ impl Resolver<'_> {
 
     /// "a neighbour … the neighbour"
     fn introduced(&self, head: &str, definite: bool) -> Option<usize> {
-        if !definite || !self.lexicon.class(head).is(Class::PERSON) {
+        if !definite || !self.held.contains(head) || !self.lexicon.class(head).is(Class::PERSON) {
             return None;
         }
         self.recent.iter().rev().take(FAR).map(|recent| recent.entity).find(|&at| {
@@ -151,44 +154,63 @@ impl Resolver<'_> {
             if !ANY_BODY.contains(&head) || !places.is_empty() {
                 return None;
             }
-            near().find(|&at| {
+            let speaks = |at: usize| {
                 let entity = &self.entities[at];
                 entity.form.company || entity.speaker.body || entity.spoken > 0
+            };
+            // Further up, it must be the only one.
+            near().find(|&at| speaks(at)).or_else(|| {
+                let all = || self.recent.iter().rev().take(FAR).map(|recent| recent.entity);
+                let mut bodies = all().filter(|&at| {
+                    self.entities[at].speaker.named && !self.entities[at].person && self.entities[at].speaker.body
+                });
+                let one = bodies.next()?;
+                bodies.all(|other| other == one).then_some(one)
             })
         })
     }
 
     /// "the lively proprietor", "the 39-year-old": the one person whom the sentences just before are about.
     fn epithet(&self, mention: &Mention, head: &str) -> Option<usize> {
-        static NOUNS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
-            let list = include_str!("../../../data/names/epithets.txt");
-            list.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
-        });
-        let phrase = mention.span.of(self.text);
-        let aged = phrase.contains("-year-old");
-        if !NOUNS.contains(head) && !aged
-            || self.entities.iter().take(FAR).any(|entity| entity.roles.iter().any(|role| role == head)) && !aged
-        {
+        static NOUNS: LazyLock<FxHashSet<&'static str>> =
+            LazyLock::new(|| listed(include_str!("../../../data/names/epithets.txt")));
+        let aged = mention.span.of(self.text).contains("-year-old");
+        if !aged && (!NOUNS.contains(head) || self.held.contains(head)) {
             return None;
         }
-        let gender = names::gender_of_role(head).unwrap_or_default();
+        self.spoken_of(mention, names::gender_of_role(head).unwrap_or_default())
+    }
+
+    /// "the Finn", "the Brazilian": the person spoken of, if the word is no name but where somebody comes from.
+    pub(super) fn compatriot(&self, mention: &Mention) -> Option<usize> {
+        static NOUNS: LazyLock<FxHashSet<&'static str>> =
+            LazyLock::new(|| listed(include_str!("../../../data/names/demonyms.txt")));
+        let word = mention.span.of(self.text);
+        if !NOUNS.contains(word) || !self.use_of(mention.span).determined {
+            return None;
+        }
+        self.spoken_of(mention, names::gender_of_role(word).unwrap_or_default())
+    }
+
+    /// The one person whom the sentences just before are about.
+    fn spoken_of(&self, mention: &Mention, gender: Gender) -> Option<usize> {
         let fits = |at: usize| {
             let entity = &self.entities[at];
-            entity.person
-                && entity.speaker.named
-                && (gender == Gender::Unknown
-                    || entity.speaker.gender == Gender::Unknown
-                    || entity.speaker.gender == gender)
+            let known = entity.speaker.gender;
+            let agrees = gender == Gender::Unknown || known == Gender::Unknown || known == gender;
+            entity.person && entity.speaker.named && agrees
         };
-        let mut candidates =
-            self.recent.iter().rev().take(FAR).take_while(|recent| recent.sentence + 4 >= mention.sentence).filter(
-                |recent| (recent.subject || recent.speaking) && recent.at < mention.span.start && fits(recent.entity),
-            );
+        let mut candidates = self
+            .recent
+            .iter()
+            .rev()
+            .take(FAR)
+            .take_while(|recent| recent.sentence + 4 >= mention.sentence)
+            .filter(|recent| recent.subject || recent.speaking)
+            .filter(|recent| recent.at < mention.span.start && fits(recent.entity));
         let first = candidates.next()?;
-        let alone = candidates
-            .take_while(|recent| recent.sentence == first.sentence)
-            .all(|recent| recent.entity == first.entity);
-        alone.then_some(first.entity)
+        let mut rest = candidates.take_while(|recent| recent.sentence == first.sentence);
+        rest.all(|recent| recent.entity == first.entity).then_some(first.entity)
     }
 
     /// Somebody who is known by the role alone.
@@ -203,6 +225,7 @@ impl Resolver<'_> {
         let plural =
             class.is(Class::GROUP) || class == Class::default() && head.ends_with('s') && !head.ends_with("ss");
         let at = self.entities.len();
+        self.held.insert(head.clone());
         self.entities.push(Entity {
             speaker: Speaker {
                 name: phrase.to_owned(),
@@ -210,7 +233,7 @@ impl Resolver<'_> {
                 body: class.is(Class(Class::BODY.0 | Class::PAPER.0)),
                 ..Speaker::default()
             },
-            person: class.is(Class::PERSON),
+            person: class.is(Class::PERSON) || matches!(head.as_str(), "another" | "someone" | "somebody"),
             plural,
             roles: vec![head],
             first: mention.span.start,
@@ -219,4 +242,8 @@ impl Resolver<'_> {
         self.by_role.insert(key, at);
         at
     }
+}
+
+fn listed(list: &'static str) -> FxHashSet<&'static str> {
+    list.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
 }

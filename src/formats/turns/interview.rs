@@ -1,0 +1,115 @@
+//! What an interview leaves unsaid: bold questions with plain answers, initials for names.
+
+use rustc_hash::FxHashMap;
+
+use super::can_hold;
+use crate::formats::document::{Block, BlockKind, Voice};
+use crate::text::Span;
+
+/// Turns questions that stand out into turns, and the paragraphs below them into answers.
+///
+/// An explainer asks in bold as well; an interview says "you" in its questions and "I" in its answers.
+pub(super) fn questions(prose: &str, blocks: &mut [Block], marked: &[Span]) {
+    let asks: Vec<bool> = blocks.iter().map(|block| is_question(prose, block, marked)).collect();
+    let Some(first) = asks.iter().position(|&asks| asks) else { return };
+    let questions = || asks.iter().zip(&*blocks).filter(|(asks, _)| **asks).map(|(_, block)| block.span.of(prose));
+    let answers = || {
+        let answers = asks.iter().zip(&*blocks).skip(first).filter(|(asks, block)| !**asks && can_hold(block.kind));
+        answers.map(|(_, block)| block.span.of(prose))
+    };
+    let addressed = questions().filter(|text| says(text, YOU)).count();
+    let own = answers().filter(|text| says(text, I)).count();
+    let reported = answers().any(|text| text.contains(['“', '”', '"', '„', '»']));
+    if questions().count() < 3 || addressed * 3 < questions().count() || own * 2 < answers().count() || reported {
+        return;
+    }
+    let mut answering = false;
+    for (block, asks) in blocks.iter_mut().zip(asks) {
+        if asks {
+            block.kind = BlockKind::Turn;
+            block.voice = Some(Voice { name: "Q".to_owned(), span: None });
+            answering = true;
+        } else if block.kind == BlockKind::Heading {
+            answering = false;
+        } else if answering && can_hold(block.kind) {
+            block.kind = BlockKind::Turn;
+            block.voice = Some(Voice { name: "A".to_owned(), span: None });
+        }
+    }
+}
+
+/// Whether a block is a question that stands out: a heading, or in bold from end to end.
+fn is_question(prose: &str, block: &Block, marked: &[Span]) -> bool {
+    let bold = || {
+        let at = marked.partition_point(|bold| bold.start < block.span.start);
+        marked.get(at).is_some_and(|bold| bold.start == block.span.start && bold.end >= block.span.end)
+    };
+    block.span.of(prose).ends_with('?') && (block.kind == BlockKind::Heading || can_hold(block.kind) && bold())
+}
+
+/// Whom a question addresses, in the languages that are read whole.
+const YOU: &[&str] = &[
+    "you", "your", "yours", "Sie", "Ihnen", "Ihr", "Ihre", "Ihren", "du", "dein", "vous", "votre", "vos", "tu",
+    "usted", "ustedes", "su", "lei", "Lei", "você", "senhor", "senhora",
+];
+/// Who answers.
+const I: &[&str] = &[
+    "i", "we", "my", "our", "me", "us", "ich", "wir", "mein", "meine", "unser", "unsere", "mir", "mich", "je", "j",
+    "nous", "mon", "ma", "mes", "notre", "yo", "mi", "nosotros", "nuestro", "nuestra", "io", "noi", "mio", "mia", "eu",
+    "nós", "meu", "minha",
+];
+
+fn says(text: &str, words: &[&str]) -> bool {
+    text.split(|c: char| !c.is_alphanumeric()).any(|word| {
+        words.iter().any(|known| {
+            word == *known || word.eq_ignore_ascii_case(known) && word.len() > 2 || word == "I" && *known == "i"
+        })
+    })
+}
+
+/// The names that initials stand for, from what is written above the first turn.
+#[derive(Default)]
+pub(super) struct Initials<'t>(FxHashMap<String, Option<&'t str>>);
+
+impl<'t> Initials<'t> {
+    /// Reads the names of `text`: two or three words with capitals side by side.
+    pub fn read(text: &'t str) -> Self {
+        let mut names: FxHashMap<String, Option<&'t str>> = FxHashMap::default();
+        let mut run: Vec<&'t str> = Vec::new();
+        for word in text.split_whitespace().chain(std::iter::once("")) {
+            let core = word.trim_matches(|c: char| !c.is_alphanumeric());
+            let core = core.strip_suffix("'s").or_else(|| core.strip_suffix("’s")).unwrap_or(core);
+            let capital = core.starts_with(char::is_uppercase);
+            if capital {
+                run.push(core);
+            }
+            if capital && word.ends_with(char::is_alphanumeric) {
+                continue;
+            }
+            for (from, until) in [(0, run.len()), (run.len().saturating_sub(2), run.len())] {
+                let name = &run[from..until];
+                if (2..=3).contains(&name.len()) {
+                    let initials: String = name.iter().filter_map(|word| word.chars().next()).collect();
+                    let start = name[0].as_ptr() as usize - text.as_ptr() as usize;
+                    let last = name[name.len() - 1];
+                    let end = last.as_ptr() as usize - text.as_ptr() as usize + last.len();
+                    let whole = &text[start..end];
+                    // Two people with the same initials: neither.
+                    let known = names.entry(initials).or_insert(Some(whole));
+                    if *known != Some(whole) {
+                        *known = None;
+                    }
+                }
+            }
+            run.clear();
+        }
+        Self(names)
+    }
+
+    /// Whom the label names by initials, if it does and one name fits.
+    pub fn name(&self, label: &str) -> Option<&'t str> {
+        let letters: String = label.chars().filter(|c| *c != '.').collect();
+        let short = (2..=3).contains(&letters.chars().count()) && letters.chars().all(char::is_uppercase);
+        self.0.get(&letters).copied().flatten().filter(|_| short)
+    }
+}
