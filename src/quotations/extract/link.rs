@@ -39,7 +39,7 @@ impl Reader<'_> {
             && !links.iter().any(|link| link.cue == before.cue)
             && sentence.rivals(at, &before, &behind)
         {
-            return Some(Self::settled(before, behind, self.text));
+            return Some(Self::settled(&before, &behind, self.text));
         }
         match (before, behind) {
             (Some(before), Some(behind))
@@ -62,12 +62,12 @@ impl Reader<'_> {
     }
 
     /// What two attributions of one quotation come to: “…” said by the one as the other recalls, or nobody knows by whom.
-    fn settled(before: Link, behind: Link, text: &str) -> Link {
+    fn settled(before: &Link, behind: &Link, text: &str) -> Link {
         const RECALLED: &[&str] =
             &["recalled", "recalls", "remembered", "remembers", "recounted", "recounts", "related"];
         let recalled = behind.cue.is_some_and(|cue| RECALLED.contains(&cue.of(text)));
         if recalled {
-            Link { through: behind.mention, ..before }
+            Link { through: behind.mention, ..*before }
         } else {
             Link { how: How::Ambiguous, ..Link::default() }
         }
