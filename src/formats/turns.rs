@@ -74,8 +74,10 @@ fn mark_with(prose: &str, blocks: &mut [Block], stated: Kind, marked: &[Span], h
                 block.kind = BlockKind::Boilerplate;
                 continue;
             }
+            // A question in bold between the turns is the interviewer's, and whoever spoke answers it.
+            let asks = interview::is_question(prose, block, marked);
             block.kind = BlockKind::Turn;
-            block.voice = Some(Voice { name: name.clone(), span: None });
+            block.voice = Some(Voice { name: if asks { "Q".to_owned() } else { name.clone() }, span: None });
             turns += 1;
         } else if can_hold(block.kind) {
             others += 1;
