@@ -5,7 +5,7 @@ use crate::quotations::attribution::Link;
 use crate::quotations::language::Language;
 use crate::quotations::lexicon::Class;
 use crate::quotations::phrases::Sentence;
-use crate::quotations::{NotSpeech, foreign, not_speech};
+use crate::quotations::{How, NotSpeech, foreign, not_speech};
 use crate::text::words::TokenKind;
 
 impl Reader<'_> {
@@ -19,6 +19,9 @@ impl Reader<'_> {
             || sentence.sign(at + 1, TokenKind::Comma)
             || sentence.sign(at + 1, TokenKind::Dash);
         let stopped = inner.ends_with('.') && at + 1 < sentence.items.len();
+        if let Some(link) = sentence.owned_words(at) {
+            return Some(link);
+        }
         let before = sentence.link_before(at, links);
         let behind =
             if comma || stopped { sentence.link_behind(at) } else { sentence.link_behind(at).filter(|_| at == 0) };
@@ -30,6 +33,14 @@ impl Reader<'_> {
                     .is_some_and(|cue| sentence.items[at].span.start - cue.end.min(sentence.items[at].span.start) < 12)
         });
         let beside = comma && behind.is_some_and(|link| link.strong);
+        if let (Some(before), Some(behind)) = (before, behind)
+            && beside
+            && opens
+            && !links.iter().any(|link| link.cue == before.cue)
+            && sentence.rivals(at, &before, &behind)
+        {
+            return Some(Self::settled(before, behind, self.text));
+        }
         match (before, behind) {
             (Some(before), Some(behind))
                 if beside && !near && behind.strong && !links.iter().any(|link| link.cue == before.cue) =>
@@ -42,7 +53,22 @@ impl Reader<'_> {
             }
             (Some(before), _) if before.strong => Some(before),
             (_, Some(behind)) => Some(behind),
-            (before, None) => sentence.link_at_end(at).or(before.filter(|link| !self.faint(link, inner))),
+            (before, None) => sentence
+                .link_at_end(at)
+                .or(before.filter(|link| !self.faint(link, inner)))
+                .or_else(|| sentence.saying_before(at)),
+        }
+    }
+
+    /// What two attributions of one quotation come to: “…” said by the one as the other recalls, or nobody knows by whom.
+    fn settled(before: Link, behind: Link, text: &str) -> Link {
+        const RECALLED: &[&str] =
+            &["recalled", "recalls", "remembered", "remembers", "recounted", "recounts", "related"];
+        let recalled = behind.cue.is_some_and(|cue| RECALLED.contains(&cue.of(text)));
+        if recalled {
+            Link { through: behind.mention, ..before }
+        } else {
+            Link { how: How::Ambiguous, ..Link::default() }
         }
     }
 
@@ -89,6 +115,7 @@ impl Reader<'_> {
                 ],
             );
         said || chanted
+            || sentence.owned_words(at).is_some()
             || at == 0
                 && inner.ends_with([',', '?', '!', '\'', '’'])
                 && sentence.link_behind(at).is_some_and(|link| link.strong)

@@ -98,6 +98,7 @@ impl Reader<'_> {
         parent: Option<QuotationId>,
         spoke: Option<UtteranceId>,
     ) {
+        flow.about = None;
         flow.colon = sentence.items.last().is_some_and(|item| item.is_sign(TokenKind::Colon));
         if let Some(utterance) = spoke {
             flow.last = Some((utterance, flow.sentence));
@@ -112,10 +113,24 @@ impl Reader<'_> {
             language => foreign::reports(sentence, language),
         };
         self.out.reporters.extend(reported.map(|mention| mention.span.start));
+        if reported.is_none() && self.language == Language::English {
+            flow.about = sentence
+                .first_phrase(sentence.items.len())
+                .filter(|mention| mention.kind != MentionKind::Role)
+                .map(|mention| Mention {
+                    sentence: flow.sentence,
+                    block: flow.block,
+                    inside: parent,
+                    subject: true,
+                    ..mention
+                });
+        }
+        let foreign = self.language != Language::English;
         let mention = reported.or_else(|| {
             sentence
                 .first_phrase(sentence.items.len())
-                .filter(|mention| mention.kind == MentionKind::Name && (flow.colon || flow.current.is_none()))
+                .filter(|mention| mention.kind == MentionKind::Name)
+                .filter(|mention| flow.colon || flow.current.is_none() && (foreign || self.is_somebody(mention)))
         });
         if let Some(mention) = mention {
             flow.current = Some(Voice::Mention(Mention {
