@@ -9,6 +9,7 @@ mod front_matter;
 mod furniture;
 mod html;
 mod html_head;
+mod html_stories;
 mod html_tags;
 mod markdown;
 mod masthead;

@@ -48,6 +48,11 @@ pub(super) fn arrange(prose: &str, paragraphs: &[Span], stated: Metadata) -> Pag
     };
     for story in &mut stories {
         story.meta.dateline.take_if(is_voice);
+        // Nor is it a headline: ANA LIND, on a line of her own.
+        story
+            .meta
+            .title
+            .take_if(|title| blocks.iter().filter_map(|block| block.voice.as_ref()).any(|voice| voice.name == *title));
     }
     let mut meta = stated;
     for (nth, story) in stories.iter_mut().enumerate() {

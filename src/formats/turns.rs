@@ -28,9 +28,11 @@ fn mark_with(prose: &str, blocks: &mut [Block], stated: Kind, marked: &[Span], h
     let labels: Vec<Option<Label>> = blocks
         .iter()
         .map(|block| {
-            let label = (can_hold(block.kind) || block.kind == BlockKind::Heading)
-                .then(|| label(prose, block.span, marked))
-                .flatten();
+            let label = label(prose, block.span, marked);
+            // What stands alone on its line is often taken for a menu's.
+            let plain = can_hold(block.kind) || block.kind == BlockKind::Heading;
+            let label = label
+                .filter(|label| plain || may_be_menu(block.kind) && matches!(label.form, Form::Alone | Form::Timed));
             // "Tickets: free" is an item of a list.
             let item = |label: &Label| {
                 block.kind == BlockKind::ListItem
@@ -59,16 +61,23 @@ fn mark_with(prose: &str, blocks: &mut [Block], stated: Kind, marked: &[Span], h
                 name => initials.name(name).unwrap_or(name),
             };
             voice = Some(name.to_owned());
+            turns += 1;
+            // The line above a letter is the letterhead's.
+            if label.form == Form::Desk {
+                block.kind = BlockKind::Credit;
+                continue;
+            }
             block.kind = BlockKind::Turn;
             block.voice = Some(Voice { name: name.to_owned(), span: Some(label.name).filter(|span| !span.is_empty()) });
-            turns += 1;
         } else if let (Some(name), true) = (&voice, can_hold(block.kind) || guessed(block.kind)) {
             if is_remark(block.span.of(prose)) {
                 block.kind = BlockKind::Boilerplate;
                 continue;
             }
+            // A question in bold between the turns is the interviewer's, and whoever spoke answers it.
+            let asks = interview::is_question(prose, block, marked);
             block.kind = BlockKind::Turn;
-            block.voice = Some(Voice { name: name.clone(), span: None });
+            block.voice = Some(Voice { name: if asks { "Q".to_owned() } else { name.clone() }, span: None });
             turns += 1;
         } else if can_hold(block.kind) {
             others += 1;
@@ -78,6 +87,10 @@ fn mark_with(prose: &str, blocks: &mut [Block], stated: Kind, marked: &[Span], h
         }
     }
     (!letters_only && turns > others * 2).then_some(Kind::Transcript)
+}
+
+fn may_be_menu(kind: BlockKind) -> bool {
+    matches!(kind, BlockKind::Boilerplate | BlockKind::Credit)
 }
 
 fn can_hold(kind: BlockKind) -> bool {
@@ -92,11 +105,20 @@ pub(super) fn opens(line: &str) -> bool {
 
 /// Whether a paragraph is a remark of the transcriber's, or a time: "(Applause.)", "[00:01:02]".
 pub(super) fn is_remark(text: &str) -> bool {
-    let bracketed = |open, close| {
-        let inner = text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
-        inner.is_some_and(|inner: &str| !inner.contains([open, close]))
-    };
-    bracketed('(', ')') || bracketed('[', ']') || text.starts_with('♪') || label::time(text) == Some(text.len())
+    let mut rest = text;
+    loop {
+        let behind = match rest.chars().next() {
+            None => return !text.is_empty(),
+            Some('♪' | '♫') => return true,
+            Some('(') => rest.split_once(')'),
+            Some('[') => rest.split_once(']'),
+            _ => None,
+        };
+        match behind {
+            Some((_, behind)) => rest = behind.trim_start_matches([' ', '.']),
+            None => return label::time(rest) == Some(rest.len()),
+        }
+    }
 }
 
 /// What question and answer are called.
@@ -139,7 +161,7 @@ fn trusted(prose: &str, blocks: &[Block], labels: &[Option<Label>], stated: Kind
     let several = |form: Form| distinct(form) >= 2 && total(form) >= 3;
     let capitals = transcript
         || several(Form::Capitals) && (repeated(Form::Capitals) >= 1 || spoken(Form::Capitals))
-        || monologue(prose, blocks, labels, Form::Capitals);
+        || monologue(prose, blocks, labels, Form::Capitals, 3);
     // A colon after a name is common in running text; only who speaks again and again is a label.
     let names = repeated(Form::Name) >= 2 && total(Form::Name) * 4 >= bodies || transcript && total(Form::Name) >= 2;
     // In a list of dates and places there is another label a line.
@@ -148,7 +170,7 @@ fn trusted(prose: &str, blocks: &[Block], labels: &[Option<Label>], stated: Kind
     let arrows = total(Form::Arrows) >= 2 || transcript;
     let alone = several(Form::Alone) && repeated(Form::Alone) >= 1 && spoken(Form::Alone);
     let timed = total(Form::Timed) >= 2;
-    let desk = monologue(prose, blocks, labels, Form::Desk);
+    let desk = monologue(prose, blocks, labels, Form::Desk, 2);
     let pairs = pairs(|word| counts.contains_key(word));
     let trusted: FxHashSet<String> = counts
         .iter()
@@ -193,7 +215,7 @@ fn speaks(prose: &str, blocks: &[Block], labels: &[Option<Label>], form: Form) -
 #[derive(Default)]
 struct Own {
     words: usize,
-    own: usize,
+    first_person: usize,
     /// "you"
     addressed: usize,
 }
@@ -207,7 +229,7 @@ impl Own {
                 self.words += 1;
                 let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’');
                 let stem = word.split(['\'', '’']).next().unwrap_or(word);
-                self.own += usize::from(OWN.contains(&stem));
+                self.first_person += usize::from(OWN.contains(&stem));
                 self.addressed += usize::from(matches!(stem, "you" | "You" | "your" | "Your"));
             }
             let opening = word.chars().next().map_or(0, char::len_utf8);
@@ -216,13 +238,13 @@ impl Own {
     }
 
     /// Of one person who speaks.
-    fn is_speech(&self) -> bool {
-        self.own >= 3 && self.own * 60 >= self.words
+    fn is_speech(&self, least: usize) -> bool {
+        self.first_person >= least && self.first_person * 60 >= self.words
     }
 
     /// Of people who talk to each other.
     fn is_talk(&self) -> bool {
-        self.own + self.addressed >= 2 && (self.own + self.addressed) * 60 >= self.words
+        self.first_person + self.addressed >= 2 && (self.first_person + self.addressed) * 60 >= self.words
     }
 }
 
@@ -230,7 +252,7 @@ impl Own {
 const OWN: [&str; 9] = ["I", "we", "We", "my", "My", "our", "Our", "us", "me"];
 
 /// Whether one label opens a speech: the rest says "I" and "we".
-fn monologue(prose: &str, blocks: &[Block], labels: &[Option<Label>], form: Form) -> bool {
+fn monologue(prose: &str, blocks: &[Block], labels: &[Option<Label>], form: Form, least: usize) -> bool {
     let opens = |label: &Option<Label>| label.is_some_and(|label| label.form == form);
     let Some(first) = labels.iter().position(opens) else { return false };
     if blocks[..first].iter().any(|block| can_hold(block.kind)) {
@@ -240,7 +262,7 @@ fn monologue(prose: &str, blocks: &[Block], labels: &[Option<Label>], form: Form
     for block in blocks[first..].iter().filter(|block| can_hold(block.kind)).take(40) {
         own.count(block.span.of(prose));
     }
-    own.is_speech()
+    own.is_speech(least)
 }
 
 /// Under which a label is counted: its words, for letters as for names.

@@ -127,7 +127,7 @@ impl Sentence<'_> {
     }
 
     /// "Lind said", "Lind, the mayor, said", "the mayor of Vellin told reporters"
-    fn subject_first(&self, at: usize) -> Option<Link> {
+    pub(super) fn subject_first(&self, at: usize) -> Option<Link> {
         let (mention, end) = self.phrase_from(at)?;
         let verb = self.verb_after(end)?;
         if self.verb(verb) == Some(Form::Passive) {
@@ -152,21 +152,14 @@ impl Sentence<'_> {
         if quote > 0 && self.items[quote - 1].is_word() || !words.ends_with(',') && at == quote + 1 {
             return None;
         }
-        let person = |mention: &Mention| match mention.kind {
-            MentionKind::Name => true,
-            MentionKind::Pronoun => !mention.span.of(self.text).eq_ignore_ascii_case("it"),
-            MentionKind::Role => mention.head.is_some_and(|head| self.person_word(head)),
-        };
-        if let Some((mention, end)) = self.phrase_from(at).filter(|(mention, _)| person(mention)) {
-            let verb = (end..end + 3).find(|&at| !self.is(at, Class::ADVERB))?;
-            let closed = self.plain_verb(verb) && self.closes(self.past_particle(verb + 1));
-            return closed.then(|| self.link(self.items[verb].span, mention, verb + 1, true));
+        if self.plain_verb(at) {
+            let (mention, end) = self.actor(self.past_particle(at + 1))?;
+            return self.closes(end).then(|| self.link(self.items[at].span, mention, end, true));
         }
-        if !self.plain_verb(at) {
-            return None;
-        }
-        let (mention, end) = self.phrase_from(self.past_particle(at + 1)).filter(|(mention, _)| person(mention))?;
-        self.closes(end).then(|| self.link(self.items[at].span, mention, end, true))
+        let (mention, end) = self.actor(at)?;
+        let verb = (end..end + 3).find(|&at| !self.is(at, Class::ADVERB))?;
+        let closed = self.plain_verb(verb) && self.closes(self.past_particle(verb + 1));
+        closed.then(|| self.link(self.items[verb].span, mention, verb + 1, true))
     }
 
     /// Whether a verb with a meaning of its own stands at `at`.

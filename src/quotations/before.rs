@@ -64,7 +64,7 @@ impl Sentence<'_> {
     fn clause_before(&self, quote: usize) -> Option<(usize, Link)> {
         let sep = quote.checked_sub(1)?;
         let opens = || self.items[quote].span.of(self.text).chars().nth(1).is_some_and(char::is_uppercase);
-        if !self.sign(sep, TokenKind::Colon) && !(self.sign(sep, TokenKind::Comma) && opens()) {
+        if !(self.sign(sep, TokenKind::Colon) || self.sign(sep, TokenKind::Comma) && opens()) {
             return None;
         }
         let inside = |at: usize| {
@@ -73,17 +73,9 @@ impl Sentence<'_> {
         let start = (0..sep).rev().find(|&at| !inside(at)).map_or(0, |at| at + 1);
         let lead = (start..sep)
             .find(|&at| !self.is(at, Class(Class::CONJUNCTION.0 | Class::ADVERB.0)) || self.name_word(at))?;
-        let (mention, end) = self.phrase_from(lead)?;
-        let person = match mention.kind {
-            MentionKind::Name => true,
-            MentionKind::Pronoun => !self.any(lead, &["it", "we", "you"]),
-            MentionKind::Role => mention.head.is_some_and(|head| self.person_word(head)),
-        };
+        let (mention, end) = self.actor(lead).filter(|_| !self.any(lead, &["we", "you"]))?;
         let verb = (end..end + 3).find(|&at| !self.is(at, Class::ADVERB) || self.is(at, Class::AUXILIARY))?;
-        if !person
-            || verb >= sep
-            || !self.finite_at(verb)
-            || (verb..sep).any(|at| self.is(at, STRONG) && self.verb(at).is_some())
+        if verb >= sep || !self.finite_at(verb) || (verb..sep).any(|at| self.is(at, STRONG) && self.verb(at).is_some())
         {
             return None;
         }
@@ -121,7 +113,7 @@ impl Sentence<'_> {
     }
 
     /// "Lind's claim that “…”": whose act of saying it is.
-    fn saying_before(&self, quote: usize) -> Option<Link> {
+    pub fn saying_before(&self, quote: usize) -> Option<Link> {
         for at in (0..quote).rev().take(14) {
             if !self.is(at, Class::SAYING) {
                 continue;
@@ -133,12 +125,47 @@ impl Sentence<'_> {
                     return Some(self.link(self.items[at].span, mention, at + 1, false));
                 }
                 if self.sign(owner, TokenKind::Possessive) {
-                    let mention = self.phrase_until(owner)?;
+                    let mention = self.owner_before(owner)?;
                     return Some(self.link(self.items[at].span, mention, at + 1, false));
                 }
             }
         }
         None
+    }
+
+    /// Whose the possessive at `end` is: the name right before it, else the phrase.
+    fn owner_before(&self, end: usize) -> Option<Mention> {
+        match (0..end).rev().take_while(|&at| self.name_word(at)).last() {
+            Some(start) => Some(self.name(start, end)),
+            None => self.phrase_until(end),
+        }
+    }
+
+    /// Whether two people are as good: Lind said, “…,” Orre said.
+    pub fn rivals(&self, quote: usize, before: &Link, behind: &Link) -> bool {
+        let named = |link: &Link| link.mention.filter(|mention| mention.kind == MentionKind::Name);
+        let (Some(one), Some(other), Some(cue)) = (named(before), named(behind), before.cue) else { return false };
+        let last = |mention: Mention| mention.span.of(self.text).split_whitespace().next_back();
+        quote > 1
+            && behind.strong
+            && self.items[quote - 2].span.end == cue.end
+            && (self.sign(quote - 1, TokenKind::Comma) || self.sign(quote - 1, TokenKind::Colon))
+            && last(one) != last(other)
+            && self.items[quote + 1..].iter().all(|item| item.quote().is_none())
+    }
+
+    /// "Lind's “…” remark": whose act of saying the word behind the quotation is.
+    pub fn owned_words(&self, quote: usize) -> Option<Link> {
+        if !self.is(quote + 1, Class::SAYING) || self.items[quote + 1].capital {
+            return None;
+        }
+        let owner = quote.checked_sub(1)?;
+        let mention = if self.any(owner, &["his", "her", "their"]) {
+            Mention { span: self.items[owner].span, kind: MentionKind::Pronoun, ..Mention::default() }
+        } else {
+            self.sign(owner, TokenKind::Possessive).then(|| self.owner_before(owner)).flatten()?
+        };
+        Some(self.link(self.items[quote + 1].span, mention, quote + 2, true))
     }
 
     /// "Lind: Time for ‘…’", "More from Ana Lind: “…”": a name with a colon at the head of the sentence, or before the
@@ -154,7 +181,10 @@ impl Sentence<'_> {
             return self.phrase_until(colon).map(label);
         }
         let colon = quote.checked_sub(1).filter(|&at| self.sign(at, TokenKind::Colon))?;
-        self.phrase_until(colon).filter(|mention| mention.kind == MentionKind::Name).map(label)
+        let start = (0..colon).rev().take_while(|&at| self.name_word(at)).last()?;
+        let led = start > 0 && (self.sign(start - 1, TokenKind::Dash) || self.any(start - 1, &["from"]));
+        let name = self.name(start, colon);
+        (led || colon - start > 1 || name.title.is_some()).then(|| label(name))
     }
 
     /// "was described by Lind as"

@@ -1,6 +1,7 @@
 //! From a document's blocks to its quotations, each with the words that attribute it.
 
 mod blocks;
+mod exchange;
 mod link;
 mod sentence;
 mod split;
@@ -9,6 +10,7 @@ mod unattributed;
 use rustc_hash::FxHashMap;
 
 use self::blocks::Whole;
+use self::exchange::Exchange;
 use super::attribution::Link;
 use super::language::Language;
 use super::lexicon::{self, Lexicon};
@@ -74,6 +76,10 @@ struct Flow {
     quoted: Option<UtteranceId>,
     /// The label of a turn whose words stand in the next block.
     label: Option<Span>,
+    /// Paragraphs of dialogue right before.
+    exchange: Exchange,
+    /// Whom the sentence before was about, if it neither quoted nor reported anybody.
+    about: Option<Mention>,
     /// The sentence before ended in a colon.
     colon: bool,
     sentence: u32,
@@ -189,6 +195,9 @@ impl Reader<'_> {
         let mut stream = self.stream(block.span, &top);
         self.split(&mut stream);
         self.sentences(&stream, flow, None);
+        let opening = top.first().filter(|(_, outer)| outer.start == block.span.start).map(|&(id, _)| id);
+        let alternates = opening.is_some_and(|id| self.alternates(id));
+        self.take_turn(&mut flow.exchange, opening, alternates);
         match top[..] {
             [(id, outer)]
                 if block.kind == BlockKind::Heading

@@ -360,14 +360,17 @@ impl<'a> Matcher<'a> {
 
     /// Takes out the pairs that turned out to be no pairs: single marks that nothing closes, and empty ones.
     fn prune(&mut self) {
+        let mut depths: Vec<u32> = Vec::with_capacity(self.out.pairs.len());
         let keep: Vec<bool> = self
             .out
             .pairs
             .iter()
             .map(|pair| {
+                let depth = pair.parent.map_or(0, |parent| depths[parent] + 1);
+                depths.push(depth);
                 let words = &self.text[pair.open.end..pair.close.start.max(pair.open.end)];
                 let open = pair.closed || pair.resumes || self.left_open_at(pair.open);
-                !(pair.single && !open || words.trim().is_empty())
+                depth <= MOST_DEPTH && !(pair.single && !open || words.trim().is_empty())
             })
             .collect();
         if keep.iter().all(|&kept| kept) {
@@ -390,8 +393,10 @@ impl<'a> Matcher<'a> {
     }
 }
 
-/// Marks deeper within marks than this are no prose, and are not searched for attributions.
+/// Marks deeper within marks than this are not searched for attributions.
 const DEEPEST: usize = 4;
+/// Marks deeper within marks than this are no prose, and quote nothing.
+const MOST_DEPTH: u32 = 16;
 
 /// So many wrong marks in one paragraph are told of; where there are more, it is no prose.
 const MOST_PROBLEMS: usize = 100;

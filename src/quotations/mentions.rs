@@ -10,6 +10,8 @@ use crate::text::words::TokenKind;
 pub fn scan(sentence: Sentence<'_>, number: u32, block: u32, inside: Option<QuotationId>, out: &mut Vec<Mention>) {
     let mut at = 0;
     let mut subject = true;
+    // Whether this clause's first noun phrase was looked at.
+    let mut looked = false;
     while at < sentence.items.len() {
         let item = &sentence.items[at];
         let place = |mention: Mention, subject: bool| Mention { sentence: number, block, inside, subject, ..mention };
@@ -46,9 +48,12 @@ pub fn scan(sentence: Sentence<'_>, number: u32, block: u32, inside: Option<Quot
             at = end.max(at + 1);
             continue;
         }
-        if subject && let Some(role) = role(sentence, at) {
-            out.push(place(role, true));
-            subject = false;
+        if subject && !looked && sentence.is(at, Class(Class::DETERMINER.0 | Class::INDEFINITE.0)) {
+            looked = true;
+            if let Some(role) = role(sentence, at) {
+                out.push(place(role, true));
+                subject = false;
+            }
         }
         let pronoun = item.is(Class::SUBJECT)
             || item.is(Class(Class::OBJECT.0 | Class::REFLEXIVE.0))
@@ -60,6 +65,7 @@ pub fn scan(sentence: Sentence<'_>, number: u32, block: u32, inside: Option<Quot
             subject = false;
         } else if item.is_sign(TokenKind::Comma) || item.is(Class(Class::CONJUNCTION.0 | Class::SUBORDINATOR.0)) {
             subject = true;
+            looked = false;
         }
         at += 1;
     }
@@ -67,15 +73,18 @@ pub fn scan(sentence: Sentence<'_>, number: u32, block: u32, inside: Option<Quot
 
 /// "The company declined", "Another, who had waited, shrugged": whom a clause is about without a name.
 fn role(sentence: Sentence<'_>, at: usize) -> Option<Mention> {
-    if !sentence.is(at, Class(Class::DETERMINER.0 | Class::INDEFINITE.0)) {
-        return None;
-    }
-    let (mention, end) = sentence.phrase_from(at)?;
-    let head = mention.head.filter(|_| mention.kind == MentionKind::Role)?;
-    let someone = end == at + 1 && sentence.any(at, &["another", "someone", "somebody"]);
-    let noun = (at..end).any(|at| sentence.items[at].span == head && sentence.is(at, Class::ROLE));
-    let clause = sentence.sign(end, TokenKind::Comma) && sentence.any(end + 1, &["who"]);
-    ((someone || noun) && (sentence.finite_at(end) || clause)).then_some(mention)
+    let clause =
+        |end: usize| sentence.finite_at(end) || sentence.sign(end, TokenKind::Comma) && sentence.any(end + 1, &["who"]);
+    let plain = |at: &usize| {
+        let item = sentence.items.get(*at);
+        item.is_some_and(|item| item.is_word() && !item.is(Class(Class::CLOSED.0 | Class::PREPOSITION.0)))
+    };
+    let noun = (at + 1..at + 6).take_while(plain).find(|&at| sentence.is(at, Class::ROLE) && clause(at + 1));
+    let someone = sentence.any(at, &["another", "someone", "somebody"]) && clause(at + 1);
+    let head = noun.or(someone.then_some(at)).filter(|&head| !sentence.name_word(head))?;
+    let span = sentence.items[at].span.join(sentence.items[head].span);
+    let head = Some(sentence.items[head].span);
+    Some(Mention { span, head, whole: Some(span), kind: MentionKind::Role, ..Mention::default() })
 }
 
 /// The words of an apposition right behind a name: ", a senior analyst at the bank,".

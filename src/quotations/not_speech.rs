@@ -125,6 +125,11 @@ const TERMS: &[&str] = &[
     "trademarked",
 ];
 
+const BE: &[&str] = &["is", "are", "was", "were", "be", "been", "being"];
+
+/// Nouns for what a legislature or an army names.
+const RULES: &[&str] = &["act", "bill", "law", "treaty", "accord", "pact", "directive", "initiative", "operation"];
+
 const SLOGANS: &[&str] = &["slogan", "motto", "mantra", "chant", "banner", "hashtag"];
 
 /// What the quoted words are when they are no speech, by what stands around them.
@@ -134,14 +139,37 @@ pub fn reason(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSp
     let words = inner.split_whitespace().count();
     let titled = title_case(inner);
     let before = quote.checked_sub(1);
+    if titled && words > 1 && (names_a_rule(inner) || sentence.any(quote + 1, RULES)) {
+        return Some(NotSpeech::Name);
+    }
     if let Some(at) = before {
+        if titled && sentence.any(at, &["operation", "project", "mission", "exercise"]) {
+            return Some(NotSpeech::Name);
+        }
         if words <= 3
             && sentence.name_word(at)
             && sentence.name_word(quote + 1)
-            && inner.starts_with(char::is_uppercase)
+            && (inner.starts_with(char::is_uppercase) || inner.starts_with("the "))
             && !inner.ends_with(['.', ',', '?', '!'])
         {
             return Some(NotSpeech::Nickname);
+        }
+        // "told “Harbour and Home”": whom she told is no speech.
+        if titled
+            && words > 1
+            && words <= 5
+            && sentence.any(at, &["told", "tells", "telling"])
+            && !inner.ends_with(['!', '?'])
+        {
+            return Some(NotSpeech::Name);
+        }
+        // "a blog, called the “Feed,”", not "called her “late”", nor "called the “Gate” by all"
+        let article = at > 1 && sentence.any(at, &["the", "a", "an"]) && !sentence.any(quote + 1, &["by"]);
+        if article
+            && sentence.any(at - 1, &["called", "named", "dubbed", "nicknamed", "titled", "entitled"])
+            && (sentence.sign(at - 2, TokenKind::Comma) || sentence.any(at - 2, BE))
+        {
+            return Some(if titled { NotSpeech::Title } else { NotSpeech::Term });
         }
         if sentence.any(at, SLOGANS) && words <= 6 {
             return Some(NotSpeech::Slogan);
@@ -158,7 +186,8 @@ pub fn reason(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSp
         if called && passive {
             return Some(if titled { NotSpeech::Title } else { NotSpeech::Term });
         }
-        if sentence.any(at, &["as"]) && at > 0 && sentence.any(at - 1, &["known"]) || sentence.any(at, &["known"]) {
+        let known_as = sentence.any(at, &["as"]) && (at.saturating_sub(2)..at).any(|at| sentence.any(at, &["known"]));
+        if known_as || sentence.any(at, &["known"]) {
             return Some(NotSpeech::Term);
         }
     }
@@ -204,6 +233,12 @@ impl Sentence<'_> {
         self.any(at, &["dubbed", "nicknamed", "labeled", "labelled", "named", "renamed"])
             && (have && at > 1 && subject(at - 2) || at > 0 && subject(at - 1))
     }
+}
+
+/// Whether quoted words end as the name of a law does: "Clean Harbour Act".
+fn names_a_rule(inner: &str) -> bool {
+    let last = inner.trim_end_matches(|c: char| !c.is_alphanumeric()).rsplit(' ').next().unwrap_or_default();
+    RULES.iter().any(|rule| last.eq_ignore_ascii_case(rule))
 }
 
 /// Whether a verb that gives a name stands shortly before `at`: call, describe, refer to.

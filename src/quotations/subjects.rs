@@ -6,7 +6,7 @@ use super::phrases::Sentence;
 use super::stream::Item;
 use super::verbs::Form;
 use crate::text::Span;
-use crate::text::words::TokenKind;
+use crate::text::words::{self, TokenKind};
 
 /// Verbs whose object does what the participle behind it says: "heard Lind shouting".
 const PERCEIVED: &[&str] = &[
@@ -35,6 +35,9 @@ const PERCEIVED: &[&str] = &[
 impl Sentence<'_> {
     /// The subject of the verb at `verb`.
     pub fn subject(&self, verb: usize) -> Option<Mention> {
+        if let Some(mention) = self.announced(verb) {
+            return Some(mention);
+        }
         let at = self.before_adverbs(verb);
         // "he's said", where the 's is a verb.
         if at > 1 && self.sign(at - 1, TokenKind::Possessive) && self.is(at - 2, Class::SUBJECT) {
@@ -133,6 +136,20 @@ impl Sentence<'_> {
         (absolute || perceived && somebody).then_some(mention)
     }
 
+    /// Whom the participle that begins a sentence belongs to: "Calling it “late,” Lind left."
+    fn announced(&self, verb: usize) -> Option<Mention> {
+        let opening = Class(Class::PREPOSITION.0 | Class::SUBORDINATOR.0 | Class::ADVERB.0 | Class::CONJUNCTION.0);
+        if !self.is(verb, Class::ING) || verb > 3 || !(0..verb).all(|at| self.is(at, opening)) {
+            return None;
+        }
+        let main = (verb + 1..self.items.len()).find(|&at| {
+            let inside = self.items[at].quote().is_some()
+                && self.items[at].span.of(self.text).trim_end_matches(words::is_mark).ends_with(',');
+            self.sign(at, TokenKind::Comma) || inside
+        })?;
+        self.actor(main + 1).map(|(mention, _)| mention)
+    }
+
     /// Where the item that begins at this byte stands.
     fn index_of(&self, start: usize) -> usize {
         self.items.partition_point(|item| item.span.start < start)
@@ -197,6 +214,16 @@ impl Sentence<'_> {
             if at + 1 < end && self.name_word(at + 1) && self.name_end(at + 1) == end && end - at > 2 {
                 return Some(self.name(at + 1, end));
             }
+            // "the club's owner, the trader Ana Lind, said"
+            let last = self.phrase(at + 1, end);
+            if at + 2 < end && last.kind == MentionKind::Name && last.span.end == self.items[end - 1].span.end {
+                let office = (at + 1..end)
+                    .find(|&at| self.name_word(at))
+                    .is_some_and(|name| name > at + 1 && self.is(name - 1, Class::PERSON));
+                if office {
+                    return Some(last);
+                }
+            }
             let opens = at + 1 < end
                 && (self.is(
                     at + 1,
@@ -223,6 +250,24 @@ impl Sentence<'_> {
             }
         }
         role
+    }
+
+    /// Who stands at `at` as somebody that acts, with the place behind: a name, he or she, "the mayor".
+    pub(super) fn actor(&self, at: usize) -> Option<(Mention, usize)> {
+        if self.is(at, Class::SUBJECT) {
+            return self.phrase_from(at).filter(|_| !self.any(at, &["it"]));
+        }
+        let known = |at: usize| self.name_word(at) || self.is(at, Class(Class::PERSON.0 | Class::GROUP.0));
+        let (mention, end) = self.phrase_from(at)?;
+        // Any word may stand in a phrase, so a verb that is no cue has to be looked for.
+        let end = (at + 1..end).find(|&verb| known(verb - 1) && self.finite_at(verb)).unwrap_or(end);
+        let mention =
+            if end < self.index_of(mention.whole.unwrap_or(mention.span).end) { self.phrase(at, end) } else { mention };
+        match mention.kind {
+            MentionKind::Role => mention.head.is_some_and(|head| self.person_word(head)),
+            _ => true,
+        }
+        .then_some((mention, end))
     }
 
     /// Whether the noun names a person by office or trade.
@@ -304,7 +349,7 @@ impl Sentence<'_> {
                 at = comma + 1;
                 continue;
             }
-            return self.phrase_from(at).map(|(mention, _)| mention);
+            return self.actor(at).or_else(|| self.phrase_from(at)).map(|(mention, _)| mention);
         }
         None
     }

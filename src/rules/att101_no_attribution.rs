@@ -1,6 +1,7 @@
 //! `ATT101`: nobody says it.
 
 use super::{Context, Finding, Meta, Rule};
+use crate::formats::Kind;
 use crate::quotations::language::Language;
 use crate::quotations::{How, MarkProblemKind, QuotationKind};
 use crate::settings::Severity;
@@ -55,11 +56,15 @@ impl Rule for NoAttribution {
             let unnamed = cx.attribution(quotation).mention.is_none();
             let speech = matches!(quotation.kind, QuotationKind::Speech | QuotationKind::Block);
             // Where a mark is missing, nobody knows how far the words go; that is said already.
-            let whole = !cx
-                .draft
-                .mark_problems
-                .iter()
-                .any(|it| it.kind == MarkProblemKind::Unpaired && quotation.outer.overlaps(it.span));
+            let problems = &cx.draft.mark_problems;
+            let from = problems.partition_point(|it| it.span.start < quotation.outer.start);
+            let inside = problems[from..].iter().take_while(|it| it.span.start < quotation.outer.end);
+            let whole = inside.into_iter().all(|it| it.kind != MarkProblemKind::Unpaired);
+            // A transcript leaves turns unnamed where it does not know the voice.
+            let unheard = quotation.kind == QuotationKind::Block && cx.draft.document.meta.kind == Kind::Transcript;
+            if unheard {
+                continue;
+            }
             if unnamed && speech && whole && !cx.may_be_headline(quotation) {
                 let mut finding = cx.finding(&Self::META, quotation.span, "nobody is named for these words".into());
                 if language != Language::English {

@@ -78,6 +78,8 @@ struct Resolver<'a> {
     /// Companies by the first word of their name.
     by_short: FxHashMap<String, usize>,
     by_role: FxHashMap<String, usize>,
+    /// Every noun that somebody was called by so far.
+    held: FxHashSet<String>,
     /// Which blocks are set as headlines.
     headings: Vec<bool>,
     bodies: Bodies,
@@ -108,6 +110,7 @@ pub fn resolve(document: &Document, extracted: &Extracted, background: &Backgrou
         by_surname: FxHashMap::default(),
         by_short: FxHashMap::default(),
         by_role: FxHashMap::default(),
+        held: FxHashSet::default(),
         headings: document.blocks.iter().map(|block| is_headline(block, text)).collect(),
         bodies: Bodies::default(),
         recent: Vec::new(),
@@ -251,7 +254,7 @@ impl Resolver<'_> {
         if speaking && !entity.speaker.body {
             entity.likely |= mention.inside.is_none() && !looks_like_body(mention.span.of(self.text));
         }
-        if (speaking || mention.title.is_some() || entity.person) && entity.speaker.listed.is_none() {
+        if speaking || mention.title.is_some() || entity.person {
             self.spell_out(at);
             self.recognise(at);
         }
@@ -259,6 +262,13 @@ impl Resolver<'_> {
 
     /// Asks the directories for whom the name alone can mean, once somebody speaks by it or bears a title.
     fn recognise(&mut self, at: usize) {
+        let entity = &mut self.entities[at];
+        // What was asked is asked again only for a fuller name.
+        let words = entity.form.words.len();
+        if entity.asked >= words || entity.speaker.listed.is_some() {
+            return;
+        }
+        entity.asked = words;
         let name = &self.entities[at].speaker.name;
         let listed = self.background.directories.iter().find_map(|directory| {
             let mut named = directory.named(name);

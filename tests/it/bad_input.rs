@@ -101,6 +101,17 @@ fn a_configuration_that_means_nothing() {
     desk.run(&["check", "story.md", "--config", "gone.toml"]).fails_with("cannot read gone.toml");
 }
 
+#[test]
+fn a_directory_that_means_nothing() {
+    let desk = Desk::with_story();
+    desk.write("onrecord.toml", "directory = \"people.csv\"\n[corpus]\npaths = [\"sources\"]\n");
+    desk.run(&["check", "story.md"]).fails_with("people.csv");
+    desk.write("people.csv", "name,title,from\nMara Teller,mayor,soon\n");
+    desk.run(&["check", "story.md"]).fails_with("people.csv:2:1: `soon` is no day");
+    desk.write("onrecord.toml", "[[people]]\nname = \"Mara Teller\"\n\n[[people]]\nname = \"Mara Teller\"\n");
+    desk.run(&["check", "story.md"]).fails_with("onrecord.toml:4:1: Mara Teller is listed twice");
+}
+
 #[cfg(unix)]
 #[test]
 fn links_that_lead_nowhere_or_round() {

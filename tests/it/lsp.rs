@@ -374,6 +374,23 @@ fn a_mistake_in_the_configuration_is_shown_where_it_is() {
 }
 
 #[test]
+fn a_mistake_in_the_directory_is_shown_in_it() {
+    let desk = Desk::new();
+    desk.write("onrecord.toml", "directory = \"people.csv\"\n[corpus]\npaths = [\"sources\"]\n");
+    desk.write("people.csv", "name,title,from\nMara Teller,mayor,soon\n");
+    let mut editor = desk.editor();
+    let (draft, people) = (desk.uri("draft.md"), desk.uri("people.csv"));
+    editor.open(&draft, "markdown", DRAFT);
+    let of_people = |message: &Value| message["params"]["uri"] == people.as_str();
+    let shown = editor.wait_for(of_people);
+    let complaint = &shown["params"]["diagnostics"][0];
+    assert_eq!(complaint["range"]["start"], json!({"line": 1, "character": 0}), "{complaint:#}");
+    desk.write("people.csv", "name,title,from\nMara Teller,mayor,2031-02-01\n");
+    editor.notify("textDocument/didSave", json!({"textDocument": {"uri": people}}));
+    assert_eq!(editor.wait_for(of_people)["params"]["diagnostics"], json!([]));
+}
+
+#[test]
 fn a_changed_source_has_the_drafts_checked_again() {
     let desk = Desk::new();
     let mut capabilities = able();

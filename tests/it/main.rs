@@ -3,6 +3,7 @@
 #![allow(clippy::needless_pass_by_value, reason = "a test hands over the JSON it has just written")]
 #![allow(clippy::needless_raw_string_hashes, reason = "snapshots are rewritten by a tool that always puts them")]
 
+mod attribution;
 mod bad_input;
 mod ci;
 mod cli;
@@ -12,6 +13,7 @@ mod docs;
 mod examples;
 mod fixture;
 mod formats;
+mod hostile;
 mod ide;
 mod languages;
 #[cfg(feature = "lsp")]
@@ -19,5 +21,6 @@ mod lsp;
 mod quotations;
 mod rules;
 mod speakers;
+mod structures;
 mod tidy;
 mod verdicts;

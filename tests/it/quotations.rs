@@ -5,7 +5,7 @@ use onrecord::quotations::{How, NotSpeech, QuotationKind};
 use onrecord::speakers::{self, Reading};
 use proptest::prelude::*;
 
-fn read(text: &str) -> Reading {
+pub fn read(text: &str) -> Reading {
     speakers::read(formats::read_text("draft.txt", text))
 }
 
@@ -31,7 +31,7 @@ fn said(reading: &Reading) -> Vec<String> {
 }
 
 #[track_caller]
-fn expect(text: &str, expected: &[&str]) {
+pub fn expect(text: &str, expected: &[&str]) {
     assert_eq!(said(&read(text)), expected, "{text}");
 }
 

@@ -97,12 +97,8 @@ fn before_colon(body: &str) -> Option<(&str, usize)> {
     let apart =
         after.is_empty() || after.starts_with(|c: char| c.is_whitespace() || matches!(c, '“' | '"' | '*' | '(' | '['));
     // "ANA LIND (via video)" is ANA LIND.
-    let name = head[..colon].split([' ', '\u{a0}']).scan(0, |end, word| {
-        let start = *end;
-        *end += word.len() + 1;
-        Some((start, word))
-    });
-    let bracket = name.into_iter().find(|(at, word)| *at > 0 && word.starts_with(['(', '['])).map(|(at, _)| at);
+    let brackets = head[..colon].match_indices(['(', '[']).map(|(at, _)| at);
+    let bracket = brackets.into_iter().find(|&at| head[..at].ends_with(char::is_whitespace));
     let name = head[..bracket.unwrap_or(colon)].trim_end();
     (said && apart).then_some((name, colon))
 }
@@ -121,13 +117,12 @@ fn alone(line: &str) -> Option<(&str, Form)> {
     }
 }
 
-/// Ana Lind, mayor, of `From the desk of Ana Lind, mayor`.
+/// Ana Lind of `From the desk of Ana Lind, mayor`.
 fn desk(line: &str) -> Option<(usize, usize)> {
     const LEAD: &str = "from the desk of ";
     let lead = line.get(..LEAD.len()).filter(|lead| lead.eq_ignore_ascii_case(LEAD))?;
-    let name = line[lead.len()..].trim_end_matches(['.', ':', ' ']);
-    let first = name.split(',').next().unwrap_or(name);
-    (form(first).is_some()).then_some((lead.len(), lead.len() + name.len()))
+    let name = line[lead.len()..].split(',').next()?.trim_end_matches(['.', ':', ' ']);
+    (form(name).is_some()).then_some((lead.len(), lead.len() + name.len()))
 }
 
 /// How long the time is that `text` begins with, in brackets or not, and the space behind it: `[00:01:02] `.
@@ -166,8 +161,9 @@ fn form(name: &str) -> Option<Form> {
     // `SEN. ANA LIND (via video)`, `ANA LIND, MAYOR OF VELLIN`
     let core = name.split([',', '(']).next().unwrap_or(name).trim();
     let words: Vec<&str> = core.split_whitespace().collect();
-    let plain =
-        core.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '.' | '-' | '\'' | '’' | '#' | '&' | '/'));
+    let plain = core
+        .chars()
+        .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '\u{a0}' | '.' | '-' | '\'' | '’' | '#' | '&' | '/'));
     let letters = core.chars().filter(|c| c.is_alphabetic()).count();
     if !plain || letters < 2 || words.is_empty() || words.len() > 6 || NO_LABELS.contains(core.to_lowercase().as_str())
     {
@@ -212,8 +208,11 @@ mod tests {
         assert_eq!(read(">> ANA LIND: We are live."), Some(("ANA LIND", Form::Arrows)));
         assert_eq!(read("Ana Lind  0:12"), Some(("Ana Lind", Form::Timed)));
         assert_eq!(read("ANA LIND\nWe stay."), Some(("ANA LIND", Form::Alone)));
-        assert_eq!(read("From the desk of Ana Lind, mayor"), Some(("Ana Lind, mayor", Form::Desk)));
+        assert_eq!(read("From the desk of Ana Lind, mayor"), Some(("Ana Lind", Form::Desk)));
         assert_eq!(read("Q. Why?"), Some(("Q", Form::Letter)));
+        // The fuzzer's: spaces of two bytes in front of brackets.
+        assert_eq!(read("Ana\u{a0}Lind\u{a0}(09:12): No."), Some(("Ana\u{a0}Lind", Form::Name)));
+        assert_eq!(read("\"\u{a0}\u{a0}\u{a0}(09:12): No."), None);
     }
 
     #[test]

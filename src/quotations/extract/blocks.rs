@@ -48,12 +48,9 @@ impl Reader<'_> {
 
     fn turn(&mut self, block: &Block, voice: &crate::formats::Voice, flow: &mut Flow) -> Whole {
         let words = trim(self.text, Span::new(behind_label(self.text, block), block.span.end));
-        if words.is_empty() {
-            flow.label = voice.span;
-            return Whole::Label;
-        }
         if !words.of(self.text).contains(char::is_alphabetic) {
-            return Whole::No;
+            flow.label = voice.span;
+            return if voice.span.is_some() { Whole::Label } else { Whole::No };
         }
         let label = voice.span.or_else(|| flow.label.take());
         let (says, how) = match voice.name.as_str() {
@@ -79,25 +76,23 @@ impl Reader<'_> {
         }
         let id = self.whole(words);
         flow.sentence += 1;
-        let utterance = match quoted {
-            Some(quoted) => self.join(id, quoted),
-            None => {
-                let says = flow.current.clone().filter(|_| flow.colon).unwrap_or_default();
-                let (mention, how) = match &says {
-                    Voice::Mention(mention) => (Some(mention.span), How::Label),
-                    Voice::Label(_, span) => (*span, How::Label),
-                    Voice::Same(_) => (None, How::Continued),
-                    Voice::Nobody => (None, How::None),
-                };
-                self.new_utterance(id, Attribution { mention, how, ..Attribution::default() }, says)
-            }
+        let utterance = if let Some(quoted) = quoted {
+            self.join(id, quoted)
+        } else {
+            let says = flow.current.clone().filter(|_| flow.colon).unwrap_or_default();
+            let (mention, how) = match &says {
+                Voice::Mention(mention) => (Some(mention.span), How::Label),
+                Voice::Label(_, span) => (*span, How::Label),
+                Voice::Same(_) => (None, How::Continued),
+                Voice::Nobody => (None, How::None),
+            };
+            self.new_utterance(id, Attribution { mention, how, ..Attribution::default() }, says)
         };
-        match signer {
-            Some(signer) => self.sign(utterance, signer, flow),
-            None => {
-                flow.unsigned = Some(utterance);
-                flow.quoted = Some(utterance);
-            }
+        if let Some(signer) = signer {
+            self.sign(utterance, signer, flow);
+        } else {
+            flow.unsigned = Some(utterance);
+            flow.quoted = Some(utterance);
         }
         self.repeats.push(id);
         flow.last = Some((utterance, flow.sentence));
@@ -163,8 +158,9 @@ impl Reader<'_> {
         sentence.phrase_from(from).map(|(mention, _)| Mention { subject: true, ..mention })
     }
 
-    /// Drops what is no mistake in a text that opens and closes with one mark throughout, ”as Swedes do”.
+    /// Puts problems in order, and drops what is no mistake where one mark opens and closes throughout, ”as in Swedish”.
     pub(super) fn settle_marks(&mut self) {
+        self.out.problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
         let opens = |mark: char| {
             let quotations = self.out.quotations.iter().filter(|it| it.outer.start < it.span.start);
             quotations.filter(|it| self.text[it.outer.start..].starts_with(mark)).take(ENOUGH).count()
@@ -243,6 +239,10 @@ pub(super) fn behind_label(text: &str, block: &Block) -> usize {
     let Some(voice) = block.voice.as_ref().filter(|_| block.kind == BlockKind::Turn) else { return block.span.start };
     let label = voice.span.map_or(block.span.start, |label| label.end.clamp(block.span.start, block.span.end));
     let mut at = label;
+    // `Q.`, `A.`
+    if voice.span.is_some_and(|label| label.len() == 1) && text[at..block.span.end].starts_with('.') {
+        at += 1;
+    }
     loop {
         let rest = &text[at..block.span.end];
         let words = rest.trim_start_matches(|c: char| {

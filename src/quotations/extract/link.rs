@@ -5,7 +5,7 @@ use crate::quotations::attribution::Link;
 use crate::quotations::language::Language;
 use crate::quotations::lexicon::Class;
 use crate::quotations::phrases::Sentence;
-use crate::quotations::{NotSpeech, foreign, not_speech};
+use crate::quotations::{How, NotSpeech, foreign, not_speech};
 use crate::text::words::TokenKind;
 
 impl Reader<'_> {
@@ -19,6 +19,9 @@ impl Reader<'_> {
             || sentence.sign(at + 1, TokenKind::Comma)
             || sentence.sign(at + 1, TokenKind::Dash);
         let stopped = inner.ends_with('.') && at + 1 < sentence.items.len();
+        if let Some(link) = sentence.owned_words(at) {
+            return Some(link);
+        }
         let before = sentence.link_before(at, links);
         let behind =
             if comma || stopped { sentence.link_behind(at) } else { sentence.link_behind(at).filter(|_| at == 0) };
@@ -30,6 +33,14 @@ impl Reader<'_> {
                     .is_some_and(|cue| sentence.items[at].span.start - cue.end.min(sentence.items[at].span.start) < 12)
         });
         let beside = comma && behind.is_some_and(|link| link.strong);
+        if let (Some(before), Some(behind)) = (before, behind)
+            && beside
+            && opens
+            && !links.iter().any(|link| link.cue == before.cue)
+            && sentence.rivals(at, &before, &behind)
+        {
+            return Some(Self::settled(&before, &behind, self.text));
+        }
         match (before, behind) {
             (Some(before), Some(behind))
                 if beside && !near && behind.strong && !links.iter().any(|link| link.cue == before.cue) =>
@@ -42,7 +53,23 @@ impl Reader<'_> {
             }
             (Some(before), _) if before.strong => Some(before),
             (_, Some(behind)) => Some(behind),
-            (before, None) => sentence.link_at_end(at).or(before.filter(|link| !self.faint(link, inner))),
+            (before, None) => sentence
+                .link_at_end(at)
+                .or(before.filter(|link| !self.faint(link, inner)))
+                .or_else(|| sentence.saying_before(at))
+                .or_else(|| chanted(sentence, at)),
+        }
+    }
+
+    /// What two attributions of one quotation come to: “…” said by the one as the other recalls, or nobody knows by whom.
+    fn settled(before: &Link, behind: &Link, text: &str) -> Link {
+        const RECALLED: &[&str] =
+            &["recalled", "recalls", "remembered", "remembers", "recounted", "recounts", "related"];
+        let recalled = behind.cue.is_some_and(|cue| RECALLED.contains(&cue.of(text)));
+        if recalled {
+            Link { through: behind.mention, ..*before }
+        } else {
+            Link { how: How::Ambiguous, ..Link::default() }
         }
     }
 
@@ -79,18 +106,20 @@ impl Reader<'_> {
                         "wrote", "tweeted", "read", "reads", "reading", "replied", "asked",
                     ],
                 ));
-        let chanted = at > 1
-            && sentence.any(at - 1, &["of"])
-            && sentence.any(
-                at - 2,
-                &[
-                    "chant", "chants", "cry", "cries", "shout", "shouts", "calls", "chorus", "screams", "yells",
-                    "choruses", "strains",
-                ],
-            );
-        said || chanted
+        said || chanted(sentence, at).is_some()
+            || sentence.owned_words(at).is_some()
             || at == 0
                 && inner.ends_with([',', '?', '!', '\'', '’'])
                 && sentence.link_behind(at).is_some_and(|link| link.strong)
     }
+}
+
+/// The noun of a chant right before the quotation: "cries of “Shame!”", said by whoever was there.
+fn chanted(sentence: Sentence<'_>, at: usize) -> Option<Link> {
+    const CHANTS: &[&str] = &[
+        "chant", "chants", "cry", "cries", "shout", "shouts", "calls", "chorus", "screams", "yells", "choruses",
+        "strains",
+    ];
+    let noun = at.checked_sub(2).filter(|&noun| sentence.any(noun + 1, &["of"]) && sentence.any(noun, CHANTS))?;
+    Some(Link { cue: Some(sentence.items[noun].span), how: How::Cue, ..Link::default() })
 }

@@ -117,6 +117,7 @@ impl Reader<'_> {
         parent: Option<QuotationId>,
         spoke: Option<UtteranceId>,
     ) {
+        flow.about = None;
         flow.colon = sentence.items.last().is_some_and(|item| item.is_sign(TokenKind::Colon));
         if let Some(utterance) = spoke {
             flow.last = Some((utterance, flow.sentence));
@@ -131,13 +132,24 @@ impl Reader<'_> {
             language => foreign::reports(sentence, language, &self.names),
         };
         self.out.reporters.extend(reported.map(|mention| mention.span.start));
+        if reported.is_none() && self.language == Language::English {
+            flow.about = sentence
+                .first_phrase(sentence.items.len())
+                .filter(|mention| mention.kind != MentionKind::Role)
+                .map(|mention| Mention {
+                    sentence: flow.sentence,
+                    block: flow.block,
+                    inside: parent,
+                    subject: true,
+                    ..mention
+                });
+        }
         let open = flow.colon || flow.current.is_none();
         let mention = reported.or_else(|| match self.language {
             _ if !open => None,
-            Language::English => {
-                let first = sentence.first_phrase(sentence.items.len());
-                first.filter(|mention| mention.kind == MentionKind::Name)
-            }
+            Language::English => sentence
+                .first_phrase(sentence.items.len())
+                .filter(|mention| mention.kind == MentionKind::Name && (flow.colon || self.is_somebody(mention))),
             language => foreign::topic(sentence, language, &self.names),
         });
         if let Some(mention) = mention {

@@ -11,14 +11,17 @@ use crate::text::words::{MayEnd, TokenKind};
 
 /// A sentence of more items is none, and is cut: what a sentence costs grows with its square.
 const LONGEST: usize = 150;
+/// A sentence with more quotations is none either.
+const MOST_QUOTATIONS: usize = 16;
 
 impl Reader<'_> {
     /// Finds where sentences end: a stop with a capital behind it, and quotations that are sentences of their own.
     pub(super) fn split(&self, stream: &mut Stream) {
         let items = &stream.items;
         let whole = Sentence { text: self.text, items };
-        let mut start = 0;
+        let (mut start, mut quotations) = (0, 0);
         for at in 0..items.len() {
+            quotations += usize::from(items[at].quote().is_some());
             let ends = match items[at].kind {
                 Kind::Sign(TokenKind::Stop) => begins_sentence(items.get(at + 1)) && !self.ordinal(whole, at),
                 Kind::Sign(TokenKind::Colon) => false,
@@ -35,9 +38,9 @@ impl Reader<'_> {
                 }
                 _ => false,
             };
-            if ends || at - start >= LONGEST {
+            if ends || at - start >= LONGEST || quotations >= MOST_QUOTATIONS {
                 stream.sentences.push(Span::new(start, at + 1));
-                start = at + 1;
+                (start, quotations) = (at + 1, 0);
             }
         }
         if start < items.len() {

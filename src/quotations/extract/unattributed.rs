@@ -38,6 +38,21 @@ impl Reader<'_> {
             {
                 return Some(self.join(id, utterance));
             }
+            let alone = first && parent.is_none() && sentence.items.len() == 1;
+            if let Some(before) = self.whose_turn(&flow.exchange, inner).filter(|_| alone) {
+                let attribution = Attribution { how: How::Alternation, ..Attribution::default() };
+                return Some(self.new_utterance(id, attribution, Voice::Same(before)));
+            }
+            // "Lind did not wait long. “I am thankful.”"; a pronoun means who spoke before, mostly.
+            let about = flow.about.filter(|mention| {
+                let known = mention.kind == MentionKind::Pronoun && flow.current.is_some();
+                !first && parent.is_none() && !known && self.is_somebody(mention)
+            });
+            if let Some(mention) = about {
+                let attribution =
+                    Attribution { mention: Some(mention.span), how: How::Clause, ..Attribution::default() };
+                return Some(self.new_utterance(id, attribution, Voice::Mention(mention)));
+            }
             let voice = flow.current.clone().unwrap_or_default();
             let how = match voice {
                 Voice::Nobody => How::None,
@@ -80,11 +95,31 @@ impl Reader<'_> {
         self.set_aside(id, if not_speech::title_case(inner) && words > 1 { NotSpeech::Title } else { NotSpeech::Term });
         None
     }
+
+    /// Whether a name or pronoun stands for a person beyond doubt: a given name or a title goes with it, here or earlier.
+    pub(super) fn is_somebody(&self, mention: &Mention) -> bool {
+        let given = |name: &str| {
+            let first = name.split_whitespace().next().unwrap_or_default();
+            name.len() > first.len() && self.lexicon.class(first).is(Class(Class::MALE.0 | Class::FEMALE.0))
+        };
+        let name = mention.span.of(self.text);
+        match mention.kind {
+            MentionKind::Pronoun => matches!(name, "He" | "She" | "he" | "she"),
+            MentionKind::Role => false,
+            MentionKind::Name if given(name) || mention.title.is_some() => true,
+            MentionKind::Name => self.out.mentions.iter().rev().take(300).any(|earlier| {
+                let full = earlier.span.of(self.text);
+                earlier.kind == MentionKind::Name
+                    && full.split_whitespace().next_back() == Some(name)
+                    && (given(full) || earlier.title.is_some())
+            }),
+        }
+    }
 }
 
-/// Whether the sentence is set as a headline: nearly every word with a capital.
+/// Whether the sentence is set as a headline: every word with a capital but for the smallest.
 pub(super) fn headline(sentence: Sentence<'_>) -> bool {
+    let small = Class(Class::CLOSED.0 | Class::PREPOSITION.0 | Class::DETERMINER.0);
     let words = || sentence.items.iter().filter(|item| item.is_word() && item.span.len() > 3);
-    let capitals = words().filter(|item| item.capital).count();
-    capitals >= 3 && capitals * 10 >= words().count() * 8
+    words().filter(|item| item.capital).count() >= 3 && words().all(|item| item.capital || item.is(small))
 }

@@ -108,17 +108,35 @@ fn anywhere(text: &str, letters: &str) -> Option<Span> {
     }
     text.match_indices(letters.chars().next()?).find_map(|(start, _)| {
         let begins = !text[..start].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '-'));
-        if !begins || !text[start + 1..].starts_with(char::is_lowercase) {
+        let name = begins && text[start + 1..].starts_with(char::is_lowercase);
+        name.then(|| spelled(&text[start..], letters)).flatten().map(|end| Span::new(start, start + end))
+    })
+}
+
+/// Where the words at the beginning of a text that begin with the letters end, if they do.
+fn spelled(text: &str, letters: &str) -> Option<usize> {
+    let mut rest = letters.chars().peekable();
+    let mut at = 0;
+    while rest.peek().is_some() {
+        let word = text[at..].split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’')).next()?;
+        let first = word.chars().next()?;
+        if first.is_uppercase() {
+            rest.next_if_eq(&first)?;
+        } else if !is_small(word) {
             return None;
         }
-        let stop = |c: char| matches!(c, '\n' | '(' | ')' | '.' | ';' | ':' | '"' | '“' | '”');
-        let length = text[start..].char_indices().take(20 * letters.len()).take_while(|&(_, c)| !stop(c));
-        let end = length.last().map_or(start, |(at, c)| start + at + c.len_utf8());
-        let ends = words(text, start, end).skip(1).chain([end]);
-        ends.map(|end| text[start..end].trim_end_matches(|c: char| !c.is_alphanumeric()))
-            .find(|name| spells(name, letters))
-            .map(|name| Span::new(start, start + name.len()))
-    })
+        at += word.len();
+        if rest.peek().is_some() {
+            let gap = text[at..].find(|c: char| !matches!(c, ' ' | ',' | '&' | '\u{a0}'))?;
+            at += gap;
+        }
+    }
+    Some(at)
+}
+
+/// Small words that letters leave out.
+fn is_small(word: &str) -> bool {
+    matches!(word, "of" | "and" | "the" | "for" | "in" | "on" | "de" | "la" | "du" | "des" | "to")
 }
 
 /// Where the words of `text[from..to]` begin.
@@ -145,10 +163,7 @@ fn spells(name: &str, letters: &str) -> bool {
                 return false;
             }
             count += 1;
-        } else if !matches!(
-            word,
-            "of" | "and" | "the" | "for" | "in" | "on" | "de" | "la" | "du" | "des" | "to" | "'" | "’"
-        ) {
+        } else if !is_small(word) && !matches!(word, "'" | "’") {
             return false;
         }
     }

@@ -21,6 +21,8 @@ pub(super) struct Entity {
     pub(super) bare: bool,
     /// Whether a fuller form was looked for in what is quoted.
     pub(super) spelled_out: bool,
+    /// Of how many words the name was that the directories were asked for.
+    pub(super) asked: usize,
     /// Nouns and titles this speaker was called by.
     pub(super) roles: Vec<String>,
     pub(super) first: usize,

@@ -121,6 +121,7 @@ impl Resolver<'_> {
             for word in title.split_whitespace() {
                 let word = full_title(&word.to_lowercase());
                 if self.lexicon.class(&word).is(Class(Class::PERSON.0 | Class::ANY_TITLE.0)) {
+                    self.held.insert(word.clone());
                     push_new(&mut entity.roles, word);
                 }
             }
@@ -137,6 +138,7 @@ impl Resolver<'_> {
             entity.state(undetermined(phrase), Span::new(start, whole.end), mention.span);
         }
         for role in apposed {
+            self.held.insert(role.clone());
             push_new(&mut entity.roles, role);
         }
         // "Ana House" is a person, "Roman Catholic Diocese" is not.
@@ -163,9 +165,10 @@ impl Resolver<'_> {
     pub(super) fn introduce(&mut self, at: usize, mention: &Mention) {
         let kind = self.document.blocks.get(mention.block as usize).map(|block| block.kind);
         let beside = matches!(kind, Some(BlockKind::Caption | BlockKind::Credit)) || self.is_heading(mention);
-        if mention.kind == MentionKind::Name && mention.inside.is_none() && !beside {
+        let new = self.entities[at].speaker.introduced.is_none();
+        if new && mention.kind == MentionKind::Name && mention.inside.is_none() && !beside {
             let full = NameForm::read(mention.span.of(self.text)).words.len() > 1;
-            self.entities[at].speaker.introduced.get_or_insert(Introduced { span: mention.span, full });
+            self.entities[at].speaker.introduced = Some(Introduced { span: mention.span, full });
         }
     }
 

@@ -14,6 +14,8 @@ use crate::speakers::Gender;
 const TOPIC: i32 = 70;
 /// Certainly of the pronoun's gender or number.
 const AGREES: i32 = 40;
+/// Certainly a person and one with a name, of whatever gender.
+const PERSON: i32 = 30;
 /// Named as the subject of a clause.
 const SUBJECT: i32 = 15;
 /// Named as somebody who speaks.
@@ -165,6 +167,7 @@ impl Resolver<'_> {
         let mut points = i32::from(topic) * TOPIC + i32::from(entity.spoken > 0) * SPOKEN;
         points += match known {
             _ if known == gender => AGREES,
+            _ if entity.person && entity.speaker.named => PERSON,
             _ if entity.person => 0,
             _ if topic && full => 0,
             _ if entity.likely => PERHAPS,

@@ -70,6 +70,9 @@ impl Resolver<'_> {
 
     /// Who was given this office by name: "the Vellish leader" after "Vellish President Ana Lind".
     fn office_holder(&self, office: &OfficeWords) -> Option<usize> {
+        if !self.held.contains(&office.head) && office.head != "leader" {
+            return None;
+        }
         let recent = || self.recent.iter().rev().take(FAR).map(|recent| recent.entity);
         let named = |at: usize| self.entities[at].speaker.named;
         let there = |at: usize| {
@@ -84,7 +87,7 @@ impl Resolver<'_> {
 
     /// "a neighbour … the neighbour"
     fn introduced(&self, head: &str, definite: bool) -> Option<usize> {
-        if !definite || !self.lexicon.class(head).is(Class::PERSON) {
+        if !definite || !self.held.contains(head) || !self.lexicon.class(head).is(Class::PERSON) {
             return None;
         }
         self.recent.iter().rev().take(FAR).map(|recent| recent.entity).find(|&at| {
@@ -176,8 +179,7 @@ impl Resolver<'_> {
         static NOUNS: LazyLock<FxHashSet<&'static str>> =
             LazyLock::new(|| listed(include_str!("../../../data/names/epithets.txt")));
         let aged = mention.span.of(self.text).contains("-year-old");
-        let taken = || self.entities.iter().take(FAR).any(|entity| entity.roles.iter().any(|role| role == head));
-        if !aged && (!NOUNS.contains(head) || taken()) {
+        if !aged && (!NOUNS.contains(head) || self.held.contains(head)) {
             return None;
         }
         self.spoken_of(mention, names::gender_of_role(head).unwrap_or_default())
@@ -227,6 +229,7 @@ impl Resolver<'_> {
         let plural =
             class.is(Class::GROUP) || class == Class::default() && head.ends_with('s') && !head.ends_with("ss");
         let at = self.entities.len();
+        self.held.insert(head.clone());
         self.entities.push(Entity {
             speaker: Speaker {
                 name: phrase.to_owned(),

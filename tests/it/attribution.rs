@@ -1,0 +1,174 @@
+//! Who is meant by the words around an English quotation: clauses, turns, second hand.
+
+use onrecord::quotations::{How, MarkProblemKind, NotSpeech, QuotationKind};
+
+use super::quotations::{expect, read};
+
+/// How each quotation's speaker was found.
+fn how(text: &str) -> Vec<&'static str> {
+    let reading = read(text);
+    let found = |utterance: usize| reading.utterances[utterance].attribution.how.as_str();
+    reading.quotations.iter().map(|quotation| found(quotation.utterance)).collect()
+}
+
+/// Through whom the first quotation reached the reporter.
+fn through(text: &str) -> Vec<String> {
+    let reading = read(text);
+    let attribution = &reading.utterances[reading.quotations[0].utterance].attribution;
+    attribution.through.iter().map(|&speaker| reading.speakers[speaker].name.clone()).collect()
+}
+
+#[test]
+fn a_reported_clause_does_not_take_its_reporters_words() {
+    expect("Ana Lind said that the plan is late and called it “a farce.”", &["a farce. → Ana Lind"]);
+    expect("Ana Lind told the board that Peter Orre is gone, adding that he “ran.”", &["ran. → Ana Lind"]);
+    expect("Ana Lind said that Peter Orre begged the crew “to go on.”", &["to go on. → Peter Orre"]);
+    expect("“We will not go,” Ana Lind, which the Courier claims, said.", &["We will not go, → Ana Lind"]);
+}
+
+#[test]
+fn what_stands_between_name_and_verb_may_be_long() {
+    expect("The mayor on Monday called the plan “a farce.”", &["a farce. → The mayor"]);
+    expect("Ana Lind, the mayor, last week called the plan “a farce.”", &["a farce. → Ana Lind"]);
+    expect("“We know it,” Rep. Ana Lind (D-Ore.) said.", &["We know it, → Ana Lind"]);
+    expect("“We know it,” Sen. Ana Lind, R-Ky., said.", &["We know it, → Ana Lind"]);
+    expect("Ana Lind said the U.S. “clearly” needed more ships.", &["clearly → Ana Lind"]);
+    expect("Ana Lind said she’d asked her “people” to look.", &["people → Ana Lind"]);
+    let neither = read("Neither Lind nor the board said it was “late.”");
+    assert!(neither.speakers.iter().all(|speaker| !speaker.name.contains("Neither")));
+}
+
+#[test]
+fn any_verb_reports_where_its_place_shows_it() {
+    expect("“We lost it all,” Ana Lind pointed out.", &["We lost it all, → Ana Lind"]);
+    expect("“We lost it all,” shrugged Ana Lind.", &["We lost it all, → Ana Lind"]);
+    expect(
+        "When Ana Lind asked for more time, Peter Orre fired back at once: “It is too late for that.”",
+        &["It is too late for that. → Peter Orre"],
+    );
+    expect("Calling the plan “a farce,” Ana Lind left the hall.", &["a farce, → Ana Lind"]);
+    expect("The crew left at noon, with Ana Lind calling it “a farce.”", &["a farce. → Ana Lind"]);
+}
+
+#[test]
+fn acts_of_saying_own_their_words() {
+    expect("Ana Lind’s “no more ships” pledge was soon broken.", &["no more ships → Ana Lind"]);
+    expect("The board turned down Ana Lind’s call for a “new harbour.”", &["new harbour. → Ana Lind"]);
+}
+
+#[test]
+fn labels_and_posts() {
+    expect("From the desk of Ana Lind: “We are ready.”", &["We are ready. → Ana Lind"]);
+    expect("The winter road - more from Ana Lind: “We are ready.”", &["We are ready. → Ana Lind"]);
+    expect("“We are ready” – Commissioner Ana Lind", &["We are ready → Ana Lind"]);
+    expect("In a post on Chirper, the mayor, Ana Lind, wrote: “We are done.”", &["We are done. → Ana Lind"]);
+    expect("Ana Lind tweeted: “We are done.”", &["We are done. → Ana Lind"]);
+    expect(
+        "“There is no fear in this town,” Ana Lind told me last week.",
+        &["There is no fear in this town, → Ana Lind"],
+    );
+}
+
+#[test]
+fn words_behind_a_sentence_about_somebody_are_his() {
+    let text = "“It is late,” Peter Orre said.\n\nAna Lind needed little time to think. “There is still a way.”";
+    expect(text, &["It is late, → Peter Orre", "There is still a way. → Ana Lind"]);
+    expect("Vellin has three hundred houses. “There is still a way.”", &["There is still a way. → ?"]);
+}
+
+#[test]
+fn dialogue_alternates_once_two_speakers_are_known() {
+    let text = "“Do you know the man?” Ana Lind asked.\n\n“No,” Peter Orre said.\n\n“Have you met his brother?”\n\n\
+                “I have not.”\n\n“Not even once?”";
+    expect(
+        text,
+        &[
+            "Do you know the man? → Ana Lind",
+            "No, → Peter Orre",
+            "Have you met his brother? → Ana Lind",
+            "I have not. → Peter Orre",
+            "Not even once? → Ana Lind",
+        ],
+    );
+    assert_eq!(how(text), ["cue", "cue", "alternation", "alternation", "alternation"]);
+}
+
+#[test]
+fn a_news_story_goes_on_with_its_speaker() {
+    let two =
+        "“We will build it,” Ana Lind said.\n\n“We will not pay for it,” Peter Orre said.\n\n“The money is not there.”";
+    expect(
+        two,
+        &[
+            "We will build it, → Ana Lind",
+            "We will not pay for it, → Peter Orre",
+            "The money is not there. → Peter Orre",
+        ],
+    );
+    assert_eq!(how(two), ["cue", "cue", "continued"]);
+    let apart = "“Do you know the man?” Ana Lind asked.\n\n“No,” Peter Orre said.\n\nThe rain had stopped.\n\n\
+                 “Have you met his brother?”";
+    assert_eq!(how(apart)[2], "continued");
+}
+
+#[test]
+fn two_as_good_are_ambiguous() {
+    let reading = read("Ana Lind said, “We will not go,” Peter Orre said.");
+    let attribution = &reading.utterances[0].attribution;
+    assert_eq!((attribution.how, attribution.speaker), (How::Ambiguous, None));
+    // One of them for each of two quotations: nothing is open.
+    expect(
+        "Ana Lind said, “We will not go,” and Peter Orre said, “We will.”",
+        &["We will not go, → Ana Lind", "We will. → Peter Orre"],
+    );
+}
+
+#[test]
+fn second_hand_words_go_through_the_one_who_recounts() {
+    for text in [
+        "Ana Lind said, “We will not go,” Peter Orre recalled.",
+        "Peter Orre, who recalled Ana Lind saying “we will not go,” left the hall.",
+        "Peter Orre said Ana Lind told the crew: “We will not go.”",
+    ] {
+        let reading = read(text);
+        let speaker = reading.speaker_of(&reading.quotations[0]).map(|speaker| speaker.name.as_str());
+        assert_eq!(
+            (speaker, through(text).as_slice()),
+            (Some("Ana Lind"), ["Peter Orre".to_owned()].as_slice()),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn a_missing_closing_mark_ends_at_the_attribution() {
+    for text in ["“We will not go, said Ana Lind.", "“We will not go, Ana Lind said. The board meets on Monday."] {
+        expect(text, &["We will not go, → Ana Lind"]);
+        let problems = read(text).mark_problems;
+        assert_eq!(problems.iter().map(|problem| problem.kind).collect::<Vec<_>>(), [MarkProblemKind::Unpaired]);
+    }
+    // Taken up by the next paragraph, it is a quotation of two.
+    let text = "“We will not go, and to the board, I said. It is late.\n\n“And it is cold,” Ana Lind said.";
+    expect(text, &["We will not go, and to the board, I said. It is late.\n\n“And it is cold, → Ana Lind"]);
+}
+
+#[test]
+fn marks_for_something_else_say_for_what() {
+    for (text, reason) in [
+        ("Ships pay under the “Clean Harbour Act” of last year.", NotSpeech::Name),
+        ("Police began operation “Cold Water” at dawn.", NotSpeech::Name),
+        ("“We are done,” the mayor told “Harbour and Home” at noon.", NotSpeech::Name),
+        ("A blog, called the “Feed,” had it first.", NotSpeech::Title),
+        ("The board met at noon. Their slogan “hold fast” is old.", NotSpeech::Slogan),
+        ("The so-called “harbour tax” was dropped.", NotSpeech::Term),
+        ("The Danish word “havn” is a short one.", NotSpeech::Term),
+        ("Peter “the Wolf” Orre ran the harbour.", NotSpeech::Nickname),
+        ("She starred in the film “The Winter Road” as a child.", NotSpeech::Title),
+    ] {
+        let reading = read(text);
+        let last = reading.quotations.last().unwrap();
+        assert_eq!(last.kind, QuotationKind::NotSpeech(reason), "{text}");
+    }
+    // Somebody gives the name: that is speech.
+    expect("Ana Lind has dubbed it “the long winter.”", &["the long winter. → Ana Lind"]);
+}
