@@ -73,12 +73,18 @@ pub fn scan(sentence: Sentence<'_>, number: u32, block: u32, inside: Option<Quot
 
 /// "The company declined", "Another, who had waited, shrugged": whom a clause is about without a name.
 fn role(sentence: Sentence<'_>, at: usize) -> Option<Mention> {
-    let (mention, end) = sentence.phrase_from(at)?;
-    let head = mention.head.filter(|_| mention.kind == MentionKind::Role)?;
-    let someone = end == at + 1 && sentence.any(at, &["another", "someone", "somebody"]);
-    let noun = (at..end).any(|at| sentence.items[at].span == head && sentence.is(at, Class::ROLE));
-    let clause = sentence.sign(end, TokenKind::Comma) && sentence.any(end + 1, &["who"]);
-    ((someone || noun) && (sentence.finite_at(end) || clause)).then_some(mention)
+    let clause =
+        |end: usize| sentence.finite_at(end) || sentence.sign(end, TokenKind::Comma) && sentence.any(end + 1, &["who"]);
+    let plain = |at: &usize| {
+        let item = sentence.items.get(*at);
+        item.is_some_and(|item| item.is_word() && !item.is(Class(Class::CLOSED.0 | Class::PREPOSITION.0)))
+    };
+    let noun = (at + 1..at + 6).take_while(plain).find(|&at| sentence.is(at, Class::ROLE) && clause(at + 1));
+    let someone = sentence.any(at, &["another", "someone", "somebody"]) && clause(at + 1);
+    let head = noun.or(someone.then_some(at)).filter(|&head| !sentence.name_word(head))?;
+    let span = sentence.items[at].span.join(sentence.items[head].span);
+    let head = Some(sentence.items[head].span);
+    Some(Mention { span, head, whole: Some(span), kind: MentionKind::Role, ..Mention::default() })
 }
 
 /// The words of an apposition right behind a name: ", a senior analyst at the bank,".

@@ -26,7 +26,7 @@ pub struct Listed {
     pub name: String,
     /// Other names this one goes by: a stage name, an acronym.
     pub aliases: Vec<String>,
-    /// Other ways to write the name that mean the same: transliterations, forms without accents.
+    /// Other ways to write the name that are met and mean the same: transliterations, slips.
     pub spellings: Vec<String>,
     /// The pronouns, as far as they are known.
     pub gender: Gender,
@@ -116,14 +116,15 @@ impl Directory {
     pub fn holder(&self, office: &OfficeWords, day: Option<Date>) -> Option<&Arc<Listed>> {
         let mut best: Option<(i32, &Arc<Listed>)> = None;
         let mut tied = false;
-        for number in self.by_office.get(&office.head).into_iter().flatten() {
+        let offices = office.nouns().filter_map(|noun| self.by_office.get(noun)).flatten();
+        for number in offices {
             let listed = &self.people[*number as usize];
             let away =
                 listed.offices.iter().filter(|held| office.fits(&held.title)).filter_map(|held| listed.away(held, day));
             let Some(away) = away.min() else { continue };
             match best {
                 Some((least, _)) if away > least => {}
-                Some((least, _)) if away == least => tied = true,
+                Some((least, known)) if away == least => tied |= !Arc::ptr_eq(known, listed),
                 _ => (best, tied) = (Some((away, listed)), false),
             }
         }

@@ -33,6 +33,12 @@ impl OfficeWords {
         Self { head: full_title(&fold(head)), places: places(phrase).collect() }
     }
 
+    /// The nouns by which the office may be listed.
+    pub fn nouns(&self) -> impl Iterator<Item = &str> {
+        let leaders = if self.head == "leader" { LEADERS } else { &[] };
+        std::iter::once(self.head.as_str()).filter(|&head| head != "leader").chain(leaders.iter().copied())
+    }
+
     /// Whether somebody with this title may be meant; a title that names no place is one anywhere.
     pub fn fits(&self, title: &str) -> bool {
         self.is_named_by(title) && self.is_there(title)

@@ -13,7 +13,7 @@ impl Reader<'_> {
         match self.language {
             Language::English => {}
             Language::Other => return None,
-            language => return foreign::link(sentence, at, language),
+            language => return foreign::link(sentence, at, language, &self.names),
         }
         let comma = inner.ends_with([',', '?', '!', '—', '–', '-', '…', '\'', '’'])
             || sentence.sign(at + 1, TokenKind::Comma)
