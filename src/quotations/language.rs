@@ -57,8 +57,12 @@ impl Language {
 
     fn detect(text: &str) -> Self {
         // Another script needs no words: nothing of these six is written in it.
-        let letters = || text.chars().filter(|c| c.is_alphabetic()).take(8 * SAMPLE);
-        if letters().filter(|&c| c > LATIN).count() * 2 > letters().count() {
+        let mut letters = (0usize, 0usize);
+        for c in text.chars().filter(|c| c.is_alphabetic()).take(8 * SAMPLE) {
+            letters.0 += 1;
+            letters.1 += usize::from(c > LATIN);
+        }
+        if letters.1 * 2 > letters.0 {
             return Self::Other;
         }
         let common = commonest();
