@@ -83,6 +83,8 @@ struct Resolver<'a> {
     /// Which blocks are set as headlines.
     headings: Vec<bool>,
     bodies: Bodies,
+    /// So many surnames may still be looked for in what is quoted: each costs a walk over the text.
+    searches: u32,
     recent: Vec<Recent>,
     /// By start of the mention.
     meaning: FxHashMap<usize, usize>,
@@ -113,6 +115,7 @@ pub fn resolve(document: &Document, extracted: &Extracted, background: &Backgrou
         held: FxHashSet::default(),
         headings: document.blocks.iter().map(|block| is_headline(block, text)).collect(),
         bodies: Bodies::default(),
+        searches: 40,
         recent: Vec::new(),
         meaning: FxHashMap::default(),
         unsure: FxHashMap::default(),

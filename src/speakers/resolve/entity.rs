@@ -67,13 +67,10 @@ impl Entity {
 
     /// Takes up what a directory knows of this one. A name in part becomes the one in full.
     pub(super) fn recognise(&mut self, listed: &Arc<Listed>) {
-        if self.form.is_surname_alone() && !listed.body || !self.speaker.named || self.speaker.mentions.is_empty() {
+        if self.form.is_surname_alone() && !listed.body {
             let known = std::mem::replace(&mut self.speaker.name, listed.name.clone());
             alias(&mut self.speaker, &known);
-            self.speaker.basis = match listed.origin {
-                Origin::Newsroom => Basis::Newsroom,
-                Origin::Corpus => Basis::Corpus,
-            };
+            self.speaker.basis = Basis::from(listed.origin);
         }
         if listed.gender != Gender::Unknown
             && (listed.origin == Origin::Newsroom || self.speaker.gender == Gender::Unknown)

@@ -236,10 +236,11 @@ impl Resolver<'_> {
         let entity = &self.entities[at];
         let surname = entity.speaker.name.clone();
         let given = entity.form.words.len() == 1 && entity.speaker.named && !entity.speaker.body;
-        if !given || surname.len() < 3 || entity.spelled_out {
+        if !given || surname.len() < 3 || entity.spelled_out || self.searches == 0 {
             return;
         }
         self.entities[at].spelled_out = true;
+        self.searches -= 1;
         let mut found: Option<&str> = None;
         for (place, _) in self.text.match_indices(&surname) {
             let whole = !self.text[place + surname.len()..].starts_with(char::is_alphanumeric);

@@ -10,7 +10,7 @@ use crate::quotations::lexicon::Class;
 use crate::quotations::mention::{Mention, MentionKind};
 use crate::speakers::names::{self, NameForm};
 use crate::speakers::offices::OfficeWords;
-use crate::speakers::{Gender, Speaker};
+use crate::speakers::{Basis, Gender, Speaker};
 use crate::text::Span;
 
 /// Bodies of which a text seldom names two: the noun alone takes up the last one that spoke.
@@ -100,7 +100,11 @@ impl Resolver<'_> {
         let listed =
             self.background.directories.iter().find_map(|directory| directory.holder(office, self.day)).cloned()?;
         let form = NameForm::read(&listed.name);
-        let at = self.same(&form).unwrap_or_else(|| self.add(&listed.name, form, mention.span.start));
+        let at = self.same(&form).unwrap_or_else(|| {
+            let at = self.add(&listed.name, form, mention.span.start);
+            self.entities[at].speaker.basis = Basis::from(listed.origin);
+            at
+        });
         self.entities[at].recognise(&listed);
         self.entities[at].person = true;
         Some(at)
