@@ -74,8 +74,10 @@ fn mark_with(prose: &str, blocks: &mut [Block], stated: Kind, marked: &[Span], h
                 block.kind = BlockKind::Boilerplate;
                 continue;
             }
+            // A question in bold between the turns is the interviewer's, and whoever spoke answers it.
+            let asks = interview::is_question(prose, block, marked);
             block.kind = BlockKind::Turn;
-            block.voice = Some(Voice { name: name.clone(), span: None });
+            block.voice = Some(Voice { name: if asks { "Q".to_owned() } else { name.clone() }, span: None });
             turns += 1;
         } else if can_hold(block.kind) {
             others += 1;
@@ -213,7 +215,7 @@ fn speaks(prose: &str, blocks: &[Block], labels: &[Option<Label>], form: Form) -
 #[derive(Default)]
 struct Own {
     words: usize,
-    own: usize,
+    first_person: usize,
     /// "you"
     addressed: usize,
 }
@@ -227,7 +229,7 @@ impl Own {
                 self.words += 1;
                 let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’');
                 let stem = word.split(['\'', '’']).next().unwrap_or(word);
-                self.own += usize::from(OWN.contains(&stem));
+                self.first_person += usize::from(OWN.contains(&stem));
                 self.addressed += usize::from(matches!(stem, "you" | "You" | "your" | "Your"));
             }
             let opening = word.chars().next().map_or(0, char::len_utf8);
@@ -237,12 +239,12 @@ impl Own {
 
     /// Of one person who speaks.
     fn is_speech(&self, least: usize) -> bool {
-        self.own >= least && self.own * 60 >= self.words
+        self.first_person >= least && self.first_person * 60 >= self.words
     }
 
     /// Of people who talk to each other.
     fn is_talk(&self) -> bool {
-        self.own + self.addressed >= 2 && (self.own + self.addressed) * 60 >= self.words
+        self.first_person + self.addressed >= 2 && (self.first_person + self.addressed) * 60 >= self.words
     }
 }
 

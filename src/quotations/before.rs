@@ -64,7 +64,7 @@ impl Sentence<'_> {
     fn clause_before(&self, quote: usize) -> Option<(usize, Link)> {
         let sep = quote.checked_sub(1)?;
         let opens = || self.items[quote].span.of(self.text).chars().nth(1).is_some_and(char::is_uppercase);
-        if !self.sign(sep, TokenKind::Colon) && !(self.sign(sep, TokenKind::Comma) && opens()) {
+        if !(self.sign(sep, TokenKind::Colon) || self.sign(sep, TokenKind::Comma) && opens()) {
             return None;
         }
         let inside = |at: usize| {

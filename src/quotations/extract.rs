@@ -41,6 +41,8 @@ pub struct Extracted {
     pub through: Vec<Option<Mention>>,
     /// Where the mentions start that are subjects of reported speech.
     pub reporters: Vec<usize>,
+    /// The language it was read in.
+    pub language: Language,
 }
 
 /// Who an utterance is ascribed to, as the text has it.
@@ -93,6 +95,8 @@ struct Reader<'a> {
     language: Language,
     out: Extracted,
     tokens: Vec<Token>,
+    /// Words of the names told so far, in a language where a capital tells little.
+    names: foreign::Names,
     /// Stretches of code, in order.
     code: &'a [Span],
     /// Quotations that may repeat words of the text: a heading or the whole of one, a pull quote.
@@ -107,8 +111,9 @@ pub fn extract(document: &Document) -> Extracted {
         text,
         language,
         lexicon: lexicon::of(language),
-        out: Extracted::default(),
+        out: Extracted { language, ..Extracted::default() },
         tokens: Vec::new(),
+        names: foreign::Names::default(),
         code: &document.code,
         repeats: Vec::new(),
     };
@@ -177,6 +182,9 @@ impl Reader<'_> {
                 top.push((id, outer));
             }
         }
+        if whole.is_none() && top.is_empty() {
+            self.dialogue(block.span, &mut ids, &mut top);
+        }
         // What is left open inside a turn or a block quotation ends with it.
         let carry = carry.filter(|_| whole.is_none());
         flow.open = carry.and_then(|carry| paired.left_open.map(|pair| (carry, ids[first + pair])));
@@ -191,13 +199,38 @@ impl Reader<'_> {
         let alternates = opening.is_some_and(|id| self.alternates(id));
         self.take_turn(&mut flow.exchange, opening, alternates);
         match top[..] {
-            [(id, outer)] if block.kind == BlockKind::Heading || outer == block.span && paired.pairs[0].single => {
+            [(id, outer)]
+                if block.kind == BlockKind::Heading
+                    || outer == block.span && paired.pairs.first().is_some_and(|pair| pair.single) =>
+            {
                 self.repeats.push(id);
             }
             _ if block.kind == BlockKind::BlockQuote => self.repeats.extend(top.iter().map(|&(id, _)| id)),
             _ => {}
         }
         self.nested(&ids, flow);
+    }
+
+    /// Speech that a dash opens, in a paragraph without marks.
+    fn dialogue(&mut self, block: Span, ids: &mut Vec<QuotationId>, top: &mut Vec<(QuotationId, Span)>) {
+        for span in foreign::dialogue(self.text, block, self.language, self.lexicon) {
+            let id = self.out.quotations.len();
+            self.out.quotations.push(Quotation {
+                span,
+                outer: span,
+                parts: vec![span],
+                kind: QuotationKind::Speech,
+                utterance: usize::MAX,
+                parent: None,
+            });
+            ids.push(id);
+            top.push((id, span));
+        }
+    }
+
+    /// Whether cues are known, and the language is not English.
+    fn is_foreign(&self) -> bool {
+        !matches!(self.language, Language::English | Language::Other)
     }
 
     /// Reads the quotations inside quotations, each within the words of the one around it.

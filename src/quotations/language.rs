@@ -56,35 +56,60 @@ impl Language {
     }
 
     fn detect(text: &str) -> Self {
-        static STOP_WORDS: LazyLock<FxHashMap<&'static str, u8>> = LazyLock::new(|| {
-            let mut words: FxHashMap<&'static str, u8> = FxHashMap::default();
-            let mut bit = 0;
-            for line in include_str!("../../data/stop_words.txt").lines().filter(|line| !line.starts_with('#')) {
-                match line.strip_prefix("= ") {
-                    Some(tag) => bit = KNOWN.iter().position(|(_, known)| *known == tag).map_or(0, |at| 1 << at),
-                    None => line.split_whitespace().for_each(|word| *words.entry(word).or_default() |= bit),
-                }
-            }
-            words
-        });
-        let mut counts = [0usize; KNOWN.len()];
+        // Another script needs no words: nothing of these six is written in it.
+        let letters = || text.chars().filter(|c| c.is_alphabetic()).take(8 * SAMPLE);
+        if letters().filter(|&c| c > LATIN).count() * 2 > letters().count() {
+            return Self::Other;
+        }
+        let common = commonest();
+        let mut counts = vec![0usize; common.tags.len()];
         let mut total = 0;
-        let mut foreign = 0;
         for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).take(SAMPLE) {
             total += 1;
-            foreign += usize::from(!word.is_ascii());
-            let known = STOP_WORDS.get(word).copied().unwrap_or_default();
+            let known = common.words.get(word).copied().unwrap_or_default();
             for (at, count) in counts.iter_mut().enumerate() {
                 *count += usize::from(known & (1 << at) != 0);
             }
         }
-        let best = (0..KNOWN.len()).max_by_key(|&at| (counts[at], usize::from(at == 0))).unwrap_or_default();
+        let english = common.tags.iter().position(|tag| *tag == "en").map_or(0, |at| counts[at]);
+        let best = (0..counts.len()).max_by_key(|&at| (counts[at], std::cmp::Reverse(at))).unwrap_or_default();
         // A handful of words, or a list of names, tells nothing: most drafts are English.
         if counts[best] * 8 >= total || total < 12 {
-            return if counts[best] > counts[0] { KNOWN[best].0 } else { Self::English };
+            let language = Self::from_tag(common.tags[best]);
+            // A name with "van" or "de" in it makes no short text Dutch.
+            let clear = counts[best] > english + usize::from(language == Self::Other);
+            return if clear { language } else { Self::English };
         }
-        if foreign * 4 > total || total >= 60 && counts[0] * 20 < total { Self::Other } else { Self::English }
+        if total >= 60 && english * 20 < total { Self::Other } else { Self::English }
     }
+}
+
+/// The last letter of the Latin script with its common accents.
+const LATIN: char = '\u{24f}';
+
+/// The commonest words of languages, and of which each is one.
+struct Commonest {
+    tags: Vec<&'static str>,
+    /// For each word, a bit for each of `tags`.
+    words: FxHashMap<&'static str, u32>,
+}
+
+fn commonest() -> &'static Commonest {
+    static COMMONEST: LazyLock<Commonest> = LazyLock::new(|| {
+        let mut common = Commonest { tags: Vec::new(), words: FxHashMap::default() };
+        for line in include_str!("../../data/stop_words.txt").lines().filter(|line| !line.starts_with('#')) {
+            if let Some(tag) = line.strip_prefix("= ") {
+                common.tags.push(tag);
+                continue;
+            }
+            let bit = common.tags.len().checked_sub(1).map_or(0, |at| 1 << at);
+            for word in line.split_whitespace() {
+                *common.words.entry(word).or_default() |= bit;
+            }
+        }
+        common
+    });
+    &COMMONEST
 }
 
 #[cfg(test)]

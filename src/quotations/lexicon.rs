@@ -126,6 +126,8 @@ classes! {
     SHE = 54;
     /// so-called
     SO_CALLED = 55;
+    /// A definite article: der, la.
+    DEFINITE = 56;
 }
 
 impl Class {
@@ -194,6 +196,11 @@ impl Lexicon {
     /// The same lexicon, with a rule for words that are not listed.
     pub(super) fn with_compounds(self, guess: fn(&Lexicon, &str) -> Class) -> Self {
         Self { compounds: Some(guess), ..self }
+    }
+
+    /// Whether a word is a definite article or stands for one, in a language other than English.
+    pub fn is_definite(&self, lower: &str) -> bool {
+        self.get(lower).is(Class::DEFINITE)
     }
 
     pub(super) fn add(&mut self, word: &str, class: Class) {
@@ -319,6 +326,11 @@ pub fn english() -> &'static Lexicon {
         lexicon
     });
     &LEXICON
+}
+
+/// The lexicon by which names of a document are read; English where the language is not known.
+pub fn for_names(language: Language) -> &'static Lexicon {
+    if language == Language::Other { english() } else { of(language) }
 }
 
 /// The lexicon of a language; one without cues of its own knows no words.

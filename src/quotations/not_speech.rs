@@ -186,7 +186,8 @@ pub fn reason(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSp
         if called && passive {
             return Some(if titled { NotSpeech::Title } else { NotSpeech::Term });
         }
-        if sentence.any(at, &["as"]) && at > 0 && sentence.any(at - 1, &["known"]) || sentence.any(at, &["known"]) {
+        let known_as = sentence.any(at, &["as"]) && (at.saturating_sub(2)..at).any(|at| sentence.any(at, &["known"]));
+        if known_as || sentence.any(at, &["known"]) {
             return Some(NotSpeech::Term);
         }
     }

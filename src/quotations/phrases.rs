@@ -223,6 +223,11 @@ impl<'a> Sentence<'a> {
                 if item.is(Class::CLOSED) && !item.is(open) && !self.name_word(at) {
                     return false;
                 }
+                // "jailed after a judge told him": what begins a clause ends the phrase before it.
+                let clause = item.is(Class::SUBORDINATOR) && item.is(Class::PREPOSITION);
+                if backward && clause && !item.capital {
+                    return false;
+                }
                 let continues = Class(Class::PREPOSITION.0 | Class::DETERMINER.0 | Class::CONJUNCTION.0);
                 if item.is(Class::DETERMINER) && later && !backward && at > 0 && !self.items[at - 1].is(continues) {
                     return false;

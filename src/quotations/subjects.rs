@@ -214,6 +214,16 @@ impl Sentence<'_> {
             if at + 1 < end && self.name_word(at + 1) && self.name_end(at + 1) == end && end - at > 2 {
                 return Some(self.name(at + 1, end));
             }
+            // "the club's owner, the trader Ana Lind, said"
+            let last = self.phrase(at + 1, end);
+            if at + 2 < end && last.kind == MentionKind::Name && last.span.end == self.items[end - 1].span.end {
+                let office = (at + 1..end)
+                    .find(|&at| self.name_word(at))
+                    .is_some_and(|name| name > at + 1 && self.is(name - 1, Class::PERSON));
+                if office {
+                    return Some(last);
+                }
+            }
             let opens = at + 1 < end
                 && (self.is(
                     at + 1,

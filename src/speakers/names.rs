@@ -243,7 +243,7 @@ pub fn gender_of(lexicon: &Lexicon, name: &str, title: Option<&str>) -> Gender {
             if class.is(Class::TITLE_MAN) {
                 return Gender::Male;
             }
-            if class.is(Class::TITLE_WOMAN) {
+            if class.is(Class::TITLE_WOMAN) || class.is(Class::PERSON) && class.is(Class::SHE) {
                 return Gender::Female;
             }
             if let Some(gender) = gender_of_role(word) {

@@ -107,7 +107,7 @@ pub fn resolve(document: &Document, extracted: &Extracted, background: &Backgrou
         document,
         background,
         day: document.meta.date.or(background.today),
-        lexicon: lexicon::english(),
+        lexicon: lexicon::for_names(extracted.language),
         entities: Vec::new(),
         by_surname: FxHashMap::default(),
         by_short: FxHashMap::default(),

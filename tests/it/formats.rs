@@ -69,8 +69,11 @@ fn holds(document: &Document) {
         for (at, word) in words_of(words) {
             let span = onrecord::text::Span::new(block.span.start + at, block.span.start + at + word.len());
             let found = document.prose.to_text(span).of(&document.text);
+            // A `<q>` that nothing ends is closed all the same: with a mark that stands nowhere in the text.
+            let word = word.trim_end_matches(['”', '’']);
             assert!(
-                found == word || found.contains(['&', '\\', '*', '_', '`', '<', '[', '\0', '~', '|', '\r', ']', '>']),
+                found.trim_end_matches(['”', '’']) == word
+                    || found.contains(['&', '\\', '*', '_', '`', '<', '[', '\0', '~', '|', '\r', ']', '>']),
                 "{word:?} is {found:?}"
             );
         }

@@ -39,7 +39,7 @@ pub(super) fn questions(prose: &str, blocks: &mut [Block], marked: &[Span]) {
 }
 
 /// Whether a block is a question that stands out: a heading, or in bold from end to end.
-fn is_question(prose: &str, block: &Block, marked: &[Span]) -> bool {
+pub(super) fn is_question(prose: &str, block: &Block, marked: &[Span]) -> bool {
     let bold = || {
         let at = marked.partition_point(|bold| bold.start < block.span.start);
         marked.get(at).is_some_and(|bold| bold.start == block.span.start && bold.end >= block.span.end)

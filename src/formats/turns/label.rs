@@ -161,8 +161,9 @@ fn form(name: &str) -> Option<Form> {
     // `SEN. ANA LIND (via video)`, `ANA LIND, MAYOR OF VELLIN`
     let core = name.split([',', '(']).next().unwrap_or(name).trim();
     let words: Vec<&str> = core.split_whitespace().collect();
-    let plain =
-        core.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '.' | '-' | '\'' | '’' | '#' | '&' | '/'));
+    let plain = core
+        .chars()
+        .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '\u{a0}' | '.' | '-' | '\'' | '’' | '#' | '&' | '/'));
     let letters = core.chars().filter(|c| c.is_alphabetic()).count();
     if !plain || letters < 2 || words.is_empty() || words.len() > 6 || NO_LABELS.contains(core.to_lowercase().as_str())
     {

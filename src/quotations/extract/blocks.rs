@@ -76,25 +76,23 @@ impl Reader<'_> {
         }
         let id = self.whole(words);
         flow.sentence += 1;
-        let utterance = match quoted {
-            Some(quoted) => self.join(id, quoted),
-            None => {
-                let says = flow.current.clone().filter(|_| flow.colon).unwrap_or_default();
-                let (mention, how) = match &says {
-                    Voice::Mention(mention) => (Some(mention.span), How::Label),
-                    Voice::Label(_, span) => (*span, How::Label),
-                    Voice::Same(_) => (None, How::Continued),
-                    Voice::Nobody => (None, How::None),
-                };
-                self.new_utterance(id, Attribution { mention, how, ..Attribution::default() }, says)
-            }
+        let utterance = if let Some(quoted) = quoted {
+            self.join(id, quoted)
+        } else {
+            let says = flow.current.clone().filter(|_| flow.colon).unwrap_or_default();
+            let (mention, how) = match &says {
+                Voice::Mention(mention) => (Some(mention.span), How::Label),
+                Voice::Label(_, span) => (*span, How::Label),
+                Voice::Same(_) => (None, How::Continued),
+                Voice::Nobody => (None, How::None),
+            };
+            self.new_utterance(id, Attribution { mention, how, ..Attribution::default() }, says)
         };
-        match signer {
-            Some(signer) => self.sign(utterance, signer, flow),
-            None => {
-                flow.unsigned = Some(utterance);
-                flow.quoted = Some(utterance);
-            }
+        if let Some(signer) = signer {
+            self.sign(utterance, signer, flow);
+        } else {
+            flow.unsigned = Some(utterance);
+            flow.quoted = Some(utterance);
         }
         self.repeats.push(id);
         flow.last = Some((utterance, flow.sentence));

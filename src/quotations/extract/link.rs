@@ -13,7 +13,7 @@ impl Reader<'_> {
         match self.language {
             Language::English => {}
             Language::Other => return None,
-            language => return foreign::link(sentence, at, language),
+            language => return foreign::link(sentence, at, language, &self.names),
         }
         let comma = inner.ends_with([',', '?', '!', '—', '–', '-', '…', '\'', '’'])
             || sentence.sign(at + 1, TokenKind::Comma)
@@ -39,7 +39,7 @@ impl Reader<'_> {
             && !links.iter().any(|link| link.cue == before.cue)
             && sentence.rivals(at, &before, &behind)
         {
-            return Some(Self::settled(before, behind, self.text));
+            return Some(Self::settled(&before, &behind, self.text));
         }
         match (before, behind) {
             (Some(before), Some(behind))
@@ -56,17 +56,18 @@ impl Reader<'_> {
             (before, None) => sentence
                 .link_at_end(at)
                 .or(before.filter(|link| !self.faint(link, inner)))
-                .or_else(|| sentence.saying_before(at)),
+                .or_else(|| sentence.saying_before(at))
+                .or_else(|| chanted(sentence, at)),
         }
     }
 
     /// What two attributions of one quotation come to: “…” said by the one as the other recalls, or nobody knows by whom.
-    fn settled(before: Link, behind: Link, text: &str) -> Link {
+    fn settled(before: &Link, behind: &Link, text: &str) -> Link {
         const RECALLED: &[&str] =
             &["recalled", "recalls", "remembered", "remembers", "recounted", "recounts", "related"];
         let recalled = behind.cue.is_some_and(|cue| RECALLED.contains(&cue.of(text)));
         if recalled {
-            Link { through: behind.mention, ..before }
+            Link { through: behind.mention, ..*before }
         } else {
             Link { how: How::Ambiguous, ..Link::default() }
         }
@@ -105,19 +106,20 @@ impl Reader<'_> {
                         "wrote", "tweeted", "read", "reads", "reading", "replied", "asked",
                     ],
                 ));
-        let chanted = at > 1
-            && sentence.any(at - 1, &["of"])
-            && sentence.any(
-                at - 2,
-                &[
-                    "chant", "chants", "cry", "cries", "shout", "shouts", "calls", "chorus", "screams", "yells",
-                    "choruses", "strains",
-                ],
-            );
-        said || chanted
+        said || chanted(sentence, at).is_some()
             || sentence.owned_words(at).is_some()
             || at == 0
                 && inner.ends_with([',', '?', '!', '\'', '’'])
                 && sentence.link_behind(at).is_some_and(|link| link.strong)
     }
+}
+
+/// The noun of a chant right before the quotation: "cries of “Shame!”", said by whoever was there.
+fn chanted(sentence: Sentence<'_>, at: usize) -> Option<Link> {
+    const CHANTS: &[&str] = &[
+        "chant", "chants", "cry", "cries", "shout", "shouts", "calls", "chorus", "screams", "yells", "choruses",
+        "strains",
+    ];
+    let noun = at.checked_sub(2).filter(|&noun| sentence.any(noun + 1, &["of"]) && sentence.any(noun, CHANTS))?;
+    Some(Link { cue: Some(sentence.items[noun].span), how: How::Cue, ..Link::default() })
 }

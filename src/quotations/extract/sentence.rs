@@ -10,6 +10,9 @@ use crate::quotations::stream::Stream;
 use crate::quotations::{How, NotSpeech, QuotationId, QuotationKind, UtteranceId, foreign, mentions};
 use crate::text::words::TokenKind;
 
+/// How long a quotation may be, in bytes, to be searched for an attribution inside its marks.
+const MAX_BROKEN: usize = 1500;
+
 impl Reader<'_> {
     pub(super) fn sentences(&mut self, stream: &Stream, flow: &mut Flow, parent: Option<QuotationId>) {
         let mut first = true;
@@ -24,7 +27,7 @@ impl Reader<'_> {
                 Language::Other => {}
                 language => {
                     let place = (flow.sentence, flow.block);
-                    foreign::scan(sentence, language, place, parent, &mut self.out.mentions);
+                    foreign::scan(sentence, language, place, parent, &mut self.names, &mut self.out.mentions);
                 }
             }
             first = false;
@@ -62,9 +65,16 @@ impl Reader<'_> {
                 continue;
             }
             let link = self.link(sentence, at, inner, &links);
+            let link = self.broken_into(id).filter(|_| link.is_none_or(|link| link.how != How::Cue)).or(link);
             // A verb without a subject goes on with whoever spoke last, where somebody did.
-            let goes_on = |link: &Link| link.mention.is_none() && self.language != Language::English;
+            let goes_on = |link: &Link| link.mention.is_none() && self.is_foreign();
             let link = link.filter(|link| !goes_on(link) || flow.current.is_some());
+            let colon = at > 0 && sentence.sign(at - 1, TokenKind::Colon);
+            let ground = link.is_some_and(|link| link.how != How::Clause) || colon || spoke.is_some();
+            if known == usize::MAX && !ground && self.is_foreign() && foreign::nominal(inner, self.language) {
+                self.set_aside(id, NotSpeech::Term);
+                continue;
+            }
             if let Some(mut link) = link {
                 for mention in [&mut link.mention, &mut link.through].into_iter().flatten() {
                     mention.sentence = flow.sentence;
@@ -90,6 +100,15 @@ impl Reader<'_> {
         self.after(sentence, flow, parent, spoke);
     }
 
+    /// The attribution that stands inside a quotation's marks, as some languages set it.
+    fn broken_into(&self, id: QuotationId) -> Option<Link> {
+        let span = self.out.quotations[id].span;
+        if !self.is_foreign() || span.len() > MAX_BROKEN {
+            return None;
+        }
+        foreign::breaking_in(self.text, span, self.language, self.lexicon, &self.names)
+    }
+
     /// What the sentence leaves behind for the next: who spoke last.
     fn after(
         &mut self,
@@ -110,7 +129,7 @@ impl Reader<'_> {
         let reported = match self.language {
             Language::English => sentence.reports(),
             Language::Other => return,
-            language => foreign::reports(sentence, language),
+            language => foreign::reports(sentence, language, &self.names),
         };
         self.out.reporters.extend(reported.map(|mention| mention.span.start));
         if reported.is_none() && self.language == Language::English {
@@ -125,12 +144,13 @@ impl Reader<'_> {
                     ..mention
                 });
         }
-        let foreign = self.language != Language::English;
-        let mention = reported.or_else(|| {
-            sentence
+        let open = flow.colon || flow.current.is_none();
+        let mention = reported.or_else(|| match self.language {
+            _ if !open => None,
+            Language::English => sentence
                 .first_phrase(sentence.items.len())
-                .filter(|mention| mention.kind == MentionKind::Name)
-                .filter(|mention| flow.colon || flow.current.is_none() && (foreign || self.is_somebody(mention)))
+                .filter(|mention| mention.kind == MentionKind::Name && (flow.colon || self.is_somebody(mention))),
+            language => foreign::topic(sentence, language, &self.names),
         });
         if let Some(mention) = mention {
             flow.current = Some(Voice::Mention(Mention {

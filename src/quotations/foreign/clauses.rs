@@ -1,6 +1,6 @@
 //! A sentence as clauses: where they end, which verbs report in them, and who does what.
 
-use super::phrases::{Phrase, Reader, Sort};
+use super::phrases::{Names, Phrase, Reader, Sort};
 use crate::quotations::language::Language;
 use crate::quotations::lexicon::Class;
 use crate::quotations::phrases::Sentence;
@@ -17,6 +17,8 @@ pub struct Clauses<'a> {
     pub sentence: Sentence<'a>,
     /// Its language.
     pub language: Language,
+    /// Words of the names that the document has told so far.
+    pub names: &'a Names,
     /// Its phrases, in order.
     pub phrases: Vec<Phrase>,
     /// For each item, the number of its clause.
@@ -25,11 +27,22 @@ pub struct Clauses<'a> {
 
 impl<'a> Clauses<'a> {
     /// Takes a sentence apart; `quote` is the quotation that is asked about.
-    pub fn read(sentence: Sentence<'a>, language: Language, quote: Option<usize>) -> Self {
-        let phrases = Reader { sentence, language, quote }.phrases();
+    pub fn read(sentence: Sentence<'a>, language: Language, quote: Option<usize>, names: &'a Names) -> Self {
+        let phrases = Reader { sentence, language, quote, names }.phrases();
         let mut inside = vec![false; sentence.items.len()];
         for phrase in &phrases {
             inside[phrase.start..phrase.end.min(sentence.items.len())].fill(true);
+        }
+        // What stands in brackets interrupts no clause.
+        let mut open = None;
+        for (at, item) in sentence.items.iter().enumerate() {
+            if item.is_sign(TokenKind::Open) {
+                open = Some(at);
+            } else if item.is_sign(TokenKind::Close)
+                && let Some(start) = open.take().filter(|&start| quote.is_none_or(|quote| quote < start || quote > at))
+            {
+                inside[start..=at].fill(true);
+            }
         }
         let mut of = Vec::with_capacity(sentence.items.len());
         let mut clause = 0;
@@ -43,12 +56,13 @@ impl<'a> Clauses<'a> {
                 TokenKind::Close,
                 TokenKind::Stop,
             ];
-            let ends = mark.iter().any(|sign| item.is_sign(*sign)) && !inside[at];
+            let ordinal = at > 0 && item.is_sign(TokenKind::Stop) && sentence.sign(at - 1, TokenKind::Number);
+            let ends = mark.iter().any(|sign| item.is_sign(*sign)) && !inside[at] && !ordinal;
             let begins = language != Language::German && item.is(Class(Class::SUBORDINATOR.0 | Class::RELATIVE.0));
             clause += usize::from(ends || begins);
             of.push(clause);
         }
-        Self { sentence, language, phrases, of }
+        Self { sentence, language, names, phrases, of }
     }
 
     /// The number of the clause that the item at `at` stands in.
@@ -66,6 +80,10 @@ impl<'a> Clauses<'a> {
     pub fn verb(&self, at: usize, class: Class) -> bool {
         let Some(item) = self.sentence.items.get(at) else { return false };
         if !item.is(class) || item.capital && at > 0 && self.sentence.items[at - 1].is_word() {
+            return false;
+        }
+        // "Man sehe darin „…“": told, not telling.
+        if item.is(Class::SUBJUNCTIVE) && !item.is(STRONG) {
             return false;
         }
         if self.phrases.iter().any(|phrase| phrase.start <= at && at < phrase.core) {
@@ -87,6 +105,12 @@ impl<'a> Clauses<'a> {
             || self
                 .items(self.clause(at))
                 .any(|at| self.phrases.iter().any(|phrase| phrase.start == at && phrase.sort == Sort::Paper))
+    }
+
+    /// Whether a clause hangs on another one: "dass der Rat …", "…, die er …".
+    pub fn hangs(&self, clause: usize) -> bool {
+        let mut items = self.items(clause).filter(|&at| self.sentence.items[at].is_word());
+        items.next().is_some_and(|first| self.sentence.is(first, Class::SUBORDINATOR)) || self.relative(clause)
     }
 
     fn infinitive(&self, at: usize) -> bool {
@@ -115,9 +139,7 @@ impl<'a> Clauses<'a> {
 
     /// By whom it is done, in a clause in the passive.
     pub fn agent(&self, clause: usize) -> Option<&Phrase> {
-        self.in_clause(clause).find(|phrase| {
-            phrase.preposition.is_some_and(|at| self.sentence.is(at, Class::AGENT)) && phrase.sort != Sort::Thing
-        })
+        self.in_clause(clause).find(|phrase| phrase.preposition.is_some_and(|at| self.sentence.is(at, Class::AGENT)))
     }
 
     /// The subject of the verb at `verb`: in its clause, else in the nearest one before.
@@ -175,17 +197,28 @@ impl<'a> Clauses<'a> {
             Sort::Name | Sort::Person | Sort::Group => 50,
             Sort::Body => 40,
             Sort::Paper => 25,
-            Sort::Doubtful => 8,
+            Sort::Doubtful => 22,
             Sort::Thing => 10,
         };
+        let verb_known = self.sentence.is(verb, Class(VERB.0 | Class::AUXILIARY.0));
         let behind = phrase.start > verb && (verb + 1..phrase.start).all(|at| self.light(at));
         let before = phrase.end <= verb && (phrase.end..verb).all(|at| self.light(at));
-        let beside = if behind || before { 15 } else { 0 };
+        let beside = match (before, behind) {
+            // "nannte ihn", "nannte die Absage": the thing named stands right behind the verb.
+            (false, true) if self.sentence.is(verb, Class::NAMED) => -10,
+            (false, false) => 0,
+            _ => 15,
+        };
         let order = match self.language {
-            // "Der Minister warf dem Rat vor": nothing but the form tells; "der" is sure.
+            // What stands first and right before the verb is the subject, unless the form of another says so.
+            Language::German if before && phrase.sort != Sort::Thing => 16,
             Language::German => i32::from(self.sentence.any(phrase.start, &["der", "er", "ein"])) * 6,
             _ => i32::from(phrase.end <= verb || behind) * 15,
         };
+        // What may be any noun is taken only where its place says so.
+        if beside == 0 && matches!(phrase.sort, Sort::Doubtful | Sort::Thing) && verb_known {
+            return 0;
+        }
         sort + beside + order
     }
 

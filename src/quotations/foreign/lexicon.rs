@@ -105,6 +105,7 @@ fn class_of(group: &str) -> Class {
         "own she" => Class::SHE,
         "determiner" => Class::DETERMINER,
         "determiner she" => Class::DETERMINER | Class::SHE,
+        "definite" => Class::DETERMINER | Class::DEFINITE,
         "oblique" => Class::DETERMINER | Class::OBLIQUE,
         "genitive" => Class::DETERMINER | Class::GENITIVE,
         "indefinite" => Class::DETERMINER | Class::INDEFINITE_ARTICLE,
@@ -141,7 +142,7 @@ fn class_of(group: &str) -> Class {
 /// The forms of a regular verb that a report uses: present, past, participle.
 fn inflect(language: Language, infinitive: &str, mut add: impl FnMut(&str)) {
     if language == Language::German {
-        german_verb(infinitive, add);
+        german_verb(infinitive, &mut add);
         return;
     }
     let (ending, forms): (&str, &[&str]) = match language {
@@ -164,9 +165,24 @@ fn inflect(language: Language, infinitive: &str, mut add: impl FnMut(&str)) {
     }
 }
 
-fn german_verb(infinitive: &str, mut add: impl FnMut(&str)) {
+fn german_verb(infinitive: &str, add: &mut dyn FnMut(&str)) {
+    const APART: [&str; 18] = [
+        "zusammen", "zurück", "bekannt", "fest", "vor", "nach", "hin", "her", "ein", "aus", "auf", "bei", "mit", "weg",
+        "um", "ab", "an", "zu",
+    ];
+    // "stufte … ein", "eingestuft", "einstufte"
+    if let Some((prefix, rest)) = APART.iter().find_map(|prefix| Some((prefix, infinitive.strip_prefix(prefix)?)))
+        && rest.len() > 4
+    {
+        german_verb(rest, &mut |form| {
+            add(form);
+            add(&format!("{prefix}{form}"));
+        });
+        return;
+    }
     let stem = infinitive.strip_suffix("en").or_else(|| infinitive.strip_suffix('n')).unwrap_or(infinitive);
-    let link = if stem.ends_with(['d', 't']) || stem.ends_with("chn") || stem.ends_with("ffn") { "e" } else { "" };
+    let hard = ["d", "t", "chn", "ffn", "gn", "dn", "dm", "tm"].iter().any(|end| stem.ends_with(end));
+    let link = if hard { "e" } else { "" };
     for ending in ["t", "te", "ten"] {
         add(&format!("{stem}{link}{ending}"));
     }
@@ -252,6 +268,8 @@ mod tests {
     fn regular_verbs_are_inflected() {
         for (language, form) in [
             (Language::German, "berichtete"),
+            (Language::German, "entgegnete"),
+            (Language::German, "mitgeteilt"),
             (Language::German, "gesagt"),
             (Language::French, "annonça"),
             (Language::Spanish, "señalaron"),

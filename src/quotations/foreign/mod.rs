@@ -5,14 +5,17 @@
 
 mod clauses;
 mod clitics;
+mod dashes;
 mod lexicon;
 mod not_speech;
 mod phrases;
 mod scan;
 
 pub use clitics::split;
+pub use dashes::{breaking_in, dialogue};
 pub use lexicon::lexicon;
-pub use not_speech::reason;
+pub use not_speech::{nominal, reason};
+pub use phrases::Names;
 pub use scan::scan;
 
 use super::How;
@@ -27,20 +30,22 @@ use clauses::{Clauses, STRONG, VERB};
 use phrases::{Phrase, Sort};
 
 /// The attribution of the quotation at `quote`. One without a mention goes on with whoever spoke last.
-pub fn link(sentence: Sentence<'_>, quote: usize, language: Language) -> Option<Link> {
-    let clauses = Clauses::read(sentence, language, Some(quote));
+pub fn link(sentence: Sentence<'_>, quote: usize, language: Language, names: &Names) -> Option<Link> {
+    let clauses = Clauses::read(sentence, language, Some(quote), names);
     clauses
-        .behind(quote)
+        .behind(quote, STRONG)
         .or_else(|| clauses.within(quote))
         .or_else(|| clauses.before(quote))
+        .or_else(|| clauses.behind(quote, VERB))
         .or_else(|| clauses.at_end(quote))
+        .or_else(|| clauses.in_the_eyes_of(quote))
         .or_else(|| clauses.indirect(quote))
         .or_else(|| clauses.about(quote))
 }
 
 /// Who a sentence without quotations reports.
-pub fn reports(sentence: Sentence<'_>, language: Language) -> Option<Mention> {
-    let clauses = Clauses::read(sentence, language, None);
+pub fn reports(sentence: Sentence<'_>, language: Language, names: &Names) -> Option<Mention> {
+    let clauses = Clauses::read(sentence, language, None, names);
     (0..sentence.items.len())
         .find_map(|at| clauses.according(at).or_else(|| clauses.of_verb(at, STRONG)))
         .and_then(|link| link.mention)
@@ -48,7 +53,7 @@ pub fn reports(sentence: Sentence<'_>, language: Language) -> Option<Mention> {
 
 impl Clauses<'_> {
     /// “…”, sagte Lind; « … », a-t-il dit; “…”, laut Lind.
-    fn behind(&self, quote: usize) -> Option<Link> {
+    fn behind(&self, quote: usize, class: Class) -> Option<Link> {
         let mut at = quote + 1;
         let mut parted = false;
         while [TokenKind::Comma, TokenKind::Dash, TokenKind::Stop].iter().any(|sign| self.sentence.sign(at, *sign)) {
@@ -66,8 +71,8 @@ impl Clauses<'_> {
             if let Some(link) = self.according(verb) {
                 return Some(link);
             }
-            if self.verb(verb, VERB) {
-                return self.of_verb(verb, VERB);
+            if self.verb(verb, class) {
+                return self.of_verb(verb, class);
             }
             if !self.sentence.is(verb, light) || self.sentence.sign(verb, TokenKind::Comma) {
                 return None;
@@ -85,7 +90,22 @@ impl Clauses<'_> {
         strong
             .filter(|link| link.mention.is_some())
             .or_else(|| self.items(own).find_map(|at| self.according(at)))
+            .or_else(|| self.as_told(own))
+            .or_else(|| if self.hangs(own) { self.before(quote) } else { None })
             .or_else(|| verbs.into_iter().find_map(|at| self.of_verb(at, VERB)).filter(|link| link.mention.is_some()))
+    }
+
+    /// "Wie Lind erklärte, …", "Nach den Worten des Ministers, …": what a clause before says of the whole sentence.
+    fn as_told(&self, own: usize) -> Option<Link> {
+        (0..own).rev().find_map(|clause| {
+            let mut items = self.items(clause);
+            let first = items.clone().find(|&at| self.sentence.items[at].is_word())?;
+            if self.sentence.any(first, &["wie", "comme", "como", "come"]) {
+                return items.find_map(|at| self.of_verb(at, STRONG)).filter(|link| link.mention.is_some());
+            }
+            let verbless = !items.clone().any(|at| self.verb(at, VERB) || self.sentence.is(at, Class::AUXILIARY));
+            if verbless { items.find_map(|at| self.according(at)) } else { None }
+        })
     }
 
     /// The nearest clause before that reports.
@@ -113,10 +133,29 @@ impl Clauses<'_> {
             .find_map(|at| self.according(at).or_else(|| self.of_verb(at, STRONG)))
     }
 
+    /// "Für Lind ist das „…“", « Pour Lind, … ».
+    fn in_the_eyes_of(&self, quote: usize) -> Option<Link> {
+        let own = self.clause(quote);
+        let clause = if self.language == Language::German { own } else { own.min(self.clause(0)) };
+        let first = self.items(clause).find(|&at| self.sentence.items[at].is_word())?;
+        let phrase = self.in_clause(clause).next().filter(|phrase| {
+            phrase
+                .preposition
+                .is_some_and(|at| at <= first + 1 && self.sentence.any(at, &["für", "pour", "para", "per"]))
+                && matches!(phrase.sort, Sort::Name | Sort::Person | Sort::Group | Sort::Body)
+        })?;
+        let be = ["ist", "war", "sei", "wäre", "sind", "waren", "bleibt", "blieb"];
+        let judges = self.language != Language::German || self.items(own).any(|at| self.sentence.any(at, &be));
+        phrase.preposition.filter(|_| judges).map(|cue| self.told(cue, self.mention(phrase)))
+    }
+
     /// "Der Plan sei „…“": indirect speech of whoever spoke last.
     fn indirect(&self, quote: usize) -> Option<Link> {
         let own = self.clause(quote);
-        let told = self.items(own).any(|at| self.sentence.is(at, Class::SUBJUNCTIVE));
+        let colon = quote > 1 && self.sentence.sign(quote - 1, TokenKind::Colon);
+        let clause = if colon { self.clause(quote - 2) } else { own };
+        let told = (self.language == Language::German || !colon)
+            && self.items(clause).any(|at| self.sentence.is(at, Class::SUBJUNCTIVE));
         told.then(|| Link { how: How::Continued, ..Link::default() })
     }
 
@@ -126,22 +165,25 @@ impl Clauses<'_> {
         let colon = self.sentence.sign(quote.wrapping_sub(1), TokenKind::Colon);
         let clause = if colon { self.clause(quote.checked_sub(2)?) } else { own };
         let verb = self.items(clause).find(|&at| self.sentence.is(at, Class(Class::AUXILIARY.0 | VERB.0)));
-        let phrase = self.subject_in(clause, verb.unwrap_or(quote)).filter(|phrase| phrase.sort.speaks())?;
+        let subject = self.subject_in(clause, verb.unwrap_or(quote)).filter(|phrase| phrase.sort.speaks());
+        let phrase = subject?;
         Some(Link { mention: Some(self.mention(&phrase)), how: How::Clause, ..Link::default() })
     }
 
     /// The attribution by the verb at `at`.
-    fn of_verb(&self, at: usize, class: Class) -> Option<Link> {
+    pub(super) fn of_verb(&self, at: usize, class: Class) -> Option<Link> {
         if !self.verb(at, class) {
             return None;
         }
         let clause = self.clause(at);
         let is = |class: Class| self.sentence.is(at, class);
         let speaker = if is(Class::STANDS) && !is(Class::SPEECH) {
-            self.in_clause(clause)
-                .filter(|phrase| phrase.sort != Sort::Thing)
-                .max_by_key(|phrase| (phrase.sort == Sort::Paper, std::cmp::Reverse(phrase.start)))
-                .copied()
+            let says = ["lautet", "lautete", "lauteten"];
+            let named = self.sentence.any(at, &says).then(|| self.subject_in(clause, at)).flatten();
+            let papers = self.in_clause(clause).filter(|phrase| phrase.sort != Sort::Thing);
+            named.or_else(|| {
+                papers.max_by_key(|phrase| (phrase.sort == Sort::Paper, std::cmp::Reverse(phrase.start))).copied()
+            })
         } else if is(Class::OF_OBJECT) {
             let passive = self.passive(at);
             let persons = self.in_clause(clause).filter(|phrase| {
@@ -172,9 +214,16 @@ impl Clauses<'_> {
                 .iter()
                 .find(|phrase| phrase.preposition.unwrap_or(phrase.start) == start || phrase.start == start)
         };
+        let behind = || self.phrases.iter().rev().find(|phrase| phrase.end <= at && at - phrase.end < 2).copied();
         let (cue, phrase) = if sentence.is(at, Class::AFTER) {
-            (at, *self.phrases.iter().rev().find(|phrase| phrase.end <= at && at - phrase.end < 2)?)
+            (at, behind()?)
+        } else if sentence.any(at, &["nach"]) && behind().is_some_and(|phrase| self.telling(&phrase)) {
+            (at, behind()?)
         } else if sentence.is(at, Class::ACCORDING) {
+            // "de acuerdo con", not "el acuerdo con".
+            if sentence.any(at, &["acuerdo", "acordo"]) && !(at > 0 && sentence.any(at - 1, &["de"])) {
+                return None;
+            }
             let mut start = at + 1;
             while sentence.is(start, Class::PREPOSITION) {
                 start += 1;
@@ -189,8 +238,9 @@ impl Clauses<'_> {
         {
             return None;
         }
+        // "so die Kritik der Anwohner": theirs.
         if phrase.sort == Sort::Thing && !self.telling(&phrase) {
-            return None;
+            return if adverb { self.whose(phrase.head, &phrase) } else { None };
         }
         // "laut Angaben der Polizei": the police's.
         let telling = (phrase.start..phrase.core).find(|&at| sentence.is(at, Class::SAYING));
@@ -236,7 +286,7 @@ impl Clauses<'_> {
         while sentence.is(start, Class::OF) {
             start += 1;
         }
-        let reader = phrases::Reader { sentence, language: self.language, quote: None };
+        let reader = phrases::Reader { sentence, language: self.language, quote: None, names: self.names };
         let owner = reader.phrase_at(start).filter(|owner| owner.sort != Sort::Thing && owner.sort != Sort::Pronoun)?;
         (start < sentence.items.len()).then(|| self.told(noun, self.mention(&owner)))
     }
@@ -245,6 +295,14 @@ impl Clauses<'_> {
     fn mention(&self, phrase: &Phrase) -> Mention {
         mention(self.sentence, phrase)
     }
+}
+
+/// Whom a sentence is about, if that is somebody.
+pub fn topic(sentence: Sentence<'_>, language: Language, names: &Names) -> Option<Mention> {
+    let clauses = Clauses::read(sentence, language, None, names);
+    let verb = (0..sentence.items.len()).find(|&at| sentence.is(at, Class(Class::AUXILIARY.0 | VERB.0)))?;
+    let phrase = clauses.subject_in(clauses.clause(verb), verb)?;
+    matches!(phrase.sort, Sort::Name | Sort::Person | Sort::Pronoun | Sort::Group).then(|| mention(sentence, &phrase))
 }
 
 /// The mention that a phrase makes: of a name the name, else the pronoun or the whole role.

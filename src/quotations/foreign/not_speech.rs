@@ -17,6 +17,12 @@ pub fn reason(sentence: Sentence<'_>, quote: usize, inner: &str, language: Langu
     if speaks(sentence, quote) && words <= 5 && !stopped {
         return Some(NotSpeech::Name);
     }
+    // "die „Bild“-Zeitung"
+    let outer = sentence.items[quote].span;
+    let rest = &sentence.text[outer.end..];
+    if rest.starts_with('-') && rest[1..].starts_with(char::is_alphabetic) && words <= 3 {
+        return Some(NotSpeech::Name);
+    }
     let before = quote.checked_sub(1)?;
     if let Some(reason) = introduced(sentence, quote, inner) {
         return Some(reason);
@@ -71,7 +77,7 @@ fn introduced(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSp
         let inner = words_of(sentence.items[other].span.of(sentence.text));
         return if other > 0 { introduced(sentence, other, inner) } else { None };
     }
-    if sentence.is(at, Class::SO_CALLED) && !apart && words <= 6 {
+    if sentence.is(at, Class::SO_CALLED) && words <= 6 {
         return Some(if title_case(inner) { NotSpeech::Title } else { NotSpeech::Term });
     }
     let from = at.saturating_sub(if apart { 4 } else { 0 });
@@ -89,6 +95,20 @@ fn introduced(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSp
     (words <= 8).then_some(NotSpeech::Name)
 }
 
+/// Whether the words are set as a name: with capitals but for little words.
+fn capitals(inner: &str) -> bool {
+    let words = || inner.split_whitespace();
+    let small = words().filter(|word| word.starts_with(char::is_lowercase)).count();
+    small == 0 || words().count() - small >= 3 && small * 3 <= words().count() + 1 && title_case(inner)
+}
+
+/// Whether the words are nothing but a noun with what belongs to it, or one word: no clause of anybody's.
+pub fn nominal(inner: &str, language: Language) -> bool {
+    let words = inner.split_whitespace().count();
+    let capital = inner.starts_with(char::is_uppercase);
+    !inner.ends_with(['.', '!', '?', '…']) && (words <= 1 || words <= 5 && capital && language == Language::German)
+}
+
 /// German nouns have capitals anyway: what tells are the article and the words' own shape.
 fn german(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSpeech> {
     let before = quote - 1;
@@ -99,15 +119,18 @@ fn german(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSpeech
     let capital = first.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
     let article = ["der", "die", "das"].iter().any(|article| first.eq_ignore_ascii_case(article));
     // „Süddeutsche Zeitung“, „Der Spiegel“: every word has a capital.
-    let named = capital
-        && second.is_some()
-        && title_case(inner)
-        && inner.split_whitespace().all(|word| word.starts_with(|c: char| !c.is_lowercase()));
+    let named = capital && second.is_some() && capitals(inner);
     let name = Some(NotSpeech::Name);
     // "der Partei „X“", "Straßenbahn „E1“": a noun in front and no verb between.
     if item.is_word() && item.capital && before > 0 && !item.is(Class(Class::PERSON.0 | Class::GROUP.0)) {
         let subject = before > 0 && sentence.is(before - 1, VERB);
         return (capital && !subject).then_some(NotSpeech::Name);
+    }
+    // "dem konservativen „Institut für …“": an adjective between.
+    let described = item.is_word() && !item.capital && before > 0 && sentence.is(before - 1, Class::DETERMINER);
+    let indefinite = described && sentence.is(before - 1, Class::INDEFINITE_ARTICLE);
+    if described && !indefinite && named && !item.is(VERB) {
+        return name;
     }
     let open = sentence.is(before, Class::INDEFINITE_ARTICLE)
         || sentence.any(before, &["als", "von", "mit"])

@@ -64,6 +64,9 @@ const CLOSED: Class = Class(
         | Class::PREPOSITION.0,
 );
 
+/// Words of names that a document has told.
+pub type Names = rustc_hash::FxHashSet<String>;
+
 /// Reads the phrases of a sentence.
 #[derive(Copy, Clone)]
 pub struct Reader<'a> {
@@ -73,6 +76,8 @@ pub struct Reader<'a> {
     pub language: Language,
     /// The quotation whose speaker is asked for: no part of any phrase.
     pub quote: Option<usize>,
+    /// Words of the names that the document has told so far.
+    pub names: &'a Names,
 }
 
 impl Reader<'_> {
@@ -102,11 +107,15 @@ impl Reader<'_> {
         if !item.is_word() && !item.is_sign(TokenKind::Number) {
             return None;
         }
-        if item.is(Class(Class::PREPOSITION.0 | Class::ACCORDING.0)) && self.small(at) {
-            let phrase = self.noun_phrase(at + 1)?;
-            return Some(Phrase { preposition: Some(at), ..phrase });
+        if item.is(Class(Class::PREPOSITION.0 | Class::ACCORDING.0))
+            && self.small(at)
+            && self.name_in_particles(at).is_none()
+        {
+            let as_told = sentence.any(at, &["wie", "como", "come", "comme"]) && self.begins_clause(at);
+            let phrase = self.noun_phrase(at + 1, !as_told)?;
+            return Some(Phrase { preposition: Some(at).filter(|_| !as_told), ..phrase });
         }
-        if let Some(phrase) = self.noun_phrase(at) {
+        if let Some(phrase) = self.name_in_particles(at).or_else(|| self.noun_phrase(at, false)) {
             return Some(phrase);
         }
         (item.is(Class::SUBJECT) && self.small(at)).then(|| plain(at, at + 1, Sort::Pronoun))
@@ -143,9 +152,23 @@ impl Reader<'_> {
             && (inner.starts_with(char::is_uppercase) || inner.contains('.'))
     }
 
-    fn noun_phrase(&self, at: usize) -> Option<Phrase> {
+    /// "Von der Leyden": a surname that begins with particles, known from before.
+    fn name_in_particles(&self, at: usize) -> Option<Phrase> {
+        let sentence = self.sentence;
+        let particles =
+            (at..at + 3).take_while(|&at| sentence.is(at, Class::PARTICLE) && !self.names.contains(sentence.word(at)));
+        let last = particles.last()? + 1;
+        let known = self.names.contains(sentence.word(last)) && self.names.contains(&sentence.word(at).to_lowercase());
+        (known && self.capital(last)).then(|| Phrase { name: Some((at, last + 1)), ..plain(at, last + 1, Sort::Name) })
+    }
+
+    fn begins_clause(&self, at: usize) -> bool {
+        self.starts(at) || self.sentence.sign(at - 1, TokenKind::Comma)
+    }
+
+    fn noun_phrase(&self, at: usize, governed: bool) -> Option<Phrase> {
         let mut phrase = match self.language {
-            Language::German => self.german(at)?,
+            Language::German => self.german(at, governed)?,
             _ => self.romance(at)?,
         };
         self.past_brackets(&mut phrase);
@@ -154,18 +177,20 @@ impl Reader<'_> {
     }
 
     /// Determiner, adjectives, nouns with capitals, and what stands in the genitive behind.
-    fn german(&self, at: usize) -> Option<Phrase> {
+    fn german(&self, at: usize, governed: bool) -> Option<Phrase> {
         let sentence = self.sentence;
         let determined = sentence.is(at, Class::DETERMINER) && self.small(at);
         let mut first = at + usize::from(determined);
-        while determined && first < at + 3 && sentence.is(first, Class::DETERMINER) && self.small(first) {
+        // "die beiden Minister", not "die den Auftritt".
+        let article = ["der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "diese"];
+        while determined && first < at + 3 && sentence.is(first, Class::DETERMINER) && !sentence.any(first, &article) {
             first += 1;
         }
         let limit = first + 6;
         let numbered = sentence.sign(first, TokenKind::Number);
-        let passes = Class((CLOSED.0 & !Class::ADVERB.0) | VERB.0);
+        let passes = Class((CLOSED.0 & !Class::ADVERB.0) | VERB.0 | Class::DETERMINER.0);
         while first < limit
-            && (determined || numbered)
+            && (determined || numbered || governed)
             && (sentence.sign(first, TokenKind::Number)
                 || sentence.items.get(first).is_some_and(|item| item.is_word() && !item.capital && !item.is(passes)))
         {
@@ -195,7 +220,7 @@ impl Reader<'_> {
         if sentence.sign(end, TokenKind::Number) && sentence.items[end].span.len() < 4 {
             end += 1;
         }
-        let mut phrase = self.capitals(at, first, end, determined);
+        let mut phrase = self.capitals(at, first, end, determined || numbered);
         let feminine = sentence.is(phrase.head, Class::SHE) || feminine(sentence.word(phrase.head));
         phrase.oblique = sentence.is(at, Class::OBLIQUE) || sentence.any(at, &["der"]) && feminine && determined;
         if sentence.is(end - 1, Class(ROLE.0 | Class::WORK.0 | Class::TERM.0)) && self.named_by_marks(end) {
@@ -225,9 +250,16 @@ impl Reader<'_> {
             .or_else(|| (first..end).rev().find(|&at| sentence.is(at, ROLE)))
             .unwrap_or_else(|| (first..end).rev().find(|&at| sentence.items[at].is_word()).unwrap_or(first));
         let class = sentence.items[head].class;
+        // A capital alone is any noun's, unless it is known as a name.
+        let alone =
+            end == first + 1 && last_office.is_none() && !given(first) && !self.names.contains(sentence.word(first));
         let sort = if named.is_some() {
-            let doubtful = end == first + 1 && self.starts(first) && !given(first) && loose(sentence.word(first));
-            if doubtful { Sort::Doubtful } else { Sort::Name }
+            let common = feminine(sentence.word(first)) || self.starts(first) && loose(sentence.word(first));
+            match (alone, common) {
+                (true, true) => Sort::Thing,
+                (true, false) => Sort::Doubtful,
+                (false, _) => Sort::Name,
+            }
         } else {
             sort_of(class, sentence.word(head))
         };
@@ -257,7 +289,7 @@ impl Reader<'_> {
             if !self.capital(at) {
                 break;
             }
-            while self.capital(at) {
+            while self.capital(at) || sentence.word(at - 1).ends_with('-') && self.capital(at + 1) {
                 at += 1;
             }
             if self.named_by_marks(at) {
@@ -277,8 +309,17 @@ impl Reader<'_> {
             end += 1;
         }
         let first = end;
+        // "Elle le juge": a pronoun before its verb.
+        if determined
+            && at > 0
+            && sentence.is(at - 1, Class(Class::SUBJECT.0 | Class::REFLEXIVE.0))
+            && sentence.is(first, VERB)
+        {
+            return None;
+        }
         let role = Class(ROLE.0 | Class::TITLE_MAN.0 | Class::TITLE_WOMAN.0 | Class::TITLE.0);
-        let begins = self.capital(first) || sentence.is(first, role) || sentence.sign(first, TokenKind::Number);
+        let noun = sentence.is(first, role) && (determined || !sentence.is(first, VERB));
+        let begins = self.capital(first) || noun || sentence.sign(first, TokenKind::Number);
         if !determined && !begins {
             return None;
         }
@@ -345,7 +386,8 @@ impl Reader<'_> {
         let sort = match name {
             Some((from, to)) => {
                 let doubtful = to == from + 1 && from == at && self.starts(at) && !sentence.is(from, GIVEN);
-                if doubtful && loose(sentence.word(from)) { Sort::Doubtful } else { Sort::Name }
+                let known = self.names.contains(sentence.word(from));
+                if doubtful && !known && loose(sentence.word(from)) { Sort::Doubtful } else { Sort::Name }
             }
             None if determined && self.capital(first) && sort_of(sentence.items[head].class, "") == Sort::Thing => {
                 Sort::Body
@@ -378,21 +420,43 @@ impl Reader<'_> {
         }
     }
 
+    /// "l'assessore all'Urbanistica, Chiara Tissi": the comma behind an office's field.
+    fn past_field(&self, phrase: &Phrase) -> usize {
+        let sentence = self.sentence;
+        let field = phrase.sort == Sort::Person
+            && sentence.is(phrase.end, Class::PREPOSITION)
+            && !sentence.is(phrase.end, Class::AGENT);
+        if !field {
+            return phrase.end;
+        }
+        let words = |at: &usize| sentence.items.get(*at).is_some_and(|item| item.is_word() && !item.is(VERB));
+        let end = (phrase.end..phrase.end + 7).take_while(words).last().map_or(phrase.end, |last| last + 1);
+        if sentence.sign(end, TokenKind::Comma) && self.capital(end + 1) { end } else { phrase.end }
+    }
+
     /// "the mayor, Ana Lind,", "Ana Lind, mayor of Vellin,".
     fn past_apposition(&self, phrase: &mut Phrase) {
         let sentence = self.sentence;
-        let comma = phrase.end;
+        let comma = self.past_field(phrase);
         if !sentence.sign(comma, TokenKind::Comma)
             || !matches!(phrase.sort, Sort::Person | Sort::Name | Sort::Body | Sort::Group)
         {
             return;
         }
         let next = match self.language {
-            Language::German => self.german(comma + 1),
+            Language::German => self.german(comma + 1, true),
             _ => self.romance(comma + 1),
         };
         let Some(mut next) = next else { return };
         self.past_brackets(&mut next);
+        // "Präsidentin des Verbands und Vorsitzende des Rats"
+        if sentence.is(next.end, Class::CONJUNCTION) {
+            let second = match self.language {
+                Language::German => self.german(next.end + 1, true),
+                _ => self.romance(next.end + 1),
+            };
+            next.end = second.map_or(next.end, |second| second.end);
+        }
         let item = sentence.items.get(next.end);
         let closed = item.is_none_or(|item| {
             item.is_sign(TokenKind::Comma)

@@ -1,7 +1,7 @@
 //! Everybody a sentence names, so that a pronoun or a surname further on finds whom it means.
 
 use super::mention;
-use super::phrases::{Reader, Sort};
+use super::phrases::{Names, Reader, Sort};
 use crate::quotations::QuotationId;
 use crate::quotations::language::Language;
 use crate::quotations::lexicon::Class;
@@ -14,10 +14,11 @@ pub fn scan(
     language: Language,
     (number, block): (u32, u32),
     inside: Option<QuotationId>,
+    names: &mut Names,
     out: &mut Vec<Mention>,
 ) {
     let given = Class(Class::MALE.0 | Class::FEMALE.0);
-    let phrases = Reader { sentence, language, quote: None }.phrases();
+    let phrases = Reader { sentence, language, quote: None, names }.phrases();
     for phrase in phrases {
         let mention = mention(sentence, &phrase);
         let sure = match (phrase.sort, phrase.name) {
@@ -25,10 +26,14 @@ pub fn scan(
             (Sort::Name, Some((from, to))) => {
                 to > from + 1 && sentence.is(from, given)
                     || mention.title.is_some() && mention.kind == MentionKind::Name
+                    || to == from + 1 && names.contains(sentence.word(from))
             }
             (Sort::Pronoun, _) => !sentence.any(phrase.start, &["ich", "wir", "je", "nous", "yo", "io", "noi", "eu"]),
             _ => false,
         };
+        if sure && let Some((from, to)) = phrase.name {
+            names.extend((from..to).map(|at| sentence.word(at).to_owned()));
+        }
         if sure {
             let subject = phrase.preposition.is_none() && !phrase.oblique;
             out.push(Mention { sentence: number, block, inside, subject, ..mention });

@@ -6,6 +6,7 @@
 //! somebody who speaks. Two of one sentence who come out alike are told apart by nothing: then nobody is chosen.
 
 use super::{FAR, Meaning, Recent, Resolver};
+use crate::quotations::lexicon::Class;
 use crate::quotations::mention::Mention;
 use crate::speakers::Gender;
 
@@ -56,6 +57,16 @@ impl Wanted {
 }
 
 impl Resolver<'_> {
+    /// What a pronoun of another language tells: dieser, ihrer.
+    fn gender_of_pronoun(&self, word: &str) -> Option<Gender> {
+        let class = self.lexicon.class(word);
+        match (class.is(Class::HE), class.is(Class::SHE)) {
+            (true, false) => Some(Gender::Male),
+            (false, true) => Some(Gender::Female),
+            _ => None,
+        }
+    }
+
     /// Whom a pronoun means.
     pub(super) fn pronoun(&mut self, mention: &Mention, speaking: bool) -> Meaning {
         if mention.inside.is_some() && !speaking {
@@ -65,7 +76,9 @@ impl Resolver<'_> {
         if word == "i" && speaking && mention.inside.is_none() {
             return self.reporter(mention).map_or(Meaning::Nobody, Meaning::One);
         }
-        let Some(wanted) = Wanted::of(&word) else { return Meaning::Nobody };
+        let Some(wanted) = Wanted::of(&word).or_else(|| self.gender_of_pronoun(&word).map(Wanted::Person)) else {
+            return Meaning::Nobody;
+        };
         let mut best: Option<(i32, &Recent)> = None;
         let mut rival: Option<(i32, &Recent)> = None;
         let near = self.recent.iter().rev().take(FAR).filter(|recent| recent.at < mention.span.start).take(MENTIONS);

@@ -43,7 +43,8 @@ impl Resolver<'_> {
         let phrase = mention.span.of(self.text);
         let head = mention.head.map_or("", |head| head.of(self.text)).to_lowercase();
         let first = phrase.split_whitespace().next().unwrap_or("").to_lowercase();
-        let definite = matches!(first.as_str(), "the" | "this" | "that");
+        let the = matches!(first.as_str(), "the" | "this" | "that");
+        let definite = the || self.lexicon.is_definite(&first);
         let owned = phrase.starts_with(char::is_uppercase) && (phrase.contains("'s ") || phrase.contains("’s "));
         if definite || owned {
             let office = OfficeWords::read(phrase, mention.head.map_or("", |head| head.of(self.text)));
@@ -58,7 +59,8 @@ impl Resolver<'_> {
             Meaning::Nobody => {}
             told => return told,
         }
-        if definite && let Some(at) = self.taken_up(mention, &head) {
+        // Elsewhere an article stands before too much: "o meu pai".
+        if the && let Some(at) = self.taken_up(mention, &head) {
             return Meaning::One(at);
         }
         Meaning::One(self.newcomer(mention, head))
