@@ -119,7 +119,7 @@ fn bodies_by_their_letters_and_by_a_noun() {
         &["Acme Cranes", "Acme Cranes"],
     );
     expect("Orlun Group lost money. “No,” Orlun said.", &["Orlun Group"]);
-    expect("The ministry met Acme Cranes Inc. “No,” the ministry said.", &["the ministry"]);
+    expect("The ministry met Acme Cranes Inc. “No,” the ministry said.", &["The ministry"]);
 }
 
 #[test]

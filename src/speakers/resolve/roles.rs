@@ -46,7 +46,10 @@ impl Resolver<'_> {
         let the = matches!(first.as_str(), "the" | "this" | "that");
         let definite = the || self.lexicon.is_definite(&first);
         let owned = phrase.starts_with(char::is_uppercase) && (phrase.contains("'s ") || phrase.contains("’s "));
-        if definite || owned {
+        let directories = &self.background.directories;
+        let known =
+            self.held.contains(&head) || head == "leader" || directories.iter().any(|them| !them.people().is_empty());
+        if known && (definite || owned) {
             let office = OfficeWords::read(phrase, mention.head.map_or("", |head| head.of(self.text)));
             if let Some(at) = self.office_holder(&office).or_else(|| self.introduced(&head, definite)) {
                 return Meaning::One(at);
@@ -149,15 +152,15 @@ impl Resolver<'_> {
                 .map(|recent| recent.entity)
                 .filter(|&at| self.entities[at].speaker.named && !self.entities[at].person)
         };
-        let places = OfficeWords::read(mention.span.of(self.text), head).places;
+        let whose = || OfficeWords::read(mention.span.of(self.text), head).places;
         let fits = |at: usize| {
-            let name = &self.entities[at].speaker.name;
-            places.is_empty() || OfficeWords { head: String::new(), places: places.clone() }.is_there(name)
+            let whose = OfficeWords { head: String::new(), places: whose() };
+            whose.places.is_empty() || whose.is_there(&self.entities[at].speaker.name)
         };
         let has_noun =
             |at: usize| self.entities[at].speaker.name.split_whitespace().any(|word| word.eq_ignore_ascii_case(head));
         near().find(|&at| has_noun(at) && fits(at)).or_else(|| {
-            if !ANY_BODY.contains(&head) || !places.is_empty() {
+            if !ANY_BODY.contains(&head) || !whose().is_empty() {
                 return None;
             }
             let speaks = |at: usize| {
