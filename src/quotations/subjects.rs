@@ -215,14 +215,8 @@ impl Sentence<'_> {
                 return Some(self.name(at + 1, end));
             }
             // "the club's owner, the trader Ana Lind, said"
-            let last = self.phrase(at + 1, end);
-            if at + 2 < end && last.kind == MentionKind::Name && last.span.end == self.items[end - 1].span.end {
-                let office = (at + 1..end)
-                    .find(|&at| self.name_word(at))
-                    .is_some_and(|name| name > at + 1 && self.is(name - 1, Class::PERSON));
-                if office {
-                    return Some(last);
-                }
+            if let Some(name) = self.introduced(at + 1, end) {
+                return Some(name);
             }
             let opens = at + 1 < end
                 && (self.is(
@@ -268,6 +262,16 @@ impl Sentence<'_> {
             _ => true,
         }
         .then_some((mention, end))
+    }
+
+    /// The name that ends a phrase and has an office before it: "the trader Ana Lind".
+    fn introduced(&self, start: usize, end: usize) -> Option<Mention> {
+        let name = (start..end).find(|&at| self.name_word(at)).filter(|&name| name > start)?;
+        if !self.is(name - 1, Class::PERSON) {
+            return None;
+        }
+        let phrase = self.phrase(start, end);
+        (phrase.kind == MentionKind::Name && phrase.span.end == self.items[end - 1].span.end).then_some(phrase)
     }
 
     /// Whether the noun names a person by office or trade.

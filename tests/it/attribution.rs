@@ -34,6 +34,8 @@ fn what_stands_between_name_and_verb_may_be_long() {
     expect("“We know it,” Sen. Ana Lind, R-Ky., said.", &["We know it, → Ana Lind"]);
     expect("Ana Lind said the U.S. “clearly” needed more ships.", &["clearly → Ana Lind"]);
     expect("Ana Lind said she’d asked her “people” to look.", &["people → Ana Lind"]);
+    expect("The club’s owner, the trader Ana Lind, called it “a farce.”", &["a farce. → Ana Lind"]);
+    expect("Ana Lind — , said it was “late.”", &["late. → Ana Lind"]);
     let neither = read("Neither Lind nor the board said it was “late.”");
     assert!(neither.speakers.iter().all(|speaker| !speaker.name.contains("Neither")));
 }

@@ -87,7 +87,7 @@ impl Reader<'_> {
                 let utterance = self.utterance_for(id, known, &link, voice);
                 links.push(link);
                 spoke = Some(utterance);
-                self.out.quotations[id].kind = kind_of(sentence, at, inner);
+                self.out.quotations[id].kind = kind_of(at, inner);
                 continue;
             }
             if known != usize::MAX {
@@ -132,47 +132,36 @@ impl Reader<'_> {
             language => foreign::reports(sentence, language, &self.names),
         };
         self.out.reporters.extend(reported.map(|mention| mention.span.start));
-        if reported.is_none() && self.language == Language::English {
-            flow.about = sentence
-                .first_phrase(sentence.items.len())
-                .filter(|mention| mention.kind != MentionKind::Role)
-                .map(|mention| Mention {
-                    sentence: flow.sentence,
-                    block: flow.block,
-                    inside: parent,
-                    subject: true,
-                    ..mention
-                });
-        }
+        let (number, block) = (flow.sentence, flow.block);
+        let placed = |mention: Mention| Mention { sentence: number, block, inside: parent, subject: true, ..mention };
+        let english = self.language == Language::English;
+        let first = (english && reported.is_none())
+            .then(|| sentence.first_phrase(sentence.items.len()))
+            .flatten()
+            .filter(|mention| mention.kind != MentionKind::Role);
+        flow.about = first.map(placed);
         let open = flow.colon || flow.current.is_none();
         let mention = reported.or_else(|| match self.language {
             _ if !open => None,
-            Language::English => sentence
-                .first_phrase(sentence.items.len())
-                .filter(|mention| mention.kind == MentionKind::Name && (flow.colon || self.is_somebody(mention))),
+            Language::English => {
+                first.filter(|mention| mention.kind == MentionKind::Name && (flow.colon || self.is_somebody(mention)))
+            }
             language => foreign::topic(sentence, language, &self.names),
         });
         if let Some(mention) = mention {
-            flow.current = Some(Voice::Mention(Mention {
-                sentence: flow.sentence,
-                block: flow.block,
-                inside: parent,
-                subject: true,
-                ..mention
-            }));
+            flow.current = Some(Voice::Mention(placed(mention)));
         }
     }
 }
 
 /// Whether a quotation is a sentence of its own or woven into the reporter's.
-pub(super) fn kind_of(sentence: Sentence<'_>, at: usize, inner: &str) -> QuotationKind {
+pub(super) fn kind_of(at: usize, inner: &str) -> QuotationKind {
     let opens = inner
         .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '[' | '.' | '…' | '‘' | '\''));
     let words = inner.split_whitespace().count();
     if opens && words > 1 || inner.ends_with(['!', '?']) || at == 0 && words > 3 {
         QuotationKind::Speech
     } else {
-        let _ = sentence;
         QuotationKind::Fragment
     }
 }

@@ -27,7 +27,7 @@ impl Reader<'_> {
         let full = inner.starts_with(|c: char| c.is_uppercase() || c == '[' || c == '.' || c == '…')
             && inner.ends_with(['.', '!', '?', '…', ',', '\'', '’', '—', '-']);
         if let Some(utterance) = spoke {
-            self.out.quotations[id].kind = kind_of(sentence, at, inner);
+            self.out.quotations[id].kind = kind_of(at, inner);
             return Some(self.join(id, utterance));
         }
         if bare && (words > 1 || full) {
@@ -62,7 +62,7 @@ impl Reader<'_> {
             return Some(self.new_utterance(id, Attribution { how, ..Attribution::default() }, voice));
         }
         if self.language != Language::English && (words > 2 || !not_speech::title_case(inner) || full) {
-            self.out.quotations[id].kind = kind_of(sentence, at, inner);
+            self.out.quotations[id].kind = kind_of(at, inner);
             let voice = flow
                 .current
                 .clone()
@@ -72,7 +72,7 @@ impl Reader<'_> {
             return Some(self.new_utterance(id, Attribution { how, ..Attribution::default() }, voice));
         }
         if parent.is_none() && (words >= 5 || full && words >= 3 || headline(sentence)) {
-            self.out.quotations[id].kind = kind_of(sentence, at, inner);
+            self.out.quotations[id].kind = kind_of(at, inner);
             let mention = sentence.first_phrase(at).filter(|mention| mention.kind != MentionKind::Role);
             let (voice, how) = match (mention, &flow.current) {
                 (Some(mention), _) => (

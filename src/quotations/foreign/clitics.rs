@@ -1,7 +1,7 @@
 //! Words written as one that are two: l'élu, dit-il, dell'Interno.
 
 use crate::quotations::language::Language;
-use crate::quotations::lexicon::Lexicon;
+use crate::quotations::lexicon::{Class, Lexicon};
 use crate::quotations::stream::{Item, Kind};
 use crate::text::Span;
 
@@ -31,7 +31,7 @@ pub fn split(text: &str, language: Language, lexicon: &Lexicon, items: &mut Vec<
 /// Where the first half ends and the second begins.
 fn cut(language: Language, lexicon: &Lexicon, word: &str, item: &Item) -> Option<(usize, usize)> {
     const TURNED: [&str; 9] = ["-il", "-elle", "-ils", "-elles", "-je", "-on", "-nous", "-lhe", "-me"];
-    if !matches!(item.kind, Kind::Word(_)) || lexicon.class(word) != Default::default() {
+    if !matches!(item.kind, Kind::Word(_)) || lexicon.class(word) != Class::default() {
         return None;
     }
     if language != Language::Italian
@@ -43,6 +43,6 @@ fn cut(language: Language, lexicon: &Lexicon, word: &str, item: &Item) -> Option
     }
     let (at, mark) = word.char_indices().find(|(_, c)| matches!(c, '\'' | '’'))?;
     let left = at + mark.len_utf8();
-    let listed = lexicon.class(&word[..left]) != Default::default();
+    let listed = lexicon.class(&word[..left]) != Class::default();
     (listed && left < word.len() && language != Language::Portuguese).then_some((left, left))
 }

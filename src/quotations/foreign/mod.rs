@@ -186,12 +186,11 @@ impl Clauses<'_> {
             })
         } else if is(Class::OF_OBJECT) {
             let passive = self.passive(at);
-            let persons = self.in_clause(clause).filter(|phrase| {
+            let mut persons = self.in_clause(clause).filter(|phrase| {
                 phrase.preposition.is_none()
                     && (passive || !matches!(phrase.sort, Sort::Body | Sort::Paper | Sort::Thing))
             });
-            let found = persons.clone().next_back().copied();
-            found
+            persons.next_back().copied()
         } else if self.passive(at) {
             Some(*self.agent(clause)?)
         } else {
@@ -215,9 +214,8 @@ impl Clauses<'_> {
                 .find(|phrase| phrase.preposition.unwrap_or(phrase.start) == start || phrase.start == start)
         };
         let behind = || self.phrases.iter().rev().find(|phrase| phrase.end <= at && at - phrase.end < 2).copied();
-        let (cue, phrase) = if sentence.is(at, Class::AFTER) {
-            (at, behind()?)
-        } else if sentence.any(at, &["nach"]) && behind().is_some_and(|phrase| self.telling(&phrase)) {
+        let told = || behind().is_some_and(|phrase| self.telling(&phrase));
+        let (cue, phrase) = if sentence.is(at, Class::AFTER) || sentence.any(at, &["nach"]) && told() {
             (at, behind()?)
         } else if sentence.is(at, Class::ACCORDING) {
             // "de acuerdo con", not "el acuerdo con".

@@ -31,17 +31,14 @@ pub fn reason(sentence: Sentence<'_>, quote: usize, inner: &str, language: Langu
         return None;
     }
     let capital = inner.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
-    match language {
-        Language::German => german(sentence, quote, inner),
-        // A capital in the middle of a phrase: a name.
-        _ => {
-            let phrase = sentence.items[before].is_word()
-                && !sentence
-                    .is(before, Class(VERB.0 | Class::CONJUNCTION.0 | Class::SUBORDINATOR.0 | Class::ACCORDING.0))
-                && !sentence.any(before, &["comme", "de", "como", "come", "di"]);
-            (phrase && capital).then_some(NotSpeech::Name)
-        }
+    if language == Language::German {
+        return german(sentence, quote, inner);
     }
+    // A capital in the middle of a phrase: a name.
+    let phrase = sentence.items[before].is_word()
+        && !sentence.is(before, Class(VERB.0 | Class::CONJUNCTION.0 | Class::SUBORDINATOR.0 | Class::ACCORDING.0))
+        && !sentence.any(before, &["comme", "de", "como", "come", "di"]);
+    (phrase && capital).then_some(NotSpeech::Name)
 }
 
 /// Whether what stands in marks is who speaks: “…”, schrieb „Die Zeit“; wie „Die Zeit“ berichtet; laut „Die Zeit“.
@@ -65,7 +62,7 @@ fn introduced(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSp
     let apart = sentence.sign(at, TokenKind::Colon) || sentence.sign(at, TokenKind::Comma);
     if apart || sentence.sign(at, TokenKind::Open) {
         at = at.checked_sub(1)?;
-        if apart && !(words <= 8 && !inner.ends_with(['.', '!', '?', ','])) {
+        if apart && (words > 8 || inner.ends_with(['.', '!', '?', ','])) {
             return None;
         }
     }

@@ -3,7 +3,7 @@
 use crate::quotations::language::Language;
 use crate::quotations::lexicon::Class;
 use crate::quotations::phrases::Sentence;
-use crate::quotations::stream::Kind;
+use crate::quotations::stream::{Item, Kind};
 use crate::text::words::TokenKind;
 
 /// A noun phrase, as places among a sentence's items.
@@ -136,7 +136,7 @@ impl Reader<'_> {
             && item.capital
             && !item.is(Class::WHEN)
             && !(self.starts(at) && item.is(Class(CLOSED.0 | Class::DETERMINER.0 | Class::ACCORDING.0 | VERB.0)))
-            && !(item.is(Class::SUBJECT) && !item.is(GIVEN))
+            && (!item.is(Class::SUBJECT) || item.is(GIVEN))
     }
 
     /// A short quotation with a capital and no stop: the name of a paper, a ship, a party.
@@ -347,7 +347,7 @@ impl Reader<'_> {
                     return true;
                 }
                 if item.is(Class::OF) {
-                    return at > first && sentence.items.get(next).is_some_and(|next| next.is_word());
+                    return at > first && sentence.items.get(next).is_some_and(Item::is_word);
                 }
                 if item.is(Class::DETERMINER) {
                     return sentence.is(at - 1, Class(Class::OF.0 | Class::DETERMINER.0)) || at == first;

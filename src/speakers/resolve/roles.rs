@@ -47,10 +47,14 @@ impl Resolver<'_> {
         let definite = the || self.lexicon.is_definite(&first);
         let owned = phrase.starts_with(char::is_uppercase) && (phrase.contains("'s ") || phrase.contains("’s "));
         let directories = &self.background.directories;
-        let known =
-            self.held.contains(&head) || head == "leader" || directories.iter().any(|them| !them.people().is_empty());
+        let person = !self.lexicon.class(&head).is(Class(Class::BODY.0 | Class::PAPER.0 | Class::GROUP.0));
+        let known = person && self.held.contains(&head)
+            || head == "leader"
+            || directories.iter().any(|them| !them.people().is_empty());
         if known && (definite || owned) {
-            let office = OfficeWords::read(phrase, mention.head.map_or("", |head| head.of(self.text)));
+            // "La maire": an article that begins a sentence is no place.
+            let bare = phrase.split_once(' ').filter(|_| definite && !the).map_or(phrase, |(_, rest)| rest);
+            let office = OfficeWords::read(bare, mention.head.map_or("", |head| head.of(self.text)));
             if let Some(at) = self.office_holder(&office).or_else(|| self.introduced(&head, definite)) {
                 return Meaning::One(at);
             }
