@@ -96,7 +96,7 @@ fn apposition(sentence: Sentence<'_>, end: usize) -> Option<crate::text::Span> {
     while at < sentence.items.len()
         && at < end + 10
         && !sentence.sign(at, TokenKind::Comma)
-        && sentence.items[at].is_word()
+        && (sentence.items[at].is_word() || sentence.sign(at, TokenKind::Possessive))
         && !sentence.is(at, Class(Class::CUE.0 | Class::RELATIVE.0 | Class::AUXILIARY.0))
     {
         at += 1;

@@ -94,6 +94,15 @@ pub enum Basis {
     Corpus,
 }
 
+impl From<Origin> for Basis {
+    fn from(origin: Origin) -> Self {
+        match origin {
+            Origin::Newsroom => Self::Newsroom,
+            Origin::Corpus => Self::Corpus,
+        }
+    }
+}
+
 /// What pronouns and names tell.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
 pub enum Gender {

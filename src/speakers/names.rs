@@ -97,7 +97,7 @@ pub fn without_nickname(name: &str) -> Cow<'_, str> {
 pub enum Addition {
     /// "Inc."
     Company,
-    /// "KC", "PhD"
+    /// "KC", "OBE"
     Honour,
 }
 
@@ -180,8 +180,7 @@ fn skeleton(word: &str) -> String {
     while let Some(c) = letters.next() {
         let c = if c == 'j' || c == 'y' { 'i' } else { c };
         let last = out.chars().next_back();
-        let drop =
-            last == Some(c) || matches!((last, c), (Some('k' | 'g'), 'h') | (Some('o'), 'e') | (Some('a' | 'u'), 'e'));
+        let drop = last == Some(c) || matches!((last, c), (Some('k' | 'g'), 'h') | (Some('o' | 'a' | 'u'), 'e'));
         // "ou" as "u"; "ei" and "ey" at the end as "i".
         let one = c == 'u' && last == Some('o') || c == 'i' && last == Some('e') && letters.peek().is_none();
         if one {

@@ -83,6 +83,8 @@ struct Resolver<'a> {
     /// Which blocks are set as headlines.
     headings: Vec<bool>,
     bodies: Bodies,
+    /// So many surnames may still be looked for in what is quoted: each costs a walk over the text.
+    searches: u32,
     recent: Vec<Recent>,
     /// By start of the mention.
     meaning: FxHashMap<usize, usize>,
@@ -113,6 +115,7 @@ pub fn resolve(document: &Document, extracted: &Extracted, background: &Backgrou
         held: FxHashSet::default(),
         headings: document.blocks.iter().map(|block| is_headline(block, text)).collect(),
         bodies: Bodies::default(),
+        searches: 40,
         recent: Vec::new(),
         meaning: FxHashMap::default(),
         unsure: FxHashMap::default(),
@@ -316,7 +319,13 @@ fn is_headline(block: &Block, text: &str) -> bool {
     if block.kind == BlockKind::Heading || block.span.len() > LONGEST_HEADLINE {
         return block.kind == BlockKind::Heading;
     }
-    let words = || block.span.of(text).split_whitespace().filter(|word| word.len() > 3);
-    let capitals = words().filter(|word| word.contains(char::is_uppercase)).count();
-    capitals > 3 && capitals * 5 >= words().count() * 4
+    let (mut capitals, mut small) = (0, 0);
+    for word in block.span.of(text).split(' ').filter(|word| word.len() > 3) {
+        let capital = word.starts_with(|c: char| c.is_uppercase() || !c.is_alphanumeric());
+        *(if capital { &mut capitals } else { &mut small }) += 1;
+        if small > 3 && small > capitals {
+            return false;
+        }
+    }
+    capitals > 3 && capitals >= small * 4
 }

@@ -17,10 +17,7 @@ pub(super) struct Entity {
     pub(super) likely: bool,
     /// Stands where only a name can: with a verb of its own behind it, or inside a sentence.
     pub(super) used: Used,
-    /// Went by the surname alone.
-    pub(super) bare: bool,
-    /// Whether a fuller form was looked for in what is quoted.
-    pub(super) spelled_out: bool,
+    pub(super) surname: Surname,
     /// Of how many words the name was that the directories were asked for.
     pub(super) asked: usize,
     /// Nouns and titles this speaker was called by.
@@ -41,6 +38,15 @@ pub(super) struct Used {
     pub(super) as_subject: bool,
     /// With an article, as no person's name is: "the United Ports".
     pub(super) determined: bool,
+}
+
+/// What was made of somebody's surname so far.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Surname {
+    /// It stood alone.
+    pub(super) alone: bool,
+    /// The name in full was looked for in what is quoted.
+    pub(super) searched: bool,
 }
 
 impl Entity {
@@ -67,13 +73,10 @@ impl Entity {
 
     /// Takes up what a directory knows of this one. A name in part becomes the one in full.
     pub(super) fn recognise(&mut self, listed: &Arc<Listed>) {
-        if self.form.is_surname_alone() && !listed.body || !self.speaker.named || self.speaker.mentions.is_empty() {
+        if self.form.is_surname_alone() && !listed.body {
             let known = std::mem::replace(&mut self.speaker.name, listed.name.clone());
             alias(&mut self.speaker, &known);
-            self.speaker.basis = match listed.origin {
-                Origin::Newsroom => Basis::Newsroom,
-                Origin::Corpus => Basis::Corpus,
-            };
+            self.speaker.basis = Basis::from(listed.origin);
         }
         if listed.gender != Gender::Unknown
             && (listed.origin == Origin::Newsroom || self.speaker.gender == Gender::Unknown)

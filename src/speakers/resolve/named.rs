@@ -143,7 +143,7 @@ impl Resolver<'_> {
         }
         // "Ana House" is a person, "Roman Catholic Diocese" is not.
         let person = given && (!body || form.words.len() == 2) || (title.is_some() || described) && !body;
-        entity.person |= person && !only_title && !(heading && !given);
+        entity.person |= person && !only_title && (given || !heading);
         entity.plural |= is_people(name);
         entity.speaker.body |= body && !entity.person;
         // What the fullest form says of gender beats a shorter one: "Al Lind" of "Ana Al Lind" is no man called Al.
@@ -191,7 +191,7 @@ impl Resolver<'_> {
             _ => match self.single(&form, mention) {
                 Meaning::One(at) => Some(at),
                 Meaning::Nobody => None,
-                several => return several,
+                several @ Meaning::Several(_) => return several,
             },
         };
         if let (Some(at), true) = (known, slipped) {
@@ -202,7 +202,7 @@ impl Resolver<'_> {
         let at = known.unwrap_or_else(|| self.add(name, form.clone(), mention.span.start));
         self.learn(at, mention, &form);
         if form.is_surname_alone() && !self.entities[at].form.is_surname_alone() {
-            self.entities[at].bare = true;
+            self.entities[at].surname.alone = true;
         }
         Meaning::One(at)
     }
@@ -236,10 +236,11 @@ impl Resolver<'_> {
         let entity = &self.entities[at];
         let surname = entity.speaker.name.clone();
         let given = entity.form.words.len() == 1 && entity.speaker.named && !entity.speaker.body;
-        if !given || surname.len() < 3 || entity.spelled_out {
+        if !given || surname.len() < 3 || entity.surname.searched || self.searches == 0 {
             return;
         }
-        self.entities[at].spelled_out = true;
+        self.entities[at].surname.searched = true;
+        self.searches -= 1;
         let mut found: Option<&str> = None;
         for (place, _) in self.text.match_indices(&surname) {
             let whole = !self.text[place + surname.len()..].starts_with(char::is_alphanumeric);
@@ -264,7 +265,7 @@ impl Resolver<'_> {
             entity.speaker.gender = gender;
         }
         entity.person = true;
-        entity.bare = true;
+        entity.surname.alone = true;
         entity.form = form.clone();
         self.index(at, &form);
     }
@@ -339,7 +340,7 @@ impl Resolver<'_> {
             let near = |at: &usize| self.entities[*at].last.is_some_and(|block| block + blocks >= mention.block);
             met.iter().copied().filter(near).collect()
         };
-        let bare: Vec<usize> = met.iter().copied().filter(|&at| self.entities[at].bare).collect();
+        let bare: Vec<usize> = met.iter().copied().filter(|&at| self.entities[at].surname.alone).collect();
         let only = [met.clone(), within(1), bare, within(0)].into_iter().find(|them| them.len() == 1);
         match only {
             Some(one) => Meaning::One(one[0]),

@@ -10,7 +10,7 @@ use crate::quotations::lexicon::Class;
 use crate::quotations::mention::{Mention, MentionKind};
 use crate::speakers::names::{self, NameForm};
 use crate::speakers::offices::OfficeWords;
-use crate::speakers::{Gender, Speaker};
+use crate::speakers::{Basis, Gender, Speaker};
 use crate::text::Span;
 
 /// Bodies of which a text seldom names two: the noun alone takes up the last one that spoke.
@@ -46,7 +46,12 @@ impl Resolver<'_> {
         let the = matches!(first.as_str(), "the" | "this" | "that");
         let definite = the || self.lexicon.is_definite(&first);
         let owned = phrase.starts_with(char::is_uppercase) && (phrase.contains("'s ") || phrase.contains("’s "));
-        if definite || owned {
+        let directories = &self.background.directories;
+        let person = !self.lexicon.class(&head).is(Class(Class::BODY.0 | Class::PAPER.0 | Class::GROUP.0));
+        let known = person && self.held.contains(&head)
+            || head == "leader"
+            || directories.iter().any(|them| !them.people().is_empty());
+        if known && (definite || owned) {
             // "La maire": an article that begins a sentence is no place.
             let bare = phrase.split_once(' ').filter(|_| definite && !the).map_or(phrase, |(_, rest)| rest);
             let office = OfficeWords::read(bare, mention.head.map_or("", |head| head.of(self.text)));
@@ -104,7 +109,11 @@ impl Resolver<'_> {
         let listed =
             self.background.directories.iter().find_map(|directory| directory.holder(office, self.day)).cloned()?;
         let form = NameForm::read(&listed.name);
-        let at = self.same(&form).unwrap_or_else(|| self.add(&listed.name, form, mention.span.start));
+        let at = self.same(&form).unwrap_or_else(|| {
+            let at = self.add(&listed.name, form, mention.span.start);
+            self.entities[at].speaker.basis = Basis::from(listed.origin);
+            at
+        });
         self.entities[at].recognise(&listed);
         self.entities[at].person = true;
         Some(at)
@@ -147,15 +156,15 @@ impl Resolver<'_> {
                 .map(|recent| recent.entity)
                 .filter(|&at| self.entities[at].speaker.named && !self.entities[at].person)
         };
-        let places = OfficeWords::read(mention.span.of(self.text), head).places;
+        let whose = || OfficeWords::read(mention.span.of(self.text), head).places;
         let fits = |at: usize| {
-            let name = &self.entities[at].speaker.name;
-            places.is_empty() || OfficeWords { head: String::new(), places: places.clone() }.is_there(name)
+            let whose = OfficeWords { head: String::new(), places: whose() };
+            whose.places.is_empty() || whose.is_there(&self.entities[at].speaker.name)
         };
         let has_noun =
             |at: usize| self.entities[at].speaker.name.split_whitespace().any(|word| word.eq_ignore_ascii_case(head));
         near().find(|&at| has_noun(at) && fits(at)).or_else(|| {
-            if !ANY_BODY.contains(&head) || !places.is_empty() {
+            if !ANY_BODY.contains(&head) || !whose().is_empty() {
                 return None;
             }
             let speaks = |at: usize| {
