@@ -123,7 +123,11 @@ fn warn(what: &str) {
 
 /// Writes what a command prepared, all at once; colours only where they are shown.
 fn print(page: &[u8]) -> anyhow::Result<()> {
-    let mut out = anstream::stdout().lock();
+    // Only what is coloured is looked through for colours that the terminal does not take.
+    let mut out: Box<dyn Write> = match memchr::memchr(0x1b, page) {
+        Some(_) => Box::new(anstream::stdout().lock()),
+        None => Box::new(std::io::stdout().lock()),
+    };
     out.write_all(page)?;
     out.flush()?;
     Ok(())

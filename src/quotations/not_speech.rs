@@ -132,6 +132,29 @@ const RULES: &[&str] = &["act", "bill", "law", "treaty", "accord", "pact", "dire
 
 const SLOGANS: &[&str] = &["slogan", "motto", "mantra", "chant", "banner", "hashtag"];
 
+/// What carries painted words: "placards that read".
+const CARRIERS: &[&str] = &[
+    "banner",
+    "banners",
+    "billboard",
+    "billboards",
+    "placard",
+    "placards",
+    "poster",
+    "posters",
+    "sign",
+    "signs",
+    "sticker",
+    "stickers",
+];
+
+/// Whether the words before `quote` say that painted words follow: "hold up placards that read", "a sign reading".
+pub fn painted(sentence: Sentence<'_>, quote: usize) -> bool {
+    quote > 1
+        && sentence.any(quote - 1, &["read", "reads", "reading", "saying"])
+        && (quote.saturating_sub(3)..quote - 1).any(|at| sentence.any(at, CARRIERS))
+}
+
 /// What the quoted words are when they are no speech, by what stands around them.
 ///
 /// `quote` is the place of the quotation among the items, `inner` its words.
@@ -171,7 +194,7 @@ pub fn reason(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSp
         {
             return Some(if titled { NotSpeech::Title } else { NotSpeech::Term });
         }
-        if sentence.any(at, SLOGANS) && words <= 6 {
+        if sentence.any(at, SLOGANS) && words <= 6 || titled && words > 1 && painted(sentence, quote) {
             return Some(NotSpeech::Slogan);
         }
         if sentence.any(at, TERMS) && words <= 8 && !sentence.given_by(at) {

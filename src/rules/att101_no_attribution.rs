@@ -48,7 +48,7 @@ impl Rule for NoAttribution {
 
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
         // Where no cue is understood, everything would seem to be nobody's.
-        let language = Language::of(&cx.draft.document);
+        let language = cx.draft.language;
         if language == Language::Other {
             return;
         }

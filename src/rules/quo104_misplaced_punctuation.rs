@@ -63,7 +63,7 @@ impl Rule for MisplacedPunctuation {
 
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
         let Some(style) = cx.settings.punctuation else { return };
-        if Language::of(&cx.draft.document) != Language::English {
+        if cx.draft.language != Language::English {
             return;
         }
         let ends = cx.draft.quotations.iter().map(|quotation| (quotation.outer.end, quotation.span.end)).collect();

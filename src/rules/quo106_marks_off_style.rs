@@ -45,7 +45,7 @@ impl Rule for MarksOffStyle {
 
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
         let Some(house) = cx.settings.marks else { return };
-        let curly = if Language::of(&cx.draft.document) == Language::German { LOW_HIGH } else { HIGH };
+        let curly = if cx.draft.language == Language::German { LOW_HIGH } else { HIGH };
         let (kind, shapes) = match house {
             Marks::Curly => ("curly", curly),
             Marks::Straight => ("straight", STRAIGHT),

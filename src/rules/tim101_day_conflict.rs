@@ -52,7 +52,8 @@ impl Rule for DayConflict {
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
         let today = cx.draft.document.meta.date.or(cx.settings.today);
         let mut last = None;
-        for verdict in cx.verdicts {
+        // Without a source there is no day to conflict with.
+        for verdict in cx.verdicts.iter().filter(|verdict| !verdict.sources.is_empty()) {
             let told = told(cx.draft.document.prose.text(), cx.attribution(cx.quotation(verdict)));
             let Some(when) = told.filter(|&when| last != Some(when)) else { continue };
             let Some(said) = days(cx.words(when), today) else { continue };

@@ -15,6 +15,7 @@ use std::sync::Arc;
 
 use crate::formats::Document;
 use crate::quotations::extract::extract;
+use crate::quotations::language::Language;
 use crate::quotations::{MarkProblem, Quotation, SpeakerId, Utterance};
 use crate::text::Span;
 
@@ -23,6 +24,8 @@ use crate::text::Span;
 pub struct Reading {
     /// What was read.
     pub document: Document,
+    /// Which language it is in.
+    pub language: Language,
     /// In order of their first word; a nested one follows the one it stands in.
     pub quotations: Vec<Quotation>,
     /// In order of their first quotation.
@@ -148,6 +151,7 @@ pub fn read_knowing(document: Document, background: &Background<'_>) -> Reading 
     }
     Reading {
         document,
+        language: extracted.language,
         quotations: extracted.quotations,
         utterances,
         speakers: resolved.speakers,

@@ -8,6 +8,7 @@ mod pronouns;
 mod roles;
 mod slips;
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -15,6 +16,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::bodies::Bodies;
 use self::entity::{Entity, Used, looks_like_body};
+use super::names::NameForm;
 use super::{Background, Gender, Speaker};
 use crate::formats::{Block, BlockKind, Document};
 use crate::quotations::extract::{Extracted, Voice};
@@ -86,6 +88,10 @@ struct Resolver<'a> {
     /// So many surnames may still be looked for in what is quoted: each costs a walk over the text.
     searches: u32,
     recent: Vec<Recent>,
+    /// Names taken apart, as they are written.
+    forms: FxHashMap<&'a str, Rc<NameForm>>,
+    /// Which bare names of whom were taken up.
+    learnt: FxHashSet<(usize, &'a str)>,
     /// By start of the mention.
     meaning: FxHashMap<usize, usize>,
     /// By start of the mention: those of whom nothing tells which is meant.
@@ -117,6 +123,8 @@ pub fn resolve(document: &Document, extracted: &Extracted, background: &Backgrou
         bodies: Bodies::default(),
         searches: 40,
         recent: Vec::new(),
+        forms: FxHashMap::default(),
+        learnt: FxHashSet::default(),
         meaning: FxHashMap::default(),
         unsure: FxHashMap::default(),
         slips: FxHashMap::default(),

@@ -33,7 +33,7 @@ fn said(reading: &Reading) -> String {
         let what = match problem.kind {
             MarkProblemKind::Unpaired => "has no partner",
             MarkProblemKind::WrongWay => "faces the wrong way",
-            _ => "is wrong",
+            MarkProblemKind::Mismatched => "is wrong",
         };
         let _ = writeln!(out, "{} in line {line} {what}", problem.span.of(prose));
     }

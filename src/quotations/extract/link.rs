@@ -97,6 +97,7 @@ impl Reader<'_> {
             before -= 1;
         }
         let said = before > 0
+            && !not_speech::painted(sentence, at)
             && sentence.is(before - 1, Class::SPEECH)
             && (before < at
                 || sentence.any(

@@ -1,5 +1,7 @@
 //! Names: which of the people met so far a name means.
 
+use std::rc::Rc;
+
 use super::entity::{Entity, alias, clean, push_new, undetermined};
 use super::{FAR, Meaning, Resolver};
 use crate::formats::BlockKind;
@@ -36,7 +38,7 @@ const TRADES: &[&str] = &[
     "telecom",
 ];
 
-impl Resolver<'_> {
+impl<'a> Resolver<'a> {
     /// Makes a speaker of every full name, so that a surname in the headline finds the name in the text.
     ///
     /// A headline's own capitals make no names: "Lind Tells Board" is read when it is known who Lind is.
@@ -48,7 +50,7 @@ impl Resolver<'_> {
             if short || self.is_heading(mention) || self.bodies.holds(mention.span) {
                 continue;
             }
-            let at = self.same(&form).unwrap_or_else(|| self.add(name, form.clone(), mention.span.start));
+            let at = self.same(&form).unwrap_or_else(|| self.add(name, (*form).clone(), mention.span.start));
             self.learn(at, mention, &form);
         }
     }
@@ -94,10 +96,15 @@ impl Resolver<'_> {
     /// Takes up what a mention by name tells: a fuller form, a title, the gender.
     pub(super) fn learn(&mut self, at: usize, mention: &Mention, form: &NameForm) {
         let name = mention.span.of(self.text);
+        // The bare name tells nothing new the second time.
+        let bare = mention.title.is_none() && mention.whole.is_none_or(|whole| whole == mention.span);
+        let heading = self.is_heading(mention);
+        if bare && !heading && !self.learnt.insert((at, name)) {
+            return;
+        }
         let title = mention.title.map(|title| title.of(self.text));
         let is_given = |word: &str| self.lexicon.class(word).is(Class(Class::MALE.0 | Class::FEMALE.0));
         let given = form.words.len() > 1 && is_given(form.given());
-        let heading = self.is_heading(mention);
         // "Harbour Board", "Team Lind"
         let mut ends = [name.split_whitespace().next_back(), name.split_whitespace().next()].into_iter().flatten();
         let body = form.company || ends.any(|word| self.lexicon.class(word).is(Class::BODY));
@@ -167,7 +174,7 @@ impl Resolver<'_> {
         let beside = matches!(kind, Some(BlockKind::Caption | BlockKind::Credit)) || self.is_heading(mention);
         let new = self.entities[at].speaker.introduced.is_none();
         if new && mention.kind == MentionKind::Name && mention.inside.is_none() && !beside {
-            let full = NameForm::read(mention.span.of(self.text)).words.len() > 1;
+            let full = self.form(mention.span.of(self.text)).words.len() > 1;
             self.entities[at].speaker.introduced = Some(Introduced { span: mention.span, full });
         }
     }
@@ -184,7 +191,7 @@ impl Resolver<'_> {
         {
             return Meaning::One(at);
         }
-        let slipped = !self.slips.is_empty() && form != NameForm::read(name);
+        let slipped = !self.slips.is_empty() && *form != NameForm::read(name);
         let known = match self.by_short.get(form.given()) {
             Some(&at) if form.words.len() == 1 => Some(at),
             _ if form.words.len() > 1 => self.same(&form).or_else(|| self.in_heading(&form, mention)),
@@ -199,7 +206,7 @@ impl Resolver<'_> {
             alias(&mut self.entities[at].speaker, &clean(name));
             return Meaning::One(at);
         }
-        let at = known.unwrap_or_else(|| self.add(name, form.clone(), mention.span.start));
+        let at = known.unwrap_or_else(|| self.add(name, (*form).clone(), mention.span.start));
         self.learn(at, mention, &form);
         if form.is_surname_alone() && !self.entities[at].form.is_surname_alone() {
             self.entities[at].surname.alone = true;
@@ -221,13 +228,18 @@ impl Resolver<'_> {
     }
 
     /// The form of a name, a slip put right.
-    pub(super) fn form(&self, name: &str) -> NameForm {
+    pub(super) fn form(&mut self, name: &'a str) -> Rc<NameForm> {
+        if let Some(known) = self.forms.get(name) {
+            return Rc::clone(known);
+        }
         let mut form = NameForm::read(name);
         if let Some(right) = form.words.last().and_then(|last| self.slips.get(last))
             && let Some(last) = form.words.last_mut()
         {
             last.clone_from(right);
         }
+        let form = Rc::new(form);
+        self.forms.insert(name, Rc::clone(&form));
         form
     }
 

@@ -132,7 +132,7 @@ impl Resolver<'_> {
         if form.words.len() < 2 {
             return None;
         }
-        let at = self.same(&form).unwrap_or_else(|| self.add(name, form, mention.span.start));
+        let at = self.same(&form).unwrap_or_else(|| self.add(name, (*form).clone(), mention.span.start));
         self.entities[at].person = true;
         Some(at)
     }
