@@ -146,10 +146,12 @@ impl Sentence<'_> {
         .map(|at| self.items[at].span)
     }
 
-    /// “…,” Lind shrugged; “…,” points out Lind: behind the comma of a whole quotation any verb reports.
+    /// “…,” Lind shrugged; “…,” points out Lind: behind the comma of a whole quotation any verb reports;
+    /// so it does behind its question mark where a small pronoun goes on: “…?” she shoots back.
     fn any_verb(&self, quote: usize, at: usize) -> Option<Link> {
         let words = self.items[quote].span.of(self.text).trim_end_matches(words::is_mark);
-        if quote > 0 && self.items[quote - 1].is_word() || !words.ends_with(',') && at == quote + 1 {
+        let goes_on = words.ends_with(['?', '!']) && self.is(at, Class::SUBJECT) && !self.items[at].capital;
+        if quote > 0 && self.items[quote - 1].is_word() || !words.ends_with(',') && !goes_on && at == quote + 1 {
             return None;
         }
         if self.plain_verb(at) {

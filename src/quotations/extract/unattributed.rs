@@ -7,6 +7,7 @@ use crate::quotations::lexicon::Class;
 use crate::quotations::mention::{Mention, MentionKind};
 use crate::quotations::phrases::Sentence;
 use crate::quotations::{Attribution, How, NotSpeech, QuotationId, QuotationKind, UtteranceId, not_speech};
+use crate::text::words::TokenKind;
 
 impl Reader<'_> {
     /// A quotation that its own sentence ascribes to nobody.
@@ -71,7 +72,12 @@ impl Reader<'_> {
             let how = if voice == Voice::Nobody { How::None } else { How::Continued };
             return Some(self.new_utterance(id, Attribution { how, ..Attribution::default() }, voice));
         }
-        if parent.is_none() && (words >= 5 || full && words >= 3 || headline(sentence)) {
+        // “Are you?”; "after a pause: “And sardines.”"
+        let sentence_of_its_own = full
+            && words > 1
+            && inner.ends_with(['.', '!', '?'])
+            && (at == 0 || sentence.sign(at - 1, TokenKind::Colon));
+        if parent.is_none() && (words >= 5 || full && words >= 3 || sentence_of_its_own || headline(sentence)) {
             self.out.quotations[id].kind = kind_of(at, inner);
             let mention = sentence.first_phrase(at).filter(|mention| mention.kind != MentionKind::Role);
             let (voice, how) = match (mention, &flow.current) {
