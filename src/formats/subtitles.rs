@@ -101,7 +101,7 @@ enum Said {
     Other,
     /// Whom a voice tag names.
     By(String),
-    /// Nobody: "[APPLAUSE]", "♪".
+    /// Nobody: `[APPLAUSE]`, "♪".
     Nobody,
 }
 

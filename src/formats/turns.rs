@@ -103,7 +103,7 @@ pub(super) fn opens(line: &str) -> bool {
     label.is_some_and(|label| matches!(label.form, Form::Letter | Form::Capitals | Form::Arrows))
 }
 
-/// Whether a paragraph is a remark of the transcriber's, or a time: "(Applause.)", "[00:01:02]".
+/// Whether a paragraph is a remark of the transcriber's, or a time: "(Applause.)", `[00:01:02]`.
 pub(super) fn is_remark(text: &str) -> bool {
     let mut rest = text;
     loop {

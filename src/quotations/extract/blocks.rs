@@ -234,7 +234,7 @@ const ENOUGH: usize = 3;
 
 /// Where the words of a block begin: of a turn, behind its label and what stands with it.
 ///
-/// "ANA LIND (via video): We …", "Ana Lind (Vellin North) (Ind): I …", "LIND [00:01:02]: (laughs) No."
+/// "ANA LIND (via video): We …", "Ana Lind (Vellin North) (Ind): I …", `LIND [00:01:02]: (laughs) No.`
 pub(super) fn behind_label(text: &str, block: &Block) -> usize {
     let Some(voice) = block.voice.as_ref().filter(|_| block.kind == BlockKind::Turn) else { return block.span.start };
     let label = voice.span.map_or(block.span.start, |label| label.end.clamp(block.span.start, block.span.end));
@@ -257,7 +257,7 @@ pub(super) fn behind_label(text: &str, block: &Block) -> usize {
     }
 }
 
-/// How long the remark in brackets is that `words` open with: "(via video)", "[LAUGHTER]", "[00:01:02]".
+/// How long the remark in brackets is that `words` open with: "(via video)", `[LAUGHTER]`, `[00:01:02]`.
 fn aside(words: &str) -> Option<usize> {
     let close = match words.as_bytes().first()? {
         b'(' => ')',
