@@ -2,6 +2,7 @@
 
 use super::names::fold;
 use crate::quotations::lexicon::{self, Class};
+use crate::text::fold as words;
 
 /// The words of a phrase for an office that tell it from others.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -83,23 +84,14 @@ fn one_root(a: &str, b: &str) -> bool {
 
 /// The noun an abbreviated title stands for.
 pub fn full_title(word: &str) -> String {
-    match word.trim_end_matches('.') {
-        "sen" => "senator",
-        "rep" => "representative",
-        "gov" => "governor",
-        "gen" => "general",
-        "dr" => "doctor",
-        "prof" => "professor",
-        "sgt" => "sergeant",
-        "lt" => "lieutenant",
-        "capt" => "captain",
+    // Ranks that the words of a quotation are not folded by.
+    let full = match word.trim_end_matches('.') {
         "cmdr" => "commander",
         "col" => "colonel",
         "supt" => "superintendent",
-        "rev" => "reverend",
-        other => other,
-    }
-    .to_owned()
+        other => words::unabbreviated(other).unwrap_or(other),
+    };
+    full.to_owned()
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
 
+pub use self::variants::unabbreviated;
 use super::Span;
 
 /// One word, or one mark that says words were left out.

@@ -6,9 +6,7 @@ use onrecord::formats;
 use onrecord::quotations::{How, QuotationKind};
 use onrecord::speakers::{self, Background, Basis, Directory, Gender, Listed, Office, Reading};
 
-fn read(text: &str) -> Reading {
-    speakers::read(formats::read_text("draft.txt", text))
-}
+use super::quotations::read;
 
 fn knowing(text: &str, directories: &[&Directory]) -> Reading {
     let today = "2031-05-03".parse().ok();

@@ -12,7 +12,7 @@ pub(super) fn fold(mut word: String) -> String {
     if word.len() < 2 || !word.is_ascii() {
         return word;
     }
-    if let Some(&full) = ABBREVIATIONS.get(word.as_str()) {
+    if let Some(full) = unabbreviated(&word) {
         return full.to_owned();
     }
     if word.len() < 4 {
@@ -23,6 +23,11 @@ pub(super) fn fold(mut word: String) -> String {
     }
     suffix(&mut word);
     word
+}
+
+/// What is read for the abbreviation of a title or a month, in lower case and without its full stop: "senator" for "sen".
+pub fn unabbreviated(word: &str) -> Option<&'static str> {
+    ABBREVIATIONS.get(word).copied()
 }
 
 /// -ise and -yse are -ize and -yze.
