@@ -88,22 +88,28 @@ pub(super) fn of(line: &str) -> Option<Furniture> {
 /// Whether a line quotes at least four words, or a whole sentence.
 pub(super) fn quotes_speech(line: &str) -> bool {
     let mut opened = None;
-    for (at, c) in line.char_indices() {
+    let mut at = 0;
+    // All these marks are " or begin with one of two bytes.
+    while let Some(gap) = memchr::memchr3(b'"', 0xC2, 0xE2, &line.as_bytes()[at..]) {
+        at += gap;
+        let Some(c) = line[at..].chars().next() else { break };
+        let before = at;
+        at += c.len_utf8();
         if !matches!(c, '“' | '”' | '"' | '„' | '«' | '»' | '‟') {
             continue;
         }
         match opened.take() {
             Some(start) => {
-                let inner: &str = &line[start..at];
-                if inner.split_whitespace().count() >= 4 || inner.trim_end().ends_with(['.', ',', '!', '?']) {
+                let inner: &str = &line[start..before];
+                if inner.split_whitespace().nth(3).is_some() || inner.trim_end().ends_with(['.', ',', '!', '?']) {
                     return true;
                 }
             }
-            None => opened = Some(at + c.len_utf8()),
+            None => opened = Some(at),
         }
     }
     // A mark that nothing closes goes on in the next paragraph.
-    opened.is_some_and(|start| line[start..].split_whitespace().count() >= 2)
+    opened.is_some_and(|start| line[start..].split_whitespace().nth(1).is_some())
 }
 
 /// Whether a line reads as running text: it ends a sentence, and is no mere phrase.
