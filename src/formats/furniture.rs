@@ -186,6 +186,9 @@ fn is_photo_credit(inner: &str) -> bool {
 
 /// "(Jo Doe in Vellin contributed to this report.)"
 fn contributed(line: &str) -> bool {
+    if memchr::memmem::find(line.as_bytes(), b" contribu").is_none() {
+        return false;
+    }
     let end = line.trim_end_matches(['.', ')', ']', '*', '_', ' ']);
     [
         " contributed to this report",
@@ -207,10 +210,7 @@ fn note(line: &str) -> Option<Status> {
     if !first.starts_with(['C', 'E', 'R', 'T', 'A', 'c', 'e', 'a', 't', 'r']) {
         return None;
     }
-    let lower = line.to_lowercase();
-    let lower = lower.trim_start_matches(['(', '[', '*', '_', '—', '-', ' ']);
-    let says_retracted =
-        ["been retracted", "has retracted", "been withdrawn", "retraction"].iter().any(|word| lower.contains(word));
+    let lower = first.to_lowercase();
     let labelled = ["editor's note", "editor’s note", "editors' note", "editors’ note"]
         .iter()
         .any(|label| lower.starts_with(label));
@@ -239,7 +239,8 @@ fn note(line: &str) -> Option<Status> {
     if !(labelled || this) {
         return None;
     }
-    if says_retracted {
+    let lower = line.to_lowercase();
+    if ["been retracted", "has retracted", "been withdrawn", "retraction"].iter().any(|word| lower.contains(word)) {
         return Some(Status::Retracted);
     }
     let corrected = [

@@ -59,7 +59,8 @@ impl Language {
         // Another script needs no words: nothing of these six is written in it.
         let sample = &text[..text.floor_char_boundary(10 * SAMPLE)];
         let letters = || sample.chars().filter(|c| c.is_alphabetic());
-        if !sample.is_ascii() && letters().filter(|c| *c > LATIN).count() * 2 > letters().count() {
+        let far = sample.bytes().filter(|&byte| byte >= FAR).count();
+        if far * 8 > sample.len() && letters().filter(|c| *c > LATIN).count() * 2 > letters().count() {
             return Self::Other;
         }
         let common = commonest();
@@ -86,6 +87,8 @@ impl Language {
     }
 }
 
+/// With this or more begins every letter beyond `LATIN` in UTF-8.
+const FAR: u8 = 0xC9;
 /// The last letter of the Latin script with its common accents.
 const LATIN: char = '\u{24f}';
 

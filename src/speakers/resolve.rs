@@ -78,6 +78,8 @@ struct Resolver<'a> {
     by_surname: FxHashMap<String, Vec<usize>>,
     /// Companies by the first word of their name.
     by_short: FxHashMap<String, usize>,
+    /// The first words of names in full: whom a single word may mean.
+    given: FxHashSet<String>,
     by_role: FxHashMap<String, usize>,
     /// Every noun that somebody was called by so far.
     held: FxHashSet<String>,
@@ -114,6 +116,7 @@ pub fn resolve(document: &Document, extracted: &Extracted, background: &Backgrou
         entities: Vec::new(),
         by_surname: FxHashMap::default(),
         by_short: FxHashMap::default(),
+        given: FxHashSet::default(),
         by_role: FxHashMap::default(),
         held: FxHashSet::default(),
         headings: document.blocks.iter().map(|block| is_headline(block, text)).collect(),

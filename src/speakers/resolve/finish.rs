@@ -34,9 +34,11 @@ impl Resolver<'_> {
         let entity = &mut self.entities[at];
         if written.form.words.len() > entity.form.words.len() {
             let old = std::mem::replace(&mut entity.speaker.name, name);
-            entity.form = written.form;
+            entity.form = written.form.clone();
             alias(&mut entity.speaker, &old);
+            self.index(at, &written.form);
         }
+        let entity = &mut self.entities[at];
         if first > 0 {
             push_new(&mut entity.speaker.titles, names::cased(&words[..first].join(" ")));
         }

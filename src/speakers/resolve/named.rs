@@ -85,12 +85,15 @@ impl<'a> Resolver<'a> {
         at
     }
 
-    fn index(&mut self, at: usize, form: &NameForm) {
+    pub(super) fn index(&mut self, at: usize, form: &NameForm) {
         for surname in [Some(form.surname()), form.first_surname()].into_iter().flatten() {
             let list = self.by_surname.entry(names::key(surname)).or_default();
             if !list.contains(&at) || list.len() > FAR {
                 list.push(at);
             }
+        }
+        if form.words.len() > 1 && !self.given.contains(form.given()) {
+            self.given.insert(form.given().to_owned());
         }
         let trades = |word: &str| TRADES.contains(&word);
         let given = self.lexicon.class(form.given()).is(Class(Class::MALE.0 | Class::FEMALE.0));
@@ -299,13 +302,19 @@ impl<'a> Resolver<'a> {
         let recent = |fits: &dyn Fn(usize) -> bool| {
             self.recent.iter().rev().take(FAR).map(|recent| recent.entity).find(|&at| fits(at))
         };
-        let by_surname = recent(&|at| agreeing.contains(&at) && !self.entities[at].speaker.body)
+        let speaks = |at| agreeing.contains(&at) && !self.entities[at].speaker.body;
+        let by_surname = (!agreeing.is_empty())
+            .then(|| recent(&speaks))
+            .flatten()
             .or_else(|| agreeing.iter().copied().find(|&at| self.entities[at].person))
             .or_else(|| agreeing.first().copied());
         let by_given = |at: usize| {
             let entity = &self.entities[at];
             entity.form.words.len() > 1 && entity.form.given() == word && entity.person
         };
+        if by_surname.is_none() && !self.given.contains(word) {
+            return Meaning::Nobody;
+        }
         by_surname
             .or_else(|| recent(&by_given))
             .or_else(|| (0..self.entities.len().min(FAR)).find(|&at| by_given(at)))
