@@ -39,7 +39,7 @@ const TRADES: &[&str] = &[
     "telecom",
 ];
 
-impl<'a> Resolver<'a> {
+impl Resolver<'_> {
     /// Makes a speaker of every full name, so that a surname in the headline finds the name in the text.
     ///
     /// A headline's own capitals make no names: "Lind Tells Board" is read when it is known who Lind is.
