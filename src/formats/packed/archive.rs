@@ -1,5 +1,6 @@
 //! Archives and compressed files: ZIP, gzip, Zstandard; and the documents that are ZIP archives inside.
 
+use std::borrow::Cow;
 use std::io::Cursor;
 
 use flate2::read::MultiGzDecoder;
@@ -44,7 +45,7 @@ fn members(unpacking: &mut Unpacking, record: Option<&str>, archive: &mut Zip<'_
         if !file.is_file() {
             continue;
         }
-        let Ok(name) = file.name().map(|name| name.into_owned()) else { continue };
+        let Ok(name) = file.name().map(Cow::into_owned) else { continue };
         // What systems put beside the files is nobody's.
         if name.starts_with("__MACOSX/") || name.rsplit('/').next().is_some_and(|last| last.starts_with('.')) {
             continue;

@@ -62,7 +62,7 @@ pub(super) fn read(unpacking: &mut Unpacking, record: Option<&str>, text: &str) 
                         open = entry.field(tag.name()).map(|field| {
                             field.clear();
                             (tag.name().to_owned(), 0)
-                        })
+                        });
                     }
                 }
             } else if tag.name() == "title" && outlet.is_empty() {

@@ -1,5 +1,7 @@
 //! E-mail: single messages (`.eml`) and mailboxes (`.mbox`). A newsroom gets its releases so.
 
+use std::borrow::Cow;
+
 use mail_parser::mailbox::mbox::MessageIterator;
 use mail_parser::{Message, MessageParser, MimeHeaders as _};
 
@@ -43,7 +45,7 @@ fn body(message: &Message<'_>) -> Document {
     let plain = message.text_bodies().next().is_some_and(|part| part.is_text() && !part.is_text_html());
     match message.body_html(0).filter(|_| !plain) {
         Some(page) => html(page.into_owned(), &fields),
-        None => text(message.body_text(0).map(|text| text.into_owned()).unwrap_or_default(), &fields),
+        None => text(message.body_text(0).map(Cow::into_owned).unwrap_or_default(), &fields),
     }
 }
 

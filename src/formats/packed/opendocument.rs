@@ -1,4 +1,4 @@
-//! OpenDocument texts (`.odt`): the paragraphs as they read with all changes taken.
+//! `OpenDocument` texts (`.odt`): the paragraphs as they read with all changes taken.
 
 use super::archive::{Zip, part};
 use super::word::end_paragraph;

@@ -1,4 +1,4 @@
-//! Transcripts by machines, in JSON: Whisper's segments, YouTube's events. They become subtitles, with their times.
+//! Transcripts by machines, in JSON: Whisper's segments, `YouTube`'s events. They become subtitles, with their times.
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -41,7 +41,7 @@ fn segment(segment: &Value) -> Option<(f64, String)> {
     Some((segment.get("start")?.as_f64()?, one_line(&words))).filter(|(_, words)| !words.is_empty())
 }
 
-/// Of YouTube: `{"tStartMs": 1500, "segs": [{"utf8": "We "}, {"utf8": "stay."}]}`.
+/// Of `YouTube`: `{"tStartMs": 1500, "segs": [{"utf8": "We "}, {"utf8": "stay."}]}`.
 fn event(event: &Value) -> Option<(f64, String)> {
     let pieces = event.get("segs")?.as_array()?.iter().filter_map(|piece| piece.get("utf8")?.as_str());
     let words = one_line(&pieces.collect::<String>());
