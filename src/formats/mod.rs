@@ -23,7 +23,7 @@ mod turns;
 mod writer;
 
 pub use decode::{DiskMap, is_binary};
-pub use document::{Block, BlockKind, Document, Problem, Story, Voice};
+pub use document::{Block, BlockKind, Document, Locus, Problem, Story, Voice};
 pub use metadata::{Fields, Kind, Metadata, Status};
 
 use std::sync::Arc;
@@ -77,9 +77,18 @@ pub fn article(text: &str, fields: &Fields) -> Document {
 pub fn reads(extension: &str) -> bool {
     const TEXT: [&str; 14] =
         ["", "txt", "text", "md", "markdown", "mdown", "mkd", "html", "htm", "xhtml", "vtt", "srt", "jsonl", "ndjson"];
-    const PACKED: [&str; 15] =
-        ["docx", "odt", "epub", "eml", "mbox", "rss", "atom", "rdf", "xml", "json", "zip", "gz", "zst", "warc", "rtf"];
+    const PACKED: [&str; 16] = [
+        "docx", "odt", "epub", "eml", "mbox", "rss", "atom", "rdf", "xml", "json", "zip", "gz", "zst", "warc", "rtf",
+        "pdf",
+    ];
     TEXT.contains(&extension) || PACKED.contains(&extension)
+}
+
+/// Whether a file of this name may hold several documents, each under a name within it.
+pub fn holds_many(name: &str) -> bool {
+    const MANY: [&str; 14] =
+        ["jsonl", "ndjson", "epub", "eml", "mbox", "rss", "atom", "rdf", "xml", "json", "zip", "gz", "zst", "warc"];
+    MANY.contains(&extension(name).as_str())
 }
 
 /// The part of a file name after its last full stop, in lower case.

@@ -14,6 +14,8 @@ mod feed;
 mod mail;
 mod news;
 mod opendocument;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 mod rows;
 mod speech;
 mod warc;
@@ -51,32 +53,37 @@ const DEEPEST: u8 = 3;
 /// So many problems of one file are told one by one.
 const TOLD: usize = 5;
 
+/// Reads the text of each page of a PDF file, or says why it cannot.
+///
+/// What reads PDF files may crash or never end, so it is for the caller to keep it apart.
+pub type Pages<'a> = &'a dyn Fn(&[u8]) -> Result<Vec<String>, String>;
+
 /// Reads a file that packs its words; `None` where it is a text file or nothing that is known.
-pub fn unpack(name: &str, bytes: &[u8]) -> Option<Sources> {
-    let mut unpacking = Unpacking { bytes: MOST_BYTES, depth: 0, ..Unpacking::default() };
+pub fn unpack(name: &str, bytes: &[u8], pages: Pages<'_>) -> Option<Sources> {
+    let mut unpacking = Unpacking { sources: Sources::default(), untold: 0, bytes: MOST_BYTES, depth: 0, pages };
     unpacking.file(name, None, bytes).then(|| unpacking.finish())
 }
 
 /// The one document that a file packs, as a word processor saves it; `None` where it is something else.
 pub(super) fn only(name: &str, bytes: &[u8]) -> Option<Document> {
-    let mut sources = unpack(name, bytes)?;
+    let mut sources = unpack(name, bytes, &|_| Err("is a PDF document".to_owned()))?;
     let mut document = sources.held.pop().filter(|held| held.record.is_none() && sources.held.is_empty())?.document;
     document.problems.extend(sources.problems.into_iter().map(|message| Problem { at: None, message }));
     Some(document)
 }
 
 /// What is read so far, and how much may still be.
-#[derive(Default)]
-struct Unpacking {
+struct Unpacking<'p> {
     sources: Sources,
     /// How many problems were not told.
     untold: usize,
     /// How many bytes may still be unpacked.
     bytes: u64,
     depth: u8,
+    pages: Pages<'p>,
 }
 
-impl Unpacking {
+impl Unpacking<'_> {
     /// Reads a file, or one inside another under the name `record`; whether it is of a kind that is known here.
     fn file(&mut self, name: &str, record: Option<&str>, bytes: &[u8]) -> bool {
         let kind = extension(name);
@@ -87,6 +94,8 @@ impl Unpacking {
             archive::gzip(self, name, record, bytes);
         } else if starts(b"\x28\xB5\x2F\xFD") {
             archive::zstd(self, name, record, bytes);
+        } else if starts(b"%PDF-") {
+            self.paged(record, bytes);
         } else if starts(b"WARC/1.") {
             warc::read(self, record, bytes);
         } else {
@@ -125,6 +134,21 @@ impl Unpacking {
             }
         }
         self.depth -= 1;
+    }
+
+    #[cfg(feature = "pdf")]
+    fn paged(&mut self, record: Option<&str>, bytes: &[u8]) {
+        match (self.pages)(bytes) {
+            Ok(pages) => self.hold(record.map(str::to_owned), pdf::document(&pages)),
+            Err(why) => {
+                self.problem(&format!("{}{why}", record.map_or_else(String::new, |record| format!("{record}: "))))
+            }
+        }
+    }
+
+    #[cfg(not(feature = "pdf"))]
+    fn paged(&mut self, record: Option<&str>, _bytes: &[u8]) {
+        self.problem(&format!("{}: is a PDF file, which this build does not read", record.unwrap_or("the file")));
     }
 
     /// Says that a file of data holds no articles.

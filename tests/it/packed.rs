@@ -5,7 +5,7 @@ use std::io::{Cursor, Write as _};
 use std::path::Path;
 use std::time::Instant;
 
-use onrecord::formats::packed::{Sources, unpack};
+use onrecord::formats::packed::{self, Sources};
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 use super::formats::{holds, outline};
@@ -37,6 +37,10 @@ fn gzipped(bytes: &[u8]) -> Vec<u8> {
     let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     writer.write_all(bytes).expect("is written");
     writer.finish().expect("ends")
+}
+
+fn unpack(name: &str, bytes: &[u8]) -> Option<Sources> {
+    packed::unpack(name, bytes, &|_| Ok(vec!["“We stay,” Ana Lind said.".to_owned()]))
 }
 
 fn read(name: &str, bytes: &[u8]) -> String {
@@ -130,6 +134,7 @@ fn archives_hold_files_of_every_kind() {
         ("__MACOSX/._a.md", b"\0\0\0"),
         ("inner.zip", &inner),
         ("rows.jsonl.gz", &gzipped(rows.as_bytes())),
+        ("minutes.pdf", b"%PDF-1.7"),
         ("photo.png", b"\x89PNG\r\n\x1a\n\0\0\0"),
     ] {
         writer.start_file(name, SimpleFileOptions::default()).expect("begins");
@@ -142,7 +147,8 @@ fn archives_hold_files_of_every_kind() {
             "problem: photo.png: is no text that can be read",
             "# a.md",
             "# inner.zip/deep/story.html",
-            "# rows.jsonl.gz/a1"
+            "# rows.jsonl.gz/a1",
+            "# minutes.pdf"
         ],
         "{listing}"
     );
@@ -204,6 +210,69 @@ fn what_is_made_to_hurt_gets_one_line() {
     }
     let _ = read("open.rtf.zip", &zipped(&[("open.rtf", &"{\\rtf1".repeat(100_000))]));
     assert!(start.elapsed().as_secs() < 30);
+}
+
+/// A PDF file with a line of text on each page, as the format's own manual writes one by hand.
+fn paged(pages: &[&str]) -> Vec<u8> {
+    let kids: Vec<String> = (0..pages.len()).map(|nth| format!("{} 0 R", 4 + 2 * nth)).collect();
+    let mut objects = vec![
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        format!("<< /Type /Pages /Kids [{}] /Count {} >>", kids.join(" "), pages.len()),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned(),
+    ];
+    for (nth, words) in pages.iter().enumerate() {
+        objects.push(format!(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents {} 0 R >>",
+            5 + 2 * nth
+        ));
+        let drawn = format!("BT /F1 12 Tf 72 700 Td ({words}) Tj ET");
+        objects.push(format!("<< /Length {} >>\nstream\n{drawn}\nendstream", drawn.len()));
+    }
+    let mut file = "%PDF-1.4\n".to_owned();
+    let mut places = Vec::new();
+    for (nth, object) in objects.iter().enumerate() {
+        places.push(file.len());
+        let _ = write!(file, "{} 0 obj\n{object}\nendobj\n", nth + 1);
+    }
+    let table = file.len();
+    let _ = write!(file, "xref\n0 {}\n0000000000 65535 f \n", places.len() + 1);
+    for place in &places {
+        let _ = writeln!(file, "{place:010} 00000 n ");
+    }
+    let _ = write!(file, "trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n", places.len() + 1);
+    file.into_bytes()
+}
+
+#[test]
+#[cfg(feature = "pdf")]
+fn a_pdf_is_found_by_its_page_and_a_broken_one_harms_nobody() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let put = |name: &str, bytes: &[u8]| std::fs::write(folder.path().join(name), bytes).expect("is written");
+    let minutes =
+        paged(&["Minutes of the harbour council of May 2.", "\"We never wanted to stop the ferries,\" Ana Lind said."]);
+    put("minutes.pdf", &minutes);
+    put("cut.pdf", &minutes[..300]);
+    put("empty.pdf", &paged(&[""]));
+    put("in.zip", &{
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        writer.start_file("plan.pdf", SimpleFileOptions::default()).expect("begins");
+        let plan = paged(&["\"We shall build a longer pier,\" Peter Orre said."]);
+        writer.write_all(&plan).expect("is written");
+        writer.finish().expect("ends").into_inner()
+    });
+    let run = |arguments: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_onrecord"));
+        let output = command.args(arguments).arg("--corpus").arg(folder.path()).output().expect("it runs");
+        (String::from_utf8_lossy(&output.stdout).into_owned(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let (found, told) = run(&["find", "never wanted to stop the ferries"]);
+    assert!(found.contains("minutes.pdf, page 2: Ana Lind"), "{found}{told}");
+    assert!(told.contains("empty.pdf: holds pictures of pages and no text"), "{told}");
+    assert!(told.contains("cut.pdf: "), "{told}");
+    let (found, _) = run(&["find", "We shall build a longer pier"]);
+    assert!(found.contains("in.zip#plan.pdf, page 1: Peter Orre"), "{found}");
+    let (found, _) = run(&["find", "never wanted to stop the ferries", "--format", "jsonl"]);
+    assert!(found.contains("\"page\":2"), "{found}");
 }
 
 #[test]

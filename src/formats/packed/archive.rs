@@ -14,7 +14,7 @@ use crate::formats::extension;
 pub(super) type Zip<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
 /// Reads a ZIP archive: a document that is packed so, else every file in it.
-pub(super) fn zip(unpacking: &mut Unpacking, record: Option<&str>, bytes: &[u8]) {
+pub(super) fn zip(unpacking: &mut Unpacking<'_>, record: Option<&str>, bytes: &[u8]) {
     let mut archive = match ZipArchive::new(Cursor::new(bytes)) {
         Ok(archive) => archive,
         Err(error) => return unpacking.problem(&format!("{}: {error}", record.unwrap_or("the archive"))),
@@ -33,7 +33,7 @@ pub(super) fn zip(unpacking: &mut Unpacking, record: Option<&str>, bytes: &[u8])
     }
 }
 
-fn members(unpacking: &mut Unpacking, record: Option<&str>, archive: &mut Zip<'_>) {
+fn members(unpacking: &mut Unpacking<'_>, record: Option<&str>, archive: &mut Zip<'_>) {
     for number in 0..archive.len() {
         let file = match archive.by_index(number) {
             Ok(file) => file,
@@ -64,7 +64,7 @@ fn longest(name: &str) -> u64 {
 }
 
 /// One file of an archive as text, if it is there.
-pub(super) fn part(unpacking: &mut Unpacking, archive: &mut Zip<'_>, name: &str) -> Option<String> {
+pub(super) fn part(unpacking: &mut Unpacking<'_>, archive: &mut Zip<'_>, name: &str) -> Option<String> {
     let number = archive.index_for_name(name)?;
     let file = match archive.by_index(number) {
         Ok(file) => file,
@@ -78,19 +78,19 @@ pub(super) fn part(unpacking: &mut Unpacking, archive: &mut Zip<'_>, name: &str)
 }
 
 /// Reads what a gzip file holds.
-pub(super) fn gzip(unpacking: &mut Unpacking, name: &str, record: Option<&str>, bytes: &[u8]) {
+pub(super) fn gzip(unpacking: &mut Unpacking<'_>, name: &str, record: Option<&str>, bytes: &[u8]) {
     compressed(unpacking, name, record, MultiGzDecoder::new(bytes));
 }
 
 /// Reads what a Zstandard file holds.
-pub(super) fn zstd(unpacking: &mut Unpacking, name: &str, record: Option<&str>, bytes: &[u8]) {
+pub(super) fn zstd(unpacking: &mut Unpacking<'_>, name: &str, record: Option<&str>, bytes: &[u8]) {
     match StreamingDecoder::new(bytes) {
         Ok(reader) => compressed(unpacking, name, record, reader),
         Err(error) => unpacking.problem(&format!("{}: {error}", record.unwrap_or(name))),
     }
 }
 
-fn compressed(unpacking: &mut Unpacking, name: &str, record: Option<&str>, reader: impl std::io::Read) {
+fn compressed(unpacking: &mut Unpacking<'_>, name: &str, record: Option<&str>, reader: impl std::io::Read) {
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let inner = file.rsplit_once('.').map_or(file, |(inner, _)| inner);
     if let Some(bytes) = unpacking.contents(record.unwrap_or(file), reader, longest(inner).max(MOST_BYTES / 4)) {

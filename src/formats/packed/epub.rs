@@ -7,7 +7,7 @@ use crate::formats::Fields;
 use crate::formats::metadata::Words;
 
 /// Reads the chapters in the order of the book.
-pub(super) fn read(unpacking: &mut Unpacking, record: Option<&str>, archive: &mut Zip<'_>) {
+pub(super) fn read(unpacking: &mut Unpacking<'_>, record: Option<&str>, archive: &mut Zip<'_>) {
     let Some(container) = part(unpacking, archive, "META-INF/container.xml") else { return };
     let mut package = None;
     walk(&container, |step| {

@@ -34,7 +34,7 @@ impl Entry {
 }
 
 /// Reads a feed; whether it is one.
-pub(super) fn read(unpacking: &mut Unpacking, record: Option<&str>, text: &str) -> bool {
+pub(super) fn read(unpacking: &mut Unpacking<'_>, record: Option<&str>, text: &str) -> bool {
     let mut outlet = String::new();
     let mut entry: Option<Entry> = None;
     let mut entries = Vec::new();
@@ -94,7 +94,7 @@ pub(super) fn read(unpacking: &mut Unpacking, record: Option<&str>, text: &str) 
     true
 }
 
-fn hold(unpacking: &mut Unpacking, record: Option<&str>, outlet: &str, number: usize, entry: Entry) {
+fn hold(unpacking: &mut Unpacking<'_>, record: Option<&str>, outlet: &str, number: usize, entry: Entry) {
     let body = if entry.content.trim().len() >= entry.summary.trim().len() { entry.content } else { entry.summary };
     if body.trim().is_empty() {
         return unpacking.problem(&format!("entry {} has a headline and no text", number + 1));

@@ -10,7 +10,7 @@ use crate::formats::metadata::Words;
 use crate::formats::{Document, Fields};
 
 /// Reads one message, and what is attached to it.
-pub(super) fn message(unpacking: &mut Unpacking, record: Option<&str>, bytes: &[u8]) -> bool {
+pub(super) fn message(unpacking: &mut Unpacking<'_>, record: Option<&str>, bytes: &[u8]) -> bool {
     let Some(message) = MessageParser::default().parse(bytes) else {
         unpacking.problem(&format!("{}: is no message", record.unwrap_or("the file")));
         return true;
@@ -26,7 +26,7 @@ pub(super) fn message(unpacking: &mut Unpacking, record: Option<&str>, bytes: &[
 }
 
 /// Reads every message of a mailbox.
-pub(super) fn mailbox(unpacking: &mut Unpacking, record: Option<&str>, bytes: &[u8]) -> bool {
+pub(super) fn mailbox(unpacking: &mut Unpacking<'_>, record: Option<&str>, bytes: &[u8]) -> bool {
     for (number, raw) in MessageIterator::new(bytes).flatten().enumerate() {
         message(unpacking, Some(&within(record, &(number + 1).to_string())), raw.contents());
     }

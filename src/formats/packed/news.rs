@@ -8,7 +8,7 @@ use crate::formats::Fields;
 use crate::formats::metadata::Words;
 
 /// Reads a ninjs item or a list of them; whether there is one.
-pub(super) fn ninjs(unpacking: &mut Unpacking, record: Option<&str>, bytes: &[u8]) -> bool {
+pub(super) fn ninjs(unpacking: &mut Unpacking<'_>, record: Option<&str>, bytes: &[u8]) -> bool {
     match serde_json::from_slice(bytes) {
         Ok(Value::Object(item)) => item_of(unpacking, record, None, &item),
         Ok(Value::Array(items)) => {
@@ -25,7 +25,12 @@ pub(super) fn ninjs(unpacking: &mut Unpacking, record: Option<&str>, bytes: &[u8
 }
 
 /// Takes up one item; whether it is one. `number` is its place in a list.
-fn item_of(unpacking: &mut Unpacking, record: Option<&str>, number: Option<usize>, item: &Map<String, Value>) -> bool {
+fn item_of(
+    unpacking: &mut Unpacking<'_>,
+    record: Option<&str>,
+    number: Option<usize>,
+    item: &Map<String, Value>,
+) -> bool {
     let string = |key: &str| item.get(key).and_then(Value::as_str).map(str::to_owned);
     // Version 2 has lists of bodies and headlines, each with what it is for.
     let listed = |list: &str, role: Option<&str>| {
@@ -82,7 +87,7 @@ struct Item {
 }
 
 /// Reads the items of a NewsML-G2 file; whether it is one.
-pub(super) fn newsml(unpacking: &mut Unpacking, record: Option<&str>, xml: &str) -> bool {
+pub(super) fn newsml(unpacking: &mut Unpacking<'_>, record: Option<&str>, xml: &str) -> bool {
     let mut items: Vec<Item> = Vec::new();
     let mut open = String::new();
     let mut body = 0usize;

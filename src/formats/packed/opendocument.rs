@@ -11,7 +11,7 @@ use crate::formats::metadata::Words;
 const ASIDE: [&str; 4] = ["tracked-changes", "annotation", "header", "footer"];
 
 /// Reads the running text; notes stand behind their paragraph.
-pub(super) fn read(unpacking: &mut Unpacking, record: Option<&str>, archive: &mut Zip<'_>) {
+pub(super) fn read(unpacking: &mut Unpacking<'_>, record: Option<&str>, archive: &mut Zip<'_>) {
     let Some(content) = part(unpacking, archive, "content.xml") else { return };
     let mut out = String::new();
     // A note is a paragraph inside another.

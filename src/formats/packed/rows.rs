@@ -13,7 +13,7 @@ struct Row {
 }
 
 /// Reads every line that is an article.
-pub(super) fn read(unpacking: &mut Unpacking, record: Option<&str>, bytes: &[u8]) -> bool {
+pub(super) fn read(unpacking: &mut Unpacking<'_>, record: Option<&str>, bytes: &[u8]) -> bool {
     let lines = bytes.split(|&byte| byte == b'\n').enumerate();
     for (number, line) in lines.filter(|(_, line)| !line.iter().all(u8::is_ascii_whitespace)) {
         match serde_json::from_slice::<Row>(line) {

@@ -9,7 +9,7 @@ use super::Unpacking;
 use crate::formats::{Document, Format as _, subtitles};
 
 /// Reads a transcript; whether it is one.
-pub(super) fn read(unpacking: &mut Unpacking, record: Option<&str>, bytes: &[u8]) -> bool {
+pub(super) fn read(unpacking: &mut Unpacking<'_>, record: Option<&str>, bytes: &[u8]) -> bool {
     let Ok(Value::Object(object)) = serde_json::from_slice(bytes) else { return false };
     let list = |key: &str| object.get(key).and_then(Value::as_array);
     let cues: Vec<(f64, String)> = match (list("segments"), list("events")) {

@@ -5,7 +5,7 @@ use crate::formats::Fields;
 use crate::formats::metadata::Words;
 
 /// Reads the pages, each under its address.
-pub(super) fn read(unpacking: &mut Unpacking, record: Option<&str>, bytes: &[u8]) {
+pub(super) fn read(unpacking: &mut Unpacking<'_>, record: Option<&str>, bytes: &[u8]) {
     let mut rest = bytes;
     while let Some((headers, behind)) = head(rest).filter(|_| rest.starts_with(b"WARC/1.")) {
         let value = |name: &str| header(&headers, name);
@@ -22,7 +22,7 @@ pub(super) fn read(unpacking: &mut Unpacking, record: Option<&str>, bytes: &[u8]
     }
 }
 
-fn page(unpacking: &mut Unpacking, record: &str, address: &str, response: &[u8]) {
+fn page(unpacking: &mut Unpacking<'_>, record: &str, address: &str, response: &[u8]) {
     let Some((headers, body)) = head(response) else { return };
     let ok = headers.split_ascii_whitespace().nth(1) == Some("200");
     let kind = header(&headers, "content-type").unwrap_or("").to_ascii_lowercase();

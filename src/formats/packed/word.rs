@@ -7,7 +7,7 @@ use crate::formats::Fields;
 use crate::formats::metadata::Words;
 
 /// Reads the running text, then the notes.
-pub(super) fn read(unpacking: &mut Unpacking, record: Option<&str>, archive: &mut Zip<'_>) {
+pub(super) fn read(unpacking: &mut Unpacking<'_>, record: Option<&str>, archive: &mut Zip<'_>) {
     let Some(body) = part(unpacking, archive, "word/document.xml") else { return };
     let mut out = String::new();
     let mut whole = paragraphs(&body, &mut out);
