@@ -141,7 +141,8 @@ impl Unpacking<'_> {
         match (self.pages)(bytes) {
             Ok(pages) => self.hold(record.map(str::to_owned), pdf::document(&pages)),
             Err(why) => {
-                self.problem(&format!("{}{why}", record.map_or_else(String::new, |record| format!("{record}: "))))
+                let place = record.map_or_else(String::new, |record| format!("{record}: "));
+                self.problem(&format!("{place}{why}"));
             }
         }
     }
