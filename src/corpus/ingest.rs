@@ -134,7 +134,7 @@ use super::pages::pages;
 /// Without the feature `pdf` nothing asks.
 #[cfg(not(feature = "pdf"))]
 fn pages(_: &[u8]) -> Result<Vec<String>, String> {
-    Err("is a PDF file".to_owned())
+    Err("is a PDF file, which this build does not read".to_owned())
 }
 
 /// The bytes of a file, or why it is left out.

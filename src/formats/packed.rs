@@ -14,7 +14,6 @@ mod feed;
 mod mail;
 mod news;
 mod opendocument;
-#[cfg(feature = "pdf")]
 pub mod pdf;
 mod rows;
 mod speech;
@@ -136,7 +135,6 @@ impl Unpacking<'_> {
         self.depth -= 1;
     }
 
-    #[cfg(feature = "pdf")]
     fn paged(&mut self, record: Option<&str>, bytes: &[u8]) {
         match (self.pages)(bytes) {
             Ok(pages) => self.hold(record.map(str::to_owned), pdf::document(&pages)),
@@ -145,11 +143,6 @@ impl Unpacking<'_> {
                 self.problem(&format!("{place}{why}"));
             }
         }
-    }
-
-    #[cfg(not(feature = "pdf"))]
-    fn paged(&mut self, record: Option<&str>, _bytes: &[u8]) {
-        self.problem(&format!("{}: is a PDF file, which this build does not read", record.unwrap_or("the file")));
     }
 
     /// Says that a file of data holds no articles.

@@ -1,7 +1,5 @@
 //! PDF: the text of its pages, as far as the file has any.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use rustc_hash::FxHashSet;
 
 use super::text;
@@ -11,7 +9,10 @@ use crate::formats::{Document, Fields, Locus};
 ///
 /// # Errors
 /// When the file is damaged, locked or larger than the library bears; in words for a message.
+#[cfg(feature = "pdf")]
 pub fn pages(file: &[u8]) -> Result<Vec<String>, String> {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
     // The library panics at what it does not expect.
     match catch_unwind(AssertUnwindSafe(|| pdf_extract::extract_text_from_mem_by_pages(file))) {
         Ok(Ok(pages)) => Ok(pages),
@@ -79,6 +80,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg(feature = "pdf")]
     fn what_is_no_pdf_says_so() {
         for file in
             ["", "%PDF-1.7", "%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 1 0 R >>\nendobj\ntrailer << /Root 1 0 R >>"]
