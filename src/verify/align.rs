@@ -219,25 +219,59 @@ fn trace(draft: &[Token], cells: &[Cell], columns: usize) -> Fitted {
 
 /// Words left out in front of a lone last word from which on it was matched by chance.
 const FAR: usize = 6;
+/// Words at an edge of which only one was matched.
+const EDGE: usize = 3;
 
 /// Unhooks a lone word at either end that was matched far off, or in another sentence: a chance meeting.
 ///
-/// It is taken for a word that stands in the place of the nearest one left out.
-pub(super) fn unhook_edges(fitted: &mut Fitted, passage: &Passage) {
+/// It, and words around it that match nothing, are taken to stand in the place of the nearest ones left out.
+pub(super) fn unhook_edges(fitted: &mut Fitted, draft: &[Token], passage: &Passage) {
     let steps = &mut fitted.steps;
     for _ in 0..2 {
-        if let Some(Step::Same(at, place)) = steps.last().copied() {
-            let gap = steps[..steps.len() - 1].iter().rev().take_while(|step| matches!(step, Step::Dropped(_))).count();
-            let behind = steps.len() - 1 - gap;
-            if let Some(&Step::Dropped(nearest)) = steps.get(behind).filter(|_| behind > 0)
-                && (gap >= FAR || is_another_sentence(passage, nearest, place))
-            {
-                steps.truncate(behind);
-                steps.push(Step::Replaced(at, nearest));
-            }
-        }
+        unhook_end(steps, passage);
         steps.reverse();
     }
+    settle(fitted, draft, &passage.tokens);
+}
+
+fn unhook_end(steps: &mut Vec<Step>, passage: &Passage) {
+    let is_dropped = |step: &&Step| matches!(step, Step::Dropped(_));
+    let run = steps.iter().rev().take(EDGE + 1).take_while(|step| !is_dropped(step)).count();
+    if run > EDGE {
+        return;
+    }
+    let gap = steps[..steps.len() - run].iter().rev().take_while(is_dropped).count();
+    let behind = steps.len() - run - gap;
+    let Some(&Step::Dropped(nearest)) = steps.get(behind).filter(|_| behind > 0) else { return };
+    let place_of = |step: &Step| match step {
+        Step::Same(_, place) => Some(*place),
+        _ => None,
+    };
+    let matched: Vec<usize> = steps[behind + gap..].iter().filter_map(place_of).collect();
+    // A reporter's sentence beside the speech holds a few of its words as any sentence does.
+    let is_speech = steps[..behind].iter().rev().find_map(place_of).is_some_and(|place| !passage.outside[place]);
+    let reporters = is_speech && matched.iter().all(|&place| passage.outside[place]);
+    let by_chance = match matched[..] {
+        [] => false,
+        [place] => gap >= FAR || is_another_sentence(passage, nearest, place),
+        [place, ..] => reporters && is_another_sentence(passage, nearest, place),
+    };
+    if !by_chance {
+        return;
+    }
+    let words: Vec<usize> = steps[behind + gap..]
+        .iter()
+        .filter_map(|step| match *step {
+            Step::Same(at, _) | Step::Replaced(at, _) | Step::Added(at) => Some(at),
+            _ => None,
+        })
+        .collect();
+    let left_out = steps.split_off(behind);
+    let mut places = left_out[..gap].iter();
+    steps.extend(words.into_iter().map(|at| match places.next() {
+        Some(&Step::Dropped(place)) => Step::Replaced(at, place),
+        _ => Step::Added(at),
+    }));
 }
 
 fn is_another_sentence(passage: &Passage, a: usize, b: usize) -> bool {

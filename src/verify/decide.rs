@@ -2,13 +2,13 @@
 
 use super::context;
 use super::differ::DifferenceKind;
-use super::judge::{Claim, Held, compare, hold};
+use super::judge::{Claim, Held, hold};
 use super::turns::Turn;
-use super::{Evidence, Op, OpKind, Outcome, Standing, Verdict, renderings, retrieve, splice};
+use super::{Evidence, Op, OpKind, Outcome, Standing, Verdict, renderings, retrieve, splice, whose};
 use crate::corpus::{Corpus, CorpusError};
 use crate::quotations::{QuotationId, QuotationKind};
 use crate::settings::Settings;
-use crate::speakers::{Likeness, Reading, Speaker};
+use crate::speakers::{Likeness, Reading};
 use crate::text::Span;
 use crate::text::fold;
 
@@ -129,9 +129,10 @@ fn held_against(claim: &Claim<'_>, corpus: &dyn Corpus) -> Result<Vec<Held>, Cor
     Ok(passages.into_iter().filter_map(|passage| hold(claim, &claim.tokens, passage)).collect())
 }
 
-/// Whether every word of the quotation stands in the passage, in order, within one utterance.
+/// Whether every word of the quotation stands in the passage, in order, within one utterance. Where one is missing
+/// between them, or an ellipsis hides one that turns the sense, nothing was joined from elsewhere.
 fn accounts_for_all(best: &Held) -> bool {
-    best.is_clean() || (best.words == Outcome::Omission && best.reading.coverage >= 1.0)
+    best.is_clean() || (best.words != Outcome::Spliced && best.reading.coverage >= 1.0)
 }
 
 /// Whether the quotation was made from this passage at all.
@@ -184,13 +185,13 @@ fn decided(
 ) -> Result<Verdict, CorpusError> {
     let mut sources = sources(best, held);
     let severed = if best.words >= Outcome::OutOfContext { context::severed(claim, best) } else { None };
-    let (outcome, because) = if is_misattributed(claim, best) {
+    let (outcome, because) = if whose::is_misattributed(claim, best) {
         (Outcome::Misattributed, best.speaker.as_ref().map(|speaker| format!("the source has {speaker} saying it")))
     } else if best.words < Outcome::Exact {
         (best.words, best.turn.and_then(|turn| turned(claim, best, turn)))
     } else if let Some(severed) = severed {
         let place = if severed.before { "before" } else { "behind" };
-        let words = severed.words.of(best.passage.prose()).trim();
+        let words = severed.words.of(best.passage.prose()).trim().trim_end_matches('.');
         (Outcome::OutOfContext, Some(format!("cut off {place} it: “{words}”")))
     } else if best.standing == Standing::Recounted && !claim.through && best.fit != Likeness::Unknown {
         (Outcome::SecondHand, None)
@@ -230,29 +231,6 @@ fn sources(best: &Held, held: &[Held]) -> Vec<Evidence> {
         }
     }
     sources.into_iter().map(|(_, evidence)| evidence).collect()
-}
-
-/// Whether the source has somebody else saying it, and no reading of it would have the draft's speaker.
-fn is_misattributed(claim: &Claim<'_>, best: &Held) -> bool {
-    best.fit == Likeness::Different
-        && best.standing == Standing::Quoted
-        && claim.words() > 3
-        && best.reading.coverage >= 0.75
-        && !claim.through
-        // Where a text names its speaker by a pronoun or not at all, we may be the ones who read it wrong;
-        // then nobody is accused if it so much as names whom the other text has.
-        && (best.plain || !claim.speaker.is_some_and(|speaker| is_named_in(speaker, &best.passage.article.reading)))
-        && (claim.is_plain() || !best.source_speaker().is_some_and(|speaker| is_named_in(speaker, claim.draft)))
-}
-
-/// Whether a text names somebody, in whatever form.
-fn is_named_in(speaker: &Speaker, text: &Reading) -> bool {
-    text.speakers.iter().any(|other| matches!(compare(speaker, other), Likeness::Same | Likeness::Misspelled))
-        || speaker
-            .name
-            .split_whitespace()
-            .next_back()
-            .is_some_and(|surname| text.document.prose.text().contains(surname))
 }
 
 /// Whether words outside all marks are a reporter's; a release is its speaker's from first to last.

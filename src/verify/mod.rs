@@ -12,6 +12,7 @@ mod renderings;
 mod retrieve;
 mod splice;
 mod turns;
+mod whose;
 
 use std::sync::Arc;
 

@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
-use super::judge::{Held, compare};
+use super::judge::Held;
+use super::whose::compare;
 use super::{Evidence, Op, OpKind, Standing, align};
 use crate::corpus::{Article, Corpus, CorpusError, Said};
 use crate::quotations::QuotationKind;
