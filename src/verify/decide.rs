@@ -119,14 +119,27 @@ fn one(draft: &Reading, id: QuotationId, corpus: &dyn Corpus, settings: &Setting
     }
 }
 
+/// Where one place bears a quotation out, others that share less than this of its rare words are not looked at.
+const CLOSE: f32 = 0.35;
+
 fn held_against(claim: &Claim<'_>, corpus: &dyn Corpus) -> Result<Vec<Held>, CorpusError> {
-    let mut passages = retrieve::passages(corpus, &claim.tokens)?;
+    let mut all: Vec<Held> = Vec::new();
+    let mut borne_out = false;
+    for place in retrieve::places(corpus, &claim.tokens)? {
+        if borne_out && place.share < CLOSE {
+            break;
+        }
+        let held = hold(claim, &claim.tokens, place.passage(corpus)?);
+        borne_out |= held.as_ref().is_some_and(|held| held.is_clean() && held.fit != Likeness::Different);
+        all.extend(held);
+    }
     if claim.words() <= 3
         && let Some(speaker) = claim.speaker
     {
-        passages.extend(retrieve::own_words(corpus, &speaker.name, &claim.tokens)?);
+        let own = retrieve::own_words(corpus, &speaker.name, &claim.tokens)?;
+        all.extend(own.into_iter().filter_map(|passage| hold(claim, &claim.tokens, passage)));
     }
-    Ok(passages.into_iter().filter_map(|passage| hold(claim, &claim.tokens, passage)).collect())
+    Ok(all)
 }
 
 /// Whether every word of the quotation stands in the passage, in order, within one utterance. Where one is missing
