@@ -4,7 +4,7 @@ use super::context;
 use super::differ::DifferenceKind;
 use super::judge::{Claim, Held, hold};
 use super::turns::Turn;
-use super::{Evidence, Op, OpKind, Outcome, Standing, Verdict, renderings, retrieve, splice, whose};
+use super::{Evidence, Op, OpKind, Outcome, Standing, Verdict, reasons, renderings, retrieve, splice, whose};
 use crate::corpus::{Corpus, CorpusError};
 use crate::quotations::{QuotationId, QuotationKind};
 use crate::settings::Settings;
@@ -55,7 +55,7 @@ pub fn verify(
 }
 
 fn bare(quotation: QuotationId, outcome: Outcome, because: Option<String>) -> Verdict {
-    Verdict { quotation, outcome, sources: Vec::new(), because }
+    Verdict { quotation, outcome, sources: Vec::new(), because, reasons: Vec::new() }
 }
 
 /// An earlier verdict on the same words of the same speaker, moved to where they stand now.
@@ -100,9 +100,17 @@ fn one(draft: &Reading, id: QuotationId, corpus: &dyn Corpus, settings: &Setting
     }
     let mut held = held_against(&claim, corpus)?;
     held.sort_by_key(|held| std::cmp::Reverse(held.rank()));
-    let best = held.first().filter(|best| bears_out(&claim, best));
+    let mut verdict = judged(id, &claim, corpus, &held)?;
+    verdict.reasons = reasons::looked(&claim, &held);
+    verdict.reasons.extend(reasons::settled(verdict.outcome, verdict.because.as_deref(), &verdict.sources));
+    Ok(verdict)
+}
+
+/// The verdict that the best of the places, or two of them together, amount to.
+fn judged(id: QuotationId, claim: &Claim<'_>, corpus: &dyn Corpus, held: &[Held]) -> Result<Verdict, CorpusError> {
+    let best = held.first().filter(|best| bears_out(claim, best));
     if best.is_none_or(|best| !accounts_for_all(best))
-        && let Some(halves) = splice::halves(&claim, corpus, held.first())?
+        && let Some(halves) = splice::halves(claim, corpus, held.first())?
     {
         return Ok(joined(id, &halves));
     }
@@ -115,7 +123,7 @@ fn one(draft: &Reading, id: QuotationId, corpus: &dyn Corpus, settings: &Setting
             let looked = format!("no source has these words ({} looked through)", corpus.about().articles);
             Ok(bare(id, Outcome::Unsupported, Some(looked)))
         }
-        Some(best) => decided(id, &claim, corpus, best, &held),
+        Some(best) => decided(id, claim, corpus, best, held),
     }
 }
 
@@ -172,7 +180,7 @@ fn joined(id: QuotationId, halves: &splice::Halves) -> Verdict {
     } else {
         (Outcome::Spliced, vec![head, tail])
     };
-    Verdict { quotation: id, outcome, sources, because: None }
+    Verdict { quotation: id, outcome, sources, because: None, reasons: Vec::new() }
 }
 
 /// Two stretches of one utterance as one piece of evidence, with what was left out between them.
@@ -217,7 +225,7 @@ fn decided(
         sources.extend(other);
         (outcome, None)
     };
-    Ok(Verdict { quotation: id, outcome, sources, because })
+    Ok(Verdict { quotation: id, outcome, sources, because, reasons: Vec::new() })
 }
 
 /// The best source, then others as good that are independent of it; copies of one story are folded into the first.
