@@ -63,6 +63,27 @@ fn the_addressee_is_not_the_speaker() {
 }
 
 #[test]
+fn words_spoken_of_are_not_said() {
+    expect(
+        "Other words on the list of the school are “tardy,” “gelid” and “moot.” Ana Lind reads it.",
+        &["tardy, → (term)", "gelid → (term)", "moot. → (term)"],
+    );
+    expect("The sailors, sometimes referred to as “the tide,” met here.", &["the tide, → (term)"]);
+    expect("He shouted “Adieu!”, French for “goodbye.”", &["Adieu! → ?", "goodbye. → (term)"]);
+    expect("The ferry, simply called “loop,” runs on time.", &["loop, → (term)"]);
+}
+
+#[test]
+fn words_somebody_uses_are_said() {
+    expect("Ana Lind has used the term “harbour rats” before.", &["harbour rats → Ana Lind"]);
+    expect("Ana Lind refused to use the term “harbour rats.”", &["harbour rats. → (term)"]);
+    expect("The plan was labelled “unfit” by Ana Lind.", &["unfit → Ana Lind"]);
+    expect("The keeper was described as “lacking a compass.”", &["lacking a compass. → ?"]);
+    expect("Ana Lind left. The hall had, in her words, become “unhealthy.”", &["unhealthy. → Ana Lind"]);
+    expect("The walk along the harbour “was a revelation” Ana Lind says.", &["was a revelation → Ana Lind"]);
+}
+
+#[test]
 fn two_speakers_in_a_sentence() {
     expect(
         "“It works,” said Ana Lind, while Peter Orre called it “a toy.”",

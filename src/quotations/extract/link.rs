@@ -5,7 +5,7 @@ use crate::quotations::attribution::Link;
 use crate::quotations::language::Language;
 use crate::quotations::lexicon::Class;
 use crate::quotations::phrases::Sentence;
-use crate::quotations::{How, NotSpeech, foreign, not_speech};
+use crate::quotations::{How, NotSpeech, QuotationKind, foreign, not_speech};
 use crate::text::words::TokenKind;
 
 impl Reader<'_> {
@@ -24,7 +24,7 @@ impl Reader<'_> {
         }
         let before = sentence.link_before(at, links);
         let behind =
-            if comma || stopped { sentence.link_behind(at) } else { sentence.link_behind(at).filter(|_| at == 0) };
+            sentence.link_behind(at).filter(|_| comma || stopped || at == 0 || sentence.ends_with_its_speaker(at));
         let opens = inner.starts_with(|c: char| c.is_uppercase() || c == '[');
         let near = before.is_some_and(|link| {
             link.strong
@@ -57,6 +57,7 @@ impl Reader<'_> {
                 .link_at_end(at)
                 .or(before.filter(|link| !self.faint(link, inner)))
                 .or_else(|| sentence.saying_before(at))
+                .or_else(|| sentence.word_used(at))
                 .or_else(|| chanted(sentence, at)),
         }
     }
@@ -83,7 +84,13 @@ impl Reader<'_> {
 
     pub(super) fn reason(&self, sentence: Sentence<'_>, at: usize, inner: &str) -> Option<NotSpeech> {
         match self.language {
-            Language::English => not_speech::reason(sentence, at, inner),
+            Language::English => not_speech::reason(sentence, at, inner).or_else(|| {
+                let sibling = |at: usize| match self.out.quotations[sentence.items[at].quote()?].kind {
+                    QuotationKind::NotSpeech(reason) => Some(reason),
+                    _ => None,
+                };
+                not_speech::spoken_of(sentence, at, inner, sibling)
+            }),
             Language::Other => None,
             language => foreign::reason(sentence, at, inner, language),
         }
