@@ -323,7 +323,7 @@ pub fn title_case(inner: &str) -> bool {
         let Some(first) = bare.chars().next() else { continue };
         if first.is_uppercase() || first.is_ascii_digit() {
             any = true;
-        } else if bare.chars().count() > 3 && !matches!(bare, "with" | "from" | "into" | "over") || !any {
+        } else if bare.chars().count() > 3 && !matches!(bare, "with" | "from" | "into" | "over" | "against") || !any {
             return false;
         }
     }

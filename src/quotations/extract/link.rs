@@ -83,16 +83,21 @@ impl Reader<'_> {
     }
 
     pub(super) fn reason(&self, sentence: Sentence<'_>, at: usize, inner: &str) -> Option<NotSpeech> {
+        let sibling = |at: usize| match self.out.quotations[sentence.items[at].quote()?].kind {
+            QuotationKind::NotSpeech(reason) => Some(reason),
+            _ => None,
+        };
         match self.language {
-            Language::English => not_speech::reason(sentence, at, inner).or_else(|| {
-                let sibling = |at: usize| match self.out.quotations[sentence.items[at].quote()?].kind {
-                    QuotationKind::NotSpeech(reason) => Some(reason),
-                    _ => None,
-                };
-                not_speech::spoken_of(sentence, at, inner, sibling)
-            }),
+            Language::English => {
+                not_speech::reason(sentence, at, inner).or_else(|| not_speech::spoken_of(sentence, at, inner, sibling))
+            }
             Language::Other => None,
-            language => foreign::reason(sentence, at, inner, language),
+            language => foreign::reason(sentence, at, inner, language).or_else(|| {
+                let other = at.checked_sub(2).filter(|_| sentence.is(at - 1, Class::CONJUNCTION))?;
+                let name = |reason: &NotSpeech| matches!(reason, NotSpeech::Title | NotSpeech::Name);
+                let capital = inner.starts_with(char::is_uppercase) && !inner.ends_with(['.', '!', '?']);
+                sibling(other).filter(|reason| capital && name(reason))
+            }),
         }
     }
 

@@ -14,7 +14,7 @@ mod scan;
 pub use clitics::split;
 pub use dashes::{breaking_in, dialogue};
 pub use lexicon::lexicon;
-pub use not_speech::{nominal, reason};
+pub use not_speech::{characterised, nominal, reason};
 pub use phrases::Names;
 pub use scan::scan;
 

@@ -286,7 +286,7 @@ impl Reader<'_> {
             {
                 at += 1;
             }
-            if !self.capital(at) {
+            if !self.capital(at) && !self.named_by_marks(at) {
                 break;
             }
             while self.capital(at) || sentence.word(at - 1).ends_with('-') && self.capital(at + 1) {
