@@ -206,7 +206,8 @@ impl Sentence<'_> {
         let noun = quote.checked_sub(1)?;
         let at = self.used(noun)?;
         let mention = if self.sign(at, TokenKind::Possessive) { self.owner_before(at) } else { self.subject(at) };
-        Some(self.link(self.items[noun].span, mention?, quote + 1, false))
+        let link = self.link(self.items[noun].span, mention?, quote + 1, false);
+        Some(if self.plausible(&link) { link } else { Link { mention: None, ..link } })
     }
 
     /// The one by whom it is done, right behind the quotation.

@@ -57,6 +57,37 @@ fn what_stands_between_name_and_verb() {
 }
 
 #[test]
+fn names_are_whole() {
+    expect(
+        "“We sell boats,” Varn & Daughters said. “We buy boats,” said Varn & Daughters.",
+        &["We sell boats, → Varn & Daughters", "We buy boats, → Varn & Daughters"],
+    );
+    expect(
+        "The Harbours and Fisheries Commission said it was “aware” of the leak.",
+        &["aware → Harbours and Fisheries Commission"],
+    );
+    expect(
+        "State Senator Lou Vance, R-Orrin, who chairs the panel, said the bill was “dead on arrival.”",
+        &["dead on arrival. → Lou Vance"],
+    );
+    expect(
+        "Rovers' owner, the hotelier Bettina Krauss, described the deal as “a leap.”",
+        &["a leap. → Bettina Krauss"],
+    );
+    expect("The plan ignored a ministry paper that warned of “floods.”", &["floods. → a ministry paper"]);
+    expect("[“We go,” Dana Orre said.]", &["We go, → Dana Orre"]);
+    expect(
+        "SPEAKER 1: We will go to the harbour.\n\nSPEAKER 2: It is late.\n\nSPEAKER 1: We shall see.\n\nSPEAKER 2: So be it.",
+        &[
+            "We will go to the harbour. → SPEAKER 1",
+            "It is late. → SPEAKER 2",
+            "We shall see. → SPEAKER 1",
+            "So be it. → SPEAKER 2",
+        ],
+    );
+}
+
+#[test]
 fn the_addressee_is_not_the_speaker() {
     expect("Ana Lind told Peter Orre, “Go home.”", &["Go home. → Ana Lind"]);
     expect("“Go home,” Ana Lind told Peter Orre.", &["Go home, → Ana Lind"]);

@@ -121,7 +121,7 @@ impl Reader<'_> {
                 ));
         said || chanted(sentence, at).is_some()
             || sentence.owned_words(at).is_some()
-            || at == 0
+            || (0..at).all(|at| sentence.sign(at, TokenKind::Open))
                 && inner.ends_with([',', '?', '!', '\'', '’'])
                 && sentence.link_behind(at).is_some_and(|link| link.strong)
     }

@@ -113,8 +113,19 @@ impl<'a> Clauses<'a> {
         items.next().is_some_and(|first| self.sentence.is(first, Class::SUBORDINATOR)) || self.relative(clause)
     }
 
+    /// "zu klagen", "die Stadt werde klagen": what is to be done, not done.
     fn infinitive(&self, at: usize) -> bool {
-        self.language == Language::German && at > 0 && self.sentence.any(at - 1, &["zu"])
+        const MODAL: &[&str] = &[
+            "werde", "wolle", "könne", "müsse", "solle", "dürfe", "werden", "wollen", "müssten", "sollten", "könnten",
+        ];
+        let modal = |at: usize| {
+            let clause = self.clause(at);
+            self.items(clause).start.max(at.saturating_sub(16))..at
+        };
+        self.language == Language::German
+            && at > 0
+            && (self.sentence.any(at - 1, &["zu"])
+                || self.sentence.word(at).ends_with("en") && modal(at).any(|at| self.sentence.any(at, MODAL)))
     }
 
     /// The phrases of a clause.
@@ -152,7 +163,8 @@ impl<'a> Clauses<'a> {
         // "…, der sagte", "Lind kam, sah und sagte"
         while clause > 0 && own - clause < 3 {
             clause -= 1;
-            if self.items(clause).is_empty() {
+            // "Lind, der 200 Leute führt, sagte": what stands between is about her.
+            if self.items(clause).is_empty() || clause > 0 && self.relative(clause) {
                 continue;
             }
             let relative = clause + 1 == own && self.relative(own);
