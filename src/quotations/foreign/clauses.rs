@@ -156,7 +156,11 @@ impl<'a> Clauses<'a> {
     /// The subject of the verb at `verb`: in its clause, else in the nearest one before.
     pub fn subject(&self, verb: usize) -> Option<Phrase> {
         let own = self.clause(verb);
-        if let Some(phrase) = self.subject_in(own, verb) {
+        // "Lind, die Bürgermeisterin, kritisierte die Pläne": behind a verb at the head of its clause may stand its object.
+        let beside = self.subject_in(own, verb);
+        let leads = own > 0 && self.items(own).find(|&at| self.sentence.items[at].is_word()) == Some(verb);
+        let object = |phrase: &Phrase| leads && matches!(phrase.sort, Sort::Thing | Sort::Doubtful);
+        if let Some(phrase) = beside.filter(|phrase| !object(phrase)) {
             return Some(phrase);
         }
         let mut clause = own;
@@ -164,7 +168,8 @@ impl<'a> Clauses<'a> {
         while clause > 0 && own - clause < 3 {
             clause -= 1;
             // "Lind, der 200 Leute führt, sagte": what stands between is about her.
-            if self.items(clause).is_empty() || clause > 0 && self.relative(clause) {
+            let aside = if beside.is_some() { self.hangs(clause) } else { clause > 0 && self.relative(clause) };
+            if self.items(clause).is_empty() || aside {
                 continue;
             }
             let relative = clause + 1 == own && self.relative(own);
@@ -176,11 +181,12 @@ impl<'a> Clauses<'a> {
             } else {
                 None
             };
-            if let Some(phrase) = found.or_else(|| self.subject_in(clause, verb)) {
+            let subject = found.or_else(|| self.subject_in(clause, verb));
+            if let Some(phrase) = subject.filter(|phrase| beside.is_none() || matches!(phrase.sort, Sort::Name | Sort::Person)) {
                 return Some(phrase);
             }
         }
-        None
+        beside
     }
 
     /// Whether the clause begins with a relative pronoun.
