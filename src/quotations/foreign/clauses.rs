@@ -182,7 +182,9 @@ impl<'a> Clauses<'a> {
                 None
             };
             let subject = found.or_else(|| self.subject_in(clause, verb));
-            if let Some(phrase) = subject.filter(|phrase| beside.is_none() || matches!(phrase.sort, Sort::Name | Sort::Person)) {
+            if let Some(phrase) =
+                subject.filter(|phrase| beside.is_none() || matches!(phrase.sort, Sort::Name | Sort::Person))
+            {
                 return Some(phrase);
             }
         }
