@@ -23,8 +23,8 @@ impl Reader<'_> {
             return Some(link);
         }
         let before = sentence.link_before(at, links);
-        let behind =
-            sentence.link_behind(at).filter(|_| comma || stopped || at == 0 || sentence.ends_with_its_speaker(at));
+        let may_follow = comma || stopped || at == 0 || sentence.ends_with_its_speaker(at);
+        let behind = if may_follow { sentence.link_behind(at) } else { None };
         let opens = inner.starts_with(|c: char| c.is_uppercase() || c == '[');
         let near = before.is_some_and(|link| {
             link.strong
