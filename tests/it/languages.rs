@@ -12,8 +12,9 @@ use onrecord::quotations::QuotationKind;
 use onrecord::quotations::language::Language;
 use onrecord::speakers;
 
-const LANGUAGES: [(&str, Language); 8] = [
+const LANGUAGES: [(&str, Language); 9] = [
     ("german", Language::German),
+    ("german-names", Language::German),
     ("french", Language::French),
     ("spanish", Language::Spanish),
     ("italian", Language::Italian),
