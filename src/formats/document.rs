@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::decode::DiskMap;
 use super::metadata::Metadata;
+use super::remarks::{Remark, RemarkForm};
 use crate::text::{Prose, Span};
 
 /// One document, a draft or a source, as the rest of the program sees it.
@@ -24,6 +25,10 @@ pub struct Document {
     /// The stories in it, in order, without overlap; one for nearly every document, more where a page
     /// was scraped that carries several, or one twice.
     pub stories: Vec<Story>,
+    /// Comments that speak to this program, in order.
+    pub remarks: Vec<Remark>,
+    /// How one more is written.
+    pub remark_form: RemarkForm,
     /// What was odd about the input.
     pub problems: Vec<Problem>,
     /// Whether edits of `text` can be written back (not so for DOCX or PDF).

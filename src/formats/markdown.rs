@@ -8,6 +8,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use super::document::{BlockKind, Document, Story};
 use super::furniture::{self, Furniture};
 use super::metadata::Status;
+use super::remarks::{self, Remark};
 use super::writer::Writer;
 use super::{Format, Metadata, dateline, extension, front_matter, html_tags, metadata, turns};
 use crate::text::Span;
@@ -35,9 +36,13 @@ impl Format for Markdown {
         let source = line_feeds(&text[start..]);
         let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
         for (event, range) in Parser::new_ext(&source, options).into_offset_iter() {
-            reader.event(event, Span::new(start + range.start, start + range.end));
+            let range = Span::new(start + range.start, start + range.end);
+            if matches!(event, Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_)) {
+                remarks::in_markup(&text, range, &mut reader.remarks);
+            }
+            reader.event(event, range);
         }
-        let Reader { writer, bold, code, .. } = reader;
+        let Reader { writer, bold, code, remarks, .. } = reader;
         let Writer { prose, mut blocks, .. } = writer;
         settle(prose.text(), &mut blocks, &mut meta);
         if let Some(kind) = turns::mark(prose.text(), &mut blocks, meta.kind, &bold) {
@@ -45,7 +50,7 @@ impl Format for Markdown {
         }
         let whole = blocks.first().zip(blocks.last()).map(|(first, last)| first.span.join(last.span));
         let stories = whole.map(|span| Story { span, meta: meta.clone() }).into_iter().collect();
-        Document { prose, blocks, meta, stories, code, editable: true, text, ..Document::default() }
+        Document { prose, blocks, meta, stories, code, remarks, editable: true, text, ..Document::default() }
     }
 }
 
@@ -124,6 +129,7 @@ struct Reader<'a> {
     code: Vec<Span>,
     /// How many `<q>` are open.
     marks: usize,
+    remarks: Vec<Remark>,
 }
 
 impl Reader<'_> {

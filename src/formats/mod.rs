@@ -16,6 +16,7 @@ mod masthead;
 pub mod metadata;
 mod page;
 mod plain;
+pub mod remarks;
 mod subtitles;
 mod turns;
 mod writer;
@@ -23,6 +24,7 @@ mod writer;
 pub use decode::{DiskMap, is_binary};
 pub use document::{Block, BlockKind, Document, Problem, Story, Voice};
 pub use metadata::{Fields, Kind, Metadata, Status};
+pub use remarks::{Remark, RemarkForm};
 
 use std::sync::Arc;
 

@@ -12,6 +12,7 @@ use crate::verify::{Evidence, Verdict};
 
 mod context;
 pub mod differences;
+mod ignores;
 mod mending;
 mod offices;
 mod pairs;
@@ -47,6 +48,8 @@ mod att105_title_conflict;
 mod att106_office_not_held;
 mod att107_unknown_speaker;
 mod att108_pronoun_conflict;
+mod ign101_unused_ignore;
+mod ign102_incomplete_ignore;
 mod quo101_unpaired_mark;
 mod quo102_wrong_way_mark;
 mod quo103_mismatched_marks;
@@ -76,6 +79,8 @@ static RULES: &[&dyn Rule] = &[
     &att106_office_not_held::OfficeNotHeld,
     &att107_unknown_speaker::UnknownSpeaker,
     &att108_pronoun_conflict::PronounConflict,
+    &ign101_unused_ignore::UnusedIgnore,
+    &ign102_incomplete_ignore::IncompleteIgnore,
     &quo101_unpaired_mark::UnpairedMark,
     &quo102_wrong_way_mark::WrongWayMark,
     &quo103_mismatched_marks::MismatchedMarks,
@@ -178,6 +183,11 @@ trait Rule: Sync {
     /// Its page and defaults.
     fn meta(&self) -> &'static Meta;
 
+    /// Whether it looks at what became of the other rules' findings.
+    fn after_others(&self) -> bool {
+        false
+    }
+
     /// Reports what it sees.
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>);
 }
@@ -197,14 +207,21 @@ pub fn is_known(name: &str) -> bool {
     named(name).is_some()
 }
 
-/// Runs every rule that is not off; findings in order of place, then code. `background` is what the draft was read with.
+/// Runs every rule that is not off; findings in order of place, then code, without those that the draft asks to
+/// ignore. `background` is what the draft was read with.
 ///
 /// A rule that panics becomes one finding about itself, and the others go on.
 pub fn run(draft: &Reading, verdicts: &[Verdict], background: &Background<'_>, settings: &Settings) -> Vec<Finding> {
-    let cx = Context { draft, verdicts, background, settings };
+    let mut ignores = ignores::of(draft);
     let mut findings = Vec::new();
-    for rule in RULES {
-        findings.extend(run_one(*rule, &cx));
+    for last in [false, true] {
+        let cx = Context { draft, verdicts, background, settings, ignores: &ignores };
+        for rule in RULES.iter().filter(|rule| rule.after_others() == last) {
+            findings.extend(run_one(*rule, &cx));
+        }
+        if !last {
+            ignores::apply(&mut ignores, &mut findings);
+        }
     }
     findings.sort_by_key(|finding| (finding.span.start, finding.code));
     findings
@@ -251,7 +268,7 @@ mod tests {
     const NOBODY: &Background<'static> = &Background { directories: &[], today: None };
 
     fn nothing<'a>(draft: &'a Reading, settings: &'a Settings) -> Context<'a> {
-        Context { draft, verdicts: &[], background: NOBODY, settings }
+        Context { draft, verdicts: &[], background: NOBODY, settings, ignores: &[] }
     }
 
     #[test]
