@@ -34,7 +34,7 @@ impl Format for Markdown {
         }
         let mut reader = Reader { text: &text, ..Reader::default() };
         let source = line_feeds(&text[start..]);
-        let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+        let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
         for (event, range) in Parser::new_ext(&source, options).into_offset_iter() {
             let range = Span::new(start + range.start, start + range.end);
             if matches!(event, Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_)) {
@@ -161,6 +161,7 @@ impl Reader<'_> {
             Tag::CodeBlock(_) | Tag::Image { .. } | Tag::MetadataBlock(_) | Tag::HtmlBlock => self.silent += 1,
             Tag::Strong if !self.writer.is_open() => self.bold_from = Some(self.writer.blocks.len()),
             Tag::Paragraph | Tag::Heading { .. } | Tag::List(_) | Tag::Table(_) | Tag::TableCell => self.close(),
+            Tag::FootnoteDefinition(_) => self.close(),
             _ => {}
         }
     }
@@ -191,7 +192,7 @@ impl Reader<'_> {
             TagEnd::TableCell => {
                 self.writer.close(BlockKind::ListItem);
             }
-            TagEnd::Paragraph => self.close(),
+            TagEnd::Paragraph | TagEnd::FootnoteDefinition => self.close(),
             _ => {}
         }
     }

@@ -8,6 +8,7 @@ pub mod hover;
 pub mod links;
 pub mod note;
 pub mod symbols;
+pub mod underline;
 
 use crate::check::Checked;
 use crate::corpus::Article;

@@ -2,6 +2,7 @@
 //!
 //! A rule never searches. The same draft and the same verdicts give the same findings in an editor and in CI.
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::quotations::QuotationId;
@@ -15,7 +16,7 @@ pub mod differences;
 mod ignores;
 mod mending;
 mod offices;
-mod pairs;
+pub mod pairs;
 mod spellings;
 
 use context::Context;
@@ -200,6 +201,23 @@ pub fn all() -> impl Iterator<Item = &'static Meta> {
 /// The rule of a code, in any case, or of a name.
 pub fn named(name: &str) -> Option<&'static Meta> {
     all().find(|meta| meta.code.eq_ignore_ascii_case(name) || meta.name == name)
+}
+
+/// The edits of all safe fixes, the first of each finding, in order; of two fixes that touch one place, the first.
+pub fn safe_edits(findings: &[Finding]) -> Vec<Edit> {
+    let mut taken: BTreeMap<Span, &Edit> = BTreeMap::new();
+    for fix in findings.iter().filter_map(|finding| finding.fixes.iter().find(|fix| fix.safe)) {
+        let free = |edit: &Edit| {
+            let before = taken.range(..=edit.span).next_back();
+            let after = taken.range(edit.span..).next();
+            before.is_none_or(|(span, _)| span.end <= edit.span.start && *span != edit.span)
+                && after.is_none_or(|(span, _)| edit.span.end <= span.start && *span != edit.span)
+        };
+        if fix.edits.iter().all(free) {
+            taken.extend(fix.edits.iter().map(|edit| (edit.span, edit)));
+        }
+    }
+    taken.into_values().cloned().collect()
 }
 
 /// Whether a rule goes by this code or name.

@@ -1,6 +1,6 @@
 //! What the editor says it can take; nothing else is sent to it.
 
-use tower_lsp::lsp_types::{ClientCapabilities, MarkupKind, PositionEncodingKind};
+use tower_lsp::lsp_types::{ClientCapabilities, DiagnosticTag, MarkupKind, PositionEncodingKind};
 
 use crate::text::lines::Unit;
 
@@ -16,6 +16,8 @@ pub struct Announced {
     pub related: bool,
     /// `codeDescription` of diagnostics.
     pub code_description: bool,
+    /// The tag that something is unnecessary.
+    pub unnecessary: bool,
     /// `data` of diagnostics.
     pub data: bool,
     /// The version with published diagnostics.
@@ -26,6 +28,8 @@ pub struct Announced {
     pub actions: bool,
     /// `isPreferred` of code actions.
     pub preferred: bool,
+    /// Code actions whose edit comes when one is chosen.
+    pub lazy_actions: bool,
     /// `documentChanges` of workspace edits.
     pub document_changes: bool,
     /// Tooltips of document links.
@@ -55,11 +59,18 @@ impl Announced {
             markdown: hover.and_then(|formats| formats.first()) == Some(&MarkupKind::Markdown),
             related: yes(diagnostics.and_then(|it| it.related_information)),
             code_description: yes(diagnostics.and_then(|it| it.code_description_support)),
+            unnecessary: diagnostics
+                .and_then(|it| it.tag_support.as_ref())
+                .is_some_and(|tags| tags.value_set.contains(&DiagnosticTag::UNNECESSARY)),
             data: yes(diagnostics.and_then(|it| it.data_support)),
             version: yes(diagnostics.and_then(|it| it.version_support)),
             definition_links: yes(text.and_then(|text| text.definition.as_ref()).and_then(|it| it.link_support)),
             actions: action.is_some_and(|it| it.code_action_literal_support.is_some()),
             preferred: yes(action.and_then(|it| it.is_preferred_support)),
+            lazy_actions: yes(action.and_then(|it| it.data_support))
+                && action
+                    .and_then(|it| it.resolve_support.as_ref())
+                    .is_some_and(|it| it.properties.iter().any(|property| property == "edit")),
             document_changes: yes(workspace
                 .and_then(|it| it.workspace_edit.as_ref())
                 .and_then(|it| it.document_changes)),

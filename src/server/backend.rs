@@ -3,9 +3,9 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::oneshot;
-use tower_lsp::jsonrpc::Result;
+use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::{
-    CodeActionKind, CodeActionOptions, CodeActionOrCommand, CodeActionParams, CodeActionProviderCapability,
+    CodeAction, CodeActionOptions, CodeActionOrCommand, CodeActionParams, CodeActionProviderCapability,
     CodeActionResponse, DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidCloseTextDocumentParams,
     DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentLink, DocumentLinkOptions, DocumentLinkParams,
     DocumentSymbolParams, DocumentSymbolResponse, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams,
@@ -16,8 +16,10 @@ use tower_lsp::lsp_types::{
 use tower_lsp::{LanguageServer, async_trait};
 
 use super::announced::{Announced, encoding};
+use super::choice::Choice;
 use super::convert;
-use super::desk::{Desk, News};
+use super::desk::Desk;
+use super::mail::News;
 use super::watch;
 use crate::ide;
 
@@ -104,7 +106,7 @@ impl LanguageServer for Backend {
         let Some(origin) = ide::goto_source::goto_source(&view.proof.checked, place) else { return Ok(None) };
         let announced = self.desk.announced().clone();
         // The source may lie somewhere in a large file.
-        let found = tokio::task::spawn_blocking(move || convert::definition(&view, &origin, &announced)).await;
+        let found = tokio::task::spawn_blocking(move || convert::places::definition(&view, &origin, &announced)).await;
         Ok(found.ok().flatten())
     }
 
@@ -118,23 +120,42 @@ impl LanguageServer for Backend {
         let uri = &params.text_document.uri;
         let Some(view) = self.desk.view(uri, None).await else { return Ok(None) };
         let speakers = ide::symbols::symbols(&view.proof.checked);
-        Ok(Some(convert::symbols(&view, uri, speakers, self.desk.announced())))
+        Ok(Some(convert::outline::symbols(&view, uri, speakers, self.desk.announced())))
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let announced = self.desk.announced();
-        let only = params.context.only.unwrap_or_default();
-        let wanted =
-            only.is_empty() || only.contains(&CodeActionKind::QUICKFIX) || only.contains(&CodeActionKind::EMPTY);
-        if !announced.actions || !wanted {
+        if !announced.actions {
             return Ok(None);
         }
         let uri = &params.text_document.uri;
         let Some(view) = self.desk.view(uri, Some(params.range.start)).await else { return Ok(None) };
         let Some(span) = view.span(params.range) else { return Ok(None) };
-        let actions = ide::actions::actions(&view.proof.checked, span);
-        let actions = actions.iter().filter_map(|action| convert::action(&view, uri, action, announced));
+        let checked = &view.proof.checked;
+        let mut offered = ide::actions::actions(checked, span);
+        offered.extend(ide::actions::fix_all(checked));
+        let only = params.context.only.as_deref();
+        let offered = offered.iter().filter(|action| convert::actions::wanted(only, action.kind));
+        let actions = offered.filter_map(|action| {
+            let choice = Choice { uri: uri.clone(), version: view.version, span, title: action.title.clone() };
+            let data = announced.lazy_actions.then(|| serde_json::to_value(choice).ok()).flatten();
+            convert::actions::action(&view, uri, action, announced, data)
+        });
         Ok(Some(actions.map(CodeActionOrCommand::CodeAction).collect()))
+    }
+
+    async fn code_action_resolve(&self, mut chosen: CodeAction) -> Result<CodeAction> {
+        let data = chosen.data.take().and_then(|data| serde_json::from_value::<Choice>(data).ok());
+        let Some(choice) = data else { return Ok(chosen) };
+        let view = self.desk.view(&choice.uri, None).await.filter(|view| view.version == choice.version);
+        let Some(view) = view else { return Err(Error::content_modified()) };
+        let checked = &view.proof.checked;
+        let mut offered = ide::actions::actions(checked, choice.span);
+        offered.extend(ide::actions::fix_all(checked));
+        let action = offered.iter().find(|action| action.title == choice.title);
+        chosen.edit =
+            action.and_then(|it| convert::actions::edit(&view, &choice.uri, &it.edits, self.desk.announced()));
+        Ok(chosen)
     }
 }
 
@@ -155,7 +176,8 @@ fn capabilities(announced: &Announced) -> ServerCapabilities {
         }),
         document_symbol_provider: Some(OneOf::Left(true)),
         code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
-            code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
+            code_action_kinds: Some(convert::actions::kinds()),
+            resolve_provider: announced.lazy_actions.then_some(true),
             ..CodeActionOptions::default()
         })),
         ..ServerCapabilities::default()

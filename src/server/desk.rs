@@ -4,23 +4,18 @@
 //! that changes are applied in the order of their arrival.
 
 use std::collections::{HashMap, VecDeque};
-use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use ropey::Rope;
 use tokio::sync::{mpsc, watch};
-use tower_lsp::lsp_types::{Position, Range, TextDocumentContentChangeEvent, Url};
+use tower_lsp::lsp_types::{Position, TextDocumentContentChangeEvent, Url};
 
 use super::announced::Announced;
-use super::buffers::{self, Buffer};
-use super::drift::Drift;
-use super::outbox::Mail;
-use super::workspace::Terms;
-use crate::check::{Cancel, Checked};
-use crate::corpus::{Corpus, CorpusError};
-use crate::text::Span;
-use crate::text::lines::Unit;
+use super::buffers::Buffer;
+use super::mail::{Mail, News};
+use super::view::{Proof, View};
+use crate::check::Cancel;
 
 /// How long a request waits for a check that is under way when the last one can't answer it.
 const PATIENCE: Duration = Duration::from_millis(1500);
@@ -63,24 +58,6 @@ enum Standing {
     Checked(Arc<Proof>),
 }
 
-/// A draft as it was checked.
-pub struct Proof {
-    /// The text that was checked.
-    pub serial: u64,
-    /// How many bytes the buffer has before the text that was checked: those of a byte order mark.
-    pub skipped: usize,
-    /// What the check showed.
-    pub checked: Checked,
-    /// What it was checked with.
-    pub terms: Terms,
-}
-
-impl std::fmt::Debug for Proof {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Proof").field("serial", &self.serial).finish_non_exhaustive()
-    }
-}
-
 /// A text to be checked.
 #[derive(Debug)]
 pub struct Snapshot {
@@ -98,32 +75,6 @@ pub struct Snapshot {
     pub cancel: Cancel,
     /// The last check, as a hint.
     pub previous: Option<Arc<Proof>>,
-}
-
-/// Something that happened around the drafts.
-pub enum News {
-    /// The folders the editor has open.
-    Roots(Vec<PathBuf>),
-    /// A corpus was read.
-    Opened(Vec<PathBuf>, Result<Arc<dyn Corpus>, CorpusError>),
-    /// What lies in a corpus's folders changed, or not: a stamp of it.
-    Stamped(Vec<PathBuf>, u64),
-    /// Files were made, changed or deleted.
-    Changed(Vec<PathBuf>),
-    /// A file was saved, by an editor that doesn't watch files.
-    Saved(PathBuf),
-}
-
-impl std::fmt::Debug for News {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Roots(_) => "Roots",
-            Self::Opened(..) => "Opened",
-            Self::Stamped(..) => "Stamped",
-            Self::Changed(_) => "Changed",
-            Self::Saved(_) => "Saved",
-        })
-    }
 }
 
 /// What the analyser does next.
@@ -362,45 +313,4 @@ enum Look {
     Nothing,
     Passed,
     At(View),
-}
-
-/// A result, seen from the text as it is now.
-#[derive(Debug)]
-pub struct View {
-    /// The result.
-    pub proof: Arc<Proof>,
-    /// The version of the text as it is now.
-    pub version: i32,
-    drift: Drift,
-    text: Rope,
-    unit: Unit,
-}
-
-impl View {
-    /// Whether a place can be found in what was checked; without a place, whether all of it was.
-    fn answers(&self, at: Option<Position>) -> bool {
-        match at {
-            Some(at) => self.place(at).is_some(),
-            None => self.drift.is_none(),
-        }
-    }
-
-    /// A place of the text as it is now, in the text that was checked.
-    pub fn place(&self, at: Position) -> Option<usize> {
-        let here = buffers::offset(&self.text, at, self.unit);
-        Some(self.drift.back(here)?.saturating_sub(self.proof.skipped))
-    }
-
-    /// A range of the text as it is now, in the text that was checked.
-    pub fn span(&self, range: Range) -> Option<Span> {
-        let (start, end) = (self.place(range.start)?, self.place(range.end)?);
-        Some(Span { start: start.min(end), end: start.max(end) })
-    }
-
-    /// A range of the text that was checked, in the text as it is now; `None` if it was edited.
-    pub fn range(&self, span: Span) -> Option<Range> {
-        let skipped = self.proof.skipped;
-        let span = self.drift.forth(Span { start: span.start + skipped, end: span.end + skipped })?;
-        Some(buffers::range(&self.text, span, self.unit))
-    }
 }

@@ -5,43 +5,10 @@ use std::sync::Arc;
 
 use tokio::sync::mpsc;
 use tower_lsp::Client;
-use tower_lsp::lsp_types::{Diagnostic, MessageType, Registration, Url};
 
 use super::desk::Desk;
+use super::mail::Mail;
 use super::progress::Bars;
-
-/// One thing to send.
-#[derive(Debug)]
-pub enum Mail {
-    /// The diagnostics of a draft, unless its text has moved on since.
-    Draft {
-        /// Which.
-        uri: Url,
-        /// The version they are of.
-        version: i32,
-        /// The text they are of.
-        serial: u64,
-        /// They.
-        diagnostics: Vec<Diagnostic>,
-    },
-    /// The diagnostics of a file that is no draft, or none any more.
-    File {
-        /// Which.
-        uri: Url,
-        /// They.
-        diagnostics: Vec<Diagnostic>,
-    },
-    /// A message to show once in a session.
-    Show(MessageType, String),
-    /// A line for the log.
-    Log(MessageType, String),
-    /// Something takes a while.
-    Begin(String),
-    /// It is done, and this came of it.
-    End(String, String),
-    /// Something to be told of from now on.
-    Register(Vec<Registration>),
-}
 
 /// Sends what comes, in order, until nobody can write any more.
 pub async fn deliver(mut mail: mpsc::UnboundedReceiver<Mail>, client: Client, desk: Arc<Desk>) {

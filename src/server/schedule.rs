@@ -9,11 +9,12 @@ use std::sync::Arc;
 
 use tower_lsp::lsp_types::MessageType;
 
-use super::convert::SourcePlaces;
-use super::desk::{Desk, Job, Proof, Snapshot};
+use super::convert::diagnostics::SourcePlaces;
+use super::desk::{Desk, Job, Snapshot};
 use super::drafts;
-use super::outbox::Mail;
-use super::workspace::{Terms, Workspace};
+use super::mail::Mail;
+use super::view::{Proof, Terms};
+use super::workspace::Workspace;
 use crate::check::{self, Checked};
 use crate::formats;
 

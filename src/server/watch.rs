@@ -9,8 +9,8 @@ use tower_lsp::lsp_types::{
     DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, OneOf, Registration, RelativePattern, Url,
 };
 
-use super::desk::{Desk, News};
-use super::outbox::Mail;
+use super::desk::Desk;
+use super::mail::{Mail, News};
 use crate::settings::FILE_NAME;
 
 /// Asks to be told of configuration files.

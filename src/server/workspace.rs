@@ -6,33 +6,15 @@ use std::sync::Arc;
 
 use tower_lsp::lsp_types::{Diagnostic, DiagnosticSeverity, MessageType, Position, Range, Url};
 
-use super::convert;
-use super::desk::{Desk, News};
-use super::outbox::Mail;
+use super::convert::diagnostics::SOURCE;
+use super::convert::places;
+use super::desk::Desk;
+use super::mail::{Mail, News};
+use super::view::Terms;
 use super::watch;
 use crate::corpus::{Corpus, CorpusError, ingest};
 use crate::rules;
 use crate::settings::{self, Found, SettingsError};
-
-/// What a draft is checked with.
-#[derive(Clone)]
-pub struct Terms {
-    /// The settings and where they come from.
-    pub found: Arc<Found>,
-    /// The corpus; `None` where none is set, or it can't be read.
-    pub corpus: Option<Arc<dyn Corpus>>,
-}
-
-impl Terms {
-    /// Whether it is this very corpus, read at the same time.
-    pub fn same_corpus(&self, other: Option<&Arc<dyn Corpus>>) -> bool {
-        match (&self.corpus, other) {
-            (Some(this), Some(other)) => Arc::ptr_eq(this, other),
-            (None, None) => true,
-            _ => false,
-        }
-    }
-}
 
 /// The configurations and corpora of a session; owned by the analyser.
 pub struct Workspace {
@@ -198,7 +180,7 @@ impl Workspace {
         let unit = self.desk.announced().unit;
         let (path, place, message) = match error {
             SettingsError::Wrong { path, line, column, message } => {
-                let place = convert::place_in_file(&path, line, column, unit);
+                let place = places::place_in_file(&path, line, column, unit);
                 (path, place, message)
             }
             SettingsError::Unreadable { path, error } => (path, Position::default(), error.to_string()),
@@ -261,7 +243,7 @@ impl Workspace {
             Err(error) => {
                 self.desk.send(Mail::Show(MessageType::ERROR, error.to_string()));
                 for config in &configs {
-                    self.blame(config, convert::place_of_corpus(config, self.desk.announced().unit), error.to_string());
+                    self.blame(config, places::place_of_corpus(config, self.desk.announced().unit), error.to_string());
                 }
                 error.to_string()
             }
@@ -283,7 +265,7 @@ impl Workspace {
         let diagnostic = Diagnostic {
             range: Range::new(place, Position::new(place.line, place.character + 1)),
             severity: Some(DiagnosticSeverity::ERROR),
-            source: Some(convert::SOURCE.to_owned()),
+            source: Some(SOURCE.to_owned()),
             message,
             ..Diagnostic::default()
         };

@@ -1,0 +1,67 @@
+//! What passes between the threads: things to send to the editor, and news of what happened around the drafts.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use tower_lsp::lsp_types::{Diagnostic, MessageType, Registration, Url};
+
+use crate::corpus::{Corpus, CorpusError};
+
+/// One thing to send.
+#[derive(Debug)]
+pub enum Mail {
+    /// The diagnostics of a draft, unless its text has moved on since.
+    Draft {
+        /// Which.
+        uri: Url,
+        /// The version they are of.
+        version: i32,
+        /// The text they are of.
+        serial: u64,
+        /// They.
+        diagnostics: Vec<Diagnostic>,
+    },
+    /// The diagnostics of a file that is no draft, or none any more.
+    File {
+        /// Which.
+        uri: Url,
+        /// They.
+        diagnostics: Vec<Diagnostic>,
+    },
+    /// A message to show once in a session.
+    Show(MessageType, String),
+    /// A line for the log.
+    Log(MessageType, String),
+    /// Something takes a while.
+    Begin(String),
+    /// It is done, and this came of it.
+    End(String, String),
+    /// Something to be told of from now on.
+    Register(Vec<Registration>),
+}
+
+/// Something that happened around the drafts.
+pub enum News {
+    /// The folders the editor has open.
+    Roots(Vec<PathBuf>),
+    /// A corpus was read.
+    Opened(Vec<PathBuf>, Result<Arc<dyn Corpus>, CorpusError>),
+    /// What lies in a corpus's folders changed, or not: a stamp of it.
+    Stamped(Vec<PathBuf>, u64),
+    /// Files were made, changed or deleted.
+    Changed(Vec<PathBuf>),
+    /// A file was saved, by an editor that doesn't watch files.
+    Saved(PathBuf),
+}
+
+impl std::fmt::Debug for News {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Roots(_) => "Roots",
+            Self::Opened(..) => "Opened",
+            Self::Stamped(..) => "Stamped",
+            Self::Changed(_) => "Changed",
+            Self::Saved(_) => "Saved",
+        })
+    }
+}
