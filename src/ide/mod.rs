@@ -3,6 +3,7 @@
 //! Places come in and go out as bytes of the draft's text, or of a source's text.
 
 pub mod actions;
+pub mod annotations;
 pub mod goto_source;
 pub mod hover;
 pub mod links;

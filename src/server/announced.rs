@@ -40,6 +40,14 @@ pub struct Announced {
     pub watching: bool,
     /// Watching outside the workspace.
     pub watching_elsewhere: bool,
+    /// Asking for diagnostics by itself, and again when told so; it is not sent any then.
+    pub pulls: bool,
+    /// Telling of folders that are opened and closed.
+    pub folders: bool,
+    /// Answering what is set for this server.
+    pub configuration: bool,
+    /// Telling when settings change, registered while running.
+    pub settings_watched: bool,
     /// Progress bars.
     pub progress: bool,
 }
@@ -80,6 +88,13 @@ impl Announced {
                 .and_then(|it| it.hierarchical_document_symbol_support)),
             watching: yes(watched.and_then(|it| it.dynamic_registration)),
             watching_elsewhere: yes(watched.and_then(|it| it.relative_pattern_support)),
+            pulls: text.is_some_and(|text| text.diagnostic.is_some())
+                && yes(workspace.and_then(|it| it.diagnostic.as_ref()).and_then(|it| it.refresh_support)),
+            folders: yes(workspace.and_then(|it| it.workspace_folders)),
+            configuration: yes(workspace.and_then(|it| it.configuration)),
+            settings_watched: yes(workspace
+                .and_then(|it| it.did_change_configuration.as_ref())
+                .and_then(|it| it.dynamic_registration)),
             progress: yes(client.window.as_ref().and_then(|it| it.work_done_progress)),
         }
     }

@@ -2,16 +2,20 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use serde_json::Value;
 use tokio::sync::oneshot;
-use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::lsp_types::{
     CodeAction, CodeActionOptions, CodeActionOrCommand, CodeActionParams, CodeActionProviderCapability,
-    CodeActionResponse, DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentLink, DocumentLinkOptions, DocumentLinkParams,
-    DocumentSymbolParams, DocumentSymbolResponse, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams,
-    HoverProviderCapability, InitializeParams, InitializeResult, InitializedParams, OneOf, SaveOptions,
-    ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
-    TextDocumentSyncSaveOptions, Url, WorkDoneProgressOptions,
+    CodeActionResponse, CodeLens, CodeLensOptions, CodeLensParams, DiagnosticOptions, DiagnosticServerCancellationData,
+    DiagnosticServerCapabilities, DidChangeConfigurationParams, DidChangeTextDocumentParams,
+    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult,
+    DocumentLink, DocumentLinkOptions, DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse,
+    GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, HoverProviderCapability, InitializeParams,
+    InitializeResult, InitializedParams, InlayHint, InlayHintParams, OneOf, SaveOptions, ServerCapabilities,
+    ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
+    Url, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 use tower_lsp::{LanguageServer, async_trait};
 
@@ -19,7 +23,7 @@ use super::announced::{Announced, encoding};
 use super::choice::Choice;
 use super::convert;
 use super::desk::Desk;
-use super::mail::News;
+use super::mail::{Mail, News};
 use super::watch;
 use crate::ide;
 
@@ -28,12 +32,27 @@ pub struct Backend {
     desk: Arc<Desk>,
     /// Told the editor's process, once.
     editor: Mutex<Option<oneshot::Sender<u32>>>,
+    /// The folders the editor has open.
+    roots: Mutex<Vec<Url>>,
 }
 
 impl Backend {
     /// A server that works on this desk.
     pub fn new(desk: Arc<Desk>, editor: oneshot::Sender<u32>) -> Self {
-        Self { desk, editor: Mutex::new(Some(editor)) }
+        Self { desk, editor: Mutex::new(Some(editor)), roots: Mutex::default() }
+    }
+
+    fn have_roots(&self, roots: Vec<Url>) {
+        self.desk.tell(News::Roots(roots.iter().filter_map(|root| root.to_file_path().ok()).collect()));
+        *self.roots.lock().unwrap_or_else(PoisonError::into_inner) = roots;
+    }
+
+    /// Has the editor asked what is set for each folder it has open, and for all others.
+    fn ask_settings(&self) {
+        if self.desk.announced().configuration {
+            let roots = self.roots.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            self.desk.send(Mail::AskSettings(roots.into_iter().map(Some).chain([None]).collect()));
+        }
     }
 }
 
@@ -46,7 +65,11 @@ impl LanguageServer for Backend {
             // The receiver lives as long as the server.
             let _ = editor.send(id);
         }
-        self.desk.tell(News::Roots(roots(&params).iter().filter_map(|root| root.to_file_path().ok()).collect()));
+        let roots = roots(&params);
+        self.have_roots(roots);
+        if let Some(options) = params.initialization_options {
+            self.desk.tell(News::Settings(vec![(None, own_part(options))]));
+        }
         Ok(InitializeResult {
             capabilities: capabilities(self.desk.announced()),
             server_info: Some(ServerInfo {
@@ -58,6 +81,24 @@ impl LanguageServer for Backend {
 
     async fn initialized(&self, _: InitializedParams) {
         watch::register_configurations(&self.desk);
+        watch::register_settings(&self.desk);
+        self.ask_settings();
+    }
+
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        if self.desk.announced().configuration {
+            self.ask_settings();
+        } else {
+            self.desk.tell(News::Settings(vec![(None, own_part(params.settings))]));
+        }
+    }
+
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        let mut roots = self.roots.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        roots.retain(|root| !params.event.removed.iter().any(|gone| gone.uri == *root));
+        roots.extend(params.event.added.into_iter().map(|folder| folder.uri));
+        self.have_roots(roots);
+        self.ask_settings();
     }
 
     async fn shutdown(&self) -> Result<()> {
@@ -123,6 +164,22 @@ impl LanguageServer for Backend {
         Ok(Some(convert::outline::symbols(&view, uri, speakers, self.desk.announced())))
     }
 
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        let view = self.desk.view(&params.text_document.uri, None).await;
+        Ok(view.map(|view| convert::beside::hints(&view, params.range)))
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        let view = self.desk.view(&params.text_document.uri, None).await;
+        Ok(view.map(|view| convert::beside::lenses(&view)))
+    }
+
+    async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
+        let pulled = self.desk.pulled(&params.text_document.uri, params.previous_result_id.as_deref()).await;
+        let report = convert::diagnostics::report(pulled.ok_or_else(not_yet)?);
+        Ok(DocumentDiagnosticReportResult::Report(report))
+    }
+
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let announced = self.desk.announced();
         if !announced.actions {
@@ -180,7 +237,45 @@ fn capabilities(announced: &Announced) -> ServerCapabilities {
             resolve_provider: announced.lazy_actions.then_some(true),
             ..CodeActionOptions::default()
         })),
+        inlay_hint_provider: Some(OneOf::Left(true)),
+        code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(false) }),
+        diagnostic_provider: announced.pulls.then(|| {
+            DiagnosticServerCapabilities::Options(DiagnosticOptions {
+                identifier: Some("onrecord".to_owned()),
+                inter_file_dependencies: true,
+                workspace_diagnostics: false,
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            })
+        }),
+        workspace: Some(WorkspaceServerCapabilities {
+            workspace_folders: Some(WorkspaceFoldersServerCapabilities {
+                supported: Some(true),
+                change_notifications: announced.folders.then_some(OneOf::Left(true)),
+            }),
+            file_operations: None,
+        }),
         ..ServerCapabilities::default()
+    }
+}
+
+/// Tells an editor to ask again: there is no result yet.
+fn not_yet() -> Error {
+    let retrigger = DiagnosticServerCancellationData { retrigger_request: true };
+    Error {
+        code: ErrorCode::ServerError(SERVER_CANCELLED),
+        message: "the check is not done".into(),
+        data: serde_json::to_value(retrigger).ok(),
+    }
+}
+
+/// `ServerCancelled` of the protocol.
+const SERVER_CANCELLED: i64 = -32802;
+
+/// What is meant for this server: all of it, or what stands under its name.
+fn own_part(mut settings: Value) -> Value {
+    match settings.get_mut("onrecord") {
+        Some(own) => own.take(),
+        None => settings,
     }
 }
 

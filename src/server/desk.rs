@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use ropey::Rope;
 use tokio::sync::{mpsc, watch};
-use tower_lsp::lsp_types::{Position, TextDocumentContentChangeEvent, Url};
+use tower_lsp::lsp_types::{Diagnostic, Position, TextDocumentContentChangeEvent, Url};
 
 use super::announced::Announced;
 use super::buffers::Buffer;
@@ -45,6 +45,8 @@ struct State {
 struct Open {
     buffer: Buffer,
     standing: Standing,
+    /// Whether an editor that asks by itself was told of the text as it is.
+    pulled: bool,
 }
 
 /// What is known of an open text.
@@ -71,10 +73,23 @@ pub struct Snapshot {
     pub serial: u64,
     /// What the editor calls its language.
     pub language: String,
+    /// Tells this check from every other of the session.
+    pub number: u64,
     /// Told when the text has moved on.
     pub cancel: Cancel,
     /// The last check, as a hint.
     pub previous: Option<Arc<Proof>>,
+}
+
+/// What an editor that asks by itself is told.
+#[derive(Clone, Debug)]
+pub enum Pulled {
+    /// There is nothing to say of such a text.
+    Nothing,
+    /// The number of the check that it knows already.
+    Same(String),
+    /// The number of a check, and what it showed.
+    New(String, Vec<Diagnostic>),
 }
 
 /// What the analyser does next.
@@ -119,7 +134,7 @@ impl Desk {
         let mut state = self.state();
         let serial = state.next_serial();
         let buffer = Buffer::new(text, version, language, serial);
-        state.open.insert(uri.clone(), Open { buffer, standing: Standing::New });
+        state.open.insert(uri.clone(), Open { buffer, standing: Standing::New, pulled: false });
         state.is_due(uri);
         self.work.notify_one();
     }
@@ -131,6 +146,7 @@ impl Desk {
         let serial = state.next_serial();
         let Some(open) = state.open.get_mut(&uri) else { return };
         open.buffer.apply(changes, version, serial, unit);
+        open.pulled = false;
         state.is_due(uri);
         self.work.notify_one();
     }
@@ -139,7 +155,9 @@ impl Desk {
     pub fn close(&self, uri: &Url) {
         let mut state = self.state();
         state.cancel(uri);
-        if state.open.remove(uri).is_some_and(|open| !matches!(open.standing, Standing::Passed)) {
+        let shown = state.open.remove(uri).is_some_and(|open| !matches!(open.standing, Standing::Passed));
+        // An editor that asks by itself takes away what it asked for.
+        if shown && !self.announced().pulls {
             self.send(Mail::File { uri: uri.clone(), diagnostics: Vec::new() });
         }
     }
@@ -194,9 +212,30 @@ impl Desk {
         self.settle(uri, None, Standing::Passed, || Mail::File { uri: uri.clone(), diagnostics: Vec::new() });
     }
 
-    /// Keeps a result and sends what comes of it, unless the text has moved on.
-    pub fn keep(&self, uri: &Url, proof: Arc<Proof>, mail: impl FnOnce() -> Mail) {
-        self.settle(uri, Some(proof.serial), Standing::Checked(proof), mail);
+    /// Keeps a result, unless the text has moved on. The editor is told, or, where it asks by itself, to ask again.
+    pub fn keep(&self, uri: &Url, version: i32, proof: Arc<Proof>) {
+        let (serial, diagnostics) = (proof.serial, proof.diagnostics.clone());
+        let draft = || Mail::Draft { uri: uri.clone(), version, serial, diagnostics };
+        self.settle(uri, Some(serial), Standing::Checked(proof), draft);
+    }
+
+    /// What an editor that asks by itself is told of a text; `None` while there is nothing to tell yet.
+    pub async fn pulled(&self, uri: &Url, has: Option<&str>) -> Option<Pulled> {
+        self.view(uri, None).await;
+        let mut state = self.state();
+        let Some(open) = state.open.get_mut(uri) else { return Some(Pulled::Nothing) };
+        match &open.standing {
+            Standing::Passed => Some(Pulled::Nothing),
+            Standing::New => None,
+            Standing::Checked(proof) if proof.serial != open.buffer.serial => None,
+            Standing::Checked(proof) => {
+                // Between the wait and now another check may have ended; its result is the one to tell.
+                open.pulled = true;
+                let number = proof.number.to_string();
+                let same = has == Some(&*number);
+                Some(if same { Pulled::Same(number) } else { Pulled::New(number, proof.diagnostics.clone()) })
+            }
+        }
     }
 
     fn settle(&self, uri: &Url, serial: Option<u64>, standing: Standing, mail: impl FnOnce() -> Mail) {
@@ -211,7 +250,12 @@ impl Desk {
         let was = std::mem::replace(&mut open.standing, standing);
         // Nothing was ever said of a text that was passed over at once.
         if serial.is_some() || matches!(was, Standing::Checked(_)) {
-            self.send(mail());
+            if !self.announced().pulls {
+                self.send(mail());
+            } else if std::mem::take(&mut open.pulled) {
+                // What it was told of this very text is no longer right.
+                self.send(Mail::Refresh);
+            }
         }
         self.results.send_modify(|count| *count += 1);
     }
@@ -291,6 +335,7 @@ impl State {
 
     fn take_due(&mut self) -> Option<Snapshot> {
         let uri = self.due.pop_front()?;
+        let number = self.next_serial();
         let open = self.open.get(&uri)?;
         let cancel = Cancel::default();
         self.running = Some((uri.clone(), cancel.clone()));
@@ -298,6 +343,7 @@ impl State {
             text: open.buffer.text.clone(),
             version: open.buffer.version,
             serial: open.buffer.serial,
+            number,
             language: open.buffer.language.clone(),
             cancel,
             previous: match &open.standing {

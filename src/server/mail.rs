@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use serde_json::Value;
 use tower_lsp::lsp_types::{Diagnostic, MessageType, Registration, Url};
 
 use crate::corpus::{Corpus, CorpusError};
@@ -38,12 +39,18 @@ pub enum Mail {
     End(String, String),
     /// Something to be told of from now on.
     Register(Vec<Registration>),
+    /// The editor's settings, for each of these folders and for what lies in none, are to be asked for.
+    AskSettings(Vec<Option<Url>>),
+    /// What was pulled is no longer right: the editor is to ask again.
+    Refresh,
 }
 
 /// Something that happened around the drafts.
 pub enum News {
     /// The folders the editor has open.
     Roots(Vec<PathBuf>),
+    /// What the editor has set, for some of these folders and for what lies in none.
+    Settings(Vec<(Option<PathBuf>, Value)>),
     /// A corpus was read.
     Opened(Vec<PathBuf>, Result<Arc<dyn Corpus>, CorpusError>),
     /// What lies in a corpus's folders changed, or not: a stamp of it.
@@ -58,6 +65,7 @@ impl std::fmt::Debug for News {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Self::Roots(_) => "Roots",
+            Self::Settings(_) => "Settings",
             Self::Opened(..) => "Opened",
             Self::Stamped(..) => "Stamped",
             Self::Changed(_) => "Changed",

@@ -5,10 +5,14 @@ use std::sync::Arc;
 
 use tokio::sync::mpsc;
 use tower_lsp::Client;
+use tower_lsp::lsp_types::{ConfigurationItem, Url};
 
 use super::desk::Desk;
-use super::mail::Mail;
+use super::mail::{Mail, News};
 use super::progress::Bars;
+
+/// Under what name an editor keeps settings for this server.
+const SECTION: &str = "onrecord";
 
 /// Sends what comes, in order, until nobody can write any more.
 pub async fn deliver(mut mail: mpsc::UnboundedReceiver<Mail>, client: Client, desk: Arc<Desk>) {
@@ -40,6 +44,22 @@ pub async fn deliver(mut mail: mpsc::UnboundedReceiver<Mail>, client: Client, de
                 let client = client.clone();
                 tokio::spawn(async move { client.register_capability(what).await });
             }
+            Mail::AskSettings(folders) => {
+                let (client, desk) = (client.clone(), desk.clone());
+                tokio::spawn(async move { ask_settings(&client, &desk, folders).await });
+            }
+            Mail::Refresh => {
+                let client = client.clone();
+                tokio::spawn(async move { client.workspace_diagnostic_refresh().await });
+            }
         }
     }
+}
+
+/// Asks what is set under `onrecord.`, and passes the answer on.
+async fn ask_settings(client: &Client, desk: &Desk, folders: Vec<Option<Url>>) {
+    let item = |scope: &Option<Url>| ConfigurationItem { scope_uri: scope.clone(), section: Some(SECTION.to_owned()) };
+    let Ok(values) = client.configuration(folders.iter().map(item).collect()).await else { return };
+    let path = |folder: Option<Url>| folder.and_then(|folder| folder.to_file_path().ok());
+    desk.tell(News::Settings(folders.into_iter().map(path).zip(values).collect()));
 }

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use ropey::Rope;
-use tower_lsp::lsp_types::{Position, Range};
+use tower_lsp::lsp_types::{Diagnostic, Position, Range};
 
 use super::buffers;
 use super::drift::Drift;
 use crate::check::Checked;
 use crate::corpus::Corpus;
 use crate::settings::Found;
+use crate::settings::editor::Shown;
 use crate::text::Span;
 use crate::text::lines::Unit;
 
@@ -20,6 +21,8 @@ pub struct Terms {
     pub found: Arc<Found>,
     /// The corpus; `None` where none is set, or it can't be read.
     pub corpus: Option<Arc<dyn Corpus>>,
+    /// What the writer wants to see beside findings.
+    pub shown: Shown,
 }
 
 impl Terms {
@@ -43,6 +46,10 @@ pub struct Proof {
     pub checked: Checked,
     /// What it was checked with.
     pub terms: Terms,
+    /// What an editor is told of it.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Tells this check from every other of the session.
+    pub number: u64,
 }
 
 impl std::fmt::Debug for Proof {
@@ -67,11 +74,16 @@ pub struct View {
 }
 
 impl View {
+    /// Whether it is of the text as it is now.
+    pub fn is_current(&self) -> bool {
+        self.drift.is_none()
+    }
+
     /// Whether a place can be found in what was checked; without a place, whether all of it was.
     pub fn answers(&self, at: Option<Position>) -> bool {
         match at {
             Some(at) => self.place(at).is_some(),
-            None => self.drift.is_none(),
+            None => self.is_current(),
         }
     }
 

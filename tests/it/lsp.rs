@@ -1,6 +1,8 @@
 //! The language server over its real standard input and output.
 
 mod editor;
+mod pulling;
+mod settings;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;

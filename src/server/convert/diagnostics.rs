@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use ropey::Rope;
 use tower_lsp::lsp_types::{
-    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location,
-    NumberOrString, Range, Url,
+    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag,
+    DocumentDiagnosticReport, FullDocumentDiagnosticReport, Location, NumberOrString, Range,
+    RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, UnchangedDocumentDiagnosticReport,
+    Url,
 };
 
 use super::places::{source_range, source_uri};
@@ -14,6 +16,7 @@ use crate::corpus::{ArticleId, Corpus};
 use crate::ide;
 use crate::rules::Finding;
 use crate::server::announced::Announced;
+use crate::server::desk::Pulled;
 use crate::server::view::{Proof, Terms};
 use crate::server::{buffers, pages};
 use crate::settings::Severity;
@@ -98,4 +101,22 @@ pub fn diagnostic(finding: &Finding, range: Range, announced: &Announced) -> Dia
         data: announced.data.then(|| serde_json::json!({ "rule": finding.rule, "fixes": finding.fixes.len() })),
         ..Diagnostic::default()
     }
+}
+
+/// The answer to an editor that asks by itself.
+pub fn report(pulled: Pulled) -> DocumentDiagnosticReport {
+    let (result_id, items) = match pulled {
+        Pulled::Same(result_id) => {
+            let unchanged_document_diagnostic_report = UnchangedDocumentDiagnosticReport { result_id };
+            return RelatedUnchangedDocumentDiagnosticReport {
+                related_documents: None,
+                unchanged_document_diagnostic_report,
+            }
+            .into();
+        }
+        Pulled::Nothing => (None, Vec::new()),
+        Pulled::New(result_id, items) => (Some(result_id), items),
+    };
+    let full_document_diagnostic_report = FullDocumentDiagnosticReport { result_id, items };
+    RelatedFullDocumentDiagnosticReport { related_documents: None, full_document_diagnostic_report }.into()
 }

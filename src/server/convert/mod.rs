@@ -1,6 +1,7 @@
 //! Our types to the protocol's, and nowhere else.
 
 pub mod actions;
+pub mod beside;
 pub mod diagnostics;
 pub mod outline;
 pub mod places;
