@@ -6,25 +6,25 @@ use serde_json::Value;
 use tokio::sync::oneshot;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::lsp_types::{
-    CodeAction, CodeActionOptions, CodeActionOrCommand, CodeActionParams, CodeActionProviderCapability,
-    CodeActionResponse, CodeLens, CodeLensOptions, CodeLensParams, DiagnosticOptions, DiagnosticServerCancellationData,
-    DiagnosticServerCapabilities, DidChangeConfigurationParams, DidChangeTextDocumentParams,
+    CodeAction, CodeActionOrCommand, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionParams,
+    CompletionResponse, DiagnosticServerCancellationData, DidChangeConfigurationParams, DidChangeTextDocumentParams,
     DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
     DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult,
-    DocumentLink, DocumentLinkOptions, DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse,
-    GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, HoverProviderCapability, InitializeParams,
-    InitializeResult, InitializedParams, InlayHint, InlayHintParams, OneOf, SaveOptions, ServerCapabilities,
-    ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
-    Url, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    DocumentLink, DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse, FoldingRange, FoldingRangeParams,
+    GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult,
+    InitializedParams, InlayHint, InlayHintParams, Location, PrepareRenameResponse, ReferenceParams, RenameParams,
+    SelectionRange, SelectionRangeParams, SemanticTokensParams, SemanticTokensResult, ServerInfo, SymbolInformation,
+    TextDocumentPositionParams, Url, WorkspaceEdit, WorkspaceSymbolParams,
 };
 use tower_lsp::{LanguageServer, async_trait};
 
-use super::announced::{Announced, encoding};
+use super::announced::Announced;
 use super::choice::Choice;
-use super::convert;
 use super::desk::Desk;
 use super::mail::{Mail, News};
+use super::view::View;
 use super::watch;
+use super::{capabilities, convert};
 use crate::ide;
 
 /// The server as the library sees it.
@@ -40,6 +40,18 @@ impl Backend {
     /// A server that works on this desk.
     pub fn new(desk: Arc<Desk>, editor: oneshot::Sender<u32>) -> Self {
         Self { desk, editor: Mutex::new(Some(editor)), roots: Mutex::default() }
+    }
+
+    /// What a place of a draft yields; on a thread of its own, since a source may lie somewhere in a large file.
+    async fn in_place<T: Send + 'static>(
+        &self,
+        at: TextDocumentPositionParams,
+        yields: impl FnOnce(&View, &Url, usize) -> T + Send + 'static,
+    ) -> Option<T> {
+        let uri = at.text_document.uri;
+        let view = self.desk.view(&uri, Some(at.position)).await?;
+        let place = view.place(at.position)?;
+        tokio::task::spawn_blocking(move || yields(&view, &uri, place)).await.ok()
     }
 
     fn have_roots(&self, roots: Vec<Url>) {
@@ -71,7 +83,7 @@ impl LanguageServer for Backend {
             self.desk.tell(News::Settings(vec![(None, own_part(options))]));
         }
         Ok(InitializeResult {
-            capabilities: capabilities(self.desk.announced()),
+            capabilities: capabilities::of(self.desk.announced()),
             server_info: Some(ServerInfo {
                 name: "onrecord".to_owned(),
                 version: Some(env!("CARGO_PKG_VERSION").to_owned()),
@@ -164,6 +176,70 @@ impl LanguageServer for Backend {
         Ok(Some(convert::outline::symbols(&view, uri, speakers, self.desk.announced())))
     }
 
+    async fn goto_type_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        let at = params.text_document_position_params;
+        let found = self.in_place(at, |view, _, place| {
+            let corpus = view.proof.terms.corpus.clone()?;
+            let (article, words) = ide::references::first_source(&view.proof.checked, &*corpus, place)?;
+            convert::places::location(&article, words, view.unit).map(GotoDefinitionResponse::Scalar)
+        });
+        Ok(found.await.flatten())
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        let found = self.in_place(params.text_document_position, |view, uri, place| {
+            let (checked, corpus) = (&view.proof.checked, view.proof.terms.corpus.as_deref());
+            convert::places::locations(view, uri, ide::references::references(checked, corpus, place))
+        });
+        Ok(found.await)
+    }
+
+    async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<Vec<SymbolInformation>>> {
+        let (corpora, unit) = (self.desk.corpora(), self.desk.announced().unit);
+        let found = tokio::task::spawn_blocking(move || {
+            corpora.iter().flat_map(|corpus| convert::outline::speakers(&**corpus, &params.query, unit)).collect()
+        });
+        Ok(found.await.ok())
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let at = params.text_document_position;
+        let Some(view) = self.desk.last(&at.text_document.uri) else { return Ok(None) };
+        let found = tokio::task::spawn_blocking(move || convert::completion::of(&view, at.position));
+        Ok(found.await.ok().flatten().map(CompletionResponse::List))
+    }
+
+    async fn prepare_rename(&self, params: TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {
+        let found = self.in_place(params, |view, _, place| {
+            view.range(ide::rename::renamed(&view.proof.checked, place)?).map(PrepareRenameResponse::Range)
+        });
+        Ok(found.await.flatten())
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        let announced = self.desk.announced().clone();
+        let found = self.in_place(params.text_document_position, move |view, uri, place| {
+            let edits = ide::rename::rename(&view.proof.checked, place, &params.new_name)?;
+            convert::actions::edit(view, uri, &edits, &announced)
+        });
+        Ok(found.await.flatten())
+    }
+
+    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        let view = self.desk.view(&params.text_document.uri, None).await;
+        Ok(view.map(|view| convert::regions::foldings(&view)))
+    }
+
+    async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
+        let view = self.desk.view(&params.text_document.uri, params.positions.first().copied()).await;
+        Ok(view.map(|view| convert::regions::selections(&view, &params.positions)))
+    }
+
+    async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
+        let view = self.desk.view(&params.text_document.uri, None).await;
+        Ok(view.map(|view| SemanticTokensResult::Tokens(convert::tokens::of(&view))))
+    }
+
     async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
         let view = self.desk.view(&params.text_document.uri, None).await;
         Ok(view.map(|view| convert::beside::hints(&view, params.range)))
@@ -213,48 +289,6 @@ impl LanguageServer for Backend {
         chosen.edit =
             action.and_then(|it| convert::actions::edit(&view, &choice.uri, &it.edits, self.desk.announced()));
         Ok(chosen)
-    }
-}
-
-fn capabilities(announced: &Announced) -> ServerCapabilities {
-    ServerCapabilities {
-        position_encoding: Some(encoding(announced.unit)),
-        text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
-            open_close: Some(true),
-            change: Some(TextDocumentSyncKind::INCREMENTAL),
-            save: Some(TextDocumentSyncSaveOptions::SaveOptions(SaveOptions { include_text: Some(false) })),
-            ..TextDocumentSyncOptions::default()
-        })),
-        hover_provider: Some(HoverProviderCapability::Simple(true)),
-        definition_provider: Some(OneOf::Left(true)),
-        document_link_provider: Some(DocumentLinkOptions {
-            resolve_provider: Some(false),
-            work_done_progress_options: WorkDoneProgressOptions::default(),
-        }),
-        document_symbol_provider: Some(OneOf::Left(true)),
-        code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
-            code_action_kinds: Some(convert::actions::kinds()),
-            resolve_provider: announced.lazy_actions.then_some(true),
-            ..CodeActionOptions::default()
-        })),
-        inlay_hint_provider: Some(OneOf::Left(true)),
-        code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(false) }),
-        diagnostic_provider: announced.pulls.then(|| {
-            DiagnosticServerCapabilities::Options(DiagnosticOptions {
-                identifier: Some("onrecord".to_owned()),
-                inter_file_dependencies: true,
-                workspace_diagnostics: false,
-                work_done_progress_options: WorkDoneProgressOptions::default(),
-            })
-        }),
-        workspace: Some(WorkspaceServerCapabilities {
-            workspace_folders: Some(WorkspaceFoldersServerCapabilities {
-                supported: Some(true),
-                change_notifications: announced.folders.then_some(OneOf::Left(true)),
-            }),
-            file_operations: None,
-        }),
-        ..ServerCapabilities::default()
     }
 }
 

@@ -16,6 +16,7 @@ use super::buffers::Buffer;
 use super::mail::{Mail, News};
 use super::view::{Proof, View};
 use crate::check::Cancel;
+use crate::corpus::Corpus;
 
 /// How long a request waits for a check that is under way when the last one can't answer it.
 const PATIENCE: Duration = Duration::from_millis(1500);
@@ -284,10 +285,29 @@ impl Desk {
         if let Ok(view) = last.await {
             return view;
         }
+        self.last(uri)
+    }
+
+    /// The last result for a text, whatever was typed since.
+    pub fn last(&self, uri: &Url) -> Option<View> {
         match self.look(uri)? {
             Look::At(view) => Some(view),
             _ => None,
         }
+    }
+
+    /// The corpora that open drafts were checked against.
+    pub fn corpora(&self) -> Vec<Arc<dyn Corpus>> {
+        let mut corpora: Vec<Arc<dyn Corpus>> = Vec::new();
+        for open in self.state().open.values() {
+            if let Standing::Checked(proof) = &open.standing
+                && let Some(corpus) = &proof.terms.corpus
+                && !corpora.iter().any(|known| Arc::ptr_eq(known, corpus))
+            {
+                corpora.push(corpus.clone());
+            }
+        }
+        corpora
     }
 
     fn look(&self, uri: &Url) -> Option<Look> {

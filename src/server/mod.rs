@@ -9,6 +9,7 @@
 mod announced;
 mod backend;
 mod buffers;
+mod capabilities;
 mod choice;
 mod convert;
 mod desk;

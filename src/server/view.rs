@@ -14,6 +14,9 @@ use crate::settings::editor::Shown;
 use crate::text::Span;
 use crate::text::lines::Unit;
 
+/// How far in front of a place its paragraph is looked for, in bytes.
+const FARTHEST: usize = 4_000;
+
 /// What a draft is checked with.
 #[derive(Clone)]
 pub struct Terms {
@@ -85,6 +88,15 @@ impl View {
             Some(at) => self.place(at).is_some(),
             None => self.is_current(),
         }
+    }
+
+    /// The words of a paragraph as they are now, up to a place in it.
+    pub fn before(&self, at: Position) -> String {
+        let end = buffers::offset(&self.text, at, self.unit);
+        let start = end.saturating_sub(FARTHEST);
+        let words = String::from(self.text.byte_slice(self.text.char_to_byte(self.text.byte_to_char(start))..end));
+        let paragraph = words.rfind("\n\n").or_else(|| words.rfind("\n\r\n")).map_or(0, |gap| gap + 1);
+        words[paragraph..].to_owned()
     }
 
     /// A place of the text as it is now, in the text that was checked.

@@ -14,6 +14,7 @@ mod docs;
 mod examples;
 mod fixture;
 mod formats;
+mod going;
 mod hostile;
 mod ide;
 mod languages;

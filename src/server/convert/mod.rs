@@ -2,9 +2,12 @@
 
 pub mod actions;
 pub mod beside;
+pub mod completion;
 pub mod diagnostics;
 pub mod outline;
 pub mod places;
+pub mod regions;
+pub mod tokens;
 
 use tower_lsp::lsp_types::{DocumentLink, Hover, HoverContents, MarkupContent, MarkupKind, Url};
 

@@ -2,9 +2,36 @@
 
 use tower_lsp::lsp_types::{DocumentSymbol, DocumentSymbolResponse, Location, SymbolInformation, SymbolKind, Url};
 
+use super::places::location;
+use crate::corpus::Corpus;
+use crate::ide::references::first_said;
 use crate::ide::symbols::SpeakerSymbol;
 use crate::server::announced::Announced;
 use crate::server::view::View;
+use crate::text::lines::Unit;
+
+/// So many speakers are listed.
+const SPEAKERS: usize = 50;
+
+/// Speakers of the corpus whose names hold what was typed, each at the first source that quotes them.
+#[expect(deprecated, reason = "the type has no other constructor than all its fields")]
+pub fn speakers(corpus: &dyn Corpus, typed: &str, unit: Unit) -> Vec<SymbolInformation> {
+    let typed = typed.to_lowercase();
+    let people = corpus.everybody().unwrap_or_default();
+    let meant = people.iter().filter(|person| person.name.to_lowercase().contains(&typed));
+    let symbols = meant.take(SPEAKERS).filter_map(|person| {
+        let (article, words) = first_said(corpus, person)?;
+        Some(SymbolInformation {
+            name: person.name.clone(),
+            kind: SymbolKind::OBJECT,
+            tags: None,
+            deprecated: None,
+            location: location(&article, words, unit)?,
+            container_name: person.titles.last().map(|(title, _)| title.clone()),
+        })
+    });
+    symbols.collect()
+}
 
 /// An outline's answer, nested where the editor can.
 pub fn symbols(view: &View, uri: &Url, speakers: Vec<SpeakerSymbol>, announced: &Announced) -> DocumentSymbolResponse {

@@ -6,6 +6,7 @@ use tower_lsp::lsp_types::{GotoDefinitionResponse, Location, LocationLink, Posit
 
 use crate::corpus::Article;
 use crate::ide::goto_source::Origin;
+use crate::ide::references::Place;
 use crate::server::announced::Announced;
 use crate::server::records;
 use crate::server::view::View;
@@ -29,6 +30,24 @@ pub fn source_range(article: &Article, lines: &Lines, words: Span, unit: Unit) -
         Position::new(line as u32, column as u32)
     };
     Range::new(place(words.start), place(words.end))
+}
+
+/// Where words of a source's text stand in its file.
+pub fn location(article: &Article, words: Span, unit: Unit) -> Option<Location> {
+    let range = match records::line_of(article).map(|line| Position::new(line, 0)) {
+        Some(start) => Range::new(start, start),
+        None => source_range(article, &Lines::new(&article.reading.document.text), words, unit),
+    };
+    Some(Location::new(source_uri(article)?, range))
+}
+
+/// Places of a draft and of sources.
+pub fn locations(view: &View, uri: &Url, places: Vec<Place>) -> Vec<Location> {
+    let one = |place| match place {
+        Place::Draft(span) => Some(Location::new(uri.clone(), view.range(span)?)),
+        Place::Source(article, words) => location(&article, words, view.unit),
+    };
+    places.into_iter().filter_map(one).collect()
 }
 
 /// A definition's answer.
