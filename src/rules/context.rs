@@ -1,5 +1,6 @@
 //! What a rule reads, and how it says what it found.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
@@ -22,6 +23,8 @@ pub(super) struct Context<'a> {
     pub(super) settings: &'a Settings,
     /// What the draft asks not to be told.
     pub(super) ignores: &'a [Ignore],
+    /// Which apostrophes the draft has, once it was asked: curly ones, straight ones.
+    pub(super) apostrophes: OnceCell<(bool, bool)>,
 }
 
 impl<'a> Context<'a> {

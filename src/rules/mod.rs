@@ -2,6 +2,7 @@
 //!
 //! A rule never searches. The same draft and the same verdicts give the same findings in an editor and in CI.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -233,7 +234,7 @@ pub fn run(draft: &Reading, verdicts: &[Verdict], background: &Background<'_>, s
     let mut ignores = ignores::of(draft);
     let mut findings = Vec::new();
     for last in [false, true] {
-        let cx = Context { draft, verdicts, background, settings, ignores: &ignores };
+        let cx = Context { draft, verdicts, background, settings, ignores: &ignores, apostrophes: OnceCell::new() };
         for rule in RULES.iter().filter(|rule| rule.after_others() == last) {
             findings.extend(run_one(*rule, &cx));
         }
@@ -286,7 +287,7 @@ mod tests {
     const NOBODY: &Background<'static> = &Background { directories: &[], today: None };
 
     fn nothing<'a>(draft: &'a Reading, settings: &'a Settings) -> Context<'a> {
-        Context { draft, verdicts: &[], background: NOBODY, settings, ignores: &[] }
+        Context { draft, verdicts: &[], background: NOBODY, settings, ignores: &[], apostrophes: OnceCell::new() }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod editor;
 mod pulling;
+mod random;
 mod settings;
 
 use std::path::{Path, PathBuf};
