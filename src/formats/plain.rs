@@ -41,6 +41,7 @@ pub(super) fn with_fields(text: Arc<str>, start: usize, fields: &Fields) -> Docu
         code: Vec::new(),
         remarks,
         remark_form: RemarkForm::Brackets,
+        loci: Vec::new(),
         problems: Vec::new(),
         editable: true,
         text,
