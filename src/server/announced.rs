@@ -48,6 +48,8 @@ pub struct Announced {
     pub configuration: bool,
     /// Telling when settings change, registered while running.
     pub settings_watched: bool,
+    /// Opening a document when told so.
+    pub shows: bool,
     /// Asking what would be renamed, first.
     pub prepares_rename: bool,
     /// Progress bars.
@@ -97,6 +99,7 @@ impl Announced {
             settings_watched: yes(workspace
                 .and_then(|it| it.did_change_configuration.as_ref())
                 .and_then(|it| it.dynamic_registration)),
+            shows: client.window.as_ref().and_then(|it| it.show_document.as_ref()).is_some_and(|it| it.support),
             prepares_rename: yes(text.and_then(|text| text.rename.as_ref()).and_then(|it| it.prepare_support)),
             progress: yes(client.window.as_ref().and_then(|it| it.work_done_progress)),
         }

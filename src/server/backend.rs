@@ -10,11 +10,11 @@ use tower_lsp::lsp_types::{
     CompletionResponse, DiagnosticServerCancellationData, DidChangeConfigurationParams, DidChangeTextDocumentParams,
     DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
     DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult,
-    DocumentLink, DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse, FoldingRange, FoldingRangeParams,
-    GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult,
-    InitializedParams, InlayHint, InlayHintParams, Location, PrepareRenameResponse, ReferenceParams, RenameParams,
-    SelectionRange, SelectionRangeParams, SemanticTokensParams, SemanticTokensResult, ServerInfo, SymbolInformation,
-    TextDocumentPositionParams, Url, WorkspaceEdit, WorkspaceSymbolParams,
+    DocumentLink, DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams, FoldingRange,
+    FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams,
+    InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location, PrepareRenameResponse, ReferenceParams,
+    RenameParams, SelectionRange, SelectionRangeParams, SemanticTokensParams, SemanticTokensResult, ServerInfo,
+    SymbolInformation, TextDocumentPositionParams, Url, WorkspaceEdit, WorkspaceSymbolParams,
 };
 use tower_lsp::{LanguageServer, async_trait};
 
@@ -24,7 +24,7 @@ use super::desk::Desk;
 use super::mail::{Mail, News};
 use super::view::View;
 use super::watch;
-use super::{capabilities, convert};
+use super::{capabilities, commands, convert};
 use crate::ide;
 
 /// The server as the library sees it.
@@ -240,6 +240,10 @@ impl LanguageServer for Backend {
         Ok(view.map(|view| SemanticTokensResult::Tokens(convert::tokens::of(&view))))
     }
 
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
+        commands::run(&self.desk, &params.command, params.arguments).await
+    }
+
     async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
         let view = self.desk.view(&params.text_document.uri, None).await;
         Ok(view.map(|view| convert::beside::hints(&view, params.range)))
@@ -247,7 +251,7 @@ impl LanguageServer for Backend {
 
     async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
         let view = self.desk.view(&params.text_document.uri, None).await;
-        Ok(view.map(|view| convert::beside::lenses(&view)))
+        Ok(view.map(|view| convert::beside::lenses(&view, &params.text_document.uri, self.desk.announced())))
     }
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {

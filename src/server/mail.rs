@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde_json::Value;
-use tower_lsp::lsp_types::{Diagnostic, MessageType, Registration, Url};
+use tower_lsp::lsp_types::{Diagnostic, Location, MessageType, Registration, Url};
 
 use crate::corpus::{Corpus, CorpusError};
 
@@ -41,6 +41,8 @@ pub enum Mail {
     Register(Vec<Registration>),
     /// The editor's settings, for each of these folders and for what lies in none, are to be asked for.
     AskSettings(Vec<Option<Url>>),
+    /// A place that the writer asked to see.
+    Open(Location),
     /// What was pulled is no longer right: the editor is to ask again.
     Refresh,
 }
@@ -49,6 +51,8 @@ pub enum Mail {
 pub enum News {
     /// The folders the editor has open.
     Roots(Vec<PathBuf>),
+    /// Every corpus is to be read again.
+    Reindex,
     /// What the editor has set, for some of these folders and for what lies in none.
     Settings(Vec<(Option<PathBuf>, Value)>),
     /// A corpus was read.
@@ -65,6 +69,7 @@ impl std::fmt::Debug for News {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Self::Roots(_) => "Roots",
+            Self::Reindex => "Reindex",
             Self::Settings(_) => "Settings",
             Self::Opened(..) => "Opened",
             Self::Stamped(..) => "Stamped",

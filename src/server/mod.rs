@@ -11,6 +11,7 @@ mod backend;
 mod buffers;
 mod capabilities;
 mod choice;
+mod commands;
 mod convert;
 mod desk;
 mod drafts;

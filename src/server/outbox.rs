@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tokio::sync::mpsc;
 use tower_lsp::Client;
-use tower_lsp::lsp_types::{ConfigurationItem, Url};
+use tower_lsp::lsp_types::{ConfigurationItem, ShowDocumentParams, Url};
 
 use super::desk::Desk;
 use super::mail::{Mail, News};
@@ -47,6 +47,16 @@ pub async fn deliver(mut mail: mpsc::UnboundedReceiver<Mail>, client: Client, de
             Mail::AskSettings(folders) => {
                 let (client, desk) = (client.clone(), desk.clone());
                 tokio::spawn(async move { ask_settings(&client, &desk, folders).await });
+            }
+            Mail::Open(location) => {
+                let client = client.clone();
+                let params = ShowDocumentParams {
+                    uri: location.uri,
+                    external: None,
+                    take_focus: Some(true),
+                    selection: Some(location.range),
+                };
+                tokio::spawn(async move { client.show_document(params).await });
             }
             Mail::Refresh => {
                 let client = client.clone();

@@ -106,6 +106,12 @@ impl Workspace {
                 self.forget();
                 true
             }
+            News::Reindex => {
+                for paths in self.shelves.keys().cloned().collect::<Vec<_>>() {
+                    self.open(paths);
+                }
+                false
+            }
             News::Settings(values) => self.settings(values),
             News::Opened(paths, corpus) => self.opened(&paths, corpus),
             News::Stamped(paths, stamp) => {

@@ -1,5 +1,6 @@
 //! The language server over its real standard input and output.
 
+mod commands;
 mod editor;
 mod pulling;
 mod random;

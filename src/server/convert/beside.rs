@@ -1,8 +1,11 @@
 //! What is shown beside the text: hints and lenses.
 
-use tower_lsp::lsp_types::{CodeLens, Command, InlayHint, InlayHintLabel, Position, Range};
+use serde_json::json;
+use tower_lsp::lsp_types::{CodeLens, Command, InlayHint, InlayHintLabel, Position, Range, Url};
 
 use crate::ide::annotations::{Annotation, origins, verdicts};
+use crate::server::announced::Announced;
+use crate::server::commands::OPEN_SOURCE;
 use crate::server::view::View;
 use crate::text::Span;
 
@@ -25,14 +28,18 @@ pub fn hints(view: &View, range: Range) -> Vec<InlayHint> {
     here.map(hint).collect()
 }
 
-/// The verdicts, each above its quotation.
-pub fn lenses(view: &View) -> Vec<CodeLens> {
+/// The verdicts, each above its quotation; pressed, they open the source where the editor can show it.
+pub fn lenses(view: &View, uri: &Url, announced: &Announced) -> Vec<CodeLens> {
     if !view.proof.terms.shown.code_lens {
         return Vec::new();
     }
     let lens = |(at, annotation): (Position, Annotation)| CodeLens {
         range: Range::new(at, at),
-        command: Some(Command { title: annotation.words, command: String::new(), arguments: None }),
+        command: Some(Command {
+            title: annotation.words,
+            command: if announced.shows { OPEN_SOURCE.to_owned() } else { String::new() },
+            arguments: announced.shows.then(|| vec![json!(uri), json!(at)]),
+        }),
         data: None,
     };
     placed(view, verdicts(&view.proof.checked)).map(lens).collect()
