@@ -112,6 +112,9 @@ pub struct Quotes {
     /// How to print quotations
     #[arg(long, value_enum, default_value_t = RowFormat::Human)]
     pub format: RowFormat,
+    /// Say of each quotation what its speaker and its verdict rest on, step by step
+    #[arg(long)]
+    pub explain: bool,
 }
 
 /// `find`

@@ -67,7 +67,12 @@ impl<'a> Context<'a> {
         let Some(best) = verdict.sources.first() else {
             return self.finding_on(meta, verdict, "the words differ from the source".into());
         };
-        let message = differences::in_words(self.draft.document.prose.text(), best);
+        let differences = differences::in_words(self.draft.document.prose.text(), best);
+        // What a bracket turns is no difference of the words themselves.
+        let message = match &verdict.because {
+            Some(because) if differences.is_empty() => because.clone(),
+            _ => differences,
+        };
         let mut finding = self.finding_on(meta, verdict, message);
         finding.words = differences::places(best).into_iter().map(|place| self.text(place)).collect();
         finding.fixes.extend(mending::restore(self, self.quotation(verdict), best));

@@ -21,11 +21,18 @@ pub(super) enum Class {
     Denial,
     Filler,
     Magnitude,
+    /// *when*, *while*: bounds the clause behind it where it opens the sentence, and is a word of time elsewhere.
+    Circumstance,
 }
 
 /// The class of the word with this key.
 pub(super) fn class(key: u64) -> Option<Class> {
-    TURNS.get(&key).copied()
+    TURNS.get(&key).copied().filter(|&class| class != Class::Circumstance)
+}
+
+/// Whether a clause that this word opens bounds the one behind it: *when*, *while*.
+pub(super) fn opens_clause(key: u64) -> bool {
+    TURNS.get(&key) == Some(&Class::Circumstance)
 }
 
 /// Whether it is a word of grammar rather than of content.
@@ -152,6 +159,7 @@ static TURNS: LazyLock<FxHashMap<u64, Class>> = LazyLock::new(|| {
                 "weekday" => Class::Weekday,
                 "denial" => Class::Denial,
                 "filler" => Class::Filler,
+                "circumstance" => Class::Circumstance,
                 _ => Class::Magnitude,
             });
         } else if let Some(class) = class {

@@ -9,10 +9,12 @@ mod judge;
 mod lexicon;
 mod passage;
 pub mod phrase;
+mod reasons;
 mod renderings;
 mod retrieve;
 mod splice;
 mod turns;
+mod whose;
 
 use std::sync::Arc;
 
@@ -33,6 +35,8 @@ pub struct Verdict {
     pub sources: Vec<Evidence>,
     /// What turns the meaning, what was cut, who said it really: one line, for messages and hover.
     pub because: Option<String>,
+    /// How it came about, step by step, in plain sentences.
+    pub reasons: Vec<String>,
 }
 
 /// The verdicts of the contract, gravest first.

@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
-use super::judge::{Held, compare};
+use super::judge::Held;
+use super::whose::compare;
 use super::{Evidence, Op, OpKind, Standing, align};
 use crate::corpus::{Article, Corpus, CorpusError, Said};
 use crate::quotations::QuotationKind;
@@ -81,7 +82,8 @@ fn far(corpus: &dyn Corpus, best: &Held) -> Result<Vec<Evidence>, CorpusError> {
     let mut found = Vec::new();
     let mut seen: FxHashSet<(crate::corpus::ArticleId, usize)> = FxHashSet::default();
     for person in corpus.people(speaker)? {
-        for said in person.said.iter().take(COMPARED) {
+        let latest = &person.said[..person.said.len().min(COMPARED)];
+        for said in latest {
             let article = corpus.article(said.article)?;
             let place = article.reading.quotations[said.quotation].span.start;
             let story = article.story_at(place);
@@ -91,7 +93,7 @@ fn far(corpus: &dyn Corpus, best: &Held) -> Result<Vec<Evidence>, CorpusError> {
             {
                 continue;
             }
-            let other = of_person(&article, story, &person.said);
+            let other = of_person(&article, story, latest);
             if let Some(index) = corresponds(&own, at, &other) {
                 found.push(Evidence {
                     span: other[index].span,

@@ -18,17 +18,35 @@ const REACH: usize = 4_000;
 /// How many of a speaker's own words are looked through for a short quotation.
 const OWN: usize = 400;
 
-/// The passages that share most with a quotation's words, best first.
-pub(super) fn passages(corpus: &dyn Corpus, tokens: &[Token]) -> Result<Vec<Passage>, CorpusError> {
+/// A stretch of an article that a quotation may come from.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    article: ArticleId,
+    span: Span,
+    /// Bytes around it that belong to it.
+    margin: usize,
+    /// How much of the quotation's rare words stand there, beside the best place.
+    pub share: f32,
+}
+
+impl Place {
+    /// The words there.
+    pub(super) fn passage(&self, corpus: &dyn Corpus) -> Result<Passage, CorpusError> {
+        Ok(Passage::around(corpus.article(self.article)?, self.span, self.margin))
+    }
+}
+
+/// The places that share most with a quotation's words, best first.
+pub(super) fn places(corpus: &dyn Corpus, tokens: &[Token]) -> Result<Vec<Place>, CorpusError> {
     let parts = parts(tokens);
-    let limit = if tokens.len() <= 3 { 4 * PASSAGES } else { 2 * PASSAGES };
+    let short = tokens.len() <= 3;
+    let limit = if short { 4 * PASSAGES } else { 2 * PASSAGES };
     let hits = corpus.search(&Query { parts, limit })?;
     let margin = MARGIN + tokens.len() * 3;
-    windows(&hits)
-        .into_iter()
-        .take(if tokens.len() <= 3 { limit } else { PASSAGES })
-        .map(|(article, span)| Ok(Passage::around(corpus.article(article)?, span, margin)))
-        .collect()
+    let windows = windows(&hits);
+    let most = windows.first().map_or(0.0, |&(score, ..)| score);
+    let windows = windows.into_iter().take(if short { limit } else { PASSAGES });
+    Ok(windows.map(|(score, article, span)| Place { article, span, margin, share: score / most }).collect())
 }
 
 /// The passages where one of `speaker`'s own quotations holds the words of a short quotation.
@@ -61,8 +79,8 @@ fn parts(tokens: &[Token]) -> Vec<Vec<u64>> {
         .collect()
 }
 
-/// Joins hits of one article that lie near each other.
-fn windows(hits: &[Hit]) -> Vec<(ArticleId, Span)> {
+/// Joins hits of one article that lie near each other; what shares most comes first.
+fn windows(hits: &[Hit]) -> Vec<(f32, ArticleId, Span)> {
     let mut by_article: FxHashMap<ArticleId, Vec<Hit>> = FxHashMap::default();
     for hit in hits {
         by_article.entry(hit.article).or_default().push(*hit);
@@ -86,5 +104,5 @@ fn windows(hits: &[Hit]) -> Vec<(ArticleId, Span)> {
         windows.extend(open.map(|(score, span)| (score, article, span)));
     }
     windows.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
-    windows.into_iter().map(|(_, article, span)| (article, span)).collect()
+    windows
 }

@@ -2,7 +2,6 @@
 
 use super::align;
 use super::judge::{Claim, Held, hold};
-use super::passage::Passage;
 use super::retrieve;
 use crate::corpus::{Corpus, CorpusError};
 use crate::text::fold::{Token, TokenKind};
@@ -19,6 +18,8 @@ pub(super) struct Halves {
 const CUTS: usize = 6;
 /// Share of a half's weight that its passage must bear out.
 const WHOLE: f32 = 0.9;
+/// Share of the best place's rare words that another must have to be looked at.
+const SHARE: f32 = 0.5;
 /// Words a half must have to be one.
 const WORDS: usize = 3;
 
@@ -39,9 +40,17 @@ pub(super) fn halves(
 }
 
 fn find(claim: &Claim<'_>, corpus: &dyn Corpus, half: &[Token]) -> Result<Option<Held>, CorpusError> {
-    let passages: Vec<Passage> = retrieve::passages(corpus, half)?;
-    let held = passages.into_iter().filter_map(|passage| hold(claim, half, passage));
-    Ok(held.filter(|held| held.is_clean() && held.reading.coverage >= WHOLE).max_by_key(Held::rank))
+    let mut found: Option<Held> = None;
+    for place in retrieve::places(corpus, half)? {
+        // A place that lacks half of the rare words bears nothing out whole.
+        if place.share < SHARE {
+            break;
+        }
+        let held = hold(claim, half, place.passage(corpus)?);
+        let whole = held.filter(|held| held.is_clean() && held.reading.coverage >= WHOLE);
+        found = [found, whole].into_iter().flatten().max_by_key(Held::rank);
+    }
+    Ok(found)
 }
 
 /// Where to cut: where the alignment with the best passage breaks off, and at the ends of sentences and clauses.

@@ -31,6 +31,28 @@ story.md:5:19: error VER103 meaning-changed: draft has “never”, source does 
 }
 
 #[test]
+fn a_verdict_says_what_it_rests_on() {
+    let desk = Desk::with_story();
+    let run = desk.run(&["quotes", "story.md", "--explain"]);
+    snapbox::assert_data_eq!(
+        run.out,
+        snapbox::str![[r#"
+story.md:5:2: meaning-changed, Mara Teller
+    The harbour will never stay open all winter,
+    Mara Teller, Coast Courier, 2031-05-02, sources/harbour.txt:6
+      - Said by Mara Teller: “Mara Teller said”
+      - one place of the corpus was compared
+      - best: sources/harbour.txt: 90 % of its words in order, as direct speech of Mara Teller
+      - “never” put in: turns the sense (negation)
+      - the source's speaker is the draft's, Mara Teller
+
+"#]]
+    );
+    let run = desk.run(&["quotes", "story.md", "--explain", "--format", "jsonl"]);
+    assert!(rows(&run.out)[0]["reasons"].as_array().is_some_and(|reasons| reasons.len() > 3), "{run:?}");
+}
+
+#[test]
 fn rows_of_findings_are_what_scripts_were_promised() {
     let desk = Desk::with_story();
     let run = desk.run(&["check", "story.md", "--format", "jsonl"]);
