@@ -1,6 +1,7 @@
 //! What a user can set, as plain data, and where it is found.
 #![allow(clippy::disallowed_methods, reason = "settings are read from disk here, and nowhere else")]
 
+pub mod editor;
 pub mod people;
 
 use std::collections::BTreeMap;

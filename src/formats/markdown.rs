@@ -9,6 +9,7 @@ use super::document::{BlockKind, Document, Story};
 use super::furniture::{self, Furniture};
 use super::html::Html;
 use super::metadata::Status;
+use super::remarks::{self, Remark};
 use super::writer::Writer;
 use super::{Format, Metadata, dateline, extension, front_matter, html_tags, metadata, turns};
 use crate::text::Span;
@@ -34,11 +35,15 @@ impl Format for Markdown {
         }
         let mut reader = Reader { text: &text, ..Reader::default() };
         let source = line_feeds(&text[start..]);
-        let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+        let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
         for (event, range) in Parser::new_ext(&source, options).into_offset_iter() {
-            reader.event(event, Span::new(start + range.start, start + range.end));
+            let range = Span::new(start + range.start, start + range.end);
+            if matches!(event, Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_)) {
+                remarks::in_markup(&text, range, &mut reader.remarks);
+            }
+            reader.event(event, range);
         }
-        let Reader { writer, bold, code, .. } = reader;
+        let Reader { writer, bold, code, remarks, .. } = reader;
         let Writer { prose, mut blocks, .. } = writer;
         settle(prose.text(), &mut blocks, &mut meta);
         if let Some(kind) = turns::mark(prose.text(), &mut blocks, meta.kind, &bold) {
@@ -46,7 +51,7 @@ impl Format for Markdown {
         }
         let whole = blocks.first().zip(blocks.last()).map(|(first, last)| first.span.join(last.span));
         let stories = whole.map(|span| Story { span, meta: meta.clone() }).into_iter().collect();
-        Document { prose, blocks, meta, stories, code, editable: true, text, ..Document::default() }
+        Document { prose, blocks, meta, stories, code, remarks, editable: true, text, ..Document::default() }
     }
 }
 
@@ -125,6 +130,7 @@ struct Reader<'a> {
     code: Vec<Span>,
     /// How many `<q>` are open.
     marks: usize,
+    remarks: Vec<Remark>,
     /// The block of HTML being read.
     html: Option<Span>,
 }
@@ -158,7 +164,13 @@ impl Reader<'_> {
             }
             Tag::CodeBlock(_) | Tag::Image { .. } | Tag::MetadataBlock(_) => self.silent += 1,
             Tag::Strong if !self.writer.is_open() => self.bold_from = Some(self.writer.blocks.len()),
-            Tag::Paragraph | Tag::Heading { .. } | Tag::List(_) | Tag::Table(_) | Tag::TableCell | Tag::HtmlBlock => {
+            Tag::Paragraph
+            | Tag::Heading { .. }
+            | Tag::List(_)
+            | Tag::Table(_)
+            | Tag::TableCell
+            | Tag::HtmlBlock
+            | Tag::FootnoteDefinition(_) => {
                 self.close();
             }
             _ => {}
@@ -196,7 +208,7 @@ impl Reader<'_> {
             TagEnd::TableCell => {
                 self.writer.close(BlockKind::ListItem);
             }
-            TagEnd::Paragraph => self.close(),
+            TagEnd::Paragraph | TagEnd::FootnoteDefinition => self.close(),
             _ => {}
         }
     }
