@@ -53,6 +53,7 @@ mod quo103_mismatched_marks;
 mod quo104_misplaced_punctuation;
 mod quo105_nested_alike;
 mod quo106_marks_off_style;
+mod quo107_partial_quotation;
 mod src101_source_not_current;
 mod src102_single_second_hand;
 mod src103_own_copy;
@@ -85,6 +86,7 @@ static RULES: &[&dyn Rule] = &[
     &quo104_misplaced_punctuation::MisplacedPunctuation,
     &quo105_nested_alike::NestedAlike,
     &quo106_marks_off_style::MarksOffStyle,
+    &quo107_partial_quotation::PartialQuotation,
     &src101_source_not_current::SourceNotCurrent,
     &src102_single_second_hand::SingleSecondHand,
     &src103_own_copy::OwnCopy,
