@@ -59,6 +59,7 @@ mod src102_single_second_hand;
 mod src103_own_copy;
 mod tim101_day_conflict;
 mod tim102_old_quotation;
+mod tim103_another_place;
 mod ver101_unsupported;
 mod ver102_misattributed;
 mod ver103_meaning_changed;
@@ -92,6 +93,7 @@ static RULES: &[&dyn Rule] = &[
     &src103_own_copy::OwnCopy,
     &tim101_day_conflict::DayConflict,
     &tim102_old_quotation::OldQuotation,
+    &tim103_another_place::AnotherPlace,
     &ver101_unsupported::Unsupported,
     &ver102_misattributed::Misattributed,
     &ver103_meaning_changed::MeaningChanged,

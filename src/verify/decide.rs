@@ -51,6 +51,7 @@ pub fn verify(
                 .unwrap_or_else(|error| bare(id, Outcome::Unchecked, Some(error.to_string())))
         }));
     }
+    splice::across_parts(draft, &mut verdicts);
     verdicts
 }
 
@@ -60,21 +61,28 @@ fn bare(quotation: QuotationId, outcome: Outcome, because: Option<String>) -> Ve
 
 /// An earlier verdict on the same words of the same speaker, moved to where they stand now.
 fn carried(draft: &Reading, id: QuotationId, before: &Reading, verdicts: &[Verdict]) -> Option<Verdict> {
+    let text =
+        |reading: &Reading, id: QuotationId| reading.quotations[id].span.of(reading.document.prose.text()).to_owned();
     let told = |reading: &Reading, id: QuotationId| {
         let quotation = &reading.quotations[id];
         let attribution = &reading.utterances[quotation.utterance].attribution;
         let speaker =
             reading.speaker_of(quotation).cloned().map(|speaker| (speaker.name, speaker.aliases, speaker.named));
-        (quotation.kind, speaker, attribution.through.is_empty())
+        // A part of a sentence is judged by the one before it, too.
+        let parts = &reading.utterances[quotation.utterance].quotations;
+        let before = parts.iter().position(|&part| part == id).and_then(|at| at.checked_sub(1)).map(|at| parts[at]);
+        (quotation.kind, speaker, attribution.through.is_empty(), before.map(|before| text(reading, before)))
     };
-    let text =
-        |reading: &Reading, id: QuotationId| reading.quotations[id].span.of(reading.document.prose.text()).to_owned();
     let (words, facts) = (text(draft, id), told(draft, id));
     let verdict = verdicts.iter().find(|verdict| {
         before.quotations.get(verdict.quotation).is_some_and(|quotation| quotation.span.len() == words.len())
             && text(before, verdict.quotation) == words
             && told(before, verdict.quotation) == facts
     })?;
+    // What was told of two parts together is told anew.
+    if verdict.outcome == Outcome::Spliced {
+        return None;
+    }
     let (from, to) = (before.quotations[verdict.quotation].span.start, draft.quotations[id].span.start);
     let mut verdict = verdict.clone();
     verdict.quotation = id;
