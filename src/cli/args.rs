@@ -44,6 +44,10 @@ pub enum Command {
         #[arg(default_value = ".")]
         folder: PathBuf,
     },
+    /// Print the text of a PDF file on standard input, page by page: for this program itself
+    #[cfg(feature = "pdf")]
+    #[command(hide = true)]
+    PdfPages,
     /// Run the language server, for editors, on standard input and output
     #[cfg(feature = "lsp")]
     Lsp {

@@ -14,6 +14,8 @@ mod explain;
 mod find;
 mod fixing;
 mod init;
+#[cfg(feature = "pdf")]
+mod pages;
 mod quotes;
 mod session;
 mod speakers;
@@ -76,6 +78,8 @@ fn dispatch(command: Command) -> anyhow::Result<Ending> {
         Command::Explain { rule } => explain::one(&rule),
         Command::Rules { format } => explain::all(format),
         Command::Init { folder } => init::run(&folder),
+        #[cfg(feature = "pdf")]
+        Command::PdfPages => pages::run(),
         #[cfg(feature = "lsp")]
         Command::Lsp { .. } => Ok(Ending::Served(crate::server::run())),
     }

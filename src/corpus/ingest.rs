@@ -111,6 +111,12 @@ fn read(path: &Path) -> Source {
         Ok(bytes) => bytes,
         Err(why) => return skip(why),
     };
+    if let Some(unpacked) = formats::packed::unpack(&name, &bytes, &pages) {
+        let problems = unpacked.problems.iter().map(|problem| format!("{name}: {problem}")).collect();
+        let named = |record: Option<String>| record.map_or_else(|| name.clone(), |record| format!("{name}#{record}"));
+        let documents = unpacked.held.into_iter().map(|held| (named(held.record), held.document)).collect();
+        return Source { documents, problems };
+    }
     if formats::is_binary(&bytes) {
         return skip("is a binary file".to_owned());
     }
@@ -120,6 +126,15 @@ fn read(path: &Path) -> Source {
     let document = formats::read(&name, &bytes);
     let problems = document.problems.iter().map(|problem| format!("{name}: {}", problem.message)).collect();
     Source { documents: vec![(name, document)], problems }
+}
+
+#[cfg(feature = "pdf")]
+use super::pages::pages;
+
+/// Without the feature `pdf` nothing asks.
+#[cfg(not(feature = "pdf"))]
+fn pages(_: &[u8]) -> Result<Vec<String>, String> {
+    Err("is a PDF file, which this build does not read".to_owned())
 }
 
 /// The bytes of a file, or why it is left out.

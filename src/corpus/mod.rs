@@ -5,6 +5,8 @@ mod article;
 mod concordance;
 pub mod ingest;
 pub mod memory;
+#[cfg(feature = "pdf")]
+mod pages;
 mod people;
 mod syndication;
 

@@ -37,6 +37,7 @@ pub(super) fn with_fields(text: Arc<str>, start: usize, fields: &Fields) -> Docu
         meta: page.meta,
         stories: page.stories,
         code: Vec::new(),
+        loci: Vec::new(),
         problems: Vec::new(),
         editable: true,
         text,

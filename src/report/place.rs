@@ -1,7 +1,7 @@
 //! Where something stands, as it is printed: bytes on disk, lines and columns from 1.
 
 use crate::check::Checked;
-use crate::formats::Document;
+use crate::formats::{Document, Locus};
 use crate::text::Span;
 use crate::text::lines::Lines;
 use crate::verify::Evidence;
@@ -27,24 +27,22 @@ impl Characters {
     const EVERY: usize = 256;
 
     fn new(text: &str) -> Self {
-        let mut total = 0;
         let mut before = vec![0];
-        for block in text.as_bytes().chunks(Self::EVERY) {
-            total += starts(block);
+        let (mut total, mut start) = (0, 0);
+        for block in 1..=text.len() / Self::EVERY {
+            let end = text.floor_char_boundary(block * Self::EVERY);
+            total += text[start..end].chars().count();
             before.push(total);
+            start = end;
         }
         Self { before }
     }
 
     fn before(&self, text: &str, at: usize) -> usize {
         let block = at / Self::EVERY;
-        self.before[block] + starts(&text.as_bytes()[block * Self::EVERY..at])
+        let start = text.floor_char_boundary(block * Self::EVERY);
+        self.before[block] + text[start..at].chars().count()
     }
-}
-
-/// How many characters begin in some bytes of UTF-8.
-fn starts(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
 }
 
 /// A range as it is printed.
@@ -105,13 +103,16 @@ pub fn of_source(document: &Document, span: Span) -> Span {
     on_disk(document, document.prose.to_text(span))
 }
 
-/// Where a source can be opened: `path:line`, or `FILE#ID`, which has no lines of its own.
+/// Where a source can be opened: `path:line`, or `FILE#ID` or a page, which have no lines of their own.
 pub fn address(source: &Evidence) -> String {
     let article = &source.article;
-    if article.path.contains(".jsonl#") {
+    let document = &article.reading.document;
+    if let Some(Locus::Page(page)) = document.locus_at(source.span.start) {
+        return format!("{}, page {page}", article.path);
+    }
+    if article.file().1.is_some() || !document.editable {
         return article.path.clone();
     }
-    let document = &article.reading.document;
     let at = document.prose.to_text(source.span).start;
     // Counted and not looked up: one line of one source, once a finding.
     let before = &document.text.as_bytes()[..at];

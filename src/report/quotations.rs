@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::{Place, Sheet, excerpt, human, place};
+use crate::formats::Locus;
 use crate::ide::hover;
 use crate::quotations::{Attribution, Quotation, QuotationId, QuotationKind};
 use crate::text::Span;
@@ -118,7 +119,11 @@ pub(super) struct SourceRow<'a> {
     text: &'a str,
     outlet: Option<&'a str>,
     date: Option<String>,
-    url: Option<&'a str>,
+    url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    second: Option<u32>,
     #[serde(skip)]
     credit: String,
     #[serde(skip)]
@@ -279,6 +284,7 @@ pub(super) fn source(source: &Evidence) -> SourceRow<'_> {
     let document = &source.article.reading.document;
     let meta = source.article.meta_at(source.span.start);
     let Span { start, end } = place::of_source(document, source.span);
+    let locus = document.locus_at(source.span.start);
     SourceRow {
         path: &source.article.path,
         start,
@@ -287,7 +293,9 @@ pub(super) fn source(source: &Evidence) -> SourceRow<'_> {
         text: source.span.of(document.prose.text()),
         outlet: meta.outlet.as_deref(),
         date: meta.date.map(|date| date.to_string()),
-        url: meta.url.as_deref(),
+        url: meta.url.as_deref().map(|url| locus.map_or_else(|| url.to_owned(), |locus| locus.in_url(url))),
+        page: if let Some(Locus::Page(page)) = locus { Some(page) } else { None },
+        second: if let Some(Locus::Second(second)) = locus { Some(second) } else { None },
         credit: human::credit(source),
         address: place::address(source),
     }

@@ -18,6 +18,7 @@ mod ide;
 mod languages;
 #[cfg(feature = "lsp")]
 mod lsp;
+mod packed;
 mod quotations;
 mod rules;
 mod speakers;
