@@ -15,6 +15,7 @@ mod fixture;
 mod formats;
 mod hostile;
 mod ide;
+mod index;
 mod languages;
 #[cfg(feature = "lsp")]
 mod lsp;
