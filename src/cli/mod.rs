@@ -86,7 +86,9 @@ fn dispatch(command: Command) -> anyhow::Result<Ending> {
 /// Help and version go to standard output; a mistake is one line.
 fn usage(error: &clap::Error) -> Ending {
     if error.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        complain("a subcommand is missing: check, quotes, find, speakers, index, explain, rules, init (--help tells more)");
+        complain(
+            "a subcommand is missing: check, quotes, find, speakers, index, explain, rules, init (--help tells more)",
+        );
         return Ending::Failed;
     }
     if error.use_stderr() {

@@ -23,7 +23,7 @@ const BROKEN: usize = 5;
 /// What takes in the sources of a corpus.
 pub(super) trait Intake {
     /// Whether an article of a file with this checksum is known already and needs no reading; then its identifier.
-    fn known(&mut self, file: usize, origin: u64) -> Option<Option<String>>;
+    fn known(&mut self, file: usize, origin: u64) -> Option<Known>;
 
     /// The next article of a file, one that is known.
     fn keep(&mut self, file: usize, origin: u64);
@@ -36,6 +36,13 @@ pub(super) trait Intake {
 
     /// All of a file has been taken in: its checksum, and what was odd, a line each.
     fn end(&mut self, file: usize, hash: u64, problems: Vec<String>);
+}
+
+/// An article that is known already.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Known {
+    /// Its identifier, if it lies in a file of many.
+    pub id: Option<String>,
 }
 
 /// A checksum of what an article or a file is read from.
@@ -204,7 +211,7 @@ fn whole(number: usize, file: &Found, batch: &mut Batch<'_>) {
         Ok(bytes) => {
             hash = checksum(&bytes);
             let piece = match batch.intake.known(number, hash) {
-                Some(id) => Piece::Known { line: 0, origin: hash, id },
+                Some(Known { id }) => Piece::Known { line: 0, origin: hash, id },
                 None => Piece::File { name: name.clone(), bytes, origin: hash },
             };
             batch.push(number, piece);
@@ -259,7 +266,10 @@ fn rows(number: usize, file: &Found, batch: &mut Batch<'_>) {
         match lines.by_ref().take(MAX_BYTES).read_until(b'\n', &mut bytes) {
             Ok(0) => break,
             Ok(length) if length as u64 == MAX_BYTES => {
-                batch.push(number, Piece::Problem(format!("left out: {name}:{line}: from here on; the line is too long")));
+                batch.push(
+                    number,
+                    Piece::Problem(format!("left out: {name}:{line}: from here on; the line is too long")),
+                );
                 break;
             }
             Ok(_) => {}
@@ -277,7 +287,7 @@ fn rows(number: usize, file: &Found, batch: &mut Batch<'_>) {
         let origin = checksum(&bytes);
         hash = hash.rotate_left(5).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ origin;
         let known = [origin, numbered(origin, line)].into_iter().find_map(|origin| {
-            let id = batch.intake.known(number, origin)?;
+            let Known { id } = batch.intake.known(number, origin)?;
             Some(Piece::Known { line, origin, id })
         });
         batch.push(number, known.unwrap_or(Piece::Line { line, bytes, origin }));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::index::words::Words;
-use super::ingest::{self, Intake};
+use super::ingest::{self, Intake, Known};
 use super::people::{Cast, People};
 use super::read::Read;
 use super::syndication::{self, Sketch};
@@ -67,7 +67,7 @@ struct Gathering {
 impl Gathering {
     fn add(&mut self, path: String, read: Read) {
         let Read { reading, tokens, sketches, cast } = read;
-        self.words.add(&tokens, reading.document.prose.text().len(), &[], &[]);
+        self.words.add(&tokens, reading.document.prose.text().len(), Vec::new(), &[]);
         self.sketches.extend(sketches);
         self.casts.push(cast);
         let id = ArticleId(self.articles.len() as u32);
@@ -95,7 +95,7 @@ struct FilesIn {
 }
 
 impl Intake for FilesIn {
-    fn known(&mut self, _: usize, _: u64) -> Option<Option<String>> {
+    fn known(&mut self, _: usize, _: u64) -> Option<Known> {
         None
     }
 

@@ -69,4 +69,3 @@ fn folder_of(paths: &[PathBuf], below: &Path) -> PathBuf {
     }
     below.join(format!("{:016x}", ingest::checksum(&names)))
 }
-

@@ -69,12 +69,7 @@ fn below(number: usize, root: &Path, walked: &mut Walked) -> Result<(), CorpusEr
         _ => CorpusError::Unreadable { path: root.to_owned(), error },
     })?;
     if data.is_file() {
-        walked.files.push(Found {
-            path: root.to_owned(),
-            root: number,
-            below: String::new(),
-            stamp: Stamp::of(&data),
-        });
+        walked.files.push(Found { path: root.to_owned(), root: number, below: String::new(), stamp: Stamp::of(&data) });
         return Ok(());
     }
     if let Err(error) = fs::read_dir(root) {

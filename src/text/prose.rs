@@ -85,13 +85,12 @@ impl Prose {
 
     /// A prose put together again from what [`Prose::own`] and [`Prose::pieces`] gave; `None` where they do not fit.
     pub fn of_pieces(document: &Arc<str>, own: Option<String>, map: Vec<Piece>) -> Option<Self> {
-        let text = match own {
-            Some(text) => Words::Own(text),
-            None => {
-                let from = map.first().map_or(document.len(), |piece| piece.text.start);
-                document.get(from..)?;
-                Words::Shared(Arc::clone(document), from)
-            }
+        let text = if let Some(text) = own {
+            Words::Own(text)
+        } else {
+            let from = map.first().map_or(document.len(), |piece| piece.text.start);
+            document.get(from..)?;
+            Words::Shared(Arc::clone(document), from)
         };
         Some(Self { text, map })
     }

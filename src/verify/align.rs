@@ -94,6 +94,8 @@ impl Cell {
 /// Fits `draft` into `source`; `outside` tells which words of the source are the reporter's.
 pub(super) fn fit(draft: &[Token], source: &[Token], outside: &[bool]) -> Fitted {
     let (rows, columns) = (draft.len() + 1, source.len() + 1);
+    // Looked up once a word, not once a pair.
+    let grammar: Vec<bool> = source.iter().map(|token| lexicon::is_function(token.key)).collect();
     let mut cells = vec![NOWHERE; rows * columns];
     for cell in &mut cells[..columns] {
         *cell = Cell { score: [0.0, IMPOSSIBLE, IMPOSSIBLE], from: [START; 3] };
@@ -101,6 +103,8 @@ pub(super) fn fit(draft: &[Token], source: &[Token], outside: &[bool]) -> Fitted
     for row in 1..rows {
         let token = &draft[row - 1];
         let bracket = is_bracket(draft, row - 1) || is_bracket(draft, row);
+        let (weight, function) = (weight(token), lexicon::is_function(token.key));
+        let bracketed = token.kind == TokenKind::Bracketed;
         for column in 0..columns {
             let above = cells[(row - 1) * columns + column];
             let mut cell = NOWHERE;
@@ -119,7 +123,6 @@ pub(super) fn fit(draft: &[Token], source: &[Token], outside: &[bool]) -> Fitted
                 cells[row * columns + column] = cell;
                 continue;
             }
-            let bracketed = token.kind == TokenKind::Bracketed;
             let (open, more) = if bracketed { (BRACKET, BRACKET) } else { (ADD_OPEN, ADD) };
             let added = [above.score[0] + open, above.score[1] + more, above.score[2] + open];
             (cell.score[ADDED], cell.from[ADDED]) = best_of(added);
@@ -129,9 +132,9 @@ pub(super) fn fit(draft: &[Token], source: &[Token], outside: &[bool]) -> Fitted
                 let pair = if bracketed {
                     if same(token, &source[column - 1]) { BRACKET_SAME } else { BRACKET_PAIR }
                 } else if same(token, &source[column - 1]) {
-                    weight(token)
+                    weight
                 } else {
-                    substitution(token, &source[column - 1])
+                    substitution(function, grammar[column - 1])
                 };
                 cell.score[PAIRED] = before + pair;
                 cell.from[PAIRED] = state;
@@ -157,8 +160,9 @@ fn is_bracket(draft: &[Token], at: usize) -> bool {
     draft.get(at).is_some_and(|token| token.kind == TokenKind::Bracketed)
 }
 
-fn substitution(a: &Token, b: &Token) -> f32 {
-    if lexicon::is_function(a.key) == lexicon::is_function(b.key) { -1.0 } else { -1.15 }
+/// What one word for another costs, by whether each is a word of grammar.
+fn substitution(a: bool, b: bool) -> f32 {
+    if a == b { -1.0 } else { -1.15 }
 }
 
 fn best_of(scores: [f32; 3]) -> (f32, u8) {
@@ -310,7 +314,9 @@ mod tests {
         let open = if state == ADDED { ADD } else { ADD_OPEN };
         let mut best = open + naive(draft, source, at + 1, place, ADDED, seen);
         if let Some(word) = source.get(place) {
-            let pair = if same(&draft[at], word) { weight(&draft[at]) } else { substitution(&draft[at], word) };
+            let grammar = |token: &Token| lexicon::is_function(token.key);
+            let other = substitution(grammar(&draft[at]), grammar(word));
+            let pair = if same(&draft[at], word) { weight(&draft[at]) } else { other };
             best = best.max(pair + naive(draft, source, at + 1, place + 1, PAIRED, seen));
             // Dropping in front of the first word is free: the passage may begin anywhere.
             let open = if at == 0 {

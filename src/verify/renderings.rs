@@ -133,7 +133,11 @@ fn speech(article: &Arc<Article>, best: &Held, speaker: &str) -> Vec<Sentence> {
         .iter()
         .enumerate()
         .filter(|(_, quotation)| reading.speaker_of(quotation).is_some_and(|who| who.name == speaker))
-        .map(|(id, quotation)| Said { article: article.id, quotation: id, day: article.meta_at(quotation.span.start).date })
+        .map(|(id, quotation)| Said {
+            article: article.id,
+            quotation: id,
+            day: article.meta_at(quotation.span.start).date,
+        })
         .collect::<Vec<_>>();
     of_person(article, story, &said)
 }

@@ -127,7 +127,10 @@ fn from_lines_of_json() {
 #[test]
 fn what_is_not_there_is_said() {
     let folder = tempfile::tempdir().expect("a folder");
-    assert!(matches!(corpus::open(&[folder.path().join("gone")], &Keep::Nowhere, &|_| {}), Err(CorpusError::Missing(_))));
+    assert!(matches!(
+        corpus::open(&[folder.path().join("gone")], &Keep::Nowhere, &|_| {}),
+        Err(CorpusError::Missing(_))
+    ));
     assert!(matches!(corpus::open(&[folder.path().to_owned()], &Keep::Nowhere, &|_| {}), Err(CorpusError::Empty(_))));
 }
 

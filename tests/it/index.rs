@@ -1,5 +1,6 @@
 //! The index on disk: it answers as memory does, takes up what changed, and is never believed when it is damaged.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -67,7 +68,8 @@ impl Desk {
     /// The files of the one index there is.
     fn files(&self) -> Vec<PathBuf> {
         let folder = fs::read_dir(self.indexes()).expect("lists").next().expect("an index").expect("lists").path();
-        let mut files: Vec<_> = fs::read_dir(folder).expect("lists").map(|entry| entry.expect("lists").path()).collect();
+        let mut files: Vec<_> =
+            fs::read_dir(folder).expect("lists").map(|entry| entry.expect("lists").path()).collect();
         files.sort();
         files
     }
@@ -77,16 +79,17 @@ impl Desk {
         let about = corpus.about();
         let mut told = format!("{} articles, {} quotations\n", about.articles, about.quotations);
         for id in 0..about.articles {
-            told += &format!("{:?}\n", corpus.article(ArticleId(id as u32)).expect("is there"));
+            writeln!(told, "{:?}", corpus.article(ArticleId(id as u32)).expect("is there")).expect("memory takes it");
         }
-        told += &format!("{:#?}\n", corpus.everybody().expect("it answers"));
+        writeln!(told, "{:#?}", corpus.everybody().expect("it answers")).expect("memory takes it");
         let directory = corpus.directory();
-        told += &format!("{:#?}\n", directory.people());
+        writeln!(told, "{:#?}", directory.people()).expect("memory takes it");
         for words in ["We will not close the old ferry", "nobody has ever asked the people of ward 7", "in November"] {
             let parts = vec![fold::tokens(words, Span::new(0, words.len())).iter().map(|token| token.key).collect()];
             // How much a word weighs depends a little on what is gone since; what comes first does not here.
             let hits = corpus.search(&Query { parts, limit: 8 }).expect("it answers");
-            told += &format!("{:?}\n", hits.iter().map(|hit| (hit.article, hit.span)).collect::<Vec<_>>());
+            writeln!(told, "{:?}", hits.iter().map(|hit| (hit.article, hit.span)).collect::<Vec<_>>())
+                .expect("memory takes it");
         }
         let draft = "“We will never close the old bridge before the winter of 12,” Ana Ruiz said. “Ask me in November,” \
             said Lind, and “nobody has asked the people of ward 20” said Harke.\n";
@@ -151,8 +154,8 @@ fn lines_of_a_file_of_many_are_told_apart() {
     let keep = Keep::Always(folder.path().join("indexes"));
     let paths = |lines: &[String]| {
         fs::write(&file, lines.join("\n")).expect("written");
-        let [indexed, read] =
-            [&keep, &Keep::Nowhere].map(|keep| corpus::open(std::slice::from_ref(&file), keep, &|_| {}).expect("opens"));
+        let [indexed, read] = [&keep, &Keep::Nowhere]
+            .map(|keep| corpus::open(std::slice::from_ref(&file), keep, &|_| {}).expect("opens"));
         same(indexed.as_ref(), read.as_ref());
         assert_eq!(indexed.about().problems, read.about().problems);
         let path = |id| indexed.article(ArticleId(id)).expect("is there").path.clone();

@@ -4,6 +4,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::container::assemble;
+use super::press;
 use super::segment::{GAP, IDS, MAGIC, MARK, PAGE, follow};
 use crate::text::fold::{Token, TokenKind};
 
@@ -22,7 +23,7 @@ pub(in crate::corpus) struct Builder {
     words: Vec<u32>,
     starts: Vec<u32>,
     marks: Vec<u32>,
-    records: Items,
+    records: Vec<Vec<u8>>,
     briefs: Items,
 }
 
@@ -49,7 +50,7 @@ impl Items {
 
 impl Builder {
     /// Takes the next article: its words, where its prose ends, and what is kept of it.
-    pub(in crate::corpus) fn add(&mut self, tokens: &[Token], end: usize, record: &[u8], brief: &[u8]) {
+    pub(in crate::corpus) fn add(&mut self, tokens: &[Token], end: usize, record: Vec<u8>, brief: &[u8]) {
         self.starts.push(self.words.len() as u32);
         for token in tokens.iter().filter(|token| token.kind != TokenKind::Cut) {
             let id = match self.ids.get(&token.key) {
@@ -91,7 +92,7 @@ impl Builder {
         let (firsts, entries) = self.entries(&keys);
         let pages: Vec<u32> = entries.iter().step_by(PAGE).map(|&entry| (entry >> 32) as u32).collect();
         let entries: Vec<u8> = entries.iter().flat_map(|&entry| entry.rotate_left(32).to_le_bytes()).collect();
-        let (records, record_offsets) = self.records.finish();
+        let (records, record_offsets, dictionary) = press::press(&self.records);
         let (briefs, brief_offsets) = self.briefs.finish();
         assemble(
             &[
@@ -105,6 +106,7 @@ impl Builder {
                 &record_offsets,
                 &briefs,
                 &brief_offsets,
+                &dictionary,
             ],
             MAGIC,
             stamp,

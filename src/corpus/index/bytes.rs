@@ -2,6 +2,7 @@
 //!
 //! Numbers take as many bytes as they need, the low seven bits of each first. Reading never trusts what it reads:
 //! bytes that make no sense give `None`, and nothing is set aside for a length before the bytes are there.
+#![allow(clippy::option_option, reason = "the outer one says whether the bytes make sense")]
 
 use crate::text::Span;
 

@@ -244,6 +244,7 @@ impl Container {
     }
 
     /// Looks at every byte.
+    #[cfg(test)]
     pub(super) fn is_whole(&self) -> bool {
         (0..self.parts[self.parts.len() - 1].len() / 4).all(|chunk| self.check(chunk))
     }

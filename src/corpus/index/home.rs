@@ -130,9 +130,10 @@ impl Home {
         let Ok(entries) = fs::read_dir(&self.folder) else { return };
         for entry in entries.flatten() {
             let ours = entry.file_name().to_str().is_some_and(|name| {
-                let name = name.strip_suffix(".tmp").unwrap_or(name);
-                let ours = name.ends_with(".seg") || name.ends_with(".cat") || name == MANIFEST;
-                ours && (entry.file_name() != *name || !keep.names(name))
+                let whole = name.strip_suffix(".tmp").unwrap_or(name);
+                let kind = whole.rsplit('.').next();
+                let ours = matches!(kind, Some("seg" | "cat" | MANIFEST));
+                ours && (whole != name || !keep.names(name))
             });
             if ours {
                 // A file that another process has mapped cannot go on every system; the next sweep gets it.

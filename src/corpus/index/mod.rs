@@ -3,13 +3,14 @@
 //! An index is a folder of segments, which hold articles and where each run of their words stands, and a catalogue, which
 //! says in what order they are. All of it is written once and mapped into memory; what changes is in new files.
 
-mod bytes;
 pub(super) mod build;
+mod bytes;
 mod catalogue;
 mod container;
 mod generation;
 mod home;
 mod map;
+mod press;
 mod reading;
 mod record;
 mod refresh;
@@ -88,14 +89,7 @@ impl IndexCorpus {
             generation: catalogue.digest,
             problems,
         };
-        Self {
-            roots: roots.to_vec(),
-            home,
-            generation,
-            people: OnceLock::new(),
-            recent: Mutex::default(),
-            about,
-        }
+        Self { roots: roots.to_vec(), home, generation, people: OnceLock::new(), recent: Mutex::default(), about }
     }
 
     fn generation(
@@ -184,7 +178,7 @@ impl IndexCorpus {
     fn read(&self, id: ArticleId) -> Option<Article> {
         let generation = &self.generation;
         let (segment, number) = generation.segment_of(id.0)?;
-        let reading = record::read(segment.record(number))?;
+        let reading = record::read(&segment.record(number)?)?;
         let (_, record) = record::Brief::head(segment.brief(number))?;
         let file = generation.catalogue.file(generation.catalogue.file_of(id.0))?;
         let root = self.roots.get(file.root)?;

@@ -2,6 +2,7 @@
 //!
 //! Fields are taken apart by name, so that a new one does not compile until it is kept as well. What differs from
 //! one version of the program to the next is told by [`super::STAMP`], not here.
+#![allow(clippy::option_option, reason = "the outer one says whether the bytes make sense")]
 
 use std::sync::Arc;
 
@@ -14,8 +15,8 @@ use crate::quotations::{
     Attribution, How, MarkProblem, MarkProblemKind, NotSpeech, Quotation, QuotationKind, Utterance,
 };
 use crate::speakers::{Basis, Gender, Introduced, Reading, Speaker, Stated};
-use crate::text::prose::Piece;
 use crate::text::Prose;
+use crate::text::prose::Piece;
 
 /// A kind as one byte, and back: its place in the list.
 macro_rules! kinds {
@@ -36,18 +37,26 @@ macro_rules! kinds {
 }
 
 kinds!(
-    write_block_kind, read_block_kind, BlockKind,
+    write_block_kind,
+    read_block_kind,
+    BlockKind,
     [
-        BlockKind::Heading, BlockKind::Paragraph, BlockKind::ListItem, BlockKind::BlockQuote, BlockKind::Signature,
-        BlockKind::Turn, BlockKind::Caption, BlockKind::Credit, BlockKind::Boilerplate,
+        BlockKind::Heading,
+        BlockKind::Paragraph,
+        BlockKind::ListItem,
+        BlockKind::BlockQuote,
+        BlockKind::Signature,
+        BlockKind::Turn,
+        BlockKind::Caption,
+        BlockKind::Credit,
+        BlockKind::Boilerplate,
     ]
 );
 kinds!(
-    write_quotation_kind, read_quotation_kind, QuotationKind,
-    [
-        QuotationKind::Speech, QuotationKind::Fragment, QuotationKind::Block, TITLE, NICKNAME, TERM, SLOGAN, NAME,
-        REPEAT,
-    ]
+    write_quotation_kind,
+    read_quotation_kind,
+    QuotationKind,
+    [QuotationKind::Speech, QuotationKind::Fragment, QuotationKind::Block, TITLE, NICKNAME, TERM, SLOGAN, NAME, REPEAT,]
 );
 const TITLE: QuotationKind = QuotationKind::NotSpeech(NotSpeech::Title);
 const NICKNAME: QuotationKind = QuotationKind::NotSpeech(NotSpeech::Nickname);
@@ -56,27 +65,35 @@ const SLOGAN: QuotationKind = QuotationKind::NotSpeech(NotSpeech::Slogan);
 const NAME: QuotationKind = QuotationKind::NotSpeech(NotSpeech::Name);
 const REPEAT: QuotationKind = QuotationKind::NotSpeech(NotSpeech::Repeat);
 kinds!(
-    write_how, read_how, How,
+    write_how,
+    read_how,
+    How,
     [How::Cue, How::Label, How::Clause, How::Continued, How::Alternation, How::Ambiguous, How::Unknown, How::None]
 );
 kinds!(
-    write_mark, read_mark, MarkProblemKind,
+    write_mark,
+    read_mark,
+    MarkProblemKind,
     [MarkProblemKind::Unpaired, MarkProblemKind::WrongWay, MarkProblemKind::Mismatched]
 );
 kinds!(
-    write_language, read_language, Language,
+    write_language,
+    read_language,
+    Language,
     [
-        Language::English, Language::German, Language::French, Language::Spanish, Language::Italian,
-        Language::Portuguese, Language::Other,
+        Language::English,
+        Language::German,
+        Language::French,
+        Language::Spanish,
+        Language::Italian,
+        Language::Portuguese,
+        Language::Other,
     ]
 );
 kinds!(write_gender, read_gender, Gender, [Gender::Male, Gender::Female, Gender::Neutral, Gender::Unknown]);
 kinds!(write_basis, read_basis, Basis, [Basis::Text, Basis::Newsroom, Basis::Corpus]);
 kinds!(write_kind, read_kind, Kind, [Kind::Article, Kind::Transcript, Kind::Release, Kind::Post]);
-kinds!(
-    write_status, read_status, Status,
-    [Status::Current, Status::Corrected, Status::Retracted, Status::Superseded]
-);
+kinds!(write_status, read_status, Status, [Status::Current, Status::Corrected, Status::Retracted, Status::Superseded]);
 
 /// A reading as bytes.
 pub(super) fn write(reading: &Reading, writer: &mut Writer) {
@@ -159,16 +176,15 @@ fn read_document(reader: &mut Reader<'_>) -> Option<Document> {
     let jumps = reader.list(|reader| Some((reader.size()?, reader.size()?)))?;
     let disk = DiskMap { jumps, wide: reader.flag()? };
     let own = reader.option(Reader::string)?;
-    let pieces = reader
-        .list(|reader| Some(Piece { prose: reader.span()?, text: reader.span()?, verbatim: reader.flag()? }))?;
+    let pieces =
+        reader.list(|reader| Some(Piece { prose: reader.span()?, text: reader.span()?, verbatim: reader.flag()? }))?;
     let prose = Prose::of_pieces(&text, own, pieces)?;
     let blocks = reader.list(|reader| {
         Some(Block {
             span: reader.span()?,
             kind: read_block_kind(reader)?,
-            voice: reader.option(|reader| {
-                Some(Voice { name: reader.string()?, span: reader.option(Reader::span)? })
-            })?,
+            voice: reader
+                .option(|reader| Some(Voice { name: reader.string()?, span: reader.option(Reader::span)? }))?,
         })
     })?;
     let code = reader.list(Reader::span)?;
@@ -299,19 +315,8 @@ fn read_utterance(reader: &mut Reader<'_>) -> Option<Utterance> {
 
 fn write_speaker(writer: &mut Writer, speaker: &Speaker) {
     // A source is read in the light of nothing but itself, so nobody in it is `listed`.
-    let Speaker {
-        name,
-        aliases,
-        titles,
-        stated,
-        introduced,
-        gender,
-        body,
-        named,
-        mentions,
-        basis,
-        listed: _,
-    } = speaker;
+    let Speaker { name, aliases, titles, stated, introduced, gender, body, named, mentions, basis, listed: _ } =
+        speaker;
     writer.text(name);
     write_strings(writer, aliases);
     write_strings(writer, titles);
@@ -336,9 +341,8 @@ fn read_speaker(reader: &mut Reader<'_>) -> Option<Speaker> {
         name: reader.string()?,
         aliases: reader.list(Reader::string)?,
         titles: reader.list(Reader::string)?,
-        stated: reader.list(|reader| {
-            Some(Stated { title: reader.string()?, span: reader.span()?, name: reader.span()? })
-        })?,
+        stated: reader
+            .list(|reader| Some(Stated { title: reader.string()?, span: reader.span()?, name: reader.span()? }))?,
         introduced: reader.option(|reader| Some(Introduced { span: reader.span()?, full: reader.flag()? }))?,
         gender: read_gender(reader)?,
         body: reader.flag()?,

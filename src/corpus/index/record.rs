@@ -1,7 +1,5 @@
 //! What a segment keeps of an article: the whole of it, and in brief.
 
-use lz4_flex::block::{compress_prepend_size, decompress_size_prepended};
-
 use super::bytes::{Reader, Writer};
 use super::reading::{self, day_number, day_of, read_gender, write_gender};
 use crate::corpus::people::{Appearance, Cast};
@@ -9,17 +7,16 @@ use crate::corpus::read::Read;
 use crate::corpus::syndication::{BINS, Sketch};
 use crate::speakers::Reading;
 
-/// What reading an article yielded, as bytes, pressed together.
+/// What reading an article yielded, as bytes.
 pub(super) fn write(reading: &Reading) -> Vec<u8> {
     let mut writer = Writer::default();
     reading::write(reading, &mut writer);
-    compress_prepend_size(&writer.0)
+    writer.0
 }
 
 /// The reading that was written; `None` where the bytes are something else.
 pub(super) fn read(bytes: &[u8]) -> Option<Reading> {
-    let bytes = decompress_size_prepended(bytes).ok()?;
-    reading::read(&mut Reader(&bytes))
+    reading::read(&mut Reader(bytes))
 }
 
 /// What is looked through of every article when a corpus changes: who is in it, and what tells its copies.

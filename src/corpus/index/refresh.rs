@@ -15,7 +15,7 @@ use super::map::Bytes;
 use super::record::{self, Brief};
 use super::segment::Segment;
 use super::{Progress, Report, STAMP};
-use crate::corpus::ingest::{self, Intake};
+use crate::corpus::ingest::{self, Intake, Known};
 use crate::corpus::read::Read;
 use crate::corpus::syndication::{self, Sketch};
 use crate::corpus::walk::{Found, Stamp, Walked};
@@ -99,6 +99,9 @@ pub(super) fn refresh(
     change.finish()
 }
 
+/// Articles of one file by the checksum of what they were read from.
+type ByOrigin = FxHashMap<u64, VecDeque<(Place, Known)>>;
+
 /// A generation in the making.
 struct Change<'a, 't> {
     walked: &'a Walked,
@@ -112,7 +115,7 @@ struct Change<'a, 't> {
     segments: Vec<(Option<String>, Arc<Segment>)>,
     builder: Builder,
     /// Articles that the old generation has of the file being read, by their checksum.
-    known: Option<(usize, FxHashMap<u64, VecDeque<(Place, Option<String>)>>)>,
+    known: Option<(usize, ByOrigin)>,
     /// Those of them that were found again and are to be kept.
     kept: VecDeque<Place>,
     total: u64,
@@ -175,13 +178,13 @@ impl<'a, 't> Change<'a, 't> {
         self.segments.push((name, Arc::new(segment)));
     }
 
-    fn known_of(&self, file: usize) -> FxHashMap<u64, VecDeque<(Place, Option<String>)>> {
-        let mut known: FxHashMap<u64, VecDeque<_>> = FxHashMap::default();
+    fn known_of(&self, file: usize) -> ByOrigin {
+        let mut known = ByOrigin::default();
         let (Some(old), Some((was, _))) = (self.old, &self.pairs[file]) else { return known };
         for article in old.catalogue.articles_of(*was) {
             let Some((segment, number)) = old.segment_of(article) else { continue };
             if let Some((origin, id)) = Brief::head(segment.brief(number)) {
-                known.entry(origin).or_default().push_back((old.catalogue.place(article), id));
+                known.entry(origin).or_default().push_back((old.catalogue.place(article), Known { id }));
             }
         }
         known
@@ -260,14 +263,14 @@ impl<'a, 't> Change<'a, 't> {
 }
 
 impl Intake for Change<'_, '_> {
-    fn known(&mut self, file: usize, origin: u64) -> Option<Option<String>> {
+    fn known(&mut self, file: usize, origin: u64) -> Option<Known> {
         if self.known.as_ref().is_none_or(|(of, _)| *of != file) {
             self.known = Some((file, self.known_of(file)));
         }
         let (_, known) = self.known.as_mut()?;
-        let (place, id) = known.get_mut(&origin)?.pop_front()?;
+        let (place, known) = known.get_mut(&origin)?.pop_front()?;
         self.kept.push_back(place);
-        Some(id)
+        Some(known)
     }
 
     fn keep(&mut self, file: usize, _: u64) {
@@ -279,7 +282,7 @@ impl Intake for Change<'_, '_> {
         let record = record::write(&read.reading);
         let brief = Brief::of(&read, origin, id).write();
         let place = (self.segments.len() as u32, self.builder.articles() as u32);
-        self.builder.add(&read.tokens, read.reading.document.prose.text().len(), &record, &brief);
+        self.builder.add(&read.tokens, read.reading.document.prose.text().len(), record, &brief);
         self.files[file].1.push(place);
         if self.builder.is_full() {
             self.flush();

@@ -69,7 +69,9 @@ pub(super) fn search(shelves: &[Shelf], keys: &[u64], limit: usize) -> Vec<Hit> 
         .count();
     seeds.truncate(taken);
     let mut scratch = Scratch::new(keys.len());
-    seeds.iter().for_each(|seed| scratch.cover(seed));
+    for seed in &seeds {
+        scratch.cover(seed);
+    }
     let reachable = scratch.covered();
     scratch.clear();
     let mut groups = Vec::new();
@@ -103,12 +105,11 @@ fn seeds(shelves: &[Shelf], keys: &[u64]) -> Vec<Seed> {
                     return entries.clone();
                 }
                 let Some(next) = ids[at + 1] else { return 0..0 };
-                let (low, high) = match length {
-                    2 => (next << THIRD, next << THIRD | ((1 << THIRD) - 1)),
-                    _ => {
-                        let exact = follow(next, Some(keys[at + 2]));
-                        (exact, exact)
-                    }
+                let (low, high) = if length == 2 {
+                    (next << THIRD, next << THIRD | ((1 << THIRD) - 1))
+                } else {
+                    let exact = follow(next, Some(keys[at + 2]));
+                    (exact, exact)
                 };
                 shelf.segment.narrowed(entries.clone(), low, high)
             });
@@ -207,9 +208,7 @@ fn best(shelves: &[Shelf], mut groups: Vec<Group>, limit: usize) -> Vec<Hit> {
         groups.retain(|group| group.score >= lightest);
     }
     let mut hits: Vec<Hit> = groups.iter().filter_map(|group| hit(&shelves[group.shelf as usize], group)).collect();
-    hits.sort_by(|a, b| {
-        b.score.total_cmp(&a.score).then(a.article.cmp(&b.article)).then(a.span.cmp(&b.span))
-    });
+    hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.article.cmp(&b.article)).then(a.span.cmp(&b.span)));
     hits.truncate(limit);
     hits
 }

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::container::{Container, Magic, Unfit};
 use super::map::Bytes;
+use super::press::Press;
 
 pub(super) const MAGIC: Magic = *b"onrecseg";
 /// Entries from one of `PAGES` to the next.
@@ -39,7 +40,9 @@ pub(super) const RECORD_OFFSETS: usize = 7;
 /// The articles' briefs, see `brief.rs`, and where each begins.
 pub(super) const BRIEFS: usize = 8;
 pub(super) const BRIEF_OFFSETS: usize = 9;
-pub(super) const PARTS: usize = 10;
+/// What the records were pressed with, see `press.rs`.
+pub(super) const DICTIONARY: usize = 10;
+pub(super) const PARTS: usize = 11;
 
 /// What follows a word: the id of the next, and a few bits of the one behind that.
 pub(super) fn follow(next: u32, third: Option<u64>) -> u32 {
@@ -54,6 +57,7 @@ pub(super) struct Segment {
     container: Container,
     words: usize,
     articles: u32,
+    press: Press,
 }
 
 impl Segment {
@@ -62,7 +66,8 @@ impl Segment {
         let container = Container::open(bytes, MAGIC, stamp, PARTS)?;
         let words = container.length(WORDS) / 8;
         let articles = (container.length(STARTS) / 4).saturating_sub(1) as u32;
-        Ok(Self { container, words, articles })
+        let press = Press::new(container.bytes(DICTIONARY, 0..container.length(DICTIONARY)).to_vec());
+        Ok(Self { container, words, articles, press })
     }
 
     /// Whether bytes were met that are not what was written.
@@ -78,11 +83,6 @@ impl Segment {
     /// How many articles it holds.
     pub(super) fn articles(&self) -> u32 {
         self.articles
-    }
-
-    /// How many different words occur.
-    pub(super) fn words(&self) -> usize {
-        self.words
     }
 
     /// How many entries there are: one for each word of each article.
@@ -178,9 +178,9 @@ impl Segment {
         self.container.number(MARKS, (place / MARK) as usize + 1) as usize
     }
 
-    /// The bytes of an article's record.
-    pub(super) fn record(&self, article: u32) -> &[u8] {
-        self.container.item(RECORDS, RECORD_OFFSETS, article as usize)
+    /// The bytes of an article's record; `None` where they are damaged.
+    pub(super) fn record(&self, article: u32) -> Option<Vec<u8>> {
+        self.press.release(self.container.item(RECORDS, RECORD_OFFSETS, article as usize))
     }
 
     /// The bytes of an article's brief.
