@@ -203,35 +203,35 @@ fn a_damaged_index_is_made_anew() {
 #[test]
 fn damage_within_is_met_when_it_is_touched() {
     let desk = Desk::new(12);
-    let sound = Desk::told(desk.indexed().as_ref());
+    desk.indexed();
     let file = desk.files().into_iter().find(|file| file.extension().is_some_and(|end| end == "seg"));
     let file = file.expect("a segment");
     let bytes = fs::read(&file).expect("reads");
+    let mut met = 0;
     for at in (128..bytes.len()).step_by(bytes.len() / 23) {
         let mut damaged = bytes.clone();
         damaged[at] ^= 0x40;
+        // A new file, since what is mapped is never written to.
+        fs::remove_file(&file).expect("removed");
         fs::write(&file, &damaged).expect("written");
         let corpus = desk.indexed();
         // Told at once, or by whatever touches it first; never believed.
-        let quiet = corpus.about().problems.is_empty();
+        let told = !corpus.about().problems.is_empty();
         let asked = (0..12).map(|id| corpus.article(ArticleId(id)).map(|_| ()));
         let words = "We will not close the old ferry before the winter";
         let parts = vec![fold::tokens(words, Span::new(0, words.len())).iter().map(|token| token.key).collect()];
         let mut answers: Vec<Result<(), CorpusError>> = asked.collect();
         answers.push(corpus.search(&Query { parts, limit: 8 }).map(|_| ()));
         answers.push(corpus.everybody().map(|_| ()));
-        let met = answers.iter().any(|answer| matches!(answer, Err(CorpusError::Damaged)));
-        if quiet && met {
-            assert!(desk.indexed().about().articles == 12, "and the next one makes it anew");
-            assert!(Desk::told(desk.indexed().as_ref()) == sound);
+        let touched = answers.iter().any(|answer| matches!(answer, Err(CorpusError::Damaged)));
+        met += usize::from(told || touched);
+        if touched {
+            same(desk.indexed().as_ref(), desk.open(&Keep::Nowhere).as_ref());
+        } else if !told {
+            assert!(answers.iter().all(Result::is_ok), "{answers:?}");
         }
-        let now = desk.files().into_iter().find(|file| file.extension().is_some_and(|end| end == "seg"));
-        if now.as_ref() != Some(&file) {
-            return;
-        }
-        fs::write(&file, &bytes).expect("written");
     }
-    panic!("no damage was met");
+    assert!(met >= 15, "most of a segment is touched by these questions: {met}");
 }
 
 #[test]
