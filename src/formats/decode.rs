@@ -59,9 +59,17 @@ pub fn is_binary(bytes: &[u8]) -> bool {
         return true;
     }
     let head = &bytes[..bytes.len().min(8192)];
+    if head.contains(&0) {
+        return true;
+    }
+    // Hardly any text has so many line ends that it is worth telling them from the rest.
+    let low = head.chunks(255).map(|some| usize::from(some.iter().map(|&byte| u8::from(byte < 0x20)).sum::<u8>()));
+    if low.sum::<usize>() * 10 <= head.len() {
+        return false;
+    }
     let controls =
         head.iter().filter(|&&byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0C | 0x1B)).count();
-    head.contains(&0) || controls * 10 > head.len()
+    controls * 10 > head.len()
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

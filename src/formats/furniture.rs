@@ -88,22 +88,28 @@ pub(super) fn of(line: &str) -> Option<Furniture> {
 /// Whether a line quotes at least four words, or a whole sentence.
 pub(super) fn quotes_speech(line: &str) -> bool {
     let mut opened = None;
-    for (at, c) in line.char_indices() {
+    let mut at = 0;
+    // All these marks are " or begin with one of two bytes.
+    while let Some(gap) = memchr::memchr3(b'"', 0xC2, 0xE2, &line.as_bytes()[at..]) {
+        at += gap;
+        let Some(c) = line[at..].chars().next() else { break };
+        let before = at;
+        at += c.len_utf8();
         if !matches!(c, '“' | '”' | '"' | '„' | '«' | '»' | '‟') {
             continue;
         }
         match opened.take() {
             Some(start) => {
-                let inner: &str = &line[start..at];
-                if inner.split_whitespace().count() >= 4 || inner.trim_end().ends_with(['.', ',', '!', '?']) {
+                let inner: &str = &line[start..before];
+                if inner.split_whitespace().nth(3).is_some() || inner.trim_end().ends_with(['.', ',', '!', '?']) {
                     return true;
                 }
             }
-            None => opened = Some(at + c.len_utf8()),
+            None => opened = Some(at),
         }
     }
     // A mark that nothing closes goes on in the next paragraph.
-    opened.is_some_and(|start| line[start..].split_whitespace().count() >= 2)
+    opened.is_some_and(|start| line[start..].split_whitespace().nth(1).is_some())
 }
 
 /// Whether a line reads as running text: it ends a sentence, and is no mere phrase.
@@ -180,6 +186,9 @@ fn is_photo_credit(inner: &str) -> bool {
 
 /// "(Jo Doe in Vellin contributed to this report.)"
 fn contributed(line: &str) -> bool {
+    if memchr::memmem::find(line.as_bytes(), b" contribu").is_none() {
+        return false;
+    }
     let end = line.trim_end_matches(['.', ')', ']', '*', '_', ' ']);
     [
         " contributed to this report",
@@ -201,10 +210,7 @@ fn note(line: &str) -> Option<Status> {
     if !first.starts_with(['C', 'E', 'R', 'T', 'A', 'c', 'e', 'a', 't', 'r']) {
         return None;
     }
-    let lower = line.to_lowercase();
-    let lower = lower.trim_start_matches(['(', '[', '*', '_', '—', '-', ' ']);
-    let says_retracted =
-        ["been retracted", "has retracted", "been withdrawn", "retraction"].iter().any(|word| lower.contains(word));
+    let lower = first.to_lowercase();
     let labelled = ["editor's note", "editor’s note", "editors' note", "editors’ note"]
         .iter()
         .any(|label| lower.starts_with(label));
@@ -233,7 +239,8 @@ fn note(line: &str) -> Option<Status> {
     if !(labelled || this) {
         return None;
     }
-    if says_retracted {
+    let lower = line.to_lowercase();
+    if ["been retracted", "has retracted", "been withdrawn", "retraction"].iter().any(|word| lower.contains(word)) {
         return Some(Status::Retracted);
     }
     let corrected = [

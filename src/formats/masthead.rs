@@ -50,9 +50,15 @@ pub(super) fn paper(line: &str) -> Option<&str> {
     (named && told && PAPERS.contains(last.to_lowercase().as_str())).then_some(name)
 }
 
+/// Whether a line has any sign that may cut it, or blanks side by side. Most have neither.
+fn may_be_cut(line: &[u8]) -> bool {
+    let blanks = line.windows(2).any(|pair| pair[0].is_ascii_whitespace() && pair[1].is_ascii_whitespace());
+    blanks || line.iter().any(|byte| matches!(byte, b'|' | b'/' | b'>') || !byte.is_ascii())
+}
+
 /// The parts of a line that is cut by signs or wide spaces; none where it is not.
 fn parts(line: &str) -> Vec<&str> {
-    if line.len() > LONGEST {
+    if line.len() > LONGEST || !may_be_cut(line.as_bytes()) {
         return Vec::new();
     }
     let (mut parts, mut open) = (Vec::new(), None::<(usize, usize)>);

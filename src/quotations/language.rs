@@ -57,12 +57,10 @@ impl Language {
 
     fn detect(text: &str) -> Self {
         // Another script needs no words: nothing of these six is written in it.
-        let mut letters = (0usize, 0usize);
-        for c in text.chars().filter(|c| c.is_alphabetic()).take(8 * SAMPLE) {
-            letters.0 += 1;
-            letters.1 += usize::from(c > LATIN);
-        }
-        if letters.1 * 2 > letters.0 {
+        let sample = &text[..text.floor_char_boundary(10 * SAMPLE)];
+        let letters = || sample.chars().filter(|c| c.is_alphabetic());
+        let far = sample.bytes().filter(|&byte| byte >= FAR).count();
+        if far * 8 > sample.len() && letters().filter(|c| *c > LATIN).count() * 2 > letters().count() {
             return Self::Other;
         }
         let common = commonest();
@@ -70,9 +68,10 @@ impl Language {
         let mut total = 0;
         for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).take(SAMPLE) {
             total += 1;
-            let known = common.words.get(word).copied().unwrap_or_default();
-            for (at, count) in counts.iter_mut().enumerate() {
-                *count += usize::from(known & (1 << at) != 0);
+            let mut rest = common.words.get(word).copied().unwrap_or_default();
+            while rest != 0 {
+                counts[rest.trailing_zeros() as usize] += 1;
+                rest &= rest - 1;
             }
         }
         let english = common.tags.iter().position(|tag| *tag == "en").map_or(0, |at| counts[at]);
@@ -88,6 +87,8 @@ impl Language {
     }
 }
 
+/// With this or more begins every letter beyond `LATIN` in UTF-8.
+const FAR: u8 = 0xC9;
 /// The last letter of the Latin script with its common accents.
 const LATIN: char = '\u{24f}';
 

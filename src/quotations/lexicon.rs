@@ -158,7 +158,8 @@ impl Class {
 /// Words and their classes, for one language.
 #[derive(Default)]
 pub struct Lexicon {
-    words: FxHashMap<Box<str>, Class>,
+    /// By the bytes of the word: what is looked up is put into lower case byte by byte.
+    words: FxHashMap<Box<[u8]>, Class>,
     /// What can be told of a word that is not listed by how it is put together.
     compounds: Option<fn(&Lexicon, &str) -> Class>,
 }
@@ -167,30 +168,36 @@ impl Lexicon {
     /// The classes of a word; none when it is not listed.
     pub fn class(&self, word: &str) -> Class {
         let mut buffer = [0u8; 32];
-        let bytes = word.as_bytes();
-        if bytes.len() > buffer.len() {
-            return Class::default();
+        let Some(lower) = buffer.get_mut(..word.len()) else { return Class::default() };
+        let mut every = 0;
+        for (lower, byte) in lower.iter_mut().zip(word.bytes()) {
+            *lower = byte.to_ascii_lowercase();
+            every |= byte;
         }
-        if word.is_ascii() {
-            let lower = &mut buffer[..bytes.len()];
-            lower.copy_from_slice(bytes);
-            lower.make_ascii_lowercase();
-            return std::str::from_utf8(lower).map_or(Class::default(), |lower| self.known_or_compound(word, lower));
+        if every.is_ascii() {
+            return match self.words.get(&*lower) {
+                Some(class) => *class,
+                None => self.compound(word),
+            };
         }
-        self.known_or_compound(word, &word.to_lowercase().replace('’', "'"))
+        let lower = word.to_lowercase().replace('’', "'");
+        match self.words.get(lower.as_bytes()) {
+            Some(class) => *class,
+            None => self.compound(word),
+        }
     }
 
-    fn known_or_compound(&self, word: &str, lower: &str) -> Class {
-        match (self.words.get(lower), self.compounds) {
-            (Some(class), _) => *class,
-            (None, Some(guess)) if word.starts_with(char::is_uppercase) => guess(self, lower),
+    /// What the parts of a word tell that is not listed.
+    fn compound(&self, word: &str) -> Class {
+        match self.compounds {
+            Some(guess) if word.starts_with(char::is_uppercase) => guess(self, &word.to_lowercase().replace('’', "'")),
             _ => Class::default(),
         }
     }
 
     /// The classes of a word in lower case as it is listed.
     pub(super) fn get(&self, lower: &str) -> Class {
-        self.words.get(lower).copied().unwrap_or_default()
+        self.words.get(lower.as_bytes()).copied().unwrap_or_default()
     }
 
     /// The same lexicon, with a rule for words that are not listed.
@@ -204,10 +211,10 @@ impl Lexicon {
     }
 
     pub(super) fn add(&mut self, word: &str, class: Class) {
-        if let Some(known) = self.words.get_mut(word) {
+        if let Some(known) = self.words.get_mut(word.as_bytes()) {
             *known = *known | class;
         } else {
-            self.words.insert(word.into(), class);
+            self.words.insert(word.as_bytes().into(), class);
         }
     }
 

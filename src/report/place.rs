@@ -27,24 +27,22 @@ impl Characters {
     const EVERY: usize = 256;
 
     fn new(text: &str) -> Self {
-        let mut total = 0;
         let mut before = vec![0];
-        for block in text.as_bytes().chunks(Self::EVERY) {
-            total += starts(block);
+        let (mut total, mut start) = (0, 0);
+        for block in 1..=text.len() / Self::EVERY {
+            let end = text.floor_char_boundary(block * Self::EVERY);
+            total += text[start..end].chars().count();
             before.push(total);
+            start = end;
         }
         Self { before }
     }
 
     fn before(&self, text: &str, at: usize) -> usize {
         let block = at / Self::EVERY;
-        self.before[block] + starts(&text.as_bytes()[block * Self::EVERY..at])
+        let start = text.floor_char_boundary(block * Self::EVERY);
+        self.before[block] + text[start..at].chars().count()
     }
-}
-
-/// How many characters begin in some bytes of UTF-8.
-fn starts(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
 }
 
 /// A range as it is printed.

@@ -8,6 +8,7 @@ use super::{Finding, Meta, differences, mending, pairs};
 use crate::formats::BlockKind;
 use crate::quotations::{Attribution, How, MarkProblemKind, Quotation, SpeakerId};
 use crate::settings::Settings;
+use crate::speakers::names::NameForm;
 use crate::speakers::{Background, Listed, Origin, Reading, Speaker};
 use crate::text::Span;
 use crate::verify::{Outcome, Verdict};
@@ -104,7 +105,8 @@ impl<'a> Context<'a> {
             return Some(listed);
         }
         let newsroom = self.background.directories.first().filter(|_| speaker.named)?;
-        let mut meant = newsroom.named(&speaker.name).filter(by_newsroom);
+        let name = NameForm::read(&speaker.name);
+        let mut meant = newsroom.named(&name).filter(by_newsroom);
         meant.next().filter(|_| meant.next().is_none()).map(|listed| &**listed)
     }
 

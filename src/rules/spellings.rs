@@ -2,6 +2,7 @@
 
 use super::Context;
 use crate::quotations::SpeakerId;
+use crate::speakers::names::NameForm;
 use crate::speakers::{Listed, Origin, Speaker};
 
 /// A spelling that the directory has otherwise.
@@ -40,8 +41,9 @@ pub(super) fn misspelled<'a>(
             found.extend(wrong.map(|(ours, theirs)| Misspelling { speaker: id, ours, theirs, certain: true }));
             continue;
         }
+        let form = NameForm::read(&speaker.name);
         let in_corpus = |it: &&crate::speakers::Directory| {
-            it.named(&speaker.name).any(|known| known.origin == Origin::Corpus && known.name == speaker.name)
+            it.named(&form).any(|known| known.origin == Origin::Corpus && known.name == speaker.name)
         };
         if cx.background.directories.iter().any(in_corpus) {
             continue;

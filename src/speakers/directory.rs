@@ -13,6 +13,8 @@ use super::offices::OfficeWords;
 #[derive(Clone, Debug, Default)]
 pub struct Directory {
     people: Vec<Arc<Listed>>,
+    /// Of each, the names taken apart.
+    forms: Vec<Vec<NameForm>>,
     /// By each word that a name, an alias or a spelling ends in.
     by_surname: FxHashMap<String, Vec<u32>>,
     /// By each noun of a title: "mayor".
@@ -77,8 +79,8 @@ impl Directory {
         let mut directory = Self::default();
         for (number, listed) in people.into_iter().enumerate() {
             let number = number as u32;
-            for name in listed.names() {
-                let form = NameForm::read(name);
+            let forms: Vec<NameForm> = listed.names().map(NameForm::read).collect();
+            for form in &forms {
                 enter(&mut directory.by_surname, names::key(form.surname()), number);
                 if let Some(first) = form.first_surname() {
                     enter(&mut directory.by_surname, names::key(first), number);
@@ -90,6 +92,7 @@ impl Directory {
                 }
             }
             directory.people.push(Arc::new(listed));
+            directory.forms.push(forms);
         }
         directory
     }
@@ -100,14 +103,15 @@ impl Directory {
     }
 
     /// Those whom a name may mean, in full or in part.
-    pub fn named(&self, name: &str) -> impl Iterator<Item = &Arc<Listed>> {
-        let form = NameForm::read(name);
-        let near = self.by_surname.get(&names::key(form.surname())).map_or(&[][..], Vec::as_slice);
-        near.iter().map(|&number| &self.people[number as usize]).filter(move |listed| {
-            listed.names().map(NameForm::read).any(|known| {
-                known.fits(&form) || form.words.len() == 1 && known.first_surname() == Some(form.surname())
-            })
-        })
+    pub fn named<'a>(&'a self, name: &NameForm) -> impl Iterator<Item = &'a Arc<Listed>> {
+        let known = if self.people.is_empty() { None } else { self.by_surname.get(&names::key(name.surname())) };
+        let near = known.map_or(&[][..], Vec::as_slice).iter().map(|&number| number as usize);
+        let meant = near.filter(|&number| {
+            self.forms[number]
+                .iter()
+                .any(|known| known.fits(name) || name.words.len() == 1 && known.first_surname() == Some(name.surname()))
+        });
+        meant.map(|number| &self.people[number])
     }
 
     /// Who holds an office on a day, if that is one and certain: "the Vellish president", "Vellin's mayor".
@@ -177,7 +181,10 @@ mod tests {
             ..Listed::default()
         };
         let directory = Directory::new(vec![listed("Ana Lind", "Ana Orre"), listed("Peter Lind", "Pelle")]);
-        let named = |name: &str| directory.named(name).map(|listed| listed.name.as_str()).collect::<Vec<_>>();
+        let named = |name: &str| {
+            let form = NameForm::read(name);
+            directory.named(&form).map(|listed| listed.name.as_str()).collect::<Vec<_>>()
+        };
         assert_eq!(named("Lind"), ["Ana Lind", "Peter Lind"]);
         assert_eq!(named("A. Orre"), ["Ana Lind"]);
         assert_eq!(named("Maria Lind"), [""; 0]);

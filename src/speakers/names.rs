@@ -165,7 +165,7 @@ fn is_given(word: &str) -> bool {
 
 /// Whether two words are one name brought into our letters in two ways: "Lindskiy" and "Lindsky", "Müller" and "Mueller".
 pub fn transliterated(a: &str, b: &str) -> bool {
-    a == b || a.chars().next() == b.chars().next() && a.len() > 3 && b.len() > 3 && skeleton(a) == skeleton(b)
+    a == b || a.as_bytes().first() == b.as_bytes().first() && a.len() > 3 && b.len() > 3 && skeleton(a) == skeleton(b)
 }
 
 /// Under what a surname is looked up: the same for all ways to write it.
@@ -177,17 +177,18 @@ pub fn key(surname: &str) -> String {
 fn skeleton(word: &str) -> String {
     let mut out = String::with_capacity(word.len());
     let mut letters = word.chars().peekable();
+    let mut last = None;
     while let Some(c) = letters.next() {
         let c = if c == 'j' || c == 'y' { 'i' } else { c };
-        let last = out.chars().next_back();
         let drop = last == Some(c) || matches!((last, c), (Some('k' | 'g'), 'h') | (Some('o' | 'a' | 'u'), 'e'));
         // "ou" as "u"; "ei" and "ey" at the end as "i".
         let one = c == 'u' && last == Some('o') || c == 'i' && last == Some('e') && letters.peek().is_none();
         if one {
             out.pop();
+        }
+        if one || !drop {
             out.push(c);
-        } else if !drop {
-            out.push(c);
+            last = Some(c);
         }
     }
     out

@@ -6,9 +6,8 @@ mod finish;
 mod named;
 mod pronouns;
 mod roles;
-mod slips;
+mod written;
 
-use std::rc::Rc;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -16,7 +15,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::bodies::Bodies;
 use self::entity::{Entity, Used, looks_like_body};
-use super::names::NameForm;
+use self::written::Names;
 use super::{Background, Gender, Speaker};
 use crate::formats::{Block, BlockKind, Document};
 use crate::quotations::extract::{Extracted, Voice};
@@ -79,6 +78,8 @@ struct Resolver<'a> {
     by_surname: FxHashMap<String, Vec<usize>>,
     /// Companies by the first word of their name.
     by_short: FxHashMap<String, usize>,
+    /// The first words of names in full: whom a single word may mean.
+    given: FxHashSet<String>,
     by_role: FxHashMap<String, usize>,
     /// Every noun that somebody was called by so far.
     held: FxHashSet<String>,
@@ -89,15 +90,13 @@ struct Resolver<'a> {
     searches: u32,
     recent: Vec<Recent>,
     /// Names taken apart, as they are written.
-    forms: FxHashMap<&'a str, Rc<NameForm>>,
+    written: Names<'a>,
     /// Which bare names of whom were taken up.
     learnt: FxHashSet<(usize, &'a str)>,
     /// By start of the mention.
     meaning: FxHashMap<usize, usize>,
     /// By start of the mention: those of whom nothing tells which is meant.
     unsure: FxHashMap<usize, Vec<usize>>,
-    /// Surnames that occur once and are a slip of one that occurs more often.
-    slips: FxHashMap<String, String>,
     misspelled: Vec<(Span, usize)>,
     /// Where the text says that somebody is "they".
     neutral: Vec<usize>,
@@ -117,23 +116,23 @@ pub fn resolve(document: &Document, extracted: &Extracted, background: &Backgrou
         entities: Vec::new(),
         by_surname: FxHashMap::default(),
         by_short: FxHashMap::default(),
+        given: FxHashSet::default(),
         by_role: FxHashMap::default(),
         held: FxHashSet::default(),
         headings: document.blocks.iter().map(|block| is_headline(block, text)).collect(),
         bodies: Bodies::default(),
         searches: 40,
         recent: Vec::new(),
-        forms: FxHashMap::default(),
+        written: Names::default(),
         learnt: FxHashSet::default(),
         meaning: FxHashMap::default(),
         unsure: FxHashMap::default(),
-        slips: FxHashMap::default(),
         misspelled: Vec::new(),
-        neutral: text.match_indices("they/them").map(|(at, _)| at).collect(),
+        neutral: memchr::memmem::find_iter(text.as_bytes(), "they/them").collect(),
         title_alone: None,
     };
     let (mentions, speaking) = mentions(text, extracted);
-    resolver.slips = slips::slips(text, resolver.lexicon, &mentions);
+    resolver.written = Names::read(text, resolver.lexicon, &mentions);
     resolver.tie_letters(&mentions);
     resolver.collect(&mentions);
     for mention in &mentions {
@@ -280,7 +279,7 @@ impl Resolver<'_> {
             return;
         }
         entity.asked = words;
-        let name = &self.entities[at].speaker.name;
+        let name = &self.entities[at].form;
         let listed = self.background.directories.iter().find_map(|directory| {
             let mut named = directory.named(name);
             let first = named.next()?;

@@ -90,6 +90,10 @@ pub fn is_mark(c: char) -> bool {
 pub fn tokens(text: &str, span: Span, out: &mut Vec<Token>) {
     let mut at = span.start;
     while at < span.end {
+        if text.as_bytes()[at] == b' ' {
+            at += 1;
+            continue;
+        }
         let (kind, end) = token_at(text, at, span.end);
         if let Some(kind) = kind {
             out.push(Token { span: Span::new(at, end), kind });
@@ -165,6 +169,9 @@ fn word(text: &str, at: usize, limit: usize) -> (Option<TokenKind>, usize) {
         if bytes[end].is_ascii_alphanumeric() || bytes[end] == b'_' {
             end += 1;
             continue;
+        }
+        if matches!(bytes[end], b' ' | b',') {
+            break;
         }
         let Some(c) = text[end..limit].chars().next() else { break };
         if c.is_alphanumeric() || matches!(c, '\u{ad}' | '\u{300}'..='\u{36f}') {

@@ -81,6 +81,7 @@ pub(super) fn label(prose: &str, span: Span, marked: &[Span]) -> Option<Label> {
 /// The words before the colon of a label, without what stands in brackets behind them, and where the colon is.
 fn before_colon(body: &str) -> Option<(&str, usize)> {
     let head = &body[..body.floor_char_boundary(LONGEST)];
+    memchr::memchr(b':', head.as_bytes())?;
     let mut inside = false;
     let colon = head.char_indices().take_while(|&(_, c)| c != '\n').find_map(|(at, c)| {
         match c {

@@ -60,6 +60,18 @@ fn shape_of(c: char) -> Option<(Family, Lean)> {
     })
 }
 
+/// Bytes that marks begin with.
+const MAY_QUOTE: [bool; 256] = {
+    let mut bytes = [false; 256];
+    let first = [b'"', b'\'', b'`', 0xC2, 0xE2, 0xE3, 0xEF];
+    let mut at = 0;
+    while at < first.len() {
+        bytes[first[at] as usize] = true;
+        at += 1;
+    }
+    bytes
+};
+
 /// Every mark of the block that may quote; apostrophes inside words are left out here, and so is what stands in `code`.
 pub(super) fn scan(text: &str, block: Span, code: &[Span]) -> Vec<Mark> {
     let bytes = text.as_bytes();
@@ -70,15 +82,13 @@ pub(super) fn scan(text: &str, block: Span, code: &[Span]) -> Vec<Mark> {
         while let Some(passed) = code.next_if(|code| code.start <= at) {
             at = at.max(passed.end);
         }
-        if at >= block.end {
-            break;
-        }
-        let byte = bytes[at];
-        // Marks are ", ', ` or begin with one of these three bytes.
-        if !matches!(byte, b'"' | b'\'' | b'`' | 0xC2 | 0xE2 | 0xE3 | 0xEF) {
-            at += 1;
+        let prose = code.peek().map_or(block.end, |code| code.start.min(block.end));
+        let Some(gap) = bytes.get(at..prose).and_then(|prose| prose.iter().position(|&byte| MAY_QUOTE[byte as usize]))
+        else {
+            at = at.max(prose);
             continue;
-        }
+        };
+        at += gap;
         let Some(c) = text[at..block.end].chars().next() else { break };
         let Some((family, shape)) = shape_of(c) else {
             at += c.len_utf8();

@@ -3,10 +3,10 @@
 use rustc_hash::FxHashMap;
 
 use super::Resolver;
-use super::entity::{alias, clean};
+use super::entity::alias;
+use super::written::Written;
 use crate::quotations::lexicon::Class;
 use crate::quotations::mention::{Mention, MentionKind};
-use crate::speakers::names::NameForm;
 use crate::text::Span;
 
 /// More abbreviations than this are not looked up: each costs a walk over the text.
@@ -61,13 +61,13 @@ impl Resolver<'_> {
 
     fn tie(&mut self, letters: &str, full: Span) {
         let name = full.of(self.text);
-        let form = NameForm::read(name);
-        let given = self.lexicon.class(form.given()).is(Class(Class::MALE.0 | Class::FEMALE.0));
-        let at = self.same(&form).unwrap_or_else(|| self.add(name, form, full.start));
+        let written = Written::read(name);
+        let given = self.lexicon.class(written.form.given()).is(Class(Class::MALE.0 | Class::FEMALE.0));
+        let at = self.same(&written.form).unwrap_or_else(|| self.add(&written, full.start));
         let entity = &mut self.entities[at];
         entity.person |= given;
         entity.speaker.body = !entity.person;
-        entity.speaker.name = clean(name);
+        entity.speaker.name.clone_from(&written.clean);
         alias(&mut entity.speaker, letters);
         self.bodies.by_letters.insert(letters.to_owned(), at);
         let places = self.text.match_indices(name).map(|(start, _)| (Span::new(start, start + name.len()), at));

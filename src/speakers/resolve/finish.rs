@@ -3,6 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::entity::{Entity, alias, push_new};
+use super::written::Written;
 use super::{FAR, Resolved, Resolver};
 use crate::quotations::How;
 use crate::quotations::extract::{Extracted, Voice};
@@ -27,13 +28,17 @@ impl Resolver<'_> {
         // "NASA" is no surname; "MAYOR NORD" and "ANA NORD" have one.
         let name =
             if first > 0 || form.words.len() > 1 || name.chars().count() > 5 { names::cased(&name) } else { name };
-        let at = self.same(&form).unwrap_or_else(|| self.add(&name, form.clone(), span.map_or(0, |span| span.start)));
+        let written = Written::read(&name);
+        let first_met = span.map_or(0, |span| span.start);
+        let at = self.same(&written.form).unwrap_or_else(|| self.add(&written, first_met));
         let entity = &mut self.entities[at];
-        if form.words.len() > entity.form.words.len() {
+        if written.form.words.len() > entity.form.words.len() {
             let old = std::mem::replace(&mut entity.speaker.name, name);
-            entity.form = form;
+            entity.form = written.form.clone();
             alias(&mut entity.speaker, &old);
+            self.index(at, &written.form);
         }
+        let entity = &mut self.entities[at];
         if first > 0 {
             push_new(&mut entity.speaker.titles, names::cased(&words[..first].join(" ")));
         }

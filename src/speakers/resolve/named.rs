@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use super::entity::{Entity, alias, clean, push_new, undetermined};
+use super::entity::{Entity, alias, push_new, undetermined};
+use super::written::Written;
 use super::{FAR, Meaning, Resolver};
 use crate::formats::BlockKind;
 use crate::quotations::lexicon::Class;
@@ -38,20 +39,19 @@ const TRADES: &[&str] = &[
     "telecom",
 ];
 
-impl<'a> Resolver<'a> {
+impl Resolver<'_> {
     /// Makes a speaker of every full name, so that a surname in the headline finds the name in the text.
     ///
     /// A headline's own capitals make no names: "Lind Tells Board" is read when it is known who Lind is.
     pub(super) fn collect(&mut self, mentions: &[Mention]) {
         for mention in mentions.iter().filter(|mention| mention.kind == MentionKind::Name) {
-            let name = mention.span.of(self.text);
-            let form = self.form(name);
-            let short = form.words.len() < 2 && !form.company;
+            let written = self.written(mention.span);
+            let short = written.form.words.len() < 2 && !written.form.company;
             if short || self.is_heading(mention) || self.bodies.holds(mention.span) {
                 continue;
             }
-            let at = self.same(&form).unwrap_or_else(|| self.add(name, (*form).clone(), mention.span.start));
-            self.learn(at, mention, &form);
+            let at = self.same(&written.form).unwrap_or_else(|| self.add(&written, mention.span.start));
+            self.learn(at, mention, &written);
         }
     }
 
@@ -68,23 +68,32 @@ impl<'a> Resolver<'a> {
         })
     }
 
-    pub(super) fn add(&mut self, name: &str, form: NameForm, first: usize) -> usize {
+    /// A name as it stands in the text.
+    pub(super) fn written(&mut self, span: Span) -> Rc<Written> {
+        self.written.get(span.of(self.text))
+    }
+
+    pub(super) fn add(&mut self, name: &Written, first: usize) -> usize {
         let at = self.entities.len();
-        let mut speaker = Speaker { name: clean(name), named: true, body: form.company, ..Speaker::default() };
-        if form.company {
-            alias(&mut speaker, &name.split_whitespace().collect::<Vec<_>>().join(" "));
+        let company = name.form.company;
+        let mut speaker = Speaker { name: name.clean.clone(), named: true, body: company, ..Speaker::default() };
+        if company {
+            alias(&mut speaker, &name.whole);
         }
-        self.index(at, &form);
-        self.entities.push(Entity { speaker, form, first, ..Entity::default() });
+        self.index(at, &name.form);
+        self.entities.push(Entity { speaker, form: name.form.clone(), first, ..Entity::default() });
         at
     }
 
-    fn index(&mut self, at: usize, form: &NameForm) {
+    pub(super) fn index(&mut self, at: usize, form: &NameForm) {
         for surname in [Some(form.surname()), form.first_surname()].into_iter().flatten() {
             let list = self.by_surname.entry(names::key(surname)).or_default();
             if !list.contains(&at) || list.len() > FAR {
                 list.push(at);
             }
+        }
+        if form.words.len() > 1 && !self.given.contains(form.given()) {
+            self.given.insert(form.given().to_owned());
         }
         let trades = |word: &str| TRADES.contains(&word);
         let given = self.lexicon.class(form.given()).is(Class(Class::MALE.0 | Class::FEMALE.0));
@@ -94,8 +103,9 @@ impl<'a> Resolver<'a> {
     }
 
     /// Takes up what a mention by name tells: a fuller form, a title, the gender.
-    pub(super) fn learn(&mut self, at: usize, mention: &Mention, form: &NameForm) {
+    pub(super) fn learn(&mut self, at: usize, mention: &Mention, written: &Written) {
         let name = mention.span.of(self.text);
+        let form = &written.form;
         // The bare name tells nothing new the second time.
         let bare = mention.title.is_none() && mention.whole.is_none_or(|whole| whole == mention.span);
         let heading = self.is_heading(mention);
@@ -116,12 +126,12 @@ impl<'a> Resolver<'a> {
         };
         if form.words.len() > self.entities[at].form.words.len() && !form.company && !heading {
             let entity = &mut self.entities[at];
-            let old = std::mem::replace(&mut entity.speaker.name, clean(name));
+            let old = std::mem::replace(&mut entity.speaker.name, written.clean.clone());
             entity.form = form.clone();
             alias(&mut entity.speaker, &old);
             self.index(at, form);
         } else {
-            alias(&mut self.entities[at].speaker, &clean(name));
+            alias(&mut self.entities[at].speaker, &written.clean);
         }
         let entity = &mut self.entities[at];
         if let Some(title) = title {
@@ -174,7 +184,7 @@ impl<'a> Resolver<'a> {
         let beside = matches!(kind, Some(BlockKind::Caption | BlockKind::Credit)) || self.is_heading(mention);
         let new = self.entities[at].speaker.introduced.is_none();
         if new && mention.kind == MentionKind::Name && mention.inside.is_none() && !beside {
-            let full = self.form(mention.span.of(self.text)).words.len() > 1;
+            let full = self.written(mention.span).form.words.len() > 1;
             self.entities[at].speaker.introduced = Some(Introduced { span: mention.span, full });
         }
     }
@@ -185,29 +195,29 @@ impl<'a> Resolver<'a> {
         if let Some(at) = self.bodies.meaning(mention.span, name) {
             return Meaning::One(at);
         }
-        let form = self.form(name);
+        let written = self.written(mention.span);
+        let form = &written.form;
         if form.words.len() == 1
             && let Some(at) = self.compatriot(mention)
         {
             return Meaning::One(at);
         }
-        let slipped = !self.slips.is_empty() && *form != NameForm::read(name);
         let known = match self.by_short.get(form.given()) {
             Some(&at) if form.words.len() == 1 => Some(at),
-            _ if form.words.len() > 1 => self.same(&form).or_else(|| self.in_heading(&form, mention)),
-            _ => match self.single(&form, mention) {
+            _ if form.words.len() > 1 => self.same(form).or_else(|| self.in_heading(form, mention)),
+            _ => match self.single(form, mention) {
                 Meaning::One(at) => Some(at),
                 Meaning::Nobody => None,
                 several @ Meaning::Several(_) => return several,
             },
         };
-        if let (Some(at), true) = (known, slipped) {
+        if let (Some(at), true) = (known, written.slipped) {
             self.misspelled.push((mention.span, at));
-            alias(&mut self.entities[at].speaker, &clean(name));
+            alias(&mut self.entities[at].speaker, &written.clean);
             return Meaning::One(at);
         }
-        let at = known.unwrap_or_else(|| self.add(name, (*form).clone(), mention.span.start));
-        self.learn(at, mention, &form);
+        let at = known.unwrap_or_else(|| self.add(&written, mention.span.start));
+        self.learn(at, mention, &written);
         if form.is_surname_alone() && !self.entities[at].form.is_surname_alone() {
             self.entities[at].surname.alone = true;
         }
@@ -225,22 +235,6 @@ impl<'a> Resolver<'a> {
             Meaning::One(at) if self.entities[at].person => Some(at),
             _ => None,
         }
-    }
-
-    /// The form of a name, a slip put right.
-    pub(super) fn form(&mut self, name: &'a str) -> Rc<NameForm> {
-        if let Some(known) = self.forms.get(name) {
-            return Rc::clone(known);
-        }
-        let mut form = NameForm::read(name);
-        if let Some(right) = form.words.last().and_then(|last| self.slips.get(last))
-            && let Some(last) = form.words.last_mut()
-        {
-            last.clone_from(right);
-        }
-        let form = Rc::new(form);
-        self.forms.insert(name, Rc::clone(&form));
-        form
     }
 
     /// A bare surname in full, where somebody's own words have it so: “Gwil Lind told me,” and then "Lind said".
@@ -308,13 +302,19 @@ impl<'a> Resolver<'a> {
         let recent = |fits: &dyn Fn(usize) -> bool| {
             self.recent.iter().rev().take(FAR).map(|recent| recent.entity).find(|&at| fits(at))
         };
-        let by_surname = recent(&|at| agreeing.contains(&at) && !self.entities[at].speaker.body)
+        let speaks = |at| agreeing.contains(&at) && !self.entities[at].speaker.body;
+        let by_surname = (!agreeing.is_empty())
+            .then(|| recent(&speaks))
+            .flatten()
             .or_else(|| agreeing.iter().copied().find(|&at| self.entities[at].person))
             .or_else(|| agreeing.first().copied());
         let by_given = |at: usize| {
             let entity = &self.entities[at];
             entity.form.words.len() > 1 && entity.form.given() == word && entity.person
         };
+        if by_surname.is_none() && !self.given.contains(word) {
+            return Meaning::Nobody;
+        }
         by_surname
             .or_else(|| recent(&by_given))
             .or_else(|| (0..self.entities.len().min(FAR)).find(|&at| by_given(at)))

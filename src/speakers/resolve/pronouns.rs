@@ -5,6 +5,7 @@
 //! whom the sentence before is about; it is certainly a person of that gender; it was named lately, as a subject, as
 //! somebody who speaks. Two of one sentence who come out alike are told apart by nothing: then nobody is chosen.
 
+use super::written::Written;
 use super::{FAR, Meaning, Recent, Resolver};
 use crate::quotations::lexicon::Class;
 use crate::quotations::mention::Mention;
@@ -128,11 +129,11 @@ impl Resolver<'_> {
     /// "I asked": the one who signs the text.
     fn reporter(&mut self, mention: &Mention) -> Option<usize> {
         let [name] = self.document.meta.byline.as_slice() else { return None };
-        let form = self.form(name);
-        if form.words.len() < 2 {
+        let written = Written::read(name);
+        if written.form.words.len() < 2 {
             return None;
         }
-        let at = self.same(&form).unwrap_or_else(|| self.add(name, (*form).clone(), mention.span.start));
+        let at = self.same(&written.form).unwrap_or_else(|| self.add(&written, mention.span.start));
         self.entities[at].person = true;
         Some(at)
     }

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 
 use super::entity::Entity;
+use super::written::Written;
 use super::{FAR, Meaning, Resolver};
 use crate::quotations::lexicon::Class;
 use crate::quotations::mention::{Mention, MentionKind};
@@ -108,9 +109,9 @@ impl Resolver<'_> {
         }
         let listed =
             self.background.directories.iter().find_map(|directory| directory.holder(office, self.day)).cloned()?;
-        let form = NameForm::read(&listed.name);
-        let at = self.same(&form).unwrap_or_else(|| {
-            let at = self.add(&listed.name, form, mention.span.start);
+        let written = Written::read(&listed.name);
+        let at = self.same(&written.form).unwrap_or_else(|| {
+            let at = self.add(&written, mention.span.start);
             self.entities[at].speaker.basis = Basis::from(listed.origin);
             at
         });
