@@ -15,12 +15,12 @@ use crate::text::{Prose, Span};
 
 /// A place counts that has so much of the phrase, by weight, in a stretch not much longer than it.
 const ENOUGH: f32 = 0.55;
-/// So many of its words, at least, if it has more than those.
+/// So many of its words, at least, if it has seven or more.
 const WORDS: usize = 5;
 /// Two places together count that have so much of it.
-const TOGETHER: f32 = 0.8;
-/// What one place leaves over is looked for elsewhere if it is so many words.
-const REST: usize = 3;
+const TOGETHER: f32 = 0.9;
+/// What one place leaves over is looked for elsewhere if it is so many words; fewer stand in many places.
+const REST: usize = 4;
 /// Of other places, those count that have so much of what the best one has.
 const BESIDE: f32 = 0.7;
 
@@ -58,8 +58,8 @@ fn is_compact(held: &Held, claim: &Claim<'_>) -> bool {
     let [Some(first), Some(last)] = [places.first(), places.last()] else { return false };
     let cut = claim.tokens.iter().any(|token| token.kind == TokenKind::Cut);
     let (words, stretch) = (claim.words(), last - first + 1);
-    (cut || stretch * 10 <= words * 13 + 20)
-        && matched(held, &claim.tokens).iter().filter(|it| **it).count() >= WORDS.min(words)
+    let few = words > WORDS + 1 && matched(held, &claim.tokens).iter().filter(|it| **it).count() < WORDS;
+    !few && (cut || stretch * 10 <= words * 13 + 20)
 }
 
 /// For each word whether the place has it.
@@ -74,7 +74,7 @@ fn rest(claim: &Claim<'_>, best: &Held, corpus: &dyn Corpus) -> Result<Option<He
     let matched = matched(best, tokens);
     let (from, to) = densest(&matched);
     let rest = if from > tokens.len() - to { &tokens[..from] } else { &tokens[to..] };
-    if rest.len() < REST {
+    if rest.len() < REST || to - from < REST {
         return Ok(None);
     }
     let weight = |tokens: &[Token]| tokens.iter().map(align::weight).sum::<f32>();

@@ -141,6 +141,23 @@ fn what_changes_is_taken_up_and_nothing_else_is_read() {
 }
 
 #[test]
+fn many_small_changes_make_few_segments() {
+    let desk = Desk::new(24);
+    for round in 0..14 {
+        desk.write(30 + round, &story(30 + round));
+        desk.write(round, &story(round).replace("in November", "in December"));
+        if round % 5 == 4 {
+            desk.agrees();
+            fs::remove_file(desk.sources().join(format!("{:03}.md", 20 - round))).expect("is there");
+        }
+        desk.indexed();
+    }
+    desk.agrees();
+    let segments = desk.files().iter().filter(|file| file.extension().is_some_and(|end| end == "seg")).count();
+    assert!(segments <= 4, "{:?}", desk.files());
+}
+
+#[test]
 fn lines_of_a_file_of_many_are_told_apart() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("archive.jsonl");

@@ -10,6 +10,7 @@ mod cli;
 mod corpus;
 mod desk;
 mod docs;
+mod endurance;
 mod examples;
 mod fixture;
 mod formats;

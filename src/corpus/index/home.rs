@@ -6,7 +6,7 @@
 //! them away. One process writes at a time, by the lock on `LOCK`, which the system lets go when the process ends.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use super::bytes::{Reader, Writer};
@@ -110,6 +110,21 @@ impl Home {
         let mut file = File::create(&draft)?;
         file.write_all(bytes)?;
         file.sync_all()?;
+        fs::rename(&draft, self.folder.join(name))
+    }
+
+    /// Writes a file piece by piece and puts it on disk under its name; what comes back goes over its first bytes.
+    pub(super) fn compose<const HEADER: usize>(
+        &self,
+        _: &Lock,
+        name: &str,
+        write: impl FnOnce(BufWriter<File>) -> io::Result<(BufWriter<File>, [u8; HEADER])>,
+    ) -> io::Result<()> {
+        let draft = self.folder.join(format!("{name}.tmp"));
+        let (mut out, header) = write(BufWriter::with_capacity(1 << 20, File::create(&draft)?))?;
+        out.rewind()?;
+        out.write_all(&header)?;
+        out.into_inner()?.sync_all()?;
         fs::rename(&draft, self.folder.join(name))
     }
 

@@ -10,6 +10,7 @@ mod container;
 mod generation;
 mod home;
 mod map;
+mod merge;
 mod press;
 mod reading;
 mod record;
@@ -78,7 +79,7 @@ impl IndexCorpus {
     pub(super) fn open(roots: &[PathBuf], walked: &Walked, folder: Option<PathBuf>, report: &Report<'_>) -> Self {
         let home = folder.map(Home::new);
         let mut problems = Vec::new();
-        let generation = Self::generation(roots, walked, home.as_ref(), &mut problems, report);
+        let generation = Self::generation(walked, home.as_ref(), &mut problems, report);
         let catalogue = &generation.catalogue;
         problems.extend(walked.problems.iter().cloned());
         let files = (0..catalogue.files()).filter_map(|file| catalogue.file(file));
@@ -92,15 +93,9 @@ impl IndexCorpus {
         Self { roots: roots.to_vec(), home, generation, people: OnceLock::new(), recent: Mutex::default(), about }
     }
 
-    fn generation(
-        roots: &[PathBuf],
-        walked: &Walked,
-        home: Option<&Home>,
-        problems: &mut Vec<String>,
-        report: &Report<'_>,
-    ) -> Generation {
+    fn generation(walked: &Walked, home: Option<&Home>, problems: &mut Vec<String>, report: &Report<'_>) -> Generation {
         let mut target = Target { disk: None, trouble: None };
-        let Some(home) = home else { return refresh::refresh(roots, walked, None, &mut target, report) };
+        let Some(home) = home else { return Self::anew(walked, &mut target, report) };
         let folder = home.folder().display();
         let old = match Generation::open(home, STAMP) {
             Ok(old) if refresh::is_current(walked, &old.catalogue) && !old.catalogue.is_damaged() => return old,
@@ -135,9 +130,25 @@ impl IndexCorpus {
             None => old,
         };
         target.disk = lock.as_ref().map(|lock| (home, lock));
-        let generation = refresh::refresh(roots, walked, old.as_ref(), &mut target, report);
+        let refreshed = old.and_then(|old| {
+            let refreshed = refresh::refresh(walked, Some(&old), &mut target, report);
+            if refreshed.is_none() {
+                problems.push(format!("the index in {folder} is damaged: it is made anew"));
+            }
+            refreshed
+        });
+        let generation = refreshed.unwrap_or_else(|| Self::anew(walked, &mut target, report));
         problems.extend(target.trouble);
         generation
+    }
+
+    fn anew(walked: &Walked, target: &mut Target<'_>, report: &Report<'_>) -> Generation {
+        let on_disk = refresh::refresh(walked, None, target, report);
+        on_disk.unwrap_or_else(|| {
+            // The disk gives back something else than it was given.
+            target.disk = None;
+            refresh::refresh(walked, None, target, report).expect("memory keeps what is written to it")
+        })
     }
 
     /// The right to change the index. While another process has it, what changed goes into memory; but the first

@@ -33,17 +33,28 @@ pub(super) fn press(records: &[Vec<u8>]) -> (Vec<u8>, Vec<u8>, Vec<u8>) {
     (records, offsets, dictionary)
 }
 
-/// Records as they are kept: how long it was, and then itself; as it was where pressing does not work.
 fn pressed(records: &[Vec<u8>], dictionary: &[u8]) -> Vec<Vec<u8>> {
-    let mut compressor = Compressor::with_dictionary(LEVEL, dictionary).ok();
-    let mut press = |record: &Vec<u8>| {
+    let mut again = Again::new(dictionary);
+    records.iter().map(|record| again.press(record)).collect()
+}
+
+/// Presses one record after the other with one dictionary.
+pub(super) struct Again(Option<Compressor<'static>>);
+
+impl Again {
+    /// With this dictionary.
+    pub(super) fn new(dictionary: &[u8]) -> Self {
+        Self(Compressor::with_dictionary(LEVEL, dictionary).ok())
+    }
+
+    /// A record as it is kept: how long it was, and then itself; as it was, where pressing does not work.
+    pub(super) fn press(&mut self, record: &[u8]) -> Vec<u8> {
+        let pressed = self.0.as_mut().and_then(|compressor| compressor.compress(record).ok());
         let mut writer = Writer::default();
-        let pressed = compressor.as_mut().and_then(|compressor| compressor.compress(record).ok());
         writer.size(if pressed.is_some() { record.len() } else { 0 });
-        writer.0.extend_from_slice(pressed.as_ref().unwrap_or(record));
+        writer.0.extend_from_slice(pressed.as_deref().unwrap_or(record));
         writer.0
-    };
-    records.iter().map(&mut press).collect()
+    }
 }
 
 fn dictionary(records: &[Vec<u8>]) -> Vec<u8> {
@@ -73,6 +84,11 @@ impl Press {
     /// For records that were pressed with this dictionary.
     pub(super) fn new(dictionary: Vec<u8>) -> Self {
         Self { dictionary, idle: Mutex::default() }
+    }
+
+    /// What they were pressed with.
+    pub(super) fn dictionary(&self) -> &[u8] {
+        &self.dictionary
     }
 
     /// A record as it was.

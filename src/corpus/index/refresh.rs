@@ -1,7 +1,6 @@
 //! From what an index has to what the files have now: only what changed is read.
 
 use std::collections::VecDeque;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -12,6 +11,7 @@ use super::catalogue::{self, Catalogue, Contents, Entry, Place};
 use super::generation::Generation;
 use super::home::{Home, Lock, Manifest};
 use super::map::Bytes;
+use super::merge::{self, Input};
 use super::record::{self, Brief};
 use super::segment::Segment;
 use super::{Progress, Report, STAMP};
@@ -22,6 +22,11 @@ use crate::corpus::walk::{Found, Stamp, Walked};
 
 /// A file that was written so short a time ago may be written again without its time changing.
 const FRESH: Duration = Duration::from_secs(2);
+
+/// A segment is merged with those that are smaller when it is not so many times as large as they are together.
+const LIKE: usize = 4;
+/// A segment is written anew when more than one in so many of its articles is gone.
+const GONE: usize = 4;
 
 /// For each file that was found, its number in the catalogue, if that has it.
 pub(super) fn paired(walked: &Walked, catalogue: Option<&Catalogue>) -> Vec<Option<(usize, Entry)>> {
@@ -81,21 +86,19 @@ pub(super) fn in_memory(home: &Home, error: &std::io::Error) -> String {
     format!("the index cannot be kept in {folder} ({error}): it is held in memory for this run")
 }
 
-/// Makes the generation that has what the files have now.
+/// Makes the generation that has what the files have now; `None` where the old one turns out to be damaged.
 pub(super) fn refresh(
-    roots: &[PathBuf],
     walked: &Walked,
     old: Option<&Generation>,
     target: &mut Target<'_>,
     report: &Report<'_>,
-) -> Generation {
+) -> Option<Generation> {
     let number = old.map_or(0, |old| old.number) + 1;
     let mut change = Change::new(walked, old, number, target, report);
     let stale: Vec<usize> = (0..walked.files.len()).filter(|&file| change.is_stale(file)).collect();
     change.total = stale.iter().map(|&file| walked.files[file].stamp.size).sum();
     ingest::read(stale.iter().map(|&file| (file, &walked.files[file])), &mut change);
     change.flush();
-    let _ = roots;
     change.finish()
 }
 
@@ -191,16 +194,16 @@ impl<'a, 't> Change<'a, 't> {
     }
 
     /// Puts it all together, and on disk.
-    fn finish(mut self) -> Generation {
+    fn finish(mut self) -> Option<Generation> {
         self.drop_unused();
+        self.merge();
         (self.report)(Progress::Joining);
         let mut families = Vec::new();
         let mut quotations = 0;
         let mut sketches: Vec<Sketch> = Vec::new();
         let mut stories = Vec::new();
         for &(segment, number) in self.files.iter().flat_map(|(_, places)| places) {
-            let brief = Brief::read(self.segments[segment as usize].1.brief(number));
-            let brief = brief.unwrap_or_default();
+            let brief = Brief::read(self.segments[segment as usize].1.brief(number))?;
             quotations += brief.quotations;
             stories.push(brief.sketches.len());
             sketches.extend(brief.sketches);
@@ -214,8 +217,8 @@ impl<'a, 't> Change<'a, 't> {
         let name = format!("{}.cat", self.number);
         let (kept, bytes) = self.target.keep(&name, bytes);
         self.commit(kept);
-        let catalogue = Catalogue::open(bytes, STAMP).expect("what was just written opens");
-        Generation::new(self.number, catalogue, self.segments).expect("what was just put together fits")
+        let catalogue = Catalogue::open(bytes, STAMP).ok()?;
+        Generation::new(self.number, catalogue, self.segments)
     }
 
     /// Leaves out segments none of whose articles is left.
@@ -237,6 +240,58 @@ impl<'a, 't> Change<'a, 't> {
         }
         let mut used = used.into_iter();
         self.segments.retain(|_| used.next() == Some(true));
+    }
+
+    /// Makes one of segments that are about as large as what is younger than they are, and of those with much gone:
+    /// so there are never more than a few, and an article is written again a few times in its life.
+    fn merge(&mut self) {
+        let Some((home, lock)) = self.target.disk else { return };
+        let mut live: Vec<Vec<bool>> =
+            self.segments.iter().map(|(_, segment)| vec![false; segment.articles() as usize]).collect();
+        for &(segment, number) in self.files.iter().flat_map(|(_, places)| places) {
+            live[segment as usize][number as usize] = true;
+        }
+        let mut order: Vec<usize> = (0..self.segments.len()).collect();
+        order.sort_by_key(|&at| self.segments[at].1.entries());
+        let (mut sum, mut few) = (0, 0);
+        for (nth, &at) in order.iter().enumerate() {
+            let size = self.segments[at].1.entries();
+            let gone = live[at].iter().filter(|live| !**live).count();
+            if (nth > 0 && size < LIKE * sum) || gone * GONE > live[at].len() {
+                few = nth + 1;
+            }
+            sum += size;
+        }
+        let chosen = &order[..few];
+        let inputs: Vec<Input<'_>> =
+            chosen.iter().map(|&at| Input { segment: &self.segments[at].1, live: &live[at] }).collect();
+        if inputs.is_empty() || !merge::fits(&inputs) {
+            return;
+        }
+        let name = format!("{}-m.seg", self.number);
+        let merged = home
+            .compose(lock, &name, |out| merge::merge(&inputs, out, STAMP))
+            .and_then(|()| home.map(&name))
+            .and_then(|bytes| Segment::open(bytes, STAMP).map_err(|_| std::io::Error::other("was not written whole")));
+        // What cannot be merged stays as it is: it answers as well, a little slower.
+        let Ok(merged) = merged else { return };
+        let mut numbers: Vec<Vec<u32>> = vec![Vec::new(); self.segments.len()];
+        let mut next = 0;
+        for &at in chosen {
+            let count = |live: &bool| {
+                next += u32::from(*live);
+                next.wrapping_sub(1)
+            };
+            numbers[at] = live[at].iter().map(count).collect();
+        }
+        let new = self.segments.len() as u32;
+        for place in self.files.iter_mut().flat_map(|(_, places)| places) {
+            if let Some(&number) = numbers[place.0 as usize].get(place.1 as usize) {
+                *place = (new, number);
+            }
+        }
+        self.segments.push((Some(name), Arc::new(merged)));
+        self.drop_unused();
     }
 
     fn digest(&self) -> u64 {

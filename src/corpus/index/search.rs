@@ -22,6 +22,8 @@ const AT: u32 = 12;
 const SCALE: f32 = 1024.0;
 /// A place must share so much of what could be shared by the runs that were looked at.
 const SHARE: (u32, u32) = (3, 10);
+/// And so much of what the place shares that shares most.
+const BESIDE: (u32, u32) = (4, 10);
 
 /// A segment and which of the corpus's articles its own are.
 #[derive(Debug)]
@@ -47,6 +49,8 @@ struct Seed {
 #[derive(Clone, Copy)]
 struct Group {
     score: u32,
+    /// How many words of the query it shares.
+    covered: u32,
     shelf: u32,
     first: u32,
     last: u32,
@@ -189,10 +193,10 @@ fn gather(
             first = first.min(start);
             last = last.max(start + seed.length - 1);
         }
-        let enough = scratch.covered() * SHARE.1 >= reachable * SHARE.0;
+        let covered = scratch.covered();
         let score = scratch.clear();
-        if enough {
-            groups.push(Group { score, shelf, first, last });
+        if covered * SHARE.1 >= reachable * SHARE.0 {
+            groups.push(Group { score, covered, shelf, first, last });
         }
         from = to;
     }
@@ -200,6 +204,8 @@ fn gather(
 
 /// The heaviest groups as hits; of those of one weight, the first by article and place.
 fn best(shelves: &[Shelf], mut groups: Vec<Group>, limit: usize) -> Vec<Hit> {
+    let most = groups.iter().map(|group| group.covered).max().unwrap_or(0);
+    groups.retain(|group| group.covered * BESIDE.1 >= most * BESIDE.0);
     let all_live = shelves.iter().all(|shelf| !shelf.gaps);
     if all_live && groups.len() > limit && limit > 0 {
         // Which of the lightest are taken is for the articles' order to say, so all of that weight stay.

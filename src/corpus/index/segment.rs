@@ -183,6 +183,11 @@ impl Segment {
         self.press.release(self.container.item(RECORDS, RECORD_OFFSETS, article as usize))
     }
 
+    /// What the records were pressed with.
+    pub(super) fn dictionary(&self) -> &[u8] {
+        self.press.dictionary()
+    }
+
     /// The bytes of an article's brief.
     pub(super) fn brief(&self, article: u32) -> &[u8] {
         self.container.item(BRIEFS, BRIEF_OFFSETS, article as usize)
