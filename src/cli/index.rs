@@ -29,7 +29,12 @@ pub fn run(args: &Index) -> anyhow::Result<Ending> {
     let start = Instant::now();
     let bar = Bar::new();
     let corpus = corpus::open(paths, &keep, &|progress| bar.draw(progress));
+    // Who is who is joined when it is first asked for; here it is made ready.
+    let people = corpus.as_ref().map(|corpus| corpus.everybody());
     bar.clear();
+    if let Ok(people) = people {
+        people?;
+    }
     let corpus = corpus?;
     let about = corpus.about();
     session::tell(&about.problems);

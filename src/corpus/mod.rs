@@ -39,6 +39,8 @@ pub struct Hit {
     pub article: ArticleId,
     /// The range of its prose where words were found in order.
     pub span: Span,
+    /// How many of the words were met, at least.
+    pub words: usize,
     /// Sum of the rarity of what was found; comparable within one answer.
     pub score: f32,
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{ArticleId, Person, Said};
 use crate::quotations::QuotationId;
@@ -92,6 +92,7 @@ impl People {
         let mut by_initials: FxHashMap<(char, char), Vec<(Letters, u32)>> = FxHashMap::default();
         // Most names have been met before, letter for letter; comparing is for the others.
         let mut by_name: FxHashMap<(&str, bool), u32> = FxHashMap::default();
+        let mut open: FxHashSet<(&str, bool, bool)> = FxHashSet::default();
         for entry in entries {
             let speaker = entry.speaker;
             let known = (speaker.name.as_str(), speaker.named);
@@ -99,9 +100,18 @@ impl People {
                 groups[group as usize].push(entry);
                 continue;
             }
+            // Who may be one of two now may be one of two ever after: people only get more.
+            if open.contains(&(speaker.name.as_str(), speaker.named, speaker.body)) {
+                groups.push(vec![entry]);
+                continue;
+            }
             let surname = surname(&speaker.name);
             let near = by_surname.get(&surname).map_or(&[][..], Vec::as_slice);
             let fit = pick(near, &groups, &entry, Likeness::Same).or_else(|fit| {
+                // Who may be one of two is no slip for a third.
+                if fit == Fit::Several {
+                    return Err(fit);
+                }
                 // A slip is only looked for where it would be rare: a fuller name whose initials agree.
                 let initials = initials(&speaker.name).ok_or(fit)?;
                 let letters = Letters::of(&surname);
@@ -119,6 +129,9 @@ impl People {
                     let group = groups.len() as u32;
                     groups.push(vec![entry]);
                     // Who may be one of two, and who has a role but no name, is nobody that others could be.
+                    if fit == Fit::Several {
+                        open.insert((speaker.name.as_str(), speaker.named, speaker.body));
+                    }
                     if fit == Fit::Several || !(speaker.named || speaker.body) {
                         continue;
                     }
@@ -133,6 +146,11 @@ impl People {
         }
         let people: Vec<Person> = groups.iter().map(|group| person(group)).collect();
         let listed = groups.iter().zip(&people).filter_map(|(group, person)| listed(group, person)).collect();
+        Self::again(people, listed)
+    }
+
+    /// The same people again, from what [`People::all`] and [`People::directory`] gave.
+    pub(super) fn again(people: Vec<Person>, listed: Vec<Listed>) -> Self {
         Self { directory: Arc::new(Directory::new(listed)), ..Self::of(people) }
     }
 
@@ -200,9 +218,13 @@ fn pick(near: &[u32], groups: &[Vec<Entry<'_>>], entry: &Entry<'_>, want: Likene
 
 fn person(group: &[Entry<'_>]) -> Person {
     let mut names: Vec<(&str, usize)> = Vec::new();
-    let mut count = |name, times| match names.iter_mut().find(|(known, _)| *known == name) {
-        Some((_, sum)) => *sum += times,
-        None => names.push((name, times)),
+    let mut known: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut count = |name, times| {
+        let at = *known.entry(name).or_insert(names.len());
+        match names.get_mut(at) {
+            Some((_, sum)) => *sum += times,
+            None => names.push((name, times)),
+        }
     };
     for entry in group {
         count(entry.speaker.name.as_str(), entry.speaker.said.len().max(1));
@@ -219,11 +241,13 @@ fn person(group: &[Entry<'_>]) -> Person {
     names.sort_by_key(|&(_, times)| std::cmp::Reverse(times));
     let aliases = names.iter().filter(|(other, _)| *other != name).map(|&(other, _)| other.to_owned()).collect();
     let mut titles: Vec<(String, Option<jiff::civil::Date>)> = Vec::new();
+    let mut told: FxHashMap<String, usize> = FxHashMap::default();
     let mut said = Vec::new();
     for entry in group {
         let date = entry.day;
         for title in &entry.speaker.titles {
-            match titles.iter_mut().find(|(known, _)| known.eq_ignore_ascii_case(title)) {
+            let at = *told.entry(title.to_ascii_lowercase()).or_insert(titles.len());
+            match titles.get_mut(at) {
                 Some((_, day)) => *day = [*day, date].into_iter().flatten().min(),
                 None => titles.push((title.clone(), date)),
             }
@@ -244,10 +268,19 @@ fn listed(group: &[Entry<'_>], person: &Person) -> Option<Listed> {
         return None;
     }
     let mut offices: Vec<Office> = Vec::new();
+    let mut told: FxHashMap<String, usize> = FxHashMap::default();
     for entry in group {
-        let day = entry.day;
+        // An article of a day gives somebody a title.
+        let Some(day) = entry.day else { continue };
         for title in &entry.speaker.titles {
-            state(&mut offices, title, day);
+            let at = *told.entry(title.to_ascii_lowercase()).or_insert(offices.len());
+            match offices.get_mut(at) {
+                Some(office) => {
+                    office.from = office.from.min(Some(day));
+                    office.until = office.until.max(Some(day));
+                }
+                None => offices.push(Office { title: title.clone(), from: Some(day), until: Some(day) }),
+            }
         }
     }
     offices.sort_by(|a, b| a.from.cmp(&b.from).then_with(|| a.title.cmp(&b.title)));
@@ -262,18 +295,6 @@ fn listed(group: &[Entry<'_>], person: &Person) -> Option<Listed> {
         origin: Origin::Corpus,
         ..Listed::default()
     })
-}
-
-/// Takes up that an article of a day gives somebody a title.
-fn state(offices: &mut Vec<Office>, title: &str, day: Option<Date>) {
-    let Some(day) = day else { return };
-    match offices.iter_mut().find(|office| office.title.eq_ignore_ascii_case(title)) {
-        Some(office) => {
-            office.from = office.from.min(Some(day));
-            office.until = office.until.max(Some(day));
-        }
-        None => offices.push(Office { title: title.to_owned(), from: Some(day), until: Some(day) }),
-    }
 }
 
 fn surname(name: &str) -> String {

@@ -30,6 +30,12 @@ impl Sketch {
         Self(bins)
     }
 
+    /// Whether the two are told to be copies as [`families`] does it: by a band that they share, and by all bins.
+    pub(super) fn is_copy(&self, other: &Self) -> bool {
+        let mut bands = self.0.chunks_exact(BAND).zip(other.0.chunks_exact(BAND));
+        bands.any(|(a, b)| a == b && !a.contains(&EMPTY)) && self.share(other) >= SHARE
+    }
+
     fn share(&self, other: &Self) -> f32 {
         let used = self.0.iter().zip(&other.0).filter(|&(&a, &b)| a != EMPTY || b != EMPTY).count();
         let equal = self.0.iter().zip(&other.0).filter(|&(&a, &b)| a == b && a != EMPTY).count();

@@ -17,6 +17,9 @@ use crate::text::{Prose, Span};
 const ENOUGH: f32 = 0.55;
 /// So many of its words, at least, if it has seven or more.
 const WORDS: usize = 5;
+/// One in so many of its words, those and two at least, may lack at either end: what lacks more of an end is a
+/// phrase of its own that begins or ends alike.
+const END: usize = 4;
 /// Two places together count that have so much of it.
 const TOGETHER: f32 = 0.9;
 /// What one place leaves over is looked for elsewhere if it is so many words; fewer stand in many places.
@@ -58,8 +61,16 @@ fn is_compact(held: &Held, claim: &Claim<'_>) -> bool {
     let [Some(first), Some(last)] = [places.first(), places.last()] else { return false };
     let cut = claim.tokens.iter().any(|token| token.kind == TokenKind::Cut);
     let (words, stretch) = (claim.words(), last - first + 1);
-    let few = words > WORDS + 1 && matched(held, &claim.tokens).iter().filter(|it| **it).count() < WORDS;
-    !few && (cut || stretch * 10 <= words * 13 + 20)
+    if words > WORDS + 1 {
+        let matched = matched(held, &claim.tokens);
+        let lacking = |it: &&bool| !**it;
+        let head = matched.iter().take_while(lacking).count();
+        let tail = matched.iter().rev().take_while(lacking).count();
+        if head.max(tail) > (words / END).max(2) || matched.iter().filter(|it| **it).count() < WORDS {
+            return false;
+        }
+    }
+    cut || held.reading.coverage >= TOGETHER || stretch * 10 <= words * 13 + 20
 }
 
 /// For each word whether the place has it.
@@ -100,9 +111,8 @@ fn densest(matched: &[bool]) -> (usize, usize) {
 }
 
 fn held_in(claim: &Claim<'_>, tokens: &[Token], corpus: &dyn Corpus) -> Result<Vec<Held>, CorpusError> {
-    let places = retrieve::places(corpus, tokens)?;
-    let passages: Result<Vec<_>, _> = places.into_iter().map(|place| place.passage(corpus)).collect();
-    Ok(passages?.into_iter().filter_map(|passage| hold(claim, tokens, passage)).collect())
+    let passages = retrieve::narrow(corpus, tokens)?;
+    Ok(passages.into_iter().filter_map(|passage| hold(claim, tokens, passage)).collect())
 }
 
 /// A draft of nothing but the phrase, as somebody's words.

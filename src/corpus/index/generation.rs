@@ -20,6 +20,8 @@ pub(super) struct Generation {
     pub words: Words,
     /// The segments' files; none for one that is kept in memory.
     pub names: Vec<Option<String>>,
+    /// Whether a manifest names it.
+    pub kept: bool,
 }
 
 /// Why there is no state to be had.
@@ -76,7 +78,8 @@ impl Generation {
         for name in &manifest.segments {
             segments.push((Some(name.clone()), Arc::new(Segment::open(map(name)?, stamp)?)));
         }
-        Self::new(manifest.generation, catalogue, segments).ok_or(Trouble::Damaged)
+        let opened = Self::new(manifest.generation, catalogue, segments).ok_or(Trouble::Damaged)?;
+        Ok(Self { kept: true, ..opened })
     }
 
     /// Puts a catalogue and its segments together; `None` where they do not fit.
@@ -101,7 +104,7 @@ impl Generation {
             let gaps = ids.contains(&NOBODY);
             shelves.push(Shelf { segment, ids, gaps });
         }
-        Some(Self { number, catalogue, words: Words { shelves }, names })
+        Some(Self { number, catalogue, words: Words { shelves }, names, kept: false })
     }
 
     /// The segment of an article, and its number in that.
@@ -109,6 +112,11 @@ impl Generation {
         let (segment, number) = self.catalogue.place(article);
         let shelf = self.words.shelves.get(segment as usize)?;
         (number < shelf.segment.articles()).then_some((&*shelf.segment, number))
+    }
+
+    /// Whether all of it is on disk, and so the generation that its number says.
+    pub(super) fn is_on_disk(&self) -> bool {
+        self.kept
     }
 
     /// How many bytes its files take.

@@ -64,7 +64,11 @@ impl Manifest {
     }
 
     fn names(&self, file: &str) -> bool {
-        file == MANIFEST || file == LOCK || file == self.catalogue || self.segments.iter().any(|name| name == file)
+        file == super::who::name(self.generation)
+            || file == MANIFEST
+            || file == LOCK
+            || file == self.catalogue
+            || self.segments.iter().any(|name| name == file)
     }
 }
 
@@ -147,7 +151,7 @@ impl Home {
             let ours = entry.file_name().to_str().is_some_and(|name| {
                 let whole = name.strip_suffix(".tmp").unwrap_or(name);
                 let kind = whole.rsplit('.').next();
-                let ours = matches!(kind, Some("seg" | "cat" | MANIFEST));
+                let ours = matches!(kind, Some("seg" | "cat" | "who" | MANIFEST));
                 ours && (whole != name || !keep.names(name))
             });
             if ours {

@@ -7,6 +7,7 @@ pub(super) mod build;
 mod bytes;
 mod catalogue;
 mod container;
+mod families;
 mod generation;
 mod home;
 mod map;
@@ -17,6 +18,7 @@ mod record;
 mod refresh;
 mod search;
 mod segment;
+mod who;
 pub(super) mod words;
 
 use std::path::PathBuf;
@@ -172,10 +174,32 @@ impl IndexCorpus {
         if let Some(people) = self.people.get() {
             return Ok(people);
         }
+        // Made from these contents, by this program.
+        let stamp = STAMP ^ self.generation.catalogue.digest;
+        let name = who::name(self.generation.number);
+        let kept = self.home.as_ref().filter(|_| self.generation.is_on_disk()).and_then(|home| home.map(&name).ok());
+        if let Some(people) = kept.and_then(|bytes| who::read(bytes, stamp)) {
+            return Ok(self.people.get_or_init(|| people));
+        }
         let briefs = (0..self.generation.catalogue.articles).map(|article| self.generation.brief(article));
         let casts: Option<Vec<Cast>> = briefs.map(|brief| brief.map(|brief| brief.cast)).collect();
         let casts = casts.ok_or_else(|| self.damaged())?;
-        Ok(self.people.get_or_init(|| People::new(&casts)))
+        let people = self.people.get_or_init(|| People::new(&casts));
+        self.keep(&name, &who::write(people, stamp));
+        Ok(people)
+    }
+
+    /// Puts a file beside the generation's own, if that still holds and nobody else is writing; the next one to need
+    /// it makes it otherwise.
+    fn keep(&self, name: &str, bytes: &[u8]) {
+        let Some(home) = self.home.as_ref().filter(|_| self.generation.is_on_disk()) else { return };
+        if let Ok(Some(lock)) = home.lock()
+            && let Ok(Some(Ok(manifest))) = home.manifest(STAMP)
+            && manifest.generation == self.generation.number
+        {
+            // It is of use, not of need.
+            let _ = home.put(&lock, name, bytes);
+        }
     }
 
     /// What is not what was written is not to be believed any more, now or by the next one.

@@ -50,6 +50,7 @@ impl Again {
     /// A record as it is kept: how long it was, and then itself; as it was, where pressing does not work.
     pub(super) fn press(&mut self, record: &[u8]) -> Vec<u8> {
         let pressed = self.0.as_mut().and_then(|compressor| compressor.compress(record).ok());
+        let pressed = pressed.filter(|pressed| pressed.len() < record.len());
         let mut writer = Writer::default();
         writer.size(if pressed.is_some() { record.len() } else { 0 });
         writer.0.extend_from_slice(pressed.as_deref().unwrap_or(record));

@@ -69,13 +69,7 @@ impl Brief {
         let mut reader = Reader(bytes);
         let (origin, id) = head(&mut reader)?;
         let quotations = reader.size()?;
-        let sketches = reader.list(|reader| {
-            let mut bins = [0; BINS];
-            for (bin, bytes) in bins.iter_mut().zip(reader.take(2 * BINS)?.chunks_exact(2)) {
-                *bin = u16::from_le_bytes([bytes[0], bytes[1]]);
-            }
-            Some(Sketch(bins))
-        })?;
+        let sketches = sketches(&mut reader)?;
         let day = day_of(reader.number()?)?;
         let appearances = reader.list(|reader| {
             Some(Appearance {
@@ -93,6 +87,15 @@ impl Brief {
         Some(Self { origin, id, quotations, sketches, cast: Cast { day, appearances } })
     }
 
+    /// What tells copies, and how many quotations there are, alone.
+    pub(super) fn sketches(bytes: &[u8]) -> Option<(Vec<Sketch>, usize)> {
+        let mut reader = Reader(bytes);
+        reader.take(8)?;
+        reader.option(Reader::text)?;
+        let quotations = reader.size()?;
+        Some((sketches(&mut reader)?, quotations))
+    }
+
     /// Origin and identifier alone.
     pub(super) fn head(bytes: &[u8]) -> Option<(u64, Option<String>)> {
         head(&mut Reader(bytes))
@@ -102,4 +105,14 @@ impl Brief {
 fn head(reader: &mut Reader<'_>) -> Option<(u64, Option<String>)> {
     let origin = reader.take(8)?.try_into().ok().map(u64::from_le_bytes)?;
     Some((origin, reader.option(Reader::string)?))
+}
+
+fn sketches(reader: &mut Reader<'_>) -> Option<Vec<Sketch>> {
+    reader.list(|reader| {
+        let mut bins = [0; BINS];
+        for (bin, bytes) in bins.iter_mut().zip(reader.take(2 * BINS)?.chunks_exact(2)) {
+            *bin = u16::from_le_bytes([bytes[0], bytes[1]]);
+        }
+        Some(Sketch(bins))
+    })
 }

@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::build::Builder;
 use super::catalogue::{self, Catalogue, Contents, Entry, Place};
+use super::families::{self, Families};
 use super::generation::Generation;
 use super::home::{Home, Lock, Manifest};
 use super::map::Bytes;
@@ -17,7 +18,6 @@ use super::segment::Segment;
 use super::{Progress, Report, STAMP};
 use crate::corpus::ingest::{self, Intake, Known};
 use crate::corpus::read::Read;
-use crate::corpus::syndication::{self, Sketch};
 use crate::corpus::walk::{Found, Stamp, Walked};
 
 /// A file that was written so short a time ago may be written again without its time changing.
@@ -195,30 +195,33 @@ impl<'a, 't> Change<'a, 't> {
 
     /// Puts it all together, and on disk.
     fn finish(mut self) -> Option<Generation> {
+        let was = self.numbers_before();
         self.drop_unused();
         self.merge();
         (self.report)(Progress::Joining);
-        let mut families = Vec::new();
-        let mut quotations = 0;
-        let mut sketches: Vec<Sketch> = Vec::new();
-        let mut stories = Vec::new();
-        for &(segment, number) in self.files.iter().flat_map(|(_, places)| places) {
-            let brief = Brief::read(self.segments[segment as usize].1.brief(number))?;
-            quotations += brief.quotations;
-            stories.push(brief.sketches.len());
-            sketches.extend(brief.sketches);
-        }
-        let mut all = syndication::families(&sketches).into_iter();
-        for count in stories {
-            families.push(all.by_ref().take(count).collect());
-        }
+        let entries: Vec<families::Entry<'_>> = self
+            .files
+            .iter()
+            .flat_map(|(_, places)| places)
+            .zip(&was)
+            .map(|(&place, &was)| families::Entry { segment: &self.segments[place.0 as usize].1, place, was })
+            .collect();
+        let Families { of: families, quotations } = families::of(&entries, self.old)?;
         let contents = Contents { quotations, digest: self.digest(), files: &self.files, families: &families };
         let bytes = catalogue::write(&contents, STAMP);
         let name = format!("{}.cat", self.number);
         let (kept, bytes) = self.target.keep(&name, bytes);
-        self.commit(kept);
+        let kept = self.commit(kept);
         let catalogue = Catalogue::open(bytes, STAMP).ok()?;
-        Generation::new(self.number, catalogue, self.segments)
+        let generation = Generation::new(self.number, catalogue, self.segments)?;
+        Some(Generation { kept, ..generation })
+    }
+
+    /// For each article its number in the old generation, if it was there.
+    fn numbers_before(&self) -> Vec<Option<u32>> {
+        let shelves = self.old.map_or(&[][..], |old| &old.words.shelves);
+        let places = self.files.iter().flat_map(|(_, places)| places);
+        places.map(|&(segment, number)| shelves.get(segment as usize)?.ids.get(number as usize).copied()).collect()
     }
 
     /// Leaves out segments none of whose articles is left.
@@ -303,16 +306,22 @@ impl<'a, 't> Change<'a, 't> {
         hasher.finish()
     }
 
-    /// Makes it the generation that holds, if all of it is on disk.
-    fn commit(&mut self, catalogue: Option<String>) {
+    /// Makes it the generation that holds, if all of it is on disk; tells whether it is.
+    fn commit(&mut self, catalogue: Option<String>) -> bool {
         let segments: Option<Vec<String>> = self.segments.iter().map(|(name, _)| name.clone()).collect();
         let (Some(catalogue), Some(segments), Some((home, lock))) = (catalogue, segments, self.target.disk) else {
-            return;
+            return false;
         };
         let manifest = Manifest { generation: self.number, catalogue, segments };
         match home.commit(lock, &manifest, STAMP) {
-            Ok(()) => home.sweep(lock, &manifest),
-            Err(error) => self.target.give_up(&error),
+            Ok(()) => {
+                home.sweep(lock, &manifest);
+                true
+            }
+            Err(error) => {
+                self.target.give_up(&error);
+                false
+            }
         }
     }
 }
