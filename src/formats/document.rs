@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::decode::DiskMap;
 use super::metadata::Metadata;
+use super::remarks::{Remark, RemarkForm};
 use crate::text::{Prose, Span};
 
 /// One document, a draft or a source, as the rest of the program sees it.
@@ -24,6 +25,10 @@ pub struct Document {
     /// The stories in it, in order, without overlap; one for nearly every document, more where a page
     /// was scraped that carries several, or one twice.
     pub stories: Vec<Story>,
+    /// Comments that speak to this program, in order.
+    pub remarks: Vec<Remark>,
+    /// How one more is written.
+    pub remark_form: RemarkForm,
     /// Pages or seconds, where the file counts in these: from which byte of the prose on, which.
     pub loci: Vec<(usize, Locus)>,
     /// What was odd about the input.

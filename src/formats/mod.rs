@@ -17,6 +17,7 @@ pub mod metadata;
 pub mod packed;
 mod page;
 mod plain;
+pub mod remarks;
 mod rtf;
 mod subtitles;
 mod turns;
@@ -25,6 +26,7 @@ mod writer;
 pub use decode::{DiskMap, is_binary};
 pub use document::{Block, BlockKind, Document, Locus, Problem, Story, Voice};
 pub use metadata::{Fields, Kind, Metadata, Status};
+pub use remarks::{Remark, RemarkForm};
 
 use std::sync::Arc;
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::document::{Block, BlockKind, Document, Locus, Story, Voice};
 use super::metadata::Kind;
+use super::remarks::{self, RemarkForm};
 use super::writer::Writer;
 use super::{Format, Metadata, extension, turns};
 use crate::text::Span;
@@ -44,7 +45,19 @@ impl Format for Subtitles {
         meta.title = title(&text);
         let whole = blocks.first().zip(blocks.last()).map(|(first, last)| first.span.join(last.span));
         let stories = whole.map(|span| Story { span, meta: meta.clone() }).into_iter().collect();
-        Document { prose, blocks, meta, stories, loci, editable: true, text, ..Document::default() }
+        let (remarks, remark_form) = (remarks::in_notes(&text), RemarkForm::Note);
+        Document {
+            prose,
+            blocks,
+            meta,
+            stories,
+            remarks,
+            remark_form,
+            loci,
+            editable: true,
+            text,
+            ..Document::default()
+        }
     }
 }
 

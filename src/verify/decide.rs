@@ -1,5 +1,6 @@
 //! From passages to a verdict.
 
+use super::carried::Earlier;
 use super::context;
 use super::differ::DifferenceKind;
 use super::judge::{Claim, Held, hold};
@@ -29,6 +30,7 @@ pub fn verify(
     earlier: Option<(&Reading, &[Verdict])>,
     cancelled: &dyn Fn() -> bool,
 ) -> Vec<Verdict> {
+    let earlier = earlier.map(|(before, verdicts)| Earlier::new(before, verdicts));
     let mut verdicts = Vec::new();
     for (id, quotation) in draft.quotations.iter().enumerate() {
         if quotation.parent.is_some() {
@@ -45,7 +47,7 @@ pub fn verify(
             verdicts.push(bare(id, Outcome::Unchecked, None));
             continue;
         };
-        let known = earlier.and_then(|(before, verdicts)| carried(draft, id, before, verdicts));
+        let known = earlier.as_ref().and_then(|earlier| earlier.verdict(draft, id));
         verdicts.push(known.unwrap_or_else(|| {
             one(draft, id, corpus, settings)
                 .unwrap_or_else(|error| bare(id, Outcome::Unchecked, Some(error.to_string())))
@@ -57,39 +59,6 @@ pub fn verify(
 
 fn bare(quotation: QuotationId, outcome: Outcome, because: Option<String>) -> Verdict {
     Verdict { quotation, outcome, sources: Vec::new(), because, reasons: Vec::new() }
-}
-
-/// An earlier verdict on the same words of the same speaker, moved to where they stand now.
-fn carried(draft: &Reading, id: QuotationId, before: &Reading, verdicts: &[Verdict]) -> Option<Verdict> {
-    let text =
-        |reading: &Reading, id: QuotationId| reading.quotations[id].span.of(reading.document.prose.text()).to_owned();
-    let told = |reading: &Reading, id: QuotationId| {
-        let quotation = &reading.quotations[id];
-        let attribution = &reading.utterances[quotation.utterance].attribution;
-        let speaker =
-            reading.speaker_of(quotation).cloned().map(|speaker| (speaker.name, speaker.aliases, speaker.named));
-        // A part of a sentence is judged by the one before it, too.
-        let parts = &reading.utterances[quotation.utterance].quotations;
-        let before = parts.iter().position(|&part| part == id).and_then(|at| at.checked_sub(1)).map(|at| parts[at]);
-        (quotation.kind, speaker, attribution.through.is_empty(), before.map(|before| text(reading, before)))
-    };
-    let (words, facts) = (text(draft, id), told(draft, id));
-    let verdict = verdicts.iter().find(|verdict| {
-        before.quotations.get(verdict.quotation).is_some_and(|quotation| quotation.span.len() == words.len())
-            && text(before, verdict.quotation) == words
-            && told(before, verdict.quotation) == facts
-    })?;
-    // What was told of two parts together is told anew.
-    if verdict.outcome == Outcome::Spliced {
-        return None;
-    }
-    let (from, to) = (before.quotations[verdict.quotation].span.start, draft.quotations[id].span.start);
-    let mut verdict = verdict.clone();
-    verdict.quotation = id;
-    for op in verdict.sources.iter_mut().flat_map(|source| &mut source.ops) {
-        op.draft = Span::new(op.draft.start + to - from, op.draft.end + to - from);
-    }
-    Some(verdict)
 }
 
 fn one(draft: &Reading, id: QuotationId, corpus: &dyn Corpus, settings: &Settings) -> Result<Verdict, CorpusError> {

@@ -1,6 +1,7 @@
 //! Does the one bear out the other: a quotation held against the corpus.
 
 mod align;
+mod carried;
 mod context;
 mod decide;
 mod differ;
