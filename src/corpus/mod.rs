@@ -2,18 +2,22 @@
 #![allow(clippy::disallowed_methods, reason = "sources are read from disk here")]
 
 mod article;
-mod concordance;
-pub mod ingest;
+pub mod index;
+mod ingest;
 pub mod memory;
+mod open;
 #[cfg(feature = "pdf")]
 mod pages;
 mod people;
+mod read;
 mod syndication;
+mod walk;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use article::{Article, ArticleId};
+pub use open::{Keep, open};
 
 use crate::quotations::QuotationId;
 use crate::speakers::Directory;
@@ -46,6 +50,8 @@ pub struct Said {
     pub article: ArticleId,
     /// Which of its quotations.
     pub quotation: QuotationId,
+    /// The day of the story it stands in.
+    pub day: Option<jiff::civil::Date>,
 }
 
 /// A person of the corpus, over all articles.
@@ -91,6 +97,9 @@ pub enum CorpusError {
     /// There is nothing in it.
     #[error("no source found in {0}")]
     Empty(String),
+    /// What an index says is not what was written to it.
+    #[error("the index is damaged; it is made anew the next time it is opened")]
+    Damaged,
     /// An article was asked for that is no longer there.
     #[error("an article is no longer in the corpus")]
     Gone,

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use super::{Article, Person, Said};
-use crate::speakers::{Directory, Gender, Likeness, Listed, Office, Origin, Speaker, likeness};
+use super::{ArticleId, Person, Said};
+use crate::quotations::QuotationId;
+use crate::speakers::{Directory, Gender, Likeness, Listed, Office, Origin, Reading, likeness};
 
 /// The people of a corpus, found by any word of their name.
 #[derive(Debug, Default)]
@@ -20,10 +21,55 @@ pub(super) struct People {
 }
 
 /// One speaker of one article, before it is known who it is over all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Appearance {
+    pub name: String,
+    pub aliases: Vec<String>,
+    pub titles: Vec<String>,
+    pub gender: Gender,
+    pub body: bool,
+    pub named: bool,
+    /// Quotations of the article, with the day of the story that each stands in.
+    pub said: Vec<(QuotationId, Option<Date>)>,
+}
+
+/// Everybody who is quoted or named in an article.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Cast {
+    /// The article's day.
+    pub day: Option<Date>,
+    pub appearances: Vec<Appearance>,
+}
+
+impl Cast {
+    /// Whom a reading names or quotes.
+    pub(super) fn of(reading: &Reading) -> Self {
+        let mut said: Vec<Vec<_>> = vec![Vec::new(); reading.speakers.len()];
+        for (quotation, row) in reading.quotations.iter().enumerate() {
+            if let Some(speaker) = reading.utterances[row.utterance].attribution.speaker {
+                said[speaker].push((quotation, reading.document.meta_at(row.span.start).date));
+            }
+        }
+        let appearances = reading.speakers.iter().zip(said);
+        let appearances = appearances.filter(|(speaker, said)| speaker.named || !said.is_empty());
+        let appearances = appearances.map(|(speaker, said)| Appearance {
+            name: speaker.name.clone(),
+            aliases: speaker.aliases.clone(),
+            titles: speaker.titles.clone(),
+            gender: speaker.gender,
+            body: speaker.body,
+            named: speaker.named,
+            said,
+        });
+        Self { day: reading.document.meta.date, appearances: appearances.collect() }
+    }
+}
+
+/// An appearance, and where.
 struct Entry<'a> {
-    article: &'a Article,
-    speaker: &'a Speaker,
-    said: Vec<Said>,
+    article: ArticleId,
+    day: Option<Date>,
+    speaker: &'a Appearance,
 }
 
 impl People {
@@ -31,11 +77,15 @@ impl People {
     ///
     /// Fuller names come first, so that "Ruiz" of one article finds "Ana Ruiz" of another, and a rare
     /// misspelling finds the name it was meant for.
-    pub(super) fn new(articles: &[Arc<Article>]) -> Self {
-        let mut entries: Vec<Entry<'_>> = articles.iter().flat_map(|article| entries(article)).collect();
-        entries.sort_by_key(|entry| {
+    pub(super) fn new(casts: &[Cast]) -> Self {
+        let mut entries: Vec<Entry<'_>> = Vec::new();
+        for (number, cast) in casts.iter().enumerate() {
+            let article = ArticleId(number as u32);
+            entries.extend(cast.appearances.iter().map(|speaker| Entry { article, day: cast.day, speaker }));
+        }
+        entries.sort_by_cached_key(|entry| {
             let words = entry.speaker.name.split_whitespace().count();
-            (words == 1, std::cmp::Reverse(entry.said.len()))
+            (words == 1, std::cmp::Reverse(entry.speaker.said.len()))
         });
         let mut groups: Vec<Vec<Entry<'_>>> = Vec::new();
         let mut by_surname: FxHashMap<String, Vec<u32>> = FxHashMap::default();
@@ -123,23 +173,6 @@ impl People {
     }
 }
 
-fn entries(article: &Article) -> Vec<Entry<'_>> {
-    let reading = &article.reading;
-    let mut said: Vec<Vec<Said>> = vec![Vec::new(); reading.speakers.len()];
-    for (quotation, row) in reading.quotations.iter().enumerate() {
-        if let Some(speaker) = reading.utterances[row.utterance].attribution.speaker {
-            said[speaker].push(Said { article: article.id, quotation });
-        }
-    }
-    reading
-        .speakers
-        .iter()
-        .zip(said)
-        .filter(|(speaker, said)| speaker.named || !said.is_empty())
-        .map(|(speaker, said)| Entry { article, speaker, said })
-        .collect()
-}
-
 /// Why an entry belongs to no group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fit {
@@ -172,7 +205,7 @@ fn person(group: &[Entry<'_>]) -> Person {
         None => names.push((name, times)),
     };
     for entry in group {
-        count(entry.speaker.name.as_str(), entry.said.len().max(1));
+        count(entry.speaker.name.as_str(), entry.speaker.said.len().max(1));
         for alias in &entry.speaker.aliases {
             count(alias.as_str(), 0);
         }
@@ -188,14 +221,15 @@ fn person(group: &[Entry<'_>]) -> Person {
     let mut titles: Vec<(String, Option<jiff::civil::Date>)> = Vec::new();
     let mut said = Vec::new();
     for entry in group {
-        let date = entry.article.reading.document.meta.date;
+        let date = entry.day;
         for title in &entry.speaker.titles {
             match titles.iter_mut().find(|(known, _)| known.eq_ignore_ascii_case(title)) {
                 Some((_, day)) => *day = [*day, date].into_iter().flatten().min(),
                 None => titles.push((title.clone(), date)),
             }
         }
-        said.extend(entry.said.iter().map(|&said| (date, said)));
+        let told = entry.speaker.said.iter();
+        said.extend(told.map(|&(quotation, day)| (date, Said { article: entry.article, quotation, day })));
     }
     titles.sort_by(|a, b| a.1.cmp(&b.1).then_with(|| a.0.cmp(&b.0)));
     said.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| (a.1.article, a.1.quotation).cmp(&(b.1.article, b.1.quotation))));
@@ -211,7 +245,7 @@ fn listed(group: &[Entry<'_>], person: &Person) -> Option<Listed> {
     }
     let mut offices: Vec<Office> = Vec::new();
     for entry in group {
-        let day = entry.article.reading.document.meta.date;
+        let day = entry.day;
         for title in &entry.speaker.titles {
             state(&mut offices, title, day);
         }
