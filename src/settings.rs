@@ -91,7 +91,7 @@ pub enum HouseStyle {
     /// Contractions may be written out or drawn together, an "uh" may go.
     #[default]
     Standard,
-    /// "You know" and a word said twice may go as well.
+    /// "You know" and a word said twice may go as well, and slips of grammar be mended.
     Lenient,
 }
 

@@ -58,11 +58,13 @@ mod quo103_mismatched_marks;
 mod quo104_misplaced_punctuation;
 mod quo105_nested_alike;
 mod quo106_marks_off_style;
+mod quo107_partial_quotation;
 mod src101_source_not_current;
 mod src102_single_second_hand;
 mod src103_own_copy;
 mod tim101_day_conflict;
 mod tim102_old_quotation;
+mod tim103_another_place;
 mod ver101_unsupported;
 mod ver102_misattributed;
 mod ver103_meaning_changed;
@@ -92,11 +94,13 @@ static RULES: &[&dyn Rule] = &[
     &quo104_misplaced_punctuation::MisplacedPunctuation,
     &quo105_nested_alike::NestedAlike,
     &quo106_marks_off_style::MarksOffStyle,
+    &quo107_partial_quotation::PartialQuotation,
     &src101_source_not_current::SourceNotCurrent,
     &src102_single_second_hand::SingleSecondHand,
     &src103_own_copy::OwnCopy,
     &tim101_day_conflict::DayConflict,
     &tim102_old_quotation::OldQuotation,
+    &tim103_another_place::AnotherPlace,
     &ver101_unsupported::Unsupported,
     &ver102_misattributed::Misattributed,
     &ver103_meaning_changed::MeaningChanged,

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::Verdict;
+use super::{Outcome, Verdict};
 use crate::quotations::{QuotationId, QuotationKind};
 use crate::speakers::Reading;
 use crate::text::Span;
@@ -27,6 +27,10 @@ impl<'a> Earlier<'a> {
         let known = self.by_words.get(words(draft, id))?;
         let facts = facts_of(draft, id);
         let verdict = *known.iter().find(|verdict| facts_of(self.reading, verdict.quotation) == facts)?;
+        // What was told of two parts together is told anew.
+        if verdict.outcome == Outcome::Spliced {
+            return None;
+        }
         let (from, to) = (self.reading.quotations[verdict.quotation].span.start, draft.quotations[id].span.start);
         let mut verdict = verdict.clone();
         verdict.quotation = id;
@@ -41,12 +45,16 @@ fn words(reading: &Reading, id: QuotationId) -> &str {
     reading.quotations[id].span.of(reading.document.prose.text())
 }
 
-/// What a verdict rests on beside the words: the kind, who says it, and whether it came through somebody else.
-type Facts<'a> = (QuotationKind, Option<(&'a str, &'a [String], bool)>, bool);
+/// What a verdict rests on beside the words: the kind, who says it, whether it came through somebody else, and the
+/// part of the sentence before it.
+type Facts<'a> = (QuotationKind, Option<(&'a str, &'a [String], bool)>, bool, Option<&'a str>);
 
 fn facts_of(reading: &Reading, id: QuotationId) -> Facts<'_> {
     let quotation = &reading.quotations[id];
     let speaker = reading.speaker_of(quotation);
     let speaker = speaker.map(|speaker| (&*speaker.name, &*speaker.aliases, speaker.named));
-    (quotation.kind, speaker, reading.utterances[quotation.utterance].attribution.through.is_empty())
+    let utterance = &reading.utterances[quotation.utterance];
+    let part = utterance.quotations.iter().position(|&part| part == id);
+    let before = part.and_then(|part| part.checked_sub(1)).map(|part| words(reading, utterance.quotations[part]));
+    (quotation.kind, speaker, utterance.attribution.through.is_empty(), before)
 }

@@ -53,6 +53,7 @@ pub fn verify(
                 .unwrap_or_else(|error| bare(id, Outcome::Unchecked, Some(error.to_string())))
         }));
     }
+    splice::across_parts(draft, &mut verdicts);
     verdicts
 }
 

@@ -259,6 +259,7 @@ fn changed_words(group: &[Step], sides: Sides<'_>, reading: &mut Reading, edge: 
     }
     let kind = match turn(&added, &gone, draft, prose, passage) {
         Some(turn) => DifferenceKind::Meaning(turn),
+        None if style == HouseStyle::Lenient && is_mended(&added, &gone, sides) => return,
         None if added.is_empty() => DifferenceKind::Omission,
         // A word put for a stretch much longer than itself leaves most of it out.
         None if gone.len() >= 4 * added.len() && gone.len() > 4 => DifferenceKind::Omission,
@@ -269,6 +270,14 @@ fn changed_words(group: &[Step], sides: Sides<'_>, reading: &mut Reading, edge: 
 
 fn is_opposite(word: &Token, place: usize, sides: Sides<'_>) -> bool {
     lexicon::opposite(&word.span.of(sides.prose).to_lowercase(), &sides.passage.word(place).to_lowercase())
+}
+
+/// Whether an editor mended what the speaker let slip: "gonna", "the pumps was".
+fn is_mended(added: &[usize], gone: &[usize], sides: Sides<'_>) -> bool {
+    let lower = |words: Vec<&str>| words.join(" ").to_lowercase().replace('’', "'");
+    let ours = lower(added.iter().map(|&at| sides.draft[at].span.of(sides.prose)).collect());
+    let theirs = lower(gone.iter().map(|&place| sides.passage.word(place)).collect());
+    lexicon::is_mended(&ours, &theirs)
 }
 
 /// Where in the draft words are missing: behind the last that was matched.
@@ -318,9 +327,15 @@ fn is_disfluency(gone: &[usize], passage: &Passage, style: HouseStyle) -> bool {
         return false;
     }
     let words: Vec<String> = gone.iter().map(|&place| passage.word(place).to_lowercase()).collect();
-    let said_twice = gone
-        .iter()
-        .all(|&place| passage.tokens.get(place + gone.len()).is_some_and(|next| next.key == passage.tokens[place].key));
+    // "we saw, we saw": which of the two was left out, or the end of the one and the beginning of the other, is all one.
+    let (first, length) = (gone[0], gone.len());
+    let said_twice = gone[length - 1] + 1 - first == length
+        && (0..=length.min(first)).any(|shift| {
+            let from = first - shift;
+            let keys =
+                |from: usize| passage.tokens.get(from..from + length).map(|run| run.iter().map(|token| token.key));
+            keys(from).zip(keys(from + length)).is_some_and(|(a, b)| a.eq(b))
+        });
     said_twice
         || matches!(
             words.join(" ").as_str(),

@@ -49,6 +49,12 @@ pub(super) fn opposite(a: &str, b: &str) -> bool {
         })
 }
 
+/// Whether two stretches of words, in lower case, differ in number or care of speech alone: "gonna" and "going to".
+pub(super) fn is_mended(a: &str, b: &str) -> bool {
+    let lines = include_str!("../../data/meaning/grammar.txt").lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.split_once(" | ")).any(|pair| pair == (a, b) || pair == (b, a))
+}
+
 /// "lawful" and "unlawful", "careful" and "careless".
 fn negated_form(word: &str, negated: &str) -> bool {
     const PREFIXES: [&str; 6] = ["un", "il", "ir", "dis", "non", "mis"];

@@ -160,6 +160,53 @@ fn annotations_for_a_pull_request() {
 }
 
 #[test]
+fn results_for_other_programs() {
+    let desk = Desk::with_story();
+    let json = |format: &str| -> Value {
+        let run = desk.run(&["check", "story.md", "--format", format]);
+        assert_eq!(run.status, 1, "{run:?}");
+        serde_json::from_str(&run.out).expect("is JSON")
+    };
+    let log = json("sarif");
+    assert_eq!(log["version"], "2.1.0");
+    let result = &log["runs"][0]["results"][0];
+    let driver = &log["runs"][0]["tool"]["driver"];
+    let index = result["ruleIndex"].as_u64().unwrap() as usize;
+    assert_eq!(driver["rules"][index]["id"], "VER103");
+    assert_eq!(result["level"], "error");
+    let place = &result["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "story.md");
+    assert_eq!(place["region"]["startColumn"], 19);
+    assert_eq!(result["relatedLocations"][0]["physicalLocation"]["artifactLocation"]["uri"], "sources/harbour.txt");
+    assert!(result["fixes"][0]["artifactChanges"][0]["replacements"][0]["insertedContent"]["text"].is_string());
+
+    let issue = &json("gitlab")[0];
+    assert_eq!((&issue["check_name"], &issue["severity"]), (&"VER103".into(), &"critical".into()));
+    assert_eq!(issue["location"]["lines"]["begin"], 5);
+    let print = issue["fingerprint"].clone();
+
+    let row = json("rdjsonl");
+    // “ has three bytes.
+    assert_eq!(row["location"]["range"]["start"], serde_json::json!({ "line": 5, "column": 21 }));
+    assert_eq!(row["severity"], "ERROR");
+
+    let suites = desk.run(&["check", "story.md", "--format", "junit"]).out;
+    assert!(suites.starts_with(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"onrecord\" tests=\"1\" failures=\"1\">"
+    ));
+    assert!(suites.contains("<failure type=\"error\" message=\"draft has “never”, source does not\">Mara Teller, "));
+
+    // The finding is the same one when it has moved.
+    desk.write(
+        "story.md",
+        format!("{}\nOne more line.\n", desk.read("story.md")).replacen('\n', "\n\nA line above.\n", 1),
+    );
+    let moved = &json("gitlab")[0];
+    assert_eq!(moved["fingerprint"], print);
+    assert_ne!(moved["location"]["lines"]["begin"], 5);
+}
+
+#[test]
 fn exit_status_follows_the_settings() {
     let desk = Desk::with_story();
     assert_eq!(desk.run(&["check", "story.md", "--exit-zero"]).status, 0);
