@@ -50,6 +50,8 @@ pub struct Settings {
 pub struct CorpusSettings {
     /// Folders and files, relative to the configuration file.
     pub paths: Vec<PathBuf>,
+    /// The folder that indexes are kept in, relative to the configuration file; unless set, the user's cache.
+    pub index: Option<PathBuf>,
 }
 
 /// How grave a finding is.
@@ -281,7 +283,7 @@ pub fn parse(text: &str, path: &Path, knows: fn(&str) -> bool) -> Result<Setting
     }
     people::check(&keys.people).map_err(wrong)?;
     let base = path.parent().unwrap_or(Path::new(""));
-    for path in settings.corpus.paths.iter_mut().chain(&mut settings.directory) {
+    for path in settings.corpus.paths.iter_mut().chain(&mut settings.corpus.index).chain(&mut settings.directory) {
         *path = base.join(&*path);
     }
     Ok(settings)

@@ -27,6 +27,8 @@ pub enum Command {
     Find(Find),
     /// Show who is quoted in the corpus: names, other spellings, titles with their dates, how often
     Speakers(Speakers),
+    /// Make the index of the corpus, or bring it up to date; what checks and searches does so by itself, too
+    Index(Index),
     /// Show the page of a rule: what it flags, why, an example, and its limits
     Explain {
         /// The rule's code or name: VER103, meaning-changed
@@ -135,6 +137,14 @@ pub struct Find {
     /// How to print places
     #[arg(long, value_enum, default_value_t = LineFormat::Human)]
     pub format: LineFormat,
+}
+
+/// `index`
+#[derive(Debug, Args)]
+pub struct Index {
+    /// Of what.
+    #[command(flatten)]
+    pub place: Where,
 }
 
 /// `speakers`

@@ -13,7 +13,6 @@ use super::session::Session;
 use super::warn;
 use crate::check::{Cancel, Checked, check};
 use crate::corpus::Corpus;
-use crate::corpus::memory::MemoryCorpus;
 use crate::formats;
 use crate::report::Sheet;
 use crate::settings::Found;
@@ -27,7 +26,7 @@ pub struct Draft {
     /// The settings that hold for it.
     pub found: Arc<Found>,
     /// What it is checked against.
-    pub corpus: Option<Arc<MemoryCorpus>>,
+    pub corpus: Option<Arc<dyn Corpus>>,
 }
 
 /// What ends a file name of a draft when a folder is walked.
@@ -74,8 +73,7 @@ fn check_one(draft: &Draft) -> (Sheet, Vec<String>) {
     let name = draft.path.display().to_string();
     let document = formats::read(&name, &draft.bytes);
     let problems = document.problems.iter().map(|problem| problem.message.clone()).collect();
-    let corpus = draft.corpus.as_deref().map(|corpus| corpus as &dyn Corpus);
-    let checked: Checked = check(document, corpus, &draft.found.settings, &Cancel::default(), None);
+    let checked: Checked = check(document, draft.corpus.as_deref(), &draft.found.settings, &Cancel::default(), None);
     (Sheet::new(name, checked), problems)
 }
 

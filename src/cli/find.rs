@@ -20,7 +20,7 @@ pub fn run(args: &Find) -> anyhow::Result<Ending> {
     let mut out = anstream::stdout().lock();
     let mut answer = |phrase: &str| -> anyhow::Result<()> {
         let mut line = Vec::new();
-        let found = look(corpus.as_ref(), phrase, args.limit);
+        let found = look(corpus.as_ref(), phrase, args.limit)?;
         match args.format {
             LineFormat::Human => found::human(&found, &mut line)?,
             LineFormat::Jsonl => found::jsonl(&found, &mut line)?,
@@ -53,9 +53,9 @@ fn open(batch: &Path) -> anyhow::Result<Box<dyn Read>> {
     Ok(Box::new(file))
 }
 
-fn look(corpus: &dyn Corpus, phrase: &str, limit: usize) -> Found {
+fn look(corpus: &dyn Corpus, phrase: &str, limit: usize) -> anyhow::Result<Found> {
     let start = Instant::now();
-    let mut sources = phrase::find(phrase, corpus);
+    let mut sources = phrase::find(phrase, corpus)?;
     sources.truncate(limit);
-    Found { sources, micros: start.elapsed().as_micros() }
+    Ok(Found { sources, micros: start.elapsed().as_micros() })
 }

@@ -13,6 +13,7 @@ mod drafts;
 mod explain;
 mod find;
 mod fixing;
+mod index;
 mod init;
 #[cfg(feature = "pdf")]
 mod pages;
@@ -75,6 +76,7 @@ fn dispatch(command: Command) -> anyhow::Result<Ending> {
         Command::Quotes(args) => quotes::run(&args),
         Command::Find(args) => find::run(&args),
         Command::Speakers(args) => speakers::run(&args),
+        Command::Index(args) => index::run(&args),
         Command::Explain { rule } => explain::one(&rule),
         Command::Rules { format } => explain::all(format),
         Command::Init { folder } => init::run(&folder),
@@ -88,7 +90,9 @@ fn dispatch(command: Command) -> anyhow::Result<Ending> {
 /// Help and version go to standard output; a mistake is one line.
 fn usage(error: &clap::Error) -> Ending {
     if error.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        complain("a subcommand is missing: check, quotes, find, speakers, explain, rules, init (--help tells more)");
+        complain(
+            "a subcommand is missing: check, quotes, find, speakers, index, explain, rules, init (--help tells more)",
+        );
         return Ending::Failed;
     }
     if error.use_stderr() {

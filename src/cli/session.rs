@@ -6,8 +6,7 @@ use std::sync::Arc;
 
 use super::args::Where;
 use super::warn;
-use crate::corpus::memory::MemoryCorpus;
-use crate::corpus::{Corpus, ingest};
+use crate::corpus::{self, Corpus, Keep};
 use crate::rules;
 use crate::settings::{self, Found};
 
@@ -18,7 +17,7 @@ const SPELLED_OUT: usize = 10;
 pub struct Session<'a> {
     place: &'a Where,
     found: BTreeMap<PathBuf, Arc<Found>>,
-    corpora: BTreeMap<Vec<PathBuf>, Arc<MemoryCorpus>>,
+    corpora: BTreeMap<Vec<PathBuf>, Arc<dyn Corpus>>,
 }
 
 impl<'a> Session<'a> {
@@ -47,7 +46,7 @@ impl<'a> Session<'a> {
     }
 
     /// The corpus of some settings; `None` where they name none.
-    pub fn corpus(&mut self, found: &Found) -> anyhow::Result<Option<Arc<MemoryCorpus>>> {
+    pub fn corpus(&mut self, found: &Found) -> anyhow::Result<Option<Arc<dyn Corpus>>> {
         let paths = &found.settings.corpus.paths;
         if paths.is_empty() {
             return Ok(None);
@@ -55,24 +54,36 @@ impl<'a> Session<'a> {
         if let Some(corpus) = self.corpora.get(paths) {
             return Ok(Some(Arc::clone(corpus)));
         }
-        let corpus = Arc::new(ingest::open(paths)?);
-        let problems = corpus.about().problems;
-        for problem in problems.iter().take(SPELLED_OUT) {
-            warn(problem);
-        }
-        if problems.len() > SPELLED_OUT {
-            warn(&format!("{} more sources are odd", problems.len() - SPELLED_OUT));
-        }
+        let corpus = corpus::open(paths, &Keep::set(&found.settings.corpus), &|_| {})?;
+        tell(&corpus.about().problems);
         self.corpora.insert(paths.clone(), Arc::clone(&corpus));
         Ok(Some(corpus))
     }
 
     /// The corpus for a command that reads no draft: of the folder one stands in.
-    pub fn corpus_here(&mut self) -> anyhow::Result<Arc<MemoryCorpus>> {
+    pub fn corpus_here(&mut self) -> anyhow::Result<Arc<dyn Corpus>> {
         let found = self.settings(Path::new("."))?;
-        self.corpus(&found)?.ok_or_else(|| {
-            anyhow::anyhow!("no corpus: name one with --corpus, or in the `[corpus]` part of {}", settings::FILE_NAME)
-        })
+        self.corpus(&found)?.ok_or_else(no_corpus)
+    }
+}
+
+/// The paths of the corpus that settings name.
+pub fn paths(found: &Found) -> anyhow::Result<&[PathBuf]> {
+    let paths = &found.settings.corpus.paths;
+    if paths.is_empty() { Err(no_corpus()) } else { Ok(paths) }
+}
+
+fn no_corpus() -> anyhow::Error {
+    anyhow::anyhow!("no corpus: name one with --corpus, or in the `[corpus]` part of {}", settings::FILE_NAME)
+}
+
+/// Warns of what is odd about a corpus.
+pub fn tell(problems: &[String]) {
+    for problem in problems.iter().take(SPELLED_OUT) {
+        warn(problem);
+    }
+    if problems.len() > SPELLED_OUT {
+        warn(&format!("{} more sources are odd", problems.len() - SPELLED_OUT));
     }
 }
 

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::args::{RowFormat, Speakers};
 use super::session::Session;
 use super::{Ending, print};
-use crate::corpus::{Corpus, Person};
+use crate::corpus::Person;
 
 #[derive(Serialize)]
 struct Row<'a> {

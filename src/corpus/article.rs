@@ -23,8 +23,7 @@ pub struct Article {
 impl Article {
     /// What the page says of the story that holds the byte at `at` of the prose.
     pub fn meta_at(&self, at: usize) -> &Metadata {
-        let document = &self.reading.document;
-        document.stories.get(self.story_at(at)).map_or(&document.meta, |story| &story.meta)
+        self.reading.document.meta_at(at)
     }
 
     /// The family of the story that holds the byte at `at` of the prose.
@@ -41,6 +40,6 @@ impl Article {
 
     /// Which of the page's stories holds the byte at `at` of the prose.
     pub fn story_at(&self, at: usize) -> usize {
-        self.reading.document.stories.partition_point(|story| story.span.start <= at).saturating_sub(1)
+        self.reading.document.story_at(at)
     }
 }

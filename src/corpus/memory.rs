@@ -5,54 +5,110 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::concordance::Concordance;
-use super::people::People;
+use super::index::words::Words;
+use super::ingest::{self, Intake, Known};
+use super::people::{Cast, People};
+use super::read::Read;
 use super::syndication::{self, Sketch};
+use super::walk::Walked;
 use super::{About, Article, ArticleId, Corpus, CorpusError, Hit, Person, Query};
 use crate::formats::Document;
-use crate::speakers::{self, Directory};
-use crate::text::Span;
-use crate::text::fold::{self, Token};
+use crate::speakers::Directory;
 
 /// All of a corpus, read.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct MemoryCorpus {
     articles: Vec<Arc<Article>>,
-    concordance: Concordance,
+    words: Words,
     people: People,
     about: About,
 }
 
+/// So many documents are read at once: their words take more room than what is kept of them.
+const BATCH: usize = 512;
+
 impl MemoryCorpus {
     /// Reads and indexes documents; each with the path that tells where it lies.
     pub fn new(documents: Vec<(String, Document)>, problems: Vec<String>) -> Self {
-        let mut concordance = Concordance::default();
-        let mut sketches = Vec::with_capacity(documents.len());
-        let mut articles = Vec::with_capacity(documents.len());
+        let mut shelf = Gathering::default();
         let mut rest = documents.into_iter();
         loop {
             let batch: Vec<_> = rest.by_ref().take(BATCH).collect();
             if batch.is_empty() {
-                break;
+                return shelf.finish(problems);
             }
-            let read: Vec<_> = batch.into_par_iter().map(|(path, document)| read(path, document)).collect();
-            for read in read {
-                concordance.add(&read.tokens);
-                sketches.extend(read.sketches);
-                articles.push(read.article);
+            let read: Vec<_> = batch.into_par_iter().map(|(path, document)| (path, Read::new(document))).collect();
+            for (path, read) in read {
+                shelf.add(path, read);
             }
         }
-        concordance.finish();
+    }
+
+    /// Reads the files of a corpus.
+    pub(super) fn of(walked: Walked) -> Self {
+        let Walked { files, mut problems } = walked;
+        let names = files.iter().map(|file| file.path.display().to_string()).collect();
+        let mut files_in = FilesIn { names, gathering: Gathering::default(), problems: Vec::new() };
+        ingest::read(files.iter().enumerate(), &mut files_in);
+        problems.extend(files_in.problems);
+        files_in.gathering.finish(problems)
+    }
+}
+
+/// Articles on their way into a corpus.
+#[derive(Default)]
+struct Gathering {
+    articles: Vec<Article>,
+    words: super::index::build::Builder,
+    sketches: Vec<Sketch>,
+    casts: Vec<Cast>,
+}
+
+impl Gathering {
+    fn add(&mut self, path: String, read: Read) {
+        let Read { reading, tokens, sketches, cast } = read;
+        self.words.add(&tokens, reading.document.prose.text().len(), Vec::new(), &[]);
+        self.sketches.extend(sketches);
+        self.casts.push(cast);
+        let id = ArticleId(self.articles.len() as u32);
+        self.articles.push(Article { id, path, reading, families: Vec::new() });
+    }
+
+    fn finish(self, problems: Vec<String>) -> MemoryCorpus {
+        let Self { mut articles, words, sketches, casts } = self;
         let mut families = syndication::families(&sketches).into_iter();
-        for (number, article) in articles.iter_mut().enumerate() {
-            article.id = ArticleId(number as u32);
+        for article in &mut articles {
             article.families = families.by_ref().take(article.reading.document.stories.len().max(1)).collect();
         }
         let articles: Vec<_> = articles.into_iter().map(Arc::new).collect();
-        let people = People::new(&articles);
         let quotations = articles.iter().map(|article| article.reading.quotations.len()).sum();
         let about = About { articles: articles.len(), quotations, generation: generation(&articles), problems };
-        Self { articles, concordance, people, about }
+        MemoryCorpus { articles, words: Words::of(words), people: People::new(&casts), about }
+    }
+}
+
+/// The files of a corpus on their way into it.
+struct FilesIn {
+    names: Vec<String>,
+    gathering: Gathering,
+    problems: Vec<String>,
+}
+
+impl Intake for FilesIn {
+    fn known(&mut self, _: usize, _: u64) -> Option<Known> {
+        None
+    }
+
+    fn keep(&mut self, _: usize, _: u64) {}
+
+    fn take(&mut self, file: usize, id: Option<String>, _: u64, read: Read) {
+        let name = &self.names[file];
+        let path = id.map_or_else(|| name.clone(), |id| format!("{name}#{id}"));
+        self.gathering.add(path, read);
+    }
+
+    fn end(&mut self, _: usize, _: u64, problems: Vec<String>) {
+        self.problems.extend(problems);
     }
 }
 
@@ -66,41 +122,9 @@ fn generation(articles: &[Arc<Article>]) -> u64 {
     hasher.finish()
 }
 
-/// So many articles are read at once: their words take more room than what is kept of them.
-const BATCH: usize = 512;
-
-struct Read {
-    article: Article,
-    tokens: Vec<Token>,
-    sketches: Vec<Sketch>,
-}
-
-fn read(path: String, document: Document) -> Read {
-    let reading = speakers::read(document);
-    let prose = reading.document.prose.text();
-    let tokens = fold::tokens(prose, Span::new(0, prose.len()));
-    let whole = [Span::new(0, prose.len())];
-    let stories: Vec<Span> = reading.document.stories.iter().map(|story| story.span).collect();
-    let stories = if stories.is_empty() { &whole[..] } else { &stories };
-    let sketch = |story: &Span| {
-        let words = tokens.iter().filter(|token| story.contains(token.span.start));
-        Sketch::new(&words.map(|token| token.key).collect::<Vec<_>>())
-    };
-    let sketches = stories.iter().map(sketch).collect();
-    let article = Article { id: ArticleId(0), path, reading, families: Vec::new() };
-    Read { article, tokens, sketches }
-}
-
 impl Corpus for MemoryCorpus {
     fn search(&self, query: &Query) -> Result<Vec<Hit>, CorpusError> {
-        let mut hits: Vec<Hit> = query
-            .parts
-            .iter()
-            .flat_map(|part| self.concordance.search(part, query.limit))
-            .map(|run| Hit { article: ArticleId(run.document), span: run.span, score: run.score })
-            .collect();
-        hits.sort_by(|a, b| b.score.total_cmp(&a.score));
-        Ok(hits)
+        Ok(self.words.search(query))
     }
 
     fn article(&self, id: ArticleId) -> Result<Arc<Article>, CorpusError> {

@@ -2,18 +2,22 @@
 #![allow(clippy::disallowed_methods, reason = "sources are read from disk here")]
 
 mod article;
-mod concordance;
-pub mod ingest;
+pub mod index;
+mod ingest;
 pub mod memory;
+mod open;
 #[cfg(feature = "pdf")]
 mod pages;
 mod people;
+mod read;
 mod syndication;
+mod walk;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use article::{Article, ArticleId};
+pub use open::{Keep, open};
 
 use crate::quotations::QuotationId;
 use crate::speakers::Directory;
@@ -35,6 +39,8 @@ pub struct Hit {
     pub article: ArticleId,
     /// The range of its prose where words were found in order.
     pub span: Span,
+    /// How many of the words were met, at least.
+    pub words: usize,
     /// Sum of the rarity of what was found; comparable within one answer.
     pub score: f32,
 }
@@ -46,6 +52,8 @@ pub struct Said {
     pub article: ArticleId,
     /// Which of its quotations.
     pub quotation: QuotationId,
+    /// The day of the story it stands in.
+    pub day: Option<jiff::civil::Date>,
 }
 
 /// A person of the corpus, over all articles.
@@ -91,6 +99,9 @@ pub enum CorpusError {
     /// There is nothing in it.
     #[error("no source found in {0}")]
     Empty(String),
+    /// What an index says is not what was written to it.
+    #[error("the index is damaged; it is made anew the next time it is opened")]
+    Damaged,
     /// An article was asked for that is no longer there.
     #[error("an article is no longer in the corpus")]
     Gone,

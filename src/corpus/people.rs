@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Article, Person, Said};
-use crate::speakers::{Directory, Gender, Likeness, Listed, Office, Origin, Speaker, likeness};
+use super::{ArticleId, Person, Said};
+use crate::quotations::QuotationId;
+use crate::speakers::{Directory, Gender, Likeness, Listed, Office, Origin, Reading, likeness};
 
 /// The people of a corpus, found by any word of their name.
 #[derive(Debug, Default)]
@@ -20,10 +21,55 @@ pub(super) struct People {
 }
 
 /// One speaker of one article, before it is known who it is over all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Appearance {
+    pub name: String,
+    pub aliases: Vec<String>,
+    pub titles: Vec<String>,
+    pub gender: Gender,
+    pub body: bool,
+    pub named: bool,
+    /// Quotations of the article, with the day of the story that each stands in.
+    pub said: Vec<(QuotationId, Option<Date>)>,
+}
+
+/// Everybody who is quoted or named in an article.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Cast {
+    /// The article's day.
+    pub day: Option<Date>,
+    pub appearances: Vec<Appearance>,
+}
+
+impl Cast {
+    /// Whom a reading names or quotes.
+    pub(super) fn of(reading: &Reading) -> Self {
+        let mut said: Vec<Vec<_>> = vec![Vec::new(); reading.speakers.len()];
+        for (quotation, row) in reading.quotations.iter().enumerate() {
+            if let Some(speaker) = reading.utterances[row.utterance].attribution.speaker {
+                said[speaker].push((quotation, reading.document.meta_at(row.span.start).date));
+            }
+        }
+        let appearances = reading.speakers.iter().zip(said);
+        let appearances = appearances.filter(|(speaker, said)| speaker.named || !said.is_empty());
+        let appearances = appearances.map(|(speaker, said)| Appearance {
+            name: speaker.name.clone(),
+            aliases: speaker.aliases.clone(),
+            titles: speaker.titles.clone(),
+            gender: speaker.gender,
+            body: speaker.body,
+            named: speaker.named,
+            said,
+        });
+        Self { day: reading.document.meta.date, appearances: appearances.collect() }
+    }
+}
+
+/// An appearance, and where.
 struct Entry<'a> {
-    article: &'a Article,
-    speaker: &'a Speaker,
-    said: Vec<Said>,
+    article: ArticleId,
+    day: Option<Date>,
+    speaker: &'a Appearance,
 }
 
 impl People {
@@ -31,17 +77,22 @@ impl People {
     ///
     /// Fuller names come first, so that "Ruiz" of one article finds "Ana Ruiz" of another, and a rare
     /// misspelling finds the name it was meant for.
-    pub(super) fn new(articles: &[Arc<Article>]) -> Self {
-        let mut entries: Vec<Entry<'_>> = articles.iter().flat_map(|article| entries(article)).collect();
-        entries.sort_by_key(|entry| {
+    pub(super) fn new(casts: &[Cast]) -> Self {
+        let mut entries: Vec<Entry<'_>> = Vec::new();
+        for (number, cast) in casts.iter().enumerate() {
+            let article = ArticleId(number as u32);
+            entries.extend(cast.appearances.iter().map(|speaker| Entry { article, day: cast.day, speaker }));
+        }
+        entries.sort_by_cached_key(|entry| {
             let words = entry.speaker.name.split_whitespace().count();
-            (words == 1, std::cmp::Reverse(entry.said.len()))
+            (words == 1, std::cmp::Reverse(entry.speaker.said.len()))
         });
         let mut groups: Vec<Vec<Entry<'_>>> = Vec::new();
         let mut by_surname: FxHashMap<String, Vec<u32>> = FxHashMap::default();
         let mut by_initials: FxHashMap<(char, char), Vec<(Letters, u32)>> = FxHashMap::default();
         // Most names have been met before, letter for letter; comparing is for the others.
         let mut by_name: FxHashMap<(&str, bool), u32> = FxHashMap::default();
+        let mut open: FxHashSet<(&str, bool, bool)> = FxHashSet::default();
         for entry in entries {
             let speaker = entry.speaker;
             let known = (speaker.name.as_str(), speaker.named);
@@ -49,9 +100,18 @@ impl People {
                 groups[group as usize].push(entry);
                 continue;
             }
+            // Who may be one of two now may be one of two ever after: people only get more.
+            if open.contains(&(speaker.name.as_str(), speaker.named, speaker.body)) {
+                groups.push(vec![entry]);
+                continue;
+            }
             let surname = surname(&speaker.name);
             let near = by_surname.get(&surname).map_or(&[][..], Vec::as_slice);
             let fit = pick(near, &groups, &entry, Likeness::Same).or_else(|fit| {
+                // Who may be one of two is no slip for a third.
+                if fit == Fit::Several {
+                    return Err(fit);
+                }
                 // A slip is only looked for where it would be rare: a fuller name whose initials agree.
                 let initials = initials(&speaker.name).ok_or(fit)?;
                 let letters = Letters::of(&surname);
@@ -69,6 +129,9 @@ impl People {
                     let group = groups.len() as u32;
                     groups.push(vec![entry]);
                     // Who may be one of two, and who has a role but no name, is nobody that others could be.
+                    if fit == Fit::Several {
+                        open.insert((speaker.name.as_str(), speaker.named, speaker.body));
+                    }
                     if fit == Fit::Several || !(speaker.named || speaker.body) {
                         continue;
                     }
@@ -83,6 +146,11 @@ impl People {
         }
         let people: Vec<Person> = groups.iter().map(|group| person(group)).collect();
         let listed = groups.iter().zip(&people).filter_map(|(group, person)| listed(group, person)).collect();
+        Self::again(people, listed)
+    }
+
+    /// The same people again, from what [`People::all`] and [`People::directory`] gave.
+    pub(super) fn again(people: Vec<Person>, listed: Vec<Listed>) -> Self {
         Self { directory: Arc::new(Directory::new(listed)), ..Self::of(people) }
     }
 
@@ -123,23 +191,6 @@ impl People {
     }
 }
 
-fn entries(article: &Article) -> Vec<Entry<'_>> {
-    let reading = &article.reading;
-    let mut said: Vec<Vec<Said>> = vec![Vec::new(); reading.speakers.len()];
-    for (quotation, row) in reading.quotations.iter().enumerate() {
-        if let Some(speaker) = reading.utterances[row.utterance].attribution.speaker {
-            said[speaker].push(Said { article: article.id, quotation });
-        }
-    }
-    reading
-        .speakers
-        .iter()
-        .zip(said)
-        .filter(|(speaker, said)| speaker.named || !said.is_empty())
-        .map(|(speaker, said)| Entry { article, speaker, said })
-        .collect()
-}
-
 /// Why an entry belongs to no group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fit {
@@ -167,12 +218,16 @@ fn pick(near: &[u32], groups: &[Vec<Entry<'_>>], entry: &Entry<'_>, want: Likene
 
 fn person(group: &[Entry<'_>]) -> Person {
     let mut names: Vec<(&str, usize)> = Vec::new();
-    let mut count = |name, times| match names.iter_mut().find(|(known, _)| *known == name) {
-        Some((_, sum)) => *sum += times,
-        None => names.push((name, times)),
+    let mut known: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut count = |name, times| {
+        let at = *known.entry(name).or_insert(names.len());
+        match names.get_mut(at) {
+            Some((_, sum)) => *sum += times,
+            None => names.push((name, times)),
+        }
     };
     for entry in group {
-        count(entry.speaker.name.as_str(), entry.said.len().max(1));
+        count(entry.speaker.name.as_str(), entry.speaker.said.len().max(1));
         for alias in &entry.speaker.aliases {
             count(alias.as_str(), 0);
         }
@@ -186,16 +241,19 @@ fn person(group: &[Entry<'_>]) -> Person {
     names.sort_by_key(|&(_, times)| std::cmp::Reverse(times));
     let aliases = names.iter().filter(|(other, _)| *other != name).map(|&(other, _)| other.to_owned()).collect();
     let mut titles: Vec<(String, Option<jiff::civil::Date>)> = Vec::new();
+    let mut told: FxHashMap<String, usize> = FxHashMap::default();
     let mut said = Vec::new();
     for entry in group {
-        let date = entry.article.reading.document.meta.date;
+        let date = entry.day;
         for title in &entry.speaker.titles {
-            match titles.iter_mut().find(|(known, _)| known.eq_ignore_ascii_case(title)) {
+            let at = *told.entry(title.to_ascii_lowercase()).or_insert(titles.len());
+            match titles.get_mut(at) {
                 Some((_, day)) => *day = [*day, date].into_iter().flatten().min(),
                 None => titles.push((title.clone(), date)),
             }
         }
-        said.extend(entry.said.iter().map(|&said| (date, said)));
+        let told = entry.speaker.said.iter();
+        said.extend(told.map(|&(quotation, day)| (date, Said { article: entry.article, quotation, day })));
     }
     titles.sort_by(|a, b| a.1.cmp(&b.1).then_with(|| a.0.cmp(&b.0)));
     said.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| (a.1.article, a.1.quotation).cmp(&(b.1.article, b.1.quotation))));
@@ -210,10 +268,19 @@ fn listed(group: &[Entry<'_>], person: &Person) -> Option<Listed> {
         return None;
     }
     let mut offices: Vec<Office> = Vec::new();
+    let mut told: FxHashMap<String, usize> = FxHashMap::default();
     for entry in group {
-        let day = entry.article.reading.document.meta.date;
+        // An article of a day gives somebody a title.
+        let Some(day) = entry.day else { continue };
         for title in &entry.speaker.titles {
-            state(&mut offices, title, day);
+            let at = *told.entry(title.to_ascii_lowercase()).or_insert(offices.len());
+            match offices.get_mut(at) {
+                Some(office) => {
+                    office.from = office.from.min(Some(day));
+                    office.until = office.until.max(Some(day));
+                }
+                None => offices.push(Office { title: title.clone(), from: Some(day), until: Some(day) }),
+            }
         }
     }
     offices.sort_by(|a, b| a.from.cmp(&b.from).then_with(|| a.title.cmp(&b.title)));
@@ -228,18 +295,6 @@ fn listed(group: &[Entry<'_>], person: &Person) -> Option<Listed> {
         origin: Origin::Corpus,
         ..Listed::default()
     })
-}
-
-/// Takes up that an article of a day gives somebody a title.
-fn state(offices: &mut Vec<Office>, title: &str, day: Option<Date>) {
-    let Some(day) = day else { return };
-    match offices.iter_mut().find(|office| office.title.eq_ignore_ascii_case(title)) {
-        Some(office) => {
-            office.from = office.from.min(Some(day));
-            office.until = office.until.max(Some(day));
-        }
-        None => offices.push(Office { title: title.to_owned(), from: Some(day), until: Some(day) }),
-    }
 }
 
 fn surname(name: &str) -> String {

@@ -5,16 +5,16 @@
 
 use rustc_hash::FxHashMap;
 
-const BINS: usize = 64;
+pub(super) const BINS: usize = 64;
 const BAND: usize = 2;
 /// Share of equal bins from which two stories count as one. Measured on made-up news at 0.35: of true
 /// copies 99 % are joined, and one pair in ten thousand wrongly.
 const SHARE: f32 = 0.35;
-const EMPTY: u32 = u32::MAX;
+const EMPTY: u16 = u16::MAX;
 
 /// What is kept of a story to tell its copies.
-#[derive(Clone, Debug)]
-pub(super) struct Sketch([u32; BINS]);
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Sketch(pub [u16; BINS]);
 
 impl Sketch {
     /// The sketch of a story's words.
@@ -25,9 +25,15 @@ impl Sketch {
                 run.iter().fold(0u64, |hash, &key| (hash.rotate_left(23) ^ key).wrapping_mul(0x9e37_79b9_7f4a_7c15));
             hash ^= hash >> 29;
             let bin = &mut bins[(hash >> 58) as usize];
-            *bin = (*bin).min(hash as u32 & (EMPTY - 1));
+            *bin = (*bin).min((hash as u16).min(EMPTY - 1));
         }
         Self(bins)
+    }
+
+    /// Whether the two are told to be copies as [`families`] does it: by a band that they share, and by all bins.
+    pub(super) fn is_copy(&self, other: &Self) -> bool {
+        let mut bands = self.0.chunks_exact(BAND).zip(other.0.chunks_exact(BAND));
+        bands.any(|(a, b)| a == b && !a.contains(&EMPTY)) && self.share(other) >= SHARE
     }
 
     fn share(&self, other: &Self) -> f32 {
@@ -40,7 +46,7 @@ impl Sketch {
 /// The family of each story: the number of the first story that carries its text.
 pub(super) fn families(sketches: &[Sketch]) -> Vec<u32> {
     let mut parent: Vec<u32> = (0..sketches.len() as u32).collect();
-    let mut bands: FxHashMap<(usize, [u32; BAND]), Vec<u32>> = FxHashMap::default();
+    let mut bands: FxHashMap<(usize, [u16; BAND]), Vec<u32>> = FxHashMap::default();
     for (story, sketch) in sketches.iter().enumerate() {
         for (band, bins) in sketch.0.chunks_exact(BAND).enumerate() {
             if bins.contains(&EMPTY) {

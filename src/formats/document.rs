@@ -130,6 +130,11 @@ impl Document {
     pub fn story_at(&self, at: usize) -> usize {
         self.stories.partition_point(|story| story.span.start <= at).saturating_sub(1)
     }
+
+    /// What is said of the story that holds the byte at `at` of the prose.
+    pub fn meta_at(&self, at: usize) -> &Metadata {
+        self.stories.get(self.story_at(at)).map_or(&self.meta, |story| &story.meta)
+    }
 }
 
 impl Block {

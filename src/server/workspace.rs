@@ -13,7 +13,7 @@ use super::desk::Desk;
 use super::mail::{Mail, News};
 use super::view::Terms;
 use super::watch;
-use crate::corpus::{Corpus, CorpusError, ingest};
+use crate::corpus::{self, Corpus, CorpusError, Keep};
 use crate::rules;
 use crate::settings::editor::EditorSettings;
 use crate::settings::{self, Found, SettingsError};
@@ -274,9 +274,11 @@ impl Workspace {
         self.desk.send(Mail::Begin(title(&paths)));
         let desk = self.desk.clone();
         let opening = paths.clone();
+        let named = self.folders.values().find(|found| found.settings.corpus.paths == paths);
+        let keep = named.map(|found| Keep::set(&found.settings.corpus)).unwrap_or_default();
         let started = std::thread::Builder::new().name("corpus".to_owned()).spawn(move || {
             let stamp = (!desk.announced().watching).then(|| watch::stamp_of(&opening));
-            let corpus = read(&opening);
+            let corpus = read(&opening, &keep);
             desk.tell(News::Opened(opening.clone(), corpus));
             if let Some(stamp) = stamp {
                 desk.tell(News::Stamped(opening, stamp));
@@ -351,12 +353,11 @@ fn title(paths: &[PathBuf]) -> String {
 }
 
 /// Reads a corpus. A source that the reading stumbles over must not leave the drafts waiting for ever.
-fn read(paths: &[PathBuf]) -> Result<Arc<dyn Corpus>, CorpusError> {
-    let corpus = std::panic::catch_unwind(|| ingest::open(paths)).unwrap_or_else(|_| {
+fn read(paths: &[PathBuf], keep: &Keep) -> Result<Arc<dyn Corpus>, CorpusError> {
+    std::panic::catch_unwind(|| corpus::open(paths, keep, &|_| {})).unwrap_or_else(|_| {
         let path = paths.first().cloned().unwrap_or_default();
         Err(CorpusError::Unreadable { path, error: std::io::Error::other("the reading broke off") })
-    });
-    Ok(Arc::new(corpus?))
+    })
 }
 
 /// Whether a file is, or lies in, a path of a corpus; by their real places, where they have one.

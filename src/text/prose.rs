@@ -60,10 +60,13 @@ impl Eq for Words {}
 
 /// One stretch of prose and where it came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Piece {
-    prose: Span,
-    text: Span,
-    verbatim: bool,
+pub struct Piece {
+    /// The stretch.
+    pub prose: Span,
+    /// What it came from, in the document's text.
+    pub text: Span,
+    /// Whether it was taken byte for byte; otherwise all of it stands for all of that.
+    pub verbatim: bool,
 }
 
 impl Prose {
@@ -78,6 +81,31 @@ impl Prose {
         let whole = Piece { prose, text: at, verbatim: true };
         let map = if prose.is_empty() { Vec::new() } else { vec![whole] };
         Self { text: Words::Shared(text, from), map }
+    }
+
+    /// A prose put together again from what [`Prose::own`] and [`Prose::pieces`] gave; `None` where they do not fit.
+    pub fn of_pieces(document: &Arc<str>, own: Option<String>, map: Vec<Piece>) -> Option<Self> {
+        let text = if let Some(text) = own {
+            Words::Own(text)
+        } else {
+            let from = map.first().map_or(document.len(), |piece| piece.text.start);
+            document.get(from..)?;
+            Words::Shared(Arc::clone(document), from)
+        };
+        Some(Self { text, map })
+    }
+
+    /// The readable text, unless it is the end of the document's text, word for word.
+    pub fn own(&self) -> Option<&str> {
+        match &self.text {
+            Words::Own(text) => Some(text),
+            Words::Shared(..) => None,
+        }
+    }
+
+    /// Where it jumps, in order.
+    pub fn pieces(&self) -> &[Piece] {
+        &self.map
     }
 
     /// The readable text.

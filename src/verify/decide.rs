@@ -15,7 +15,7 @@ use crate::text::fold;
 
 /// Longer quotations, in words, are not checked: aligning takes time and room by the square, and what is that long
 /// is most often a paragraph whose closing mark is missing.
-const LONGEST: usize = 1_000;
+pub(super) const LONGEST: usize = 1_000;
 /// How many sources a verdict keeps.
 const SOURCES: usize = 6;
 

@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 
 use super::judge::Held;
@@ -67,8 +68,13 @@ fn is_another_story(best: &Held, article: &Article, at: usize) -> bool {
 }
 
 fn same_days(best: &Held, article: &Article, at: usize) -> bool {
-    match (best.passage.article.meta_at(best.span().start).date, article.meta_at(at).date) {
-        (Some(a), Some(b)) => (a.until(b).map_or(i32::MAX, |span| span.get_days().abs())) <= DAYS,
+    near(best.passage.article.meta_at(best.span().start).date, article.meta_at(at).date)
+}
+
+/// Whether two days may be those of reports of one occasion.
+fn near(a: Option<Date>, b: Option<Date>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => a.until(b).map_or(i32::MAX, |span| span.get_days().abs()) <= DAYS,
         _ => true,
     }
 }
@@ -81,9 +87,11 @@ fn far(corpus: &dyn Corpus, best: &Held) -> Result<Vec<Evidence>, CorpusError> {
     let Some(at) = own.iter().position(|sentence| sentence.span.overlaps(span)) else { return Ok(Vec::new()) };
     let mut found = Vec::new();
     let mut seen: FxHashSet<(crate::corpus::ArticleId, usize)> = FxHashSet::default();
+    let day = best.passage.article.meta_at(span.start).date;
     for person in corpus.people(speaker)? {
-        let latest = &person.said[..person.said.len().min(COMPARED)];
-        for said in latest {
+        // Of another day is told without looking at the article.
+        let near: Vec<Said> = person.said.iter().filter(|said| near(day, said.day)).take(COMPARED).copied().collect();
+        for said in &near {
             let article = corpus.article(said.article)?;
             let place = article.reading.quotations[said.quotation].span.start;
             let story = article.story_at(place);
@@ -93,7 +101,7 @@ fn far(corpus: &dyn Corpus, best: &Held) -> Result<Vec<Evidence>, CorpusError> {
             {
                 continue;
             }
-            let other = of_person(&article, story, latest);
+            let other = of_person(&article, story, &near);
             if let Some(index) = corresponds(&own, at, &other) {
                 found.push(Evidence {
                     span: other[index].span,
@@ -127,7 +135,11 @@ fn speech(article: &Arc<Article>, best: &Held, speaker: &str) -> Vec<Sentence> {
         .iter()
         .enumerate()
         .filter(|(_, quotation)| reading.speaker_of(quotation).is_some_and(|who| who.name == speaker))
-        .map(|(quotation, _)| Said { article: article.id, quotation })
+        .map(|(id, quotation)| Said {
+            article: article.id,
+            quotation: id,
+            day: article.meta_at(quotation.span.start).date,
+        })
         .collect::<Vec<_>>();
     of_person(article, story, &said)
 }

@@ -11,6 +11,9 @@ use crate::text::fold::{Token, TokenKind};
 
 /// How many passages a quotation is aligned with.
 const PASSAGES: usize = 12;
+/// Bytes to each side of a place that has all words, and for each word that it has not, it or another.
+const ROOM: usize = 24;
+const WORD: usize = 10;
 /// Bytes to each side of a hit: room for words left out.
 const MARGIN: usize = 320;
 /// Parts of one quotation farther apart than this are no passage.
@@ -38,15 +41,28 @@ impl Place {
 
 /// The places that share most with a quotation's words, best first.
 pub(super) fn places(corpus: &dyn Corpus, tokens: &[Token]) -> Result<Vec<Place>, CorpusError> {
-    let parts = parts(tokens);
     let short = tokens.len() <= 3;
     let limit = if short { 4 * PASSAGES } else { 2 * PASSAGES };
-    let hits = corpus.search(&Query { parts, limit })?;
+    let windows = windows(&corpus.search(&Query { parts: parts(tokens), limit })?);
     let margin = MARGIN + tokens.len() * 3;
-    let windows = windows(&hits);
-    let most = windows.first().map_or(0.0, |&(score, ..)| score);
+    let most = windows.first().map_or(0.0, |window| window.score);
     let windows = windows.into_iter().take(if short { limit } else { PASSAGES });
-    Ok(windows.map(|(score, article, span)| Place { article, span, margin, share: score / most }).collect())
+    let place = |Window { article, span, score, .. }| Place { article, span, margin, share: score / most };
+    Ok(windows.map(place).collect())
+}
+
+/// The passages that share most with a phrase's words, no wider than the words not met yet may need.
+pub(super) fn narrow(corpus: &dyn Corpus, tokens: &[Token]) -> Result<Vec<Passage>, CorpusError> {
+    let windows = windows(&corpus.search(&Query { parts: parts(tokens), limit: 2 * PASSAGES })?);
+    let most = windows.iter().map(|window| window.words).max().unwrap_or(0);
+    // Where all of it was found, what shares half of it is no news.
+    let needed = if most >= tokens.len() { tokens.len() * 2 / 3 } else { 0 };
+    let passages = windows.into_iter().filter(|window| window.words >= needed).take(PASSAGES);
+    let passages = passages.map(|window| {
+        let margin = ROOM + WORD * tokens.len().saturating_sub(window.words);
+        Ok(Passage::around(corpus.article(window.article)?, window.span, margin))
+    });
+    passages.collect()
 }
 
 /// The passages where one of `speaker`'s own quotations holds the words of a short quotation.
@@ -79,30 +95,38 @@ fn parts(tokens: &[Token]) -> Vec<Vec<u64>> {
         .collect()
 }
 
-/// Joins hits of one article that lie near each other; what shares most comes first.
-fn windows(hits: &[Hit]) -> Vec<(f32, ArticleId, Span)> {
+/// Where hits lie near each other.
+#[derive(Clone, Copy)]
+struct Window {
+    article: ArticleId,
+    span: Span,
+    /// Words of the query that were met, at least.
+    words: usize,
+    score: f32,
+}
+
+/// Joins hits of one article that lie near each other.
+fn windows(hits: &[Hit]) -> Vec<Window> {
     let mut by_article: FxHashMap<ArticleId, Vec<Hit>> = FxHashMap::default();
     for hit in hits {
         by_article.entry(hit.article).or_default().push(*hit);
     }
-    let mut windows: Vec<(f32, ArticleId, Span)> = Vec::new();
+    let mut windows: Vec<Window> = Vec::new();
     for (article, mut hits) in by_article {
         hits.sort_by_key(|hit| hit.span.start);
-        let mut open: Option<(f32, Span)> = None;
+        let first = windows.len();
         for hit in hits {
-            match &mut open {
-                Some((score, span)) if hit.span.start < span.end + 2 * MARGIN && hit.span.end < span.start + REACH => {
-                    *span = span.join(hit.span);
-                    *score += hit.score;
+            let Hit { span, words, score, .. } = hit;
+            match windows[first..].last_mut() {
+                Some(open) if span.start < open.span.end + 2 * MARGIN && span.end < open.span.start + REACH => {
+                    open.span = open.span.join(span);
+                    open.score += score;
+                    open.words += words;
                 }
-                _ => {
-                    windows.extend(open.take().map(|(score, span)| (score, article, span)));
-                    open = Some((hit.score, hit.span));
-                }
+                _ => windows.push(Window { article, span, words, score }),
             }
         }
-        windows.extend(open.map(|(score, span)| (score, article, span)));
     }
-    windows.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
+    windows.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.article.cmp(&b.article)).then(a.span.cmp(&b.span)));
     windows
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use onrecord::check::{Cancel, Checked, check};
-use onrecord::corpus::{Corpus, ingest};
+use onrecord::corpus::{self, Corpus, Keep};
 use onrecord::{formats, settings};
 use serde::Deserialize;
 
@@ -74,7 +74,7 @@ fn against(label: &Label, checked: &Checked) -> Result<(), String> {
 
 #[test]
 fn every_quotation_is_told_what_an_editor_would_say() {
-    let corpus = ingest::open(&[root().join("sources")]).expect("the example has sources");
+    let corpus = corpus::open(&[root().join("sources")], &Keep::Nowhere, &|_| {}).expect("the example has sources");
     assert_eq!(corpus.about().problems, Vec::<String>::new());
     let labels = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/examples.jsonl"))
         .expect("the labels are there");
@@ -83,7 +83,7 @@ fn every_quotation_is_told_what_an_editor_would_say() {
     let mut drafts: Vec<&str> = labels.iter().map(|label| label.draft.as_str()).collect();
     drafts.dedup();
     for draft in drafts {
-        let checked = checked(draft, &corpus);
+        let checked = checked(draft, corpus.as_ref());
         let of_draft = || labels.iter().filter(|label| label.draft == draft);
         for label in of_draft() {
             if let Err(why) = against(label, &checked) {

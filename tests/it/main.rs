@@ -11,12 +11,14 @@ mod cli;
 mod corpus;
 mod desk;
 mod docs;
+mod endurance;
 mod examples;
 mod fixture;
 mod formats;
 mod going;
 mod hostile;
 mod ide;
+mod index;
 mod languages;
 #[cfg(feature = "lsp")]
 mod lsp;

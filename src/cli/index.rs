@@ -1,0 +1,82 @@
+//! `index`: the index of the corpus, made or brought up to date.
+
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use super::args::Index;
+use super::session::{self, Session};
+use super::{Ending, print};
+use crate::corpus::index::Progress;
+use crate::corpus::{self, Keep};
+
+/// The bar is drawn anew so often at most.
+const PAUSE: Duration = Duration::from_millis(100);
+/// How wide it is.
+const WIDTH: usize = 30;
+
+/// Makes or refreshes the index and says in one line what there is.
+pub fn run(args: &Index) -> anyhow::Result<Ending> {
+    let mut session = Session::new(&args.place);
+    let found = session.settings(Path::new("."))?;
+    let paths = session::paths(&found)?;
+    // Whoever asks for an index gets one, however small the corpus.
+    let keep = match Keep::set(&found.settings.corpus) {
+        Keep::Below(folder) => Keep::Always(folder),
+        other => other,
+    };
+    let start = Instant::now();
+    let bar = Bar::new();
+    let corpus = corpus::open(paths, &keep, &|progress| bar.draw(progress));
+    // Who is who is joined when it is first asked for; here it is made ready.
+    let people = corpus.as_ref().map(|corpus| corpus.everybody());
+    bar.clear();
+    if let Ok(people) = people {
+        people?;
+    }
+    let corpus = corpus?;
+    let about = corpus.about();
+    session::tell(&about.problems);
+    let seconds = start.elapsed().as_secs_f32();
+    let line = format!("{} articles, {} quotations, in {seconds:.1} s\n", about.articles, about.quotations);
+    print(line.as_bytes())?;
+    Ok(Ending::Clean)
+}
+
+/// A bar on standard error, for people; others get none.
+struct Bar {
+    shown: bool,
+    last: Mutex<Option<Instant>>,
+}
+
+impl Bar {
+    fn new() -> Self {
+        Self { shown: std::io::stderr().is_terminal(), last: Mutex::new(None) }
+    }
+
+    fn draw(&self, progress: Progress) {
+        let Ok(mut last) = self.last.lock() else { return };
+        let now = Instant::now();
+        if !self.shown || last.is_some_and(|last| now < last + PAUSE) {
+            return;
+        }
+        *last = Some(now);
+        let line = match progress {
+            Progress::Reading { done, total } => {
+                let part = (WIDTH as u64 * done).checked_div(total).unwrap_or_default().min(WIDTH as u64) as usize;
+                let (full, rest) = ("#".repeat(part), " ".repeat(WIDTH - part));
+                format!("reading [{full}{rest}] {} of {} MB", done >> 20, total >> 20)
+            }
+            Progress::Joining => "joining what belongs together".to_owned(),
+        };
+        // A bar that cannot be shown keeps nobody from anything.
+        let _ = write!(anstream::stderr(), "\r\x1b[K{line}");
+    }
+
+    fn clear(&self) {
+        if self.shown {
+            let _ = write!(anstream::stderr(), "\r\x1b[K");
+        }
+    }
+}

@@ -1,0 +1,299 @@
+//! A file of several parts with checksums: what every file of an index is. Written once, then only read.
+//!
+//! ```text
+//! header   what it is, format, checksum of the checksums, stamp, lengths of the parts, checksum of the header itself
+//! parts    each from a multiple of eight bytes on; numbers little-endian
+//! sums     the last part: 32 bits for each 4096 bytes from the start of the parts to here
+//! ```
+//!
+//! Opening looks at the header and at `sums`, a thousandth of the whole. Each 4096 bytes are held against their checksum
+//! when they are first touched: half a gigabyte is open at once, and still no damaged byte is ever believed. Where one is
+//! found, what is read is nought, [`Container::is_damaged`] is true from then on, and whoever asked gives no answer.
+
+use std::io::{self, Write};
+use std::ops::Range;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use twox_hash::XxHash3_64;
+
+use super::map::Bytes;
+
+/// Counts up when the layout of any file changes.
+const FORMAT: u32 = 1;
+const CHUNK: usize = 4096;
+const HEADER: usize = 128;
+/// As many lengths as the header has room for.
+const MOST: usize = 12;
+
+/// What a file is, as its first eight bytes say.
+pub(super) type Magic = [u8; 8];
+
+/// A file of several parts, open.
+#[derive(Debug)]
+pub(super) struct Container {
+    bytes: Bytes,
+    parts: Vec<Range<usize>>,
+    /// A bit for each chunk that was found whole.
+    whole: Vec<AtomicU64>,
+    damaged: AtomicBool,
+}
+
+/// Why bytes are no file of ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unfit {
+    /// Something else altogether, or not all of it.
+    Foreign,
+    /// Made by another version.
+    Old,
+}
+
+/// A checksum.
+pub(super) fn sum(bytes: &[u8]) -> u32 {
+    XxHash3_64::oneshot(bytes) as u32
+}
+
+/// Writes the parts of a container one after the other.
+pub(super) struct Assembly<W> {
+    out: W,
+    lengths: Vec<u64>,
+    sums: Vec<u8>,
+    /// What is not yet a whole chunk.
+    chunk: Vec<u8>,
+    part: u64,
+}
+
+impl<W: Write> Assembly<W> {
+    /// Starts a container; `out` gets the header last, by [`Assembly::finish`].
+    pub(super) fn new(mut out: W) -> io::Result<Self> {
+        out.write_all(&[0; HEADER])?;
+        Ok(Self { out, lengths: Vec::new(), sums: Vec::new(), chunk: Vec::with_capacity(CHUNK), part: 0 })
+    }
+
+    /// Goes on with the current part.
+    pub(super) fn write(&mut self, mut bytes: &[u8]) -> io::Result<()> {
+        self.part += bytes.len() as u64;
+        self.out.write_all(bytes)?;
+        while !bytes.is_empty() {
+            let (now, rest) = bytes.split_at(bytes.len().min(CHUNK - self.chunk.len()));
+            self.chunk.extend_from_slice(now);
+            bytes = rest;
+            if self.chunk.len() == CHUNK {
+                self.close_chunk();
+            }
+        }
+        Ok(())
+    }
+
+    fn close_chunk(&mut self) {
+        self.sums.extend_from_slice(&sum(&self.chunk).to_le_bytes());
+        self.chunk.clear();
+    }
+
+    /// Ends the current part; the next one begins.
+    pub(super) fn end_part(&mut self) -> io::Result<()> {
+        let length = self.part;
+        let padding = (length.next_multiple_of(8) - length) as usize;
+        self.write(&[0; 8][..padding])?;
+        self.lengths.push(length);
+        self.part = 0;
+        Ok(())
+    }
+
+    /// A whole part.
+    pub(super) fn part(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.write(bytes)?;
+        self.end_part()
+    }
+
+    /// Writes the checksums; gives back what was written to, and the header that is to go to its start.
+    pub(super) fn finish(mut self, magic: Magic, stamp: u64) -> io::Result<(W, [u8; HEADER])> {
+        if !self.chunk.is_empty() {
+            self.close_chunk();
+        }
+        self.out.write_all(&self.sums)?;
+        self.lengths.push(self.sums.len() as u64);
+        assert!(self.lengths.len() <= MOST, "the header has room for every part there is");
+        let mut header = [0; HEADER];
+        header[..8].copy_from_slice(&magic);
+        header[8..12].copy_from_slice(&FORMAT.to_le_bytes());
+        header[12..16].copy_from_slice(&sum(&self.sums).to_le_bytes());
+        header[16..24].copy_from_slice(&stamp.to_le_bytes());
+        for (place, length) in header[24..].chunks_exact_mut(8).zip(&self.lengths) {
+            place.copy_from_slice(&length.to_le_bytes());
+        }
+        let own = sum(&header[..HEADER - 4]);
+        header[HEADER - 4..].copy_from_slice(&own.to_le_bytes());
+        Ok((self.out, header))
+    }
+}
+
+/// Puts parts together in memory.
+pub(super) fn assemble(parts: &[&[u8]], magic: Magic, stamp: u64) -> Vec<u8> {
+    let put = || -> io::Result<_> {
+        let mut assembly = Assembly::new(Vec::new())?;
+        for part in parts {
+            assembly.part(part)?;
+        }
+        assembly.finish(magic, stamp)
+    };
+    let (mut bytes, header) = put().expect("memory takes what is written to it");
+    bytes[..HEADER].copy_from_slice(&header);
+    bytes
+}
+
+impl Container {
+    /// Opens a file of `count` parts, made with this stamp.
+    pub(super) fn open(bytes: Bytes, magic: Magic, stamp: u64, count: usize) -> Result<Self, Unfit> {
+        let header = bytes.get(..HEADER).ok_or(Unfit::Foreign)?;
+        if header[..8] != magic {
+            return Err(Unfit::Foreign);
+        }
+        if header[8..12] != FORMAT.to_le_bytes() || header[16..24] != stamp.to_le_bytes() {
+            return Err(Unfit::Old);
+        }
+        if header[HEADER - 4..] != sum(&header[..HEADER - 4]).to_le_bytes() {
+            return Err(Unfit::Foreign);
+        }
+        let mut parts = Vec::with_capacity(count + 1);
+        let mut at = HEADER;
+        for length in header[24..].chunks_exact(8).take(count + 1) {
+            let length = length.try_into().map_or(0, u64::from_le_bytes);
+            let length = usize::try_from(length).map_err(|_| Unfit::Foreign)?;
+            let end = at.checked_add(length).filter(|&end| end <= bytes.len()).ok_or(Unfit::Foreign)?;
+            parts.push(at..end);
+            at = end.next_multiple_of(8);
+        }
+        let sums = parts[count].clone();
+        let chunks = (sums.start - HEADER).div_ceil(CHUNK);
+        let fits = sums.end == bytes.len() && sums.len() == 4 * chunks;
+        if !fits || header[12..16] != sum(&bytes[sums]).to_le_bytes() {
+            return Err(Unfit::Foreign);
+        }
+        let whole = (0..chunks.div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
+        Ok(Self { bytes, parts, whole, damaged: AtomicBool::new(false) })
+    }
+
+    /// Whether bytes were met that are not what was written.
+    pub(super) fn is_damaged(&self) -> bool {
+        self.damaged.load(Ordering::Relaxed)
+    }
+
+    /// Takes note that what was read makes no sense.
+    pub(super) fn blame(&self) {
+        self.damaged.store(true, Ordering::Relaxed);
+    }
+
+    /// How many bytes it takes.
+    pub(super) fn size(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// How many bytes a part takes.
+    pub(super) fn length(&self, part: usize) -> usize {
+        self.parts[part].len()
+    }
+
+    /// Bytes of a part, checked; nothing where the part has no such bytes.
+    pub(super) fn bytes(&self, part: usize, range: Range<usize>) -> &[u8] {
+        let part = &self.parts[part];
+        let (from, to) = (part.start.saturating_add(range.start), part.start.saturating_add(range.end));
+        if from > to || to > part.end {
+            self.blame();
+            return &[];
+        }
+        if from < to {
+            for chunk in (from - HEADER) / CHUNK..=(to - 1 - HEADER) / CHUNK {
+                if !self.check(chunk) {
+                    return &[];
+                }
+            }
+        }
+        &self.bytes[from..to]
+    }
+
+    fn check(&self, chunk: usize) -> bool {
+        let (word, bit) = (&self.whole[chunk / 64], 1u64 << (chunk % 64));
+        if word.load(Ordering::Relaxed) & bit != 0 {
+            return true;
+        }
+        let sums = &self.parts[self.parts.len() - 1];
+        let from = HEADER + chunk * CHUNK;
+        let bytes = &self.bytes[from..(from + CHUNK).min(sums.start)];
+        let fits = self.bytes[sums.start + 4 * chunk..][..4] == sum(bytes).to_le_bytes();
+        if fits {
+            word.fetch_or(bit, Ordering::Relaxed);
+        } else {
+            self.blame();
+        }
+        fits
+    }
+
+    /// One number of 32 bits of a part; nought where there is none.
+    pub(super) fn number(&self, part: usize, at: usize) -> u32 {
+        self.bytes(part, 4 * at..4 * at + 4).try_into().map_or(0, u32::from_le_bytes)
+    }
+
+    /// One number of 64 bits of a part; nought where there is none.
+    pub(super) fn long(&self, part: usize, at: usize) -> u64 {
+        self.bytes(part, 8 * at..8 * at + 8).try_into().map_or(0, u64::from_le_bytes)
+    }
+
+    /// The `at`th of items that one part holds and another one's offsets cut apart.
+    pub(super) fn item(&self, items: usize, offsets: usize, at: usize) -> &[u8] {
+        self.bytes(items, self.long(offsets, at) as usize..self.long(offsets, at + 1) as usize)
+    }
+
+    /// Looks at every byte.
+    #[cfg(test)]
+    pub(super) fn is_whole(&self) -> bool {
+        (0..self.parts[self.parts.len() - 1].len() / 4).all(|chunk| self.check(chunk))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MAGIC: Magic = *b"a test..";
+
+    fn bytes() -> Vec<u8> {
+        let long: Vec<u8> = (0..20_000u32).flat_map(u32::to_le_bytes).collect();
+        assemble(&[b"short", &long, b""], MAGIC, 7)
+    }
+
+    fn opened(bytes: Vec<u8>) -> Result<Container, Unfit> {
+        Container::open(Bytes::Owned(bytes), MAGIC, 7, 3)
+    }
+
+    #[test]
+    fn parts_are_read_as_they_were_written() {
+        let container = opened(bytes()).expect("opens");
+        assert_eq!(container.bytes(0, 0..5), b"short");
+        assert_eq!(container.number(1, 19_999), 19_999);
+        assert_eq!(container.length(2), 0);
+        assert!(container.is_whole() && !container.is_damaged());
+        assert_eq!(container.number(1, 20_000), 0);
+        assert!(container.is_damaged(), "who asks for what is not there met nonsense before");
+    }
+
+    #[test]
+    fn other_versions_and_other_files_are_told_apart() {
+        assert_eq!(Container::open(Bytes::Owned(bytes()), MAGIC, 8, 3).err(), Some(Unfit::Old));
+        assert_eq!(Container::open(Bytes::Owned(bytes()), *b"another.", 7, 3).err(), Some(Unfit::Foreign));
+        assert_eq!(opened(b"%PDF-1.4".to_vec()).err(), Some(Unfit::Foreign));
+    }
+
+    #[test]
+    fn no_damage_goes_unnoticed() {
+        let sound = bytes();
+        for cut in [0, 1, HEADER - 1, HEADER, 5_000, sound.len() - 1] {
+            assert_eq!(opened(sound[..cut].to_vec()).err(), Some(Unfit::Foreign), "cut at {cut}");
+        }
+        for at in (0..sound.len()).step_by(97).chain(sound.len() - 8..sound.len()) {
+            let mut bytes = sound.clone();
+            bytes[at] ^= 0x10;
+            let found = opened(bytes).is_ok_and(|container| container.is_whole());
+            assert!(!found, "a bit flipped at {at}");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! A file as bytes of memory.
+#![allow(
+    unsafe_code,
+    reason = "mapping a file is unsafe because another process could cut it short or write over it while it is read. \
+    Files of an index are never written again once they have their name: a new generation gets new files, and old \
+    ones are unlinked, which leaves what is mapped as it was. Whoever damages them from outside is found out by the \
+    checksums; a file that is cut short from outside while it is mapped is beyond what any reader can guard against."
+)]
+
+use std::fs::File;
+use std::io;
+use std::ops::Deref;
+use std::path::Path;
+
+use memmap2::{Advice, Mmap};
+
+/// Bytes that are read where they lie: in a file, or in memory where there is no file for them.
+#[derive(Debug)]
+pub(super) enum Bytes {
+    Mapped(Mmap),
+    Owned(Vec<u8>),
+}
+
+impl Bytes {
+    /// Maps a whole file that will not be written to any more.
+    pub(super) fn map(path: &Path) -> io::Result<Self> {
+        let file = File::open(path)?;
+        if !file.metadata()?.is_file() {
+            return Err(io::Error::other("is no ordinary file"));
+        }
+        // SAFETY: see the top of this file.
+        let map = unsafe { Mmap::map(&file)? };
+        // A search touches single pages far apart; reading ahead would fetch what nobody asks for. It is advice only.
+        #[cfg(unix)]
+        let _ = map.advise(Advice::Random);
+        Ok(Self::Mapped(map))
+    }
+}
+
+impl Deref for Bytes {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Self::Mapped(map) => map,
+            Self::Owned(bytes) => bytes,
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! Several segments to one, with what is gone left out.
+//!
+//! Ids of words are ranks of their keys, so entries of each input are in the order of the result already: word by word
+//! they are put together and written on, and no more than one word's entries are held at a time.
+
+use std::io::{self, Write};
+
+use super::build::{longs, numbers};
+use super::container::Assembly;
+use super::press;
+use super::segment::{self, ENTRIES, GAP, IDS, MAGIC, MARK, MARKS, PAGE, Segment, THIRD, WORDS};
+
+/// A segment to be merged, and which of its articles are left.
+#[derive(Clone, Copy)]
+pub(super) struct Input<'a> {
+    pub segment: &'a Segment,
+    pub live: &'a [bool],
+}
+
+/// How the inputs fit into the result.
+struct Plan<'a> {
+    inputs: &'a [Input<'a>],
+    /// The keys of the words that occur.
+    keys: Vec<u64>,
+    /// For each input the new id of each of its words, from 1.
+    ids: Vec<Vec<u32>>,
+    /// For each input the new first place of each of its articles; nothing for those that are gone.
+    starts: Vec<Vec<Option<u32>>>,
+    /// One past the last place.
+    end: u32,
+}
+
+/// Writes the segment that the inputs make together; gives back what was written to and the header for its start.
+///
+/// # Errors
+/// When `out` does not take it, or when an input is damaged.
+pub(super) fn merge<W: Write>(inputs: &[Input<'_>], out: W, stamp: u64) -> io::Result<(W, [u8; 128])> {
+    let plan = Plan::new(inputs).ok_or_else(|| io::Error::other("too much for one segment"))?;
+    let mut out = Assembly::new(out)?;
+    out.part(&longs(&plan.keys))?;
+    plan.entries(&mut out)?;
+    plan.places(&mut out)?;
+    plan.articles(&mut out)?;
+    if inputs.iter().any(|input| input.segment.is_damaged()) {
+        return Err(io::Error::other("a segment is damaged"));
+    }
+    out.finish(MAGIC, stamp)
+}
+
+/// Whether the inputs fit into one segment, as far as their sizes tell.
+pub(super) fn fits(inputs: &[Input<'_>]) -> bool {
+    let entries: usize = inputs.iter().map(|input| input.segment.entries()).sum();
+    entries < 1 << 31
+}
+
+impl<'a> Plan<'a> {
+    fn new(inputs: &'a [Input<'a>]) -> Option<Self> {
+        let keys_of = |input: &Input<'_>| -> Vec<u64> {
+            let container = input.segment.container();
+            let bytes = container.bytes(WORDS, 0..container.length(WORDS));
+            bytes.chunks_exact(8).map(|key| key.try_into().map_or(0, u64::from_le_bytes)).collect()
+        };
+        let own: Vec<Vec<u64>> = inputs.iter().map(keys_of).collect();
+        let mut keys: Vec<u64> = own.iter().flatten().copied().collect();
+        keys.sort_unstable();
+        keys.dedup();
+        if keys.len() + 1 >= IDS {
+            return None;
+        }
+        let ids = own.iter().map(|own| {
+            let mut next = 0;
+            let rank = |key: &u64| {
+                while keys[next] != *key {
+                    next += 1;
+                }
+                next as u32 + 1
+            };
+            own.iter().map(rank).collect()
+        });
+        let ids = ids.collect();
+        let mut end = 0u32;
+        let mut starts = Vec::with_capacity(inputs.len());
+        for input in inputs {
+            let mut own = Vec::with_capacity(input.live.len());
+            for article in 0..input.segment.articles() {
+                let live = input.live[article as usize];
+                own.push(live.then_some(end));
+                if live {
+                    let places = input.segment.places_of(article);
+                    end = end.checked_add(places.end.checked_sub(places.start)?)?;
+                }
+            }
+            starts.push(own);
+        }
+        Some(Self { inputs, keys, ids, starts, end })
+    }
+
+    /// `FIRSTS`, `ENTRIES` and `PAGES`. The first come before the entries they count, so these are gone through twice.
+    fn entries<W: Write>(&self, out: &mut Assembly<W>) -> io::Result<()> {
+        let mut firsts = Vec::with_capacity(self.keys.len() + 1);
+        let mut count = 0u32;
+        firsts.push(count);
+        self.each_word(|entries| {
+            count += entries.len() as u32;
+            firsts.push(count);
+            Ok(())
+        })?;
+        out.part(&numbers(&firsts))?;
+        let (mut pages, mut written, mut bytes) = (Vec::new(), 0, Vec::new());
+        self.each_word(|entries| {
+            bytes.clear();
+            for &entry in entries {
+                if written % PAGE == 0 {
+                    pages.push((entry >> 32) as u32);
+                }
+                written += 1;
+                bytes.extend_from_slice(&entry.rotate_left(32).to_le_bytes());
+            }
+            out.write(&bytes)
+        })?;
+        out.end_part()?;
+        out.part(&numbers(&pages))
+    }
+
+    /// The entries of each word, in order, what follows above the place.
+    fn each_word(&self, mut each: impl FnMut(&[u64]) -> io::Result<()>) -> io::Result<()> {
+        let mut next = vec![0usize; self.inputs.len()];
+        let mut entries: Vec<u64> = Vec::new();
+        for id in 1..=self.keys.len() as u32 {
+            entries.clear();
+            let mut sources = 0;
+            for (number, input) in self.inputs.iter().enumerate() {
+                let at = &mut next[number];
+                if self.ids[number].get(*at) != Some(&id) {
+                    continue;
+                }
+                *at += 1;
+                sources += 1;
+                self.take(number, input, *at as u32, &mut entries);
+            }
+            // Each source is in order; sorting finds that and merges.
+            if sources > 1 {
+                entries.sort();
+            }
+            each(&entries)?;
+        }
+        Ok(())
+    }
+
+    /// Takes a word's entries of one input, as they read in the result.
+    fn take(&self, number: usize, input: &Input<'_>, id: u32, entries: &mut Vec<u64>) {
+        let segment = input.segment;
+        let range = segment.entries_of(id);
+        let bytes = segment.container().bytes(ENTRIES, 8 * range.start..8 * range.end);
+        let (ids, starts) = (&self.ids[number], &self.starts[number]);
+        let whole = !input.live.contains(&false);
+        let shift = starts.first().copied().flatten().filter(|_| whole);
+        for entry in bytes.chunks_exact(8) {
+            let follow = u32::from_le_bytes([entry[0], entry[1], entry[2], entry[3]]);
+            let place = u32::from_le_bytes([entry[4], entry[5], entry[6], entry[7]]);
+            let moved = match shift {
+                Some(shift) => Some(place + shift),
+                None => {
+                    let article = segment.article_at(place);
+                    let start = starts.get(article as usize).copied().flatten();
+                    start.map(|start| start + (place - segment.places_of(article).start))
+                }
+            };
+            let Some(place) = moved else { continue };
+            let follow = match ids.get((follow >> THIRD).wrapping_sub(1) as usize) {
+                Some(id) => id << THIRD | follow & ((1 << THIRD) - 1),
+                None => 0,
+            };
+            entries.push(u64::from(follow) << 32 | u64::from(place));
+        }
+    }
+
+    fn live(&self) -> impl Iterator<Item = (&'a Segment, u32)> + '_ {
+        self.inputs.iter().flat_map(|input| {
+            (0..input.segment.articles())
+                .filter(|&article| input.live[article as usize])
+                .map(|article| (input.segment, article))
+        })
+    }
+
+    /// `STARTS` and `MARKS`.
+    fn places<W: Write>(&self, out: &mut Assembly<W>) -> io::Result<()> {
+        let mut starts: Vec<u32> = self.starts.iter().flatten().filter_map(|&start| start).collect();
+        starts.push(self.end);
+        out.part(&numbers(&starts))?;
+        for (segment, article) in self.live() {
+            let places = segment.places_of(article);
+            debug_assert!(places.len() >= GAP as usize, "an article has empty places behind it");
+            let (from, to) = (places.start / MARK, places.end / MARK);
+            out.write(segment.container().bytes(MARKS, 4 * from as usize..4 * to as usize))?;
+        }
+        out.end_part()
+    }
+
+    /// `RECORDS` and `BRIEFS` with where each begins, and the `DICTIONARY`.
+    fn articles<W: Write>(&self, out: &mut Assembly<W>) -> io::Result<()> {
+        // The largest input's dictionary serves for all; what was pressed with another is pressed anew.
+        let largest = self.inputs.iter().max_by_key(|input| input.segment.entries());
+        let dictionary = largest.map_or(&[][..], |input| input.segment.dictionary());
+        let mut offsets = Vec::new();
+        let mut at = 0u64;
+        let mut again = press::Again::new(dictionary);
+        for (segment, article) in self.live() {
+            offsets.push(at);
+            let damaged = || io::Error::other("a segment is damaged");
+            let kept;
+            let record = if segment.dictionary() == dictionary {
+                segment.container().item(segment::RECORDS, segment::RECORD_OFFSETS, article as usize)
+            } else {
+                kept = again.press(&segment.record(article).ok_or_else(damaged)?);
+                &kept
+            };
+            at += record.len() as u64;
+            out.write(record)?;
+        }
+        offsets.push(at);
+        out.end_part()?;
+        out.part(&longs(&offsets))?;
+        offsets.clear();
+        at = 0;
+        for (segment, article) in self.live() {
+            offsets.push(at);
+            let brief = segment.brief(article);
+            at += brief.len() as u64;
+            out.write(brief)?;
+        }
+        offsets.push(at);
+        out.end_part()?;
+        out.part(&longs(&offsets))?;
+        out.part(dictionary)
+    }
+}

@@ -1,0 +1,295 @@
+//! A corpus on disk: read once, then only looked up.
+//!
+//! An index is a folder of segments, which hold articles and where each run of their words stands, and a catalogue, which
+//! says in what order they are. All of it is written once and mapped into memory; what changes is in new files.
+
+pub(super) mod build;
+mod bytes;
+mod catalogue;
+mod container;
+mod families;
+mod generation;
+mod home;
+mod map;
+mod merge;
+mod press;
+mod reading;
+mod record;
+mod refresh;
+mod search;
+mod segment;
+mod who;
+pub(super) mod words;
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use rustc_hash::FxHashMap;
+
+use super::people::{Cast, People};
+use super::walk::Walked;
+use super::{About, Article, ArticleId, Corpus, CorpusError, Hit, Person, Query};
+use crate::speakers::Directory;
+use generation::{Generation, Trouble};
+use home::Home;
+use refresh::Target;
+
+/// No article: of one that is gone.
+const NOBODY: u32 = u32::MAX;
+/// What an index depends on besides the files: how this program reads them. `build.rs` makes it of the sources.
+const STAMP: u64 = parsed(env!("ONRECORD_READING"));
+
+const fn parsed(digits: &str) -> u64 {
+    let (mut number, mut at) = (0u64, 0);
+    while at < digits.len() {
+        number = number.wrapping_mul(10).wrapping_add((digits.as_bytes()[at] - b'0') as u64);
+        at += 1;
+    }
+    number
+}
+
+/// How far the making of an index is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// So many bytes of the files that changed are read.
+    Reading {
+        /// Bytes read.
+        done: u64,
+        /// Bytes in all.
+        total: u64,
+    },
+    /// Who is who, and which stories carry one text.
+    Joining,
+}
+
+/// Who is told how far it is.
+pub type Report<'a> = dyn Fn(Progress) + Sync + 'a;
+
+/// A corpus in an index.
+#[derive(Debug)]
+pub struct IndexCorpus {
+    roots: Vec<PathBuf>,
+    home: Option<Home>,
+    generation: Generation,
+    people: OnceLock<People>,
+    recent: Mutex<Recent>,
+    about: About,
+}
+
+impl IndexCorpus {
+    /// Opens the index of some files in a folder of its own, after reading what changed; without a folder, in memory.
+    pub(super) fn open(roots: &[PathBuf], walked: &Walked, folder: Option<PathBuf>, report: &Report<'_>) -> Self {
+        let home = folder.map(Home::new);
+        let mut problems = Vec::new();
+        let generation = Self::generation(walked, home.as_ref(), &mut problems, report);
+        let catalogue = &generation.catalogue;
+        problems.extend(walked.problems.iter().cloned());
+        let files = (0..catalogue.files()).filter_map(|file| catalogue.file(file));
+        problems.extend(files.flat_map(|file| file.problems));
+        let about = About {
+            articles: catalogue.articles as usize,
+            quotations: catalogue.quotations,
+            generation: catalogue.digest,
+            problems,
+        };
+        Self { roots: roots.to_vec(), home, generation, people: OnceLock::new(), recent: Mutex::default(), about }
+    }
+
+    fn generation(walked: &Walked, home: Option<&Home>, problems: &mut Vec<String>, report: &Report<'_>) -> Generation {
+        let mut target = Target { disk: None, trouble: None };
+        let Some(home) = home else { return Self::anew(walked, &mut target, report) };
+        let folder = home.folder().display();
+        let old = match Generation::open(home, STAMP) {
+            Ok(old) if refresh::is_current(walked, &old.catalogue) && !old.catalogue.is_damaged() => return old,
+            Ok(old) => Some(old),
+            Err(Trouble::Nothing) => None,
+            Err(Trouble::Old) => {
+                problems.push(format!("the index in {folder} was made by another version: it is made anew"));
+                None
+            }
+            Err(Trouble::Damaged) => {
+                problems.push(format!("the index in {folder} is damaged: it is made anew"));
+                None
+            }
+            Err(Trouble::Unreadable(error)) => {
+                problems.push(format!("the index in {folder} cannot be read ({error}): it is made anew"));
+                None
+            }
+        };
+        let lock = match Self::lock(home, old.is_some()) {
+            Ok(lock) => lock,
+            Err(error) => {
+                *problems = vec![refresh::in_memory(home, &error)];
+                None
+            }
+        };
+        let old = match &lock {
+            // Another process may have done it since.
+            Some(_) => match Generation::open(home, STAMP) {
+                Ok(old) if refresh::is_current(walked, &old.catalogue) => return old,
+                other => other.ok().or(old),
+            },
+            None => old,
+        };
+        target.disk = lock.as_ref().map(|lock| (home, lock));
+        let refreshed = old.and_then(|old| {
+            let refreshed = refresh::refresh(walked, Some(&old), &mut target, report);
+            if refreshed.is_none() {
+                problems.push(format!("the index in {folder} is damaged: it is made anew"));
+            }
+            refreshed
+        });
+        let generation = refreshed.unwrap_or_else(|| Self::anew(walked, &mut target, report));
+        problems.extend(target.trouble);
+        generation
+    }
+
+    fn anew(walked: &Walked, target: &mut Target<'_>, report: &Report<'_>) -> Generation {
+        let on_disk = refresh::refresh(walked, None, target, report);
+        on_disk.unwrap_or_else(|| {
+            // The disk gives back something else than it was given.
+            target.disk = None;
+            refresh::refresh(walked, None, target, report).expect("memory keeps what is written to it")
+        })
+    }
+
+    /// The right to change the index. While another process has it, what changed goes into memory; but the first
+    /// making of an index is waited for, since doing all of it twice would take longer.
+    fn lock(home: &Home, there: bool) -> std::io::Result<Option<home::Lock>> {
+        loop {
+            let lock = home.lock()?;
+            if lock.is_some() || there {
+                return Ok(lock);
+            }
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+    }
+
+    /// How many bytes the index takes.
+    pub fn size(&self) -> u64 {
+        self.generation.size()
+    }
+
+    fn joined(&self) -> Result<&People, CorpusError> {
+        if let Some(people) = self.people.get() {
+            return Ok(people);
+        }
+        // Made from these contents, by this program.
+        let stamp = STAMP ^ self.generation.catalogue.digest;
+        let name = who::name(self.generation.number);
+        let kept = self.home.as_ref().filter(|_| self.generation.is_on_disk()).and_then(|home| home.map(&name).ok());
+        if let Some(people) = kept.and_then(|bytes| who::read(bytes, stamp)) {
+            return Ok(self.people.get_or_init(|| people));
+        }
+        let briefs = (0..self.generation.catalogue.articles).map(|article| self.generation.brief(article));
+        let casts: Option<Vec<Cast>> = briefs.map(|brief| brief.map(|brief| brief.cast)).collect();
+        let casts = casts.ok_or_else(|| self.damaged())?;
+        let people = self.people.get_or_init(|| People::new(&casts));
+        self.keep(&name, &who::write(people, stamp));
+        Ok(people)
+    }
+
+    /// Puts a file beside the generation's own, if that still holds and nobody else is writing; the next one to need
+    /// it makes it otherwise.
+    fn keep(&self, name: &str, bytes: &[u8]) {
+        let Some(home) = self.home.as_ref().filter(|_| self.generation.is_on_disk()) else { return };
+        if let Ok(Some(lock)) = home.lock()
+            && let Ok(Some(Ok(manifest))) = home.manifest(STAMP)
+            && manifest.generation == self.generation.number
+        {
+            // It is of use, not of need.
+            let _ = home.put(&lock, name, bytes);
+        }
+    }
+
+    /// What is not what was written is not to be believed any more, now or by the next one.
+    fn damaged(&self) -> CorpusError {
+        if let Some(home) = &self.home {
+            home.condemn();
+        }
+        CorpusError::Damaged
+    }
+
+    fn read(&self, id: ArticleId) -> Option<Article> {
+        let generation = &self.generation;
+        let (segment, number) = generation.segment_of(id.0)?;
+        let reading = record::read(&segment.record(number)?)?;
+        let (_, record) = record::Brief::head(segment.brief(number))?;
+        let file = generation.catalogue.file(generation.catalogue.file_of(id.0))?;
+        let root = self.roots.get(file.root)?;
+        let path = if file.below.is_empty() { root.clone() } else { root.join(&file.below) };
+        let name = path.display().to_string();
+        let path = record.map_or_else(|| name.clone(), |record| format!("{name}#{record}"));
+        let families = generation.catalogue.families(id.0);
+        // A damaged catalogue could have fewer.
+        if families.len() < reading.document.stories.len().max(1) || generation.catalogue.is_damaged() {
+            return None;
+        }
+        Some(Article { id, path, reading, families })
+    }
+}
+
+impl Corpus for IndexCorpus {
+    fn search(&self, query: &Query) -> Result<Vec<Hit>, CorpusError> {
+        let hits = self.generation.words.search(query);
+        self.generation.words.sound().map_err(|_| self.damaged())?;
+        Ok(hits)
+    }
+
+    fn article(&self, id: ArticleId) -> Result<Arc<Article>, CorpusError> {
+        if id.0 >= self.generation.catalogue.articles {
+            return Err(CorpusError::Gone);
+        }
+        let recent = || self.recent.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(article) = recent().get(id) {
+            return Ok(article);
+        }
+        let article = Arc::new(self.read(id).ok_or_else(|| self.damaged())?);
+        recent().put(&article);
+        Ok(article)
+    }
+
+    fn people(&self, name: &str) -> Result<Vec<Arc<Person>>, CorpusError> {
+        Ok(self.joined()?.named(name))
+    }
+
+    fn everybody(&self) -> Result<Vec<Arc<Person>>, CorpusError> {
+        Ok(self.joined()?.all().to_vec())
+    }
+
+    fn directory(&self) -> Arc<Directory> {
+        self.joined().map(|people| Arc::clone(people.directory())).unwrap_or_default()
+    }
+
+    fn about(&self) -> About {
+        self.about.clone()
+    }
+}
+
+/// Articles that were asked for lately: those of two stretches of time, the earlier one forgotten as a whole.
+#[derive(Debug, Default)]
+struct Recent {
+    now: FxHashMap<ArticleId, Arc<Article>>,
+    before: FxHashMap<ArticleId, Arc<Article>>,
+}
+
+/// So many articles make a stretch: some megabytes.
+const STRETCH: usize = 256;
+
+impl Recent {
+    fn get(&mut self, id: ArticleId) -> Option<Arc<Article>> {
+        if let Some(article) = self.now.get(&id) {
+            return Some(Arc::clone(article));
+        }
+        let article = self.before.remove(&id)?;
+        self.put(&article);
+        Some(article)
+    }
+
+    fn put(&mut self, article: &Arc<Article>) {
+        if self.now.len() == STRETCH {
+            self.before = std::mem::take(&mut self.now);
+        }
+        self.now.insert(article.id, Arc::clone(article));
+    }
+}

@@ -1,0 +1,118 @@
+//! What a segment keeps of an article: the whole of it, and in brief.
+
+use super::bytes::{Reader, Writer};
+use super::reading::{self, day_number, day_of, read_gender, write_gender};
+use crate::corpus::people::{Appearance, Cast};
+use crate::corpus::read::Read;
+use crate::corpus::syndication::{BINS, Sketch};
+use crate::speakers::Reading;
+
+/// What reading an article yielded, as bytes.
+pub(super) fn write(reading: &Reading) -> Vec<u8> {
+    let mut writer = Writer::default();
+    reading::write(reading, &mut writer);
+    writer.0
+}
+
+/// The reading that was written; `None` where the bytes are something else.
+pub(super) fn read(bytes: &[u8]) -> Option<Reading> {
+    reading::read(&mut Reader(bytes))
+}
+
+/// What is looked through of every article when a corpus changes: who is in it, and what tells its copies.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Brief {
+    /// A checksum of what it was read from.
+    pub origin: u64,
+    /// Its identifier, if it lies in a file of many.
+    pub id: Option<String>,
+    pub quotations: usize,
+    pub sketches: Vec<Sketch>,
+    pub cast: Cast,
+}
+
+impl Brief {
+    /// The brief of what was read.
+    pub(super) fn of(read: &Read, origin: u64, id: Option<String>) -> Self {
+        let quotations = read.reading.quotations.len();
+        Self { origin, id, quotations, sketches: read.sketches.clone(), cast: read.cast.clone() }
+    }
+
+    pub(super) fn write(&self) -> Vec<u8> {
+        let Self { origin, id, quotations, sketches, cast } = self;
+        let mut writer = Writer::default();
+        writer.0.extend_from_slice(&origin.to_le_bytes());
+        writer.option(id.as_deref(), Writer::text);
+        writer.size(*quotations);
+        writer.list(sketches, |writer, Sketch(bins)| {
+            writer.0.extend(bins.iter().flat_map(|bin| bin.to_le_bytes()));
+        });
+        writer.number(day_number(cast.day));
+        writer.list(&cast.appearances, |writer, Appearance { name, aliases, titles, gender, body, named, said }| {
+            writer.text(name);
+            for list in [aliases, titles] {
+                writer.list(list, |writer, text| writer.text(text));
+            }
+            write_gender(writer, *gender);
+            writer.flag(*body);
+            writer.flag(*named);
+            writer.list(said, |writer, &(quotation, day)| {
+                writer.size(quotation);
+                writer.option((day != cast.day).then_some(day), |writer, day| writer.number(day_number(day)));
+            });
+        });
+        writer.0
+    }
+
+    /// The brief that was written; `None` where the bytes are something else.
+    pub(super) fn read(bytes: &[u8]) -> Option<Self> {
+        let mut reader = Reader(bytes);
+        let (origin, id) = head(&mut reader)?;
+        let quotations = reader.size()?;
+        let sketches = sketches(&mut reader)?;
+        let day = day_of(reader.number()?)?;
+        let appearances = reader.list(|reader| {
+            Some(Appearance {
+                name: reader.string()?,
+                aliases: reader.list(Reader::string)?,
+                titles: reader.list(Reader::string)?,
+                gender: read_gender(reader)?,
+                body: reader.flag()?,
+                named: reader.flag()?,
+                said: reader.list(|reader| {
+                    Some((reader.size()?, reader.option(|reader| day_of(reader.number()?))?.unwrap_or(day)))
+                })?,
+            })
+        })?;
+        Some(Self { origin, id, quotations, sketches, cast: Cast { day, appearances } })
+    }
+
+    /// What tells copies, and how many quotations there are, alone.
+    pub(super) fn sketches(bytes: &[u8]) -> Option<(Vec<Sketch>, usize)> {
+        let mut reader = Reader(bytes);
+        reader.take(8)?;
+        reader.option(Reader::text)?;
+        let quotations = reader.size()?;
+        Some((sketches(&mut reader)?, quotations))
+    }
+
+    /// Origin and identifier alone.
+    pub(super) fn head(bytes: &[u8]) -> Option<(u64, Option<String>)> {
+        head(&mut Reader(bytes))
+    }
+}
+
+fn head(reader: &mut Reader<'_>) -> Option<(u64, Option<String>)> {
+    let origin = reader.take(8)?.try_into().ok().map(u64::from_le_bytes)?;
+    Some((origin, reader.option(Reader::string)?))
+}
+
+fn sketches(reader: &mut Reader<'_>) -> Option<Vec<Sketch>> {
+    reader.list(|reader| {
+        let mut bins = [0; BINS];
+        for (bin, bytes) in bins.iter_mut().zip(reader.take(2 * BINS)?.chunks_exact(2)) {
+            *bin = u16::from_le_bytes([bytes[0], bytes[1]]);
+        }
+        Some(Sketch(bins))
+    })
+}

@@ -1,0 +1,195 @@
+//! A segment: some articles, and where each run of their words stands.
+//!
+//! A place is the number of a word, counted through the articles of a segment; between two articles some places stay
+//! empty, and each article begins at a multiple of sixteen.
+
+use std::ops::Range;
+
+use super::container::{Container, Magic, Unfit};
+use super::map::Bytes;
+use super::press::Press;
+
+pub(super) const MAGIC: Magic = *b"onrecseg";
+/// Entries from one of `PAGES` to the next.
+pub(super) const PAGE: usize = 512;
+/// Places from one of `MARKS` to the next.
+pub(super) const MARK: u32 = 16;
+/// Empty places behind an article, at least: more than words of one run may lie apart.
+pub(super) const GAP: u32 = 32;
+/// Bits of an entry for the third word.
+pub(super) const THIRD: u32 = 12;
+/// One more than the largest id of a word.
+pub(super) const IDS: usize = 1 << (32 - THIRD);
+
+// The parts.
+/// Keys of the words that occur, ascending, 64 bits each. A word's id is its place here, counted from 1.
+pub(super) const WORDS: usize = 0;
+/// For each id its first entry, and one more for the end.
+pub(super) const FIRSTS: usize = 1;
+/// For each word of each article what follows it and its place, 32 bits each; by word, by what follows, by place.
+pub(super) const ENTRIES: usize = 2;
+/// What follows in the first of every 512 entries, so that a search by halves touches few pages of the map.
+pub(super) const PAGES: usize = 3;
+/// For each article its first place, and one more for the end.
+pub(super) const STARTS: usize = 4;
+/// For every 16th place the byte of the article's prose where that word begins; behind the last word, the prose's end.
+pub(super) const MARKS: usize = 5;
+/// The articles' records, see `record.rs`, and where each begins.
+pub(super) const RECORDS: usize = 6;
+pub(super) const RECORD_OFFSETS: usize = 7;
+/// The articles' briefs, see `brief.rs`, and where each begins.
+pub(super) const BRIEFS: usize = 8;
+pub(super) const BRIEF_OFFSETS: usize = 9;
+/// What the records were pressed with, see `press.rs`.
+pub(super) const DICTIONARY: usize = 10;
+pub(super) const PARTS: usize = 11;
+
+/// What follows a word: the id of the next, and a few bits of the one behind that.
+pub(super) fn follow(next: u32, third: Option<u64>) -> u32 {
+    // Nought is no word, so that a run's end differs from every run that goes on.
+    let third = third.map_or(0, |key| 1 + (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) % ((1 << THIRD) - 1));
+    next << THIRD | third as u32
+}
+
+/// A segment, open.
+#[derive(Debug)]
+pub(super) struct Segment {
+    container: Container,
+    words: usize,
+    articles: u32,
+    press: Press,
+}
+
+impl Segment {
+    /// Opens a segment made with this stamp.
+    pub(super) fn open(bytes: Bytes, stamp: u64) -> Result<Self, Unfit> {
+        let container = Container::open(bytes, MAGIC, stamp, PARTS)?;
+        let words = container.length(WORDS) / 8;
+        let articles = (container.length(STARTS) / 4).saturating_sub(1) as u32;
+        let press = Press::new(container.bytes(DICTIONARY, 0..container.length(DICTIONARY)).to_vec());
+        Ok(Self { container, words, articles, press })
+    }
+
+    /// Whether bytes were met that are not what was written.
+    pub(super) fn is_damaged(&self) -> bool {
+        self.container.is_damaged()
+    }
+
+    /// The file as such.
+    pub(super) fn container(&self) -> &Container {
+        &self.container
+    }
+
+    /// How many articles it holds.
+    pub(super) fn articles(&self) -> u32 {
+        self.articles
+    }
+
+    /// How many entries there are: one for each word of each article.
+    pub(super) fn entries(&self) -> usize {
+        self.container.length(ENTRIES) / 8
+    }
+
+    /// The id of a word.
+    pub(super) fn id(&self, key: u64) -> Option<u32> {
+        let (mut low, mut high) = (0, self.words);
+        while low < high {
+            let middle = low.midpoint(high);
+            match self.container.long(WORDS, middle).cmp(&key) {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Greater => high = middle,
+                std::cmp::Ordering::Equal => return Some(middle as u32 + 1),
+            }
+        }
+        None
+    }
+
+    /// All entries of a word.
+    pub(super) fn entries_of(&self, id: u32) -> Range<usize> {
+        let (first, last) =
+            (self.container.number(FIRSTS, id as usize - 1), self.container.number(FIRSTS, id as usize));
+        first as usize..last.max(first) as usize
+    }
+
+    /// Those of some entries of one word where what follows lies between two values, both included.
+    pub(super) fn narrowed(&self, entries: Range<usize>, low: u32, high: u32) -> Range<usize> {
+        let from = self.split(entries.clone(), |follow| follow < low);
+        from..self.split(from..entries.end, |follow| follow <= high)
+    }
+
+    /// The first of some entries for which `before` does not hold: first among pages, then within one.
+    fn split(&self, entries: Range<usize>, before: impl Fn(u32) -> bool) -> usize {
+        let (mut low, mut high) = (entries.start, entries.end);
+        let (mut first, mut last) = (low.div_ceil(PAGE), high.div_ceil(PAGE));
+        while first < last {
+            let middle = first.midpoint(last);
+            if before(self.container.number(PAGES, middle)) {
+                low = middle * PAGE + 1;
+                first = middle + 1;
+            } else {
+                high = middle * PAGE;
+                last = middle;
+            }
+        }
+        while low < high {
+            let middle = low.midpoint(high);
+            if before(self.container.number(ENTRIES, 2 * middle)) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low
+    }
+
+    /// The places of some entries.
+    pub(super) fn places(&self, entries: Range<usize>) -> impl Iterator<Item = u32> + '_ {
+        let bytes = self.container.bytes(ENTRIES, 8 * entries.start..8 * entries.end);
+        bytes.chunks_exact(8).map(|entry| u32::from_le_bytes([entry[4], entry[5], entry[6], entry[7]]))
+    }
+
+    /// The number of the article that holds a place.
+    pub(super) fn article_at(&self, place: u32) -> u32 {
+        let (mut low, mut high) = (0, self.articles);
+        while low < high {
+            let middle = low.midpoint(high);
+            if self.container.number(STARTS, middle as usize) <= place {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low.saturating_sub(1)
+    }
+
+    /// The places set aside for an article; words have all but the last few.
+    pub(super) fn places_of(&self, article: u32) -> Range<u32> {
+        let at = article as usize;
+        self.container.number(STARTS, at)..self.container.number(STARTS, at + 1)
+    }
+
+    /// The byte of the prose that a word's mark stands at: its own or up to fifteen words before.
+    pub(super) fn byte_before(&self, place: u32) -> usize {
+        self.container.number(MARKS, (place / MARK) as usize) as usize
+    }
+
+    /// The byte of the prose of the mark that comes next.
+    pub(super) fn byte_behind(&self, place: u32) -> usize {
+        self.container.number(MARKS, (place / MARK) as usize + 1) as usize
+    }
+
+    /// The bytes of an article's record; `None` where they are damaged.
+    pub(super) fn record(&self, article: u32) -> Option<Vec<u8>> {
+        self.press.release(self.container.item(RECORDS, RECORD_OFFSETS, article as usize))
+    }
+
+    /// What the records were pressed with.
+    pub(super) fn dictionary(&self) -> &[u8] {
+        self.press.dictionary()
+    }
+
+    /// The bytes of an article's brief.
+    pub(super) fn brief(&self, article: u32) -> &[u8] {
+        self.container.item(BRIEFS, BRIEF_OFFSETS, article as usize)
+    }
+}

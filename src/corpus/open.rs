@@ -1,0 +1,71 @@
+//! From the paths of the settings to a corpus, in memory or in an index on disk.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use etcetera::BaseStrategy;
+
+use super::index::{IndexCorpus, Report};
+use super::memory::MemoryCorpus;
+use super::walk;
+use super::{Corpus, CorpusError, ingest};
+use crate::settings::CorpusSettings;
+
+/// A corpus of fewer bytes is read anew each time, in less time than one notices, and leaves nothing on disk.
+const SMALL: u64 = 1 << 20;
+
+/// Where an index may be kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Keep {
+    /// In memory.
+    #[default]
+    Nowhere,
+    /// Below this folder, if the corpus is large enough to be worth it.
+    Below(PathBuf),
+    /// Below this folder, whatever its size.
+    Always(PathBuf),
+}
+
+impl Keep {
+    /// As the settings have it: in the folder that they name, else in the user's cache.
+    pub fn set(settings: &CorpusSettings) -> Self {
+        let cache = || Some(etcetera::choose_base_strategy().ok()?.cache_dir().join("onrecord"));
+        settings.index.clone().or_else(cache).map_or(Self::Nowhere, Self::Below)
+    }
+}
+
+/// Opens the sources under `paths`: folders, single files, `.jsonl` of articles.
+///
+/// What cannot be read is left out and told in [`super::About::problems`], a line each.
+///
+/// # Errors
+/// When a path is not there, or when nothing was found under any.
+pub fn open(paths: &[PathBuf], keep: &Keep, report: &Report<'_>) -> Result<Arc<dyn Corpus>, CorpusError> {
+    let walked = walk::walk(paths)?;
+    let size: u64 = walked.files.iter().map(|file| file.stamp.size).sum();
+    let folder = match keep {
+        Keep::Nowhere => None,
+        Keep::Below(_) if size < SMALL => None,
+        Keep::Below(folder) | Keep::Always(folder) => Some(folder_of(paths, folder)),
+    };
+    let corpus: Arc<dyn Corpus> = match folder {
+        None => Arc::new(MemoryCorpus::of(walked)),
+        Some(folder) => Arc::new(IndexCorpus::open(paths, &walked, Some(folder), report)),
+    };
+    if corpus.about().articles == 0 {
+        let names: Vec<_> = paths.iter().map(|path| path.display().to_string()).collect();
+        return Err(CorpusError::Empty(names.join(", ")));
+    }
+    Ok(corpus)
+}
+
+/// The folder of a corpus's own: by its paths, however they were named.
+fn folder_of(paths: &[PathBuf], below: &Path) -> PathBuf {
+    let mut names = Vec::new();
+    for path in paths {
+        let real = path.canonicalize().unwrap_or_else(|_| path.clone());
+        names.extend_from_slice(real.as_os_str().as_encoded_bytes());
+        names.push(0);
+    }
+    below.join(format!("{:016x}", ingest::checksum(&names)))
+}

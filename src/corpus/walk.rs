@@ -1,0 +1,127 @@
+//! From the paths of the settings to the files below them, with what tells whether one has changed.
+
+use std::collections::BTreeMap;
+use std::fs::{self, Metadata};
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use ignore::WalkBuilder;
+use rustc_hash::FxHashSet;
+
+use super::CorpusError;
+use crate::formats;
+
+/// A file of a corpus.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    /// As it is named, below a path of the settings.
+    pub path: PathBuf,
+    /// Which of the paths that is.
+    pub root: usize,
+    /// Its name below that path; nothing for a path that is a file itself.
+    pub below: String,
+    pub stamp: Stamp,
+}
+
+/// What changes when a file is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Stamp {
+    pub size: u64,
+    /// Nanoseconds since 1970; nought where the system tells none.
+    pub modified: u64,
+}
+
+impl Stamp {
+    pub(super) fn of(data: &Metadata) -> Self {
+        let modified = data.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        Self { size: data.len(), modified: modified.map_or(0, |time| time.as_nanos() as u64) }
+    }
+}
+
+/// All files of a corpus, and what was left out.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Walked {
+    /// By path of the settings, then by name.
+    pub files: Vec<Found>,
+    pub problems: Vec<String>,
+}
+
+/// Lists the files below some paths, each once.
+///
+/// # Errors
+/// When one of the paths is not there or cannot be read.
+pub(super) fn walk(paths: &[PathBuf]) -> Result<Walked, CorpusError> {
+    let mut walked = Walked::default();
+    for (root, path) in paths.iter().enumerate() {
+        below(root, path, &mut walked)?;
+    }
+    if paths.len() > 1 {
+        let mut seen = FxHashSet::default();
+        let real = |file: &Found| fs::canonicalize(&file.path).unwrap_or_else(|_| file.path.clone());
+        walked.files.retain(|file| seen.insert(real(file)));
+    }
+    Ok(walked)
+}
+
+fn below(number: usize, root: &Path, walked: &mut Walked) -> Result<(), CorpusError> {
+    let data = fs::metadata(root).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => CorpusError::Missing(root.to_owned()),
+        _ => CorpusError::Unreadable { path: root.to_owned(), error },
+    })?;
+    if data.is_file() {
+        walked.files.push(Found { path: root.to_owned(), root: number, below: String::new(), stamp: Stamp::of(&data) });
+        return Ok(());
+    }
+    if let Err(error) = fs::read_dir(root) {
+        return Err(CorpusError::Unreadable { path: root.to_owned(), error });
+    }
+    let mut others: BTreeMap<String, usize> = BTreeMap::new();
+    let (first, problems) = (walked.files.len(), &mut walked.problems);
+    // A corpus is often no repository; its ignore files count all the same.
+    for entry in WalkBuilder::new(root).require_git(false).follow_links(false).build() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                problems.push(format!("left out: {error}"));
+                continue;
+            }
+        };
+        let path = entry.path();
+        match entry.file_type() {
+            Some(kind) if kind.is_symlink() => problems.extend(link(root, path)),
+            Some(kind) if kind.is_file() => match extension(path) {
+                kind if formats::reads(&kind) => {
+                    let below = path.strip_prefix(root).unwrap_or(path).to_string_lossy().into_owned();
+                    // What is gone by now is told when it is read.
+                    let stamp = entry.metadata().map_or_else(|_| Stamp::default(), |data| Stamp::of(&data));
+                    walked.files.push(Found { path: path.to_owned(), root: number, below, stamp });
+                }
+                kind => *others.entry(kind).or_default() += 1,
+            },
+            Some(kind) if kind.is_dir() => {}
+            _ => problems.push(format!("left out: {} is no ordinary file", path.display())),
+        }
+    }
+    walked.files[first..].sort_by(|a, b| a.path.cmp(&b.path));
+    problems.sort();
+    others.remove("toml");
+    if !others.is_empty() {
+        let kinds: Vec<_> = others.iter().map(|(kind, count)| format!("{count} .{kind}")).collect();
+        problems.push(format!("left out under {}: files that are no text ({})", root.display(), kinds.join(", ")));
+    }
+    Ok(())
+}
+
+/// What to say of a link: one that stays inside leads to what is read anyway.
+fn link(root: &Path, path: &Path) -> Option<String> {
+    match (fs::canonicalize(path), fs::canonicalize(root)) {
+        (Err(_), _) => Some(format!("left out: {} leads nowhere", path.display())),
+        (Ok(target), Ok(root)) if target.starts_with(&root) => None,
+        _ => Some(format!("left out: {} leads out of the corpus", path.display())),
+    }
+}
+
+/// The ending of a file's name, in lower case.
+pub(super) fn extension(path: &Path) -> String {
+    path.extension().map(|end| end.to_string_lossy().to_lowercase()).unwrap_or_default()
+}
