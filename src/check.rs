@@ -43,7 +43,7 @@ impl Cancel {
 /// change are taken over from it, so it must come from the same corpus and settings. A check that was
 /// cancelled returns what it has, which the caller drops.
 pub fn check(
-    document: Document,
+    mut document: Document,
     corpus: Option<&dyn Corpus>,
     settings: &Settings,
     cancel: &Cancel,
@@ -52,6 +52,7 @@ pub fn check(
     let newsroom = speakers::newsroom(&settings.people);
     let known = corpus.map(Corpus::directory).unwrap_or_default();
     let background = Background { directories: &[&newsroom, &known], today: settings.today };
+    document.meta.lang = settings.language.clone().or(document.meta.lang);
     let draft = speakers::read_knowing(document, &background);
     let earlier = previous.map(|checked| (&checked.draft, checked.verdicts.as_slice()));
     let verdicts = verify::verify(&draft, corpus, settings, earlier, &|| cancel.is_cancelled());

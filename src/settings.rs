@@ -1,6 +1,7 @@
 //! What a user can set, as plain data, and where it is found.
 #![allow(clippy::disallowed_methods, reason = "settings are read from disk here, and nowhere else")]
 
+pub mod editor;
 pub mod people;
 
 use std::collections::BTreeMap;
@@ -28,6 +29,9 @@ pub struct Settings {
     pub punctuation: Option<Punctuation>,
     /// Which quotation marks the house prints; unless set, nobody minds.
     pub marks: Option<Marks>,
+    /// The language that drafts are in, as a tag: `en`, `de-AT`; unless set, each draft says or shows it.
+    #[serde(deserialize_with = "language_tag")]
+    pub language: Option<String>,
     /// The day that counts as today where the draft has none. Nothing in the core reads a clock.
     pub today: Option<Date>,
     /// The lowest severity that makes `check` exit with 1.
@@ -89,7 +93,7 @@ pub enum HouseStyle {
     /// Contractions may be written out or drawn together, an "uh" may go.
     #[default]
     Standard,
-    /// "You know" and a word said twice may go as well.
+    /// "You know" and a word said twice may go as well, and slips of grammar be mended.
     Lenient,
 }
 
@@ -118,6 +122,16 @@ impl Settings {
     pub fn severity_of(&self, code: &str, name: &str) -> Option<Severity> {
         self.rules.iter().find(|(key, _)| key.eq_ignore_ascii_case(code) || *key == name).map(|(_, &severity)| severity)
     }
+}
+
+/// Two or three letters, and what may stand behind a hyphen.
+fn language_tag<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    let tag = String::deserialize(from)?;
+    let primary = tag.split(['-', '_']).next().unwrap_or("");
+    let known = matches!(primary.len(), 2 | 3) && primary.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let wrong =
+        || serde::de::Error::custom(format!("`{tag}` is no language: it takes a tag, such as \"en\" or \"de\""));
+    if known { Ok(Some(tag)) } else { Err(wrong()) }
 }
 
 /// Settings with the file they came from.
@@ -310,13 +324,14 @@ mod tests {
     #[test]
     fn what_is_set_is_read() {
         let settings = read(
-            "today = \"2031-04-02\"\nfail-on = \"error\"\nhouse-style = \"strict\"\ndrafts = [\"d/*.md\"]\n\
+            "today = \"2031-04-02\"\nlanguage = \"de-AT\"\nfail-on = \"error\"\nhouse-style = \"strict\"\ndrafts = [\"d/*.md\"]\n\
              [corpus]\npaths = [\"archive\"]\n[rules]\naltered = \"off\"\n",
         )
         .expect("is right");
         assert_eq!(settings.corpus.paths, [Path::new("desk/archive")]);
         assert_eq!(settings.fail_on, Severity::Error);
         assert_eq!(settings.house_style, HouseStyle::Strict);
+        assert_eq!(settings.language.as_deref(), Some("de-AT"));
         assert_eq!(settings.today, Some(jiff::civil::date(2031, 4, 2)));
         assert_eq!(settings.severity_of("VER106", "altered"), Some(Severity::Off));
         assert_eq!(settings.severity_of("VER103", "meaning-changed"), None);

@@ -46,6 +46,10 @@ pub enum Command {
         #[arg(default_value = ".")]
         folder: PathBuf,
     },
+    /// Print the text of a PDF file on standard input, page by page: for this program itself
+    #[cfg(feature = "pdf")]
+    #[command(hide = true)]
+    PdfPages,
     /// Run the language server, for editors, on standard input and output
     #[cfg(feature = "lsp")]
     Lsp {
@@ -110,6 +114,9 @@ pub struct Quotes {
     /// How to print quotations
     #[arg(long, value_enum, default_value_t = RowFormat::Human)]
     pub format: RowFormat,
+    /// Say of each quotation what its speaker and its verdict rest on, step by step
+    #[arg(long)]
+    pub explain: bool,
 }
 
 /// `find`

@@ -8,14 +8,14 @@ use anyhow::Context;
 use super::drafts::Draft;
 use super::warn;
 use crate::report::Sheet;
-use crate::rules::Edit;
+use crate::rules;
 use crate::text::Span;
 
 /// Applies the safe fixes to the files and to the drafts in hand; whether anything changed.
 pub fn apply(drafts: &mut [Draft], sheets: &[Sheet]) -> anyhow::Result<bool> {
     let mut changed = false;
     for (draft, sheet) in drafts.iter_mut().zip(sheets) {
-        let edits = safe_edits(sheet);
+        let edits = rules::safe_edits(&sheet.checked.findings);
         if edits.is_empty() {
             continue;
         }
@@ -37,15 +37,6 @@ pub fn apply(drafts: &mut [Draft], sheets: &[Sheet]) -> anyhow::Result<bool> {
         changed = true;
     }
     Ok(changed)
-}
-
-/// The edits of all safe fixes, in order; of two that overlap, the first.
-fn safe_edits(sheet: &Sheet) -> Vec<&Edit> {
-    let fixes = sheet.checked.findings.iter().filter_map(|finding| finding.fixes.iter().find(|fix| fix.safe));
-    let mut edits: Vec<&Edit> = fixes.flat_map(|fix| &fix.edits).collect();
-    edits.sort_by_key(|edit| edit.span);
-    edits.dedup_by(|next, kept| next.span.start < kept.span.end || next.span == kept.span);
-    edits
 }
 
 /// Writes beside the file and moves into its place, so that nobody ever sees half of it.

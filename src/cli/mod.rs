@@ -15,6 +15,8 @@ mod find;
 mod fixing;
 mod index;
 mod init;
+#[cfg(feature = "pdf")]
+mod pages;
 mod quotes;
 mod session;
 mod speakers;
@@ -78,6 +80,8 @@ fn dispatch(command: Command) -> anyhow::Result<Ending> {
         Command::Explain { rule } => explain::one(&rule),
         Command::Rules { format } => explain::all(format),
         Command::Init { folder } => init::run(&folder),
+        #[cfg(feature = "pdf")]
+        Command::PdfPages => pages::run(),
         #[cfg(feature = "lsp")]
         Command::Lsp { .. } => Ok(Ending::Served(crate::server::run())),
     }

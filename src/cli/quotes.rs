@@ -12,9 +12,9 @@ pub fn run(args: &Quotes) -> anyhow::Result<Ending> {
     let sheets = drafts::check_all(&drafts);
     let mut page = Vec::new();
     match args.format {
-        RowFormat::Human => quotations::human(&sheets, &mut page)?,
-        RowFormat::Json => quotations::json(&sheets, &mut page)?,
-        RowFormat::Jsonl => quotations::jsonl(&sheets, &mut page)?,
+        RowFormat::Human => quotations::human(&sheets, args.explain, &mut page)?,
+        RowFormat::Json => quotations::json(&sheets, args.explain, &mut page)?,
+        RowFormat::Jsonl => quotations::jsonl(&sheets, args.explain, &mut page)?,
     }
     print(&page)?;
     Ok(Ending::Clean)

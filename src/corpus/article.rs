@@ -1,6 +1,6 @@
 //! One document of the corpus.
 
-use crate::formats::Metadata;
+use crate::formats::{self, Metadata};
 use crate::speakers::Reading;
 
 /// Number of an article in its corpus; means nothing in another or after a rebuild.
@@ -33,13 +33,9 @@ impl Article {
 
     /// The file it lies in, and its identifier if that is a file of many articles.
     pub fn file(&self) -> (&str, Option<&str>) {
-        for end in [".jsonl#", ".ndjson#"] {
-            if let Some(at) = self.path.find(end) {
-                let (file, record) = self.path.split_at(at + end.len());
-                return (&file[..file.len() - 1], Some(record));
-            }
-        }
-        (&self.path, None)
+        let signs = self.path.match_indices('#').map(|(at, _)| (&self.path[..at], &self.path[at + 1..]));
+        let mut files = signs.filter(|(file, _)| formats::holds_many(file));
+        files.next().map_or((&self.path, None), |(file, record)| (file, Some(record)))
     }
 
     /// Which of the page's stories holds the byte at `at` of the prose.

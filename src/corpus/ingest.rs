@@ -84,8 +84,20 @@ enum Piece {
 
 /// What came of it.
 enum Made {
-    Known { line: usize, origin: u64, id: Option<String> },
-    Article { line: usize, read: Box<Read>, id: Option<String>, origin: u64, problems: Vec<String> },
+    Known {
+        line: usize,
+        origin: u64,
+        id: Option<String>,
+    },
+    Article {
+        line: usize,
+        read: Box<Read>,
+        id: Option<String>,
+        origin: u64,
+        problems: Vec<String>,
+    },
+    /// What a file held that packs several, or one.
+    Held(Vec<(Option<String>, Read)>, u64, Vec<String>),
     Broken(usize, String),
     Problem(String),
     End(String, u64),
@@ -142,6 +154,12 @@ impl Batch<'_> {
                 tally.problems.extend(problems);
                 self.intake.take(file, id, origin, *read);
             }
+            Made::Held(held, origin, problems) => {
+                tally.problems.extend(problems);
+                for (nth, (id, read)) in held.into_iter().enumerate() {
+                    self.intake.take(file, id, numbered(origin, nth + 1), read);
+                }
+            }
             Made::Broken(line, error) => {
                 if tally.broken.len() < BROKEN {
                     tally.broken.push(format!("{line}: {error}"));
@@ -186,6 +204,11 @@ fn make(piece: Piece) -> Made {
         Piece::Problem(problem) => Made::Problem(problem),
         Piece::End { name, hash } => Made::End(name, hash),
         Piece::File { name, bytes, origin } => {
+            if let Some(unpacked) = formats::packed::unpack(&name, &bytes, &pages) {
+                let problems = unpacked.problems.iter().map(|problem| format!("{name}: {problem}")).collect();
+                let held = unpacked.held.into_iter().map(|held| (held.record, Read::new(held.document)));
+                return Made::Held(held.collect(), origin, problems);
+            }
             if formats::is_binary(&bytes) {
                 return Made::Problem(format!("left out: {name}: is a binary file"));
             }
@@ -202,6 +225,15 @@ fn make(piece: Piece) -> Made {
             Err(error) => Made::Broken(line, error.to_string()),
         },
     }
+}
+
+#[cfg(feature = "pdf")]
+use super::pages::pages;
+
+/// Without the feature `pdf` nothing asks.
+#[cfg(not(feature = "pdf"))]
+fn pages(_: &[u8]) -> Result<Vec<String>, String> {
+    Err("is a PDF file, which this build does not read".to_owned())
 }
 
 fn whole(number: usize, file: &Found, batch: &mut Batch<'_>) {

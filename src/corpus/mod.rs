@@ -6,6 +6,8 @@ pub mod index;
 mod ingest;
 pub mod memory;
 mod open;
+#[cfg(feature = "pdf")]
+mod pages;
 mod people;
 mod read;
 mod syndication;

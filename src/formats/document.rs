@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::decode::DiskMap;
 use super::metadata::Metadata;
+use super::remarks::{Remark, RemarkForm};
 use crate::text::{Prose, Span};
 
 /// One document, a draft or a source, as the rest of the program sees it.
@@ -24,10 +25,25 @@ pub struct Document {
     /// The stories in it, in order, without overlap; one for nearly every document, more where a page
     /// was scraped that carries several, or one twice.
     pub stories: Vec<Story>,
+    /// Comments that speak to this program, in order.
+    pub remarks: Vec<Remark>,
+    /// How one more is written.
+    pub remark_form: RemarkForm,
+    /// Pages or seconds, where the file counts in these: from which byte of the prose on, which.
+    pub loci: Vec<(usize, Locus)>,
     /// What was odd about the input.
     pub problems: Vec<Problem>,
     /// Whether edits of `text` can be written back (not so for DOCX or PDF).
     pub editable: bool,
+}
+
+/// Where something stands in a file that has no lines for its reader.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Locus {
+    /// Of a document in pages, from 1.
+    Page(u32),
+    /// Of a recording, from its start.
+    Second(u32),
 }
 
 /// One story of a document.
@@ -91,7 +107,25 @@ pub struct Problem {
     pub message: String,
 }
 
+impl Locus {
+    /// The address of a recording, at this second of it; any other address as it is.
+    pub fn in_url(self, url: &str) -> String {
+        match self {
+            Self::Second(second) if !url.contains('#') => {
+                format!("{url}{}t={second}", if url.contains('?') { '&' } else { '?' })
+            }
+            _ => url.to_owned(),
+        }
+    }
+}
+
 impl Document {
+    /// The page or second at which the byte at `at` of the prose stands.
+    pub fn locus_at(&self, at: usize) -> Option<Locus> {
+        let next = self.loci.partition_point(|&(from, _)| from <= at);
+        Some(self.loci[next.checked_sub(1)?].1)
+    }
+
     /// The story that holds the byte at `at` of the prose, by its index.
     pub fn story_at(&self, at: usize) -> usize {
         self.stories.partition_point(|story| story.span.start <= at).saturating_sub(1)

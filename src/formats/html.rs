@@ -10,6 +10,7 @@ use super::document::{BlockKind, Document, Story};
 use super::html_head::{Head, attribute, unescape};
 use super::html_stories::{keep, story_ranges};
 use super::html_tags::{Role, is_void, quotes, role};
+use super::remarks::{self, Remark, RemarkForm};
 use super::writer::Writer;
 use super::{Format, extension, markdown, turns};
 use crate::text::Span;
@@ -83,6 +84,7 @@ struct Reader<'a> {
     marks: usize,
     /// The last `cite` of the open block; its end is where it begins while it is open.
     cite: Option<Span>,
+    remarks: Vec<Remark>,
 }
 
 impl<'a> Reader<'a> {
@@ -105,6 +107,7 @@ impl<'a> Reader<'a> {
             code: Vec::new(),
             marks: 0,
             cite: None,
+            remarks: Vec::new(),
         }
     }
 
@@ -113,7 +116,10 @@ impl<'a> Reader<'a> {
             Token::StartTag(tag) => self.start(&tag),
             Token::EndTag(tag) => self.end(&tag.name, Span::new(tag.span.start, tag.span.end)),
             Token::String(string) => self.string(&string.value, Span::new(string.span.start, string.span.end)),
-            Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
+            Token::Comment(comment) => {
+                remarks::in_markup(self.text, Span::new(comment.span.start, comment.span.end), &mut self.remarks);
+            }
+            Token::Doctype(_) | Token::Error(_) => {}
         }
     }
 
@@ -391,7 +397,7 @@ impl<'a> Reader<'a> {
     }
 
     fn finish(self, text: &Arc<str>) -> Document {
-        let Self { writer, head, places, bold, code, .. } = self;
+        let Self { writer, head, places, bold, code, remarks, .. } = self;
         let Writer { prose, mut blocks, .. } = writer;
         let kept = keep(&mut blocks, &places);
         let mut meta = head.into_metadata();
@@ -414,7 +420,18 @@ impl<'a> Reader<'a> {
                 stories.push(Story { span: first.span.join(last.span), meta: own });
             }
         }
-        Document { prose, blocks, meta, stories, code, editable: true, text: text.clone(), ..Document::default() }
+        Document {
+            prose,
+            blocks,
+            meta,
+            stories,
+            code,
+            remarks,
+            remark_form: RemarkForm::Inline,
+            editable: true,
+            text: text.clone(),
+            ..Document::default()
+        }
     }
 }
 

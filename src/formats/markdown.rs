@@ -7,7 +7,9 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::document::{BlockKind, Document, Story};
 use super::furniture::{self, Furniture};
+use super::html::Html;
 use super::metadata::Status;
+use super::remarks::{self, Remark};
 use super::writer::Writer;
 use super::{Format, Metadata, dateline, extension, front_matter, html_tags, metadata, turns};
 use crate::text::Span;
@@ -33,11 +35,15 @@ impl Format for Markdown {
         }
         let mut reader = Reader { text: &text, ..Reader::default() };
         let source = line_feeds(&text[start..]);
-        let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+        let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
         for (event, range) in Parser::new_ext(&source, options).into_offset_iter() {
-            reader.event(event, Span::new(start + range.start, start + range.end));
+            let range = Span::new(start + range.start, start + range.end);
+            if matches!(event, Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_)) {
+                remarks::in_markup(&text, range, &mut reader.remarks);
+            }
+            reader.event(event, range);
         }
-        let Reader { writer, bold, code, .. } = reader;
+        let Reader { writer, bold, code, remarks, .. } = reader;
         let Writer { prose, mut blocks, .. } = writer;
         settle(prose.text(), &mut blocks, &mut meta);
         if let Some(kind) = turns::mark(prose.text(), &mut blocks, meta.kind, &bold) {
@@ -45,7 +51,7 @@ impl Format for Markdown {
         }
         let whole = blocks.first().zip(blocks.last()).map(|(first, last)| first.span.join(last.span));
         let stories = whole.map(|span| Story { span, meta: meta.clone() }).into_iter().collect();
-        Document { prose, blocks, meta, stories, code, editable: true, text, ..Document::default() }
+        Document { prose, blocks, meta, stories, code, remarks, editable: true, text, ..Document::default() }
     }
 }
 
@@ -124,6 +130,9 @@ struct Reader<'a> {
     code: Vec<Span>,
     /// How many `<q>` are open.
     marks: usize,
+    remarks: Vec<Remark>,
+    /// The block of HTML being read.
+    html: Option<Span>,
 }
 
 impl Reader<'_> {
@@ -133,6 +142,7 @@ impl Reader<'_> {
             Event::End(tag) => self.end(tag),
             Event::Text(words) if self.silent == 0 => self.words(&words, range),
             Event::Code(words) if self.silent == 0 => self.code(&words, range),
+            Event::Html(_) => self.html = Some(self.html.map_or(range, |html| html.join(range))),
             Event::InlineHtml(tag) if self.silent == 0 => self.quotes(&tag, range),
             // A hard break's range holds the spaces or the backslash before the line end.
             Event::SoftBreak | Event::HardBreak if self.silent == 0 && self.writer.is_open() => {
@@ -152,9 +162,17 @@ impl Reader<'_> {
                 self.close();
                 self.items += 1;
             }
-            Tag::CodeBlock(_) | Tag::Image { .. } | Tag::MetadataBlock(_) | Tag::HtmlBlock => self.silent += 1,
+            Tag::CodeBlock(_) | Tag::Image { .. } | Tag::MetadataBlock(_) => self.silent += 1,
             Tag::Strong if !self.writer.is_open() => self.bold_from = Some(self.writer.blocks.len()),
-            Tag::Paragraph | Tag::Heading { .. } | Tag::List(_) | Tag::Table(_) | Tag::TableCell => self.close(),
+            Tag::Paragraph
+            | Tag::Heading { .. }
+            | Tag::List(_)
+            | Tag::Table(_)
+            | Tag::TableCell
+            | Tag::HtmlBlock
+            | Tag::FootnoteDefinition(_) => {
+                self.close();
+            }
             _ => {}
         }
     }
@@ -169,8 +187,13 @@ impl Reader<'_> {
                 self.close();
                 self.items = self.items.saturating_sub(1);
             }
-            TagEnd::CodeBlock | TagEnd::Image | TagEnd::MetadataBlock(_) | TagEnd::HtmlBlock => {
+            TagEnd::CodeBlock | TagEnd::Image | TagEnd::MetadataBlock(_) => {
                 self.silent = self.silent.saturating_sub(1);
+            }
+            TagEnd::HtmlBlock => {
+                if let Some(html) = self.html.take().filter(|_| self.silent == 0 && self.quotes == 0) {
+                    self.html(html);
+                }
             }
             TagEnd::Strong => {
                 if let (Some(blocks), Some(start)) = (self.bold_from.take(), self.writer.start())
@@ -185,7 +208,7 @@ impl Reader<'_> {
             TagEnd::TableCell => {
                 self.writer.close(BlockKind::ListItem);
             }
-            TagEnd::Paragraph => self.close(),
+            TagEnd::Paragraph | TagEnd::FootnoteDefinition => self.close(),
             _ => {}
         }
     }
@@ -198,6 +221,20 @@ impl Reader<'_> {
             (0, 0) => BlockKind::Paragraph,
         };
         self.writer.close(kind);
+    }
+
+    /// Takes the blocks of a stretch of HTML, letter by letter: each leads back to where it stands.
+    fn html(&mut self, html: Span) {
+        let page = Html.read(html.of(self.text).into());
+        let prose = page.prose.text();
+        for block in &page.blocks {
+            for (at, c) in block.span.of(prose).char_indices() {
+                let letter = Span::new(block.span.start + at, block.span.start + at + c.len_utf8());
+                let place = page.prose.to_text(letter);
+                self.words(letter.of(prose), Span::new(html.start + place.start, html.start + place.end));
+            }
+            self.writer.close(block.kind);
+        }
     }
 
     fn words(&mut self, words: &str, range: Span) {

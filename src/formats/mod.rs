@@ -14,15 +14,19 @@ mod html_tags;
 mod markdown;
 mod masthead;
 pub mod metadata;
+pub mod packed;
 mod page;
 mod plain;
+pub mod remarks;
+mod rtf;
 mod subtitles;
 mod turns;
 mod writer;
 
 pub use decode::{DiskMap, is_binary};
-pub use document::{Block, BlockKind, Document, Problem, Story, Voice};
+pub use document::{Block, BlockKind, Document, Locus, Problem, Story, Voice};
 pub use metadata::{Fields, Kind, Metadata, Status};
+pub use remarks::{Remark, RemarkForm};
 
 use std::sync::Arc;
 
@@ -39,11 +43,15 @@ pub trait Format: Sync {
 }
 
 /// Every format, asked in this order; the last one takes what nobody claims.
-pub const FORMATS: [&dyn Format; 4] = [&subtitles::Subtitles, &markdown::Markdown, &html::Html, &plain::Plain];
+pub const FORMATS: [&dyn Format; 5] =
+    [&subtitles::Subtitles, &markdown::Markdown, &html::Html, &rtf::Rtf, &plain::Plain];
 
 /// Reads a file: `name` tells the format, its contents where the name does not.
 pub fn read(name: &str, bytes: &[u8]) -> Document {
     if is_binary(bytes) {
+        if let Some(document) = packed::only(name, bytes) {
+            return document;
+        }
         let problem = Problem { at: None, message: "looks like a binary file".to_owned() };
         return Document { problems: vec![problem], ..Document::default() };
     }
@@ -71,7 +79,18 @@ pub fn article(text: &str, fields: &Fields) -> Document {
 pub fn reads(extension: &str) -> bool {
     const TEXT: [&str; 14] =
         ["", "txt", "text", "md", "markdown", "mdown", "mkd", "html", "htm", "xhtml", "vtt", "srt", "jsonl", "ndjson"];
-    TEXT.contains(&extension)
+    const PACKED: [&str; 16] = [
+        "docx", "odt", "epub", "eml", "mbox", "rss", "atom", "rdf", "xml", "json", "zip", "gz", "zst", "warc", "rtf",
+        "pdf",
+    ];
+    TEXT.contains(&extension) || PACKED.contains(&extension)
+}
+
+/// Whether a file of this name may hold several documents, each under a name within it.
+pub fn holds_many(name: &str) -> bool {
+    const MANY: [&str; 14] =
+        ["jsonl", "ndjson", "epub", "eml", "mbox", "rss", "atom", "rdf", "xml", "json", "zip", "gz", "zst", "warc"];
+    MANY.contains(&extension(name).as_str())
 }
 
 /// The part of a file name after its last full stop, in lower case.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::document::Document;
+use super::remarks::{self, Remark, RemarkForm};
 use super::{Fields, Format, Metadata, front_matter, page, turns};
 use crate::text::{Prose, Span};
 
@@ -28,7 +29,8 @@ impl Format for Plain {
 pub(super) fn with_fields(text: Arc<str>, start: usize, fields: &Fields) -> Document {
     let mut stated = Metadata::default();
     fields.fill(&mut stated);
-    let prose = Prose::tail(Arc::clone(&text), start);
+    let remarks = remarks::in_plain(&text);
+    let prose = without(&remarks, &text, start);
     let page = page::arrange(prose.text(), &paragraphs(prose.text()), stated);
     Document {
         disk: super::DiskMap::default(),
@@ -37,10 +39,28 @@ pub(super) fn with_fields(text: Arc<str>, start: usize, fields: &Fields) -> Docu
         meta: page.meta,
         stories: page.stories,
         code: Vec::new(),
+        remarks,
+        remark_form: RemarkForm::Brackets,
+        loci: Vec::new(),
         problems: Vec::new(),
         editable: true,
         text,
     }
+}
+
+/// The text from byte `start` on, remarks left out.
+fn without(remarks: &[Remark], text: &Arc<str>, start: usize) -> Prose {
+    if remarks.is_empty() {
+        return Prose::tail(Arc::clone(text), start);
+    }
+    let mut prose = Prose::default();
+    let mut at = start;
+    for remark in remarks.iter().filter(|remark| remark.span.start >= start) {
+        prose.push(&text[at..remark.span.start.max(at)], at);
+        at = remark.span.end.max(at);
+    }
+    prose.push(&text[at..], at);
+    prose
 }
 
 /// A line of the text, without the space around it.

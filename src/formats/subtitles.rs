@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::document::{Block, BlockKind, Document, Story, Voice};
+use super::document::{Block, BlockKind, Document, Locus, Story, Voice};
 use super::metadata::Kind;
+use super::remarks::{self, RemarkForm};
 use super::writer::Writer;
 use super::{Format, Metadata, extension, turns};
 use crate::text::Span;
@@ -28,12 +29,13 @@ impl Format for Subtitles {
             open: Said::On,
             voice: None,
             sentence: true,
+            loci: Vec::new(),
         };
         for cue in cues(&text) {
             reader.cue(cue);
         }
         reader.close();
-        let Reader { writer, said, .. } = reader;
+        let Reader { writer, said, loci, .. } = reader;
         let Writer { prose, mut blocks, .. } = writer;
         let mut meta = Metadata { kind: Kind::Transcript, ..Metadata::default() };
         if !said.iter().any(|said| matches!(said, Said::By(_))) {
@@ -43,7 +45,19 @@ impl Format for Subtitles {
         meta.title = title(&text);
         let whole = blocks.first().zip(blocks.last()).map(|(first, last)| first.span.join(last.span));
         let stories = whole.map(|span| Story { span, meta: meta.clone() }).into_iter().collect();
-        Document { prose, blocks, meta, stories, editable: true, text, ..Document::default() }
+        let (remarks, remark_form) = (remarks::in_notes(&text), RemarkForm::Note);
+        Document {
+            prose,
+            blocks,
+            meta,
+            stories,
+            remarks,
+            remark_form,
+            loci,
+            editable: true,
+            text,
+            ..Document::default()
+        }
     }
 }
 
@@ -58,8 +72,11 @@ fn title(text: &str) -> Option<String> {
     (!title.is_empty()).then(|| title.to_owned())
 }
 
-/// The lines of one cue below its times.
-type Cue = Vec<Span>;
+/// One cue: when it is shown, in seconds from the start, and its lines.
+struct Cue {
+    second: u32,
+    lines: Vec<Span>,
+}
 
 /// Every cue: what follows a line with `-->`, up to a blank line.
 fn cues(text: &str) -> Vec<Cue> {
@@ -68,8 +85,8 @@ fn cues(text: &str) -> Vec<Cue> {
     let mut at = 0;
     for line in text.split(['\n', '\r']) {
         let words = line.trim();
-        if is_times(words) {
-            cues.push(Vec::new());
+        if let Some(second) = begins(words) {
+            cues.push(Cue { second, lines: Vec::new() });
             inside = true;
         } else if words.is_empty() {
             // Between CR and LF the split sees an empty line of no width, which ends no cue.
@@ -77,20 +94,23 @@ fn cues(text: &str) -> Vec<Cue> {
             inside &= between;
         } else if let (true, Some(cue)) = (inside, cues.last_mut()) {
             let start = at + (line.len() - line.trim_start().len());
-            cue.push(Span::new(start, start + words.len()));
+            cue.lines.push(Span::new(start, start + words.len()));
         }
         at += line.len() + 1;
     }
     cues
 }
 
-/// `00:00:01.000 --> 00:00:04.000`, with a comma in SRT.
-fn is_times(line: &str) -> bool {
+/// The second of `00:00:01.000 --> 00:00:04.000`, with a comma in SRT; `None` for another line.
+fn begins(line: &str) -> Option<u32> {
     let clock = |part: &str| {
         let part = part.split_whitespace().next().unwrap_or("");
         part.contains(':') && part.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b':' | b'.' | b','))
     };
-    line.split_once("-->").is_some_and(|(from, to)| clock(from) && clock(to))
+    let (from, _) = line.split_once("-->").filter(|(from, to)| clock(from) && clock(to))?;
+    let whole = from.trim().split(['.', ',']).next().unwrap_or("").split(':');
+    let seconds = whole.fold(0u32, |sum, part| sum.saturating_mul(60).saturating_add(part.parse().unwrap_or(0)));
+    Some(seconds)
 }
 
 /// Who says the words of a block, as far as its cues tell.
@@ -137,11 +157,14 @@ struct Reader<'a> {
     voice: Option<String>,
     /// Whether the open block ends a sentence.
     sentence: bool,
+    /// Where in the prose the words of each cue begin.
+    loci: Vec<(usize, Locus)>,
 }
 
 impl Reader<'_> {
     fn cue(&mut self, cue: Cue) {
-        for (nth, line) in cue.into_iter().enumerate() {
+        self.loci.push((self.writer.prose.text().len(), Locus::Second(cue.second)));
+        for (nth, line) in cue.lines.into_iter().enumerate() {
             let dashed = dash(line.of(self.text));
             let line = Span::new(line.start + dashed, line.end);
             let mut words = line.start;
@@ -338,6 +361,19 @@ mod tests {
                 of("ANA LIND", "ANA LIND: I stay"),
                 of("JO DOE", "JO DOE: Here.")
             ]
+        );
+    }
+
+    #[test]
+    fn words_stand_at_a_second() {
+        let text = "WEBVTT\n\n00:01.900 --> 00:02.000\nWe will\n\n01:00:02.000 --> 01:00:03.000\nnot leave.";
+        let document = Subtitles.read(text.into());
+        let at = |words: &str| document.prose.text().find(words).and_then(|at| document.locus_at(at));
+        assert_eq!(at("will"), Some(Locus::Second(1)));
+        assert_eq!(at("leave"), Some(Locus::Second(3602)));
+        assert_eq!(
+            at("leave").map(|it| it.in_url("https://v.example/w?v=1")).as_deref(),
+            Some("https://v.example/w?v=1&t=3602")
         );
     }
 

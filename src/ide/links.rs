@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::label;
 use crate::check::Checked;
 use crate::corpus::Article;
+use crate::formats::Locus;
 use crate::text::Span;
 use crate::text::lines::{Lines, Unit};
 use crate::verify::Outcome;
@@ -51,6 +52,10 @@ fn last_character(checked: &Checked, outer: Span) -> Span {
 /// Where words of an article's prose can be read: on its page, scrolled to them; else in its file.
 pub fn address(article: &Article, words: Span) -> Option<String> {
     let document = &article.reading.document;
+    let locus = document.locus_at(words.start);
+    if let (Some(url), Some(second @ Locus::Second(_))) = (&article.meta_at(words.start).url, locus) {
+        return Some(second.in_url(url));
+    }
     if let Some(url) = &article.meta_at(words.start).url {
         let text = fragment(document.prose.text(), words);
         let mark = if url.contains('#') { "" } else { "#" };
@@ -58,7 +63,11 @@ pub fn address(article: &Article, words: Span) -> Option<String> {
     }
     let (file, record) = article.file();
     let line = Lines::new(&document.text).position(&document.text, document.prose.to_text(words).start, Unit::Utf8).0;
-    let line = if record.is_none() && document.editable { format!("#L{}", line + 1) } else { String::new() };
+    let line = match locus {
+        Some(Locus::Page(page)) => format!("#page={page}"),
+        _ if record.is_none() && document.editable => format!("#L{}", line + 1),
+        _ => String::new(),
+    };
     Some(format!("{}{line}", file_address(file)?))
 }
 

@@ -3,14 +3,23 @@
 //! Places come in and go out as bytes of the draft's text, or of a source's text.
 
 pub mod actions;
+pub mod annotations;
+pub mod completion;
 pub mod goto_source;
 pub mod hover;
 pub mod links;
 pub mod note;
+pub mod references;
+pub mod regions;
+pub mod rename;
 pub mod symbols;
+pub mod tokens;
+pub mod underline;
 
 use crate::check::Checked;
-use crate::corpus::Article;
+use std::sync::Arc;
+
+use crate::corpus::{Article, Corpus, Person};
 use crate::quotations::{QuotationId, SpeakerId};
 use crate::speakers::Reading;
 use crate::text::Span;
@@ -45,6 +54,13 @@ pub fn at(draft: &Reading, at: usize) -> Option<Thing> {
         .or_else(|| quotation(Span::contains))
         .or_else(|| speaker(Span::touches))
         .or_else(|| quotation(Span::touches))
+}
+
+/// Those of the corpus that a name means: who goes by exactly this name, else whoever it may mean.
+fn known_as(corpus: &dyn Corpus, name: &str) -> Vec<Arc<Person>> {
+    let people = corpus.people(name).unwrap_or_default();
+    let exactly = people.iter().filter(|person| person.name.eq_ignore_ascii_case(name)).cloned().collect::<Vec<_>>();
+    if exactly.len() == 1 { exactly } else { people }
 }
 
 /// The verdict on a quotation; for one inside another, the outer one's.

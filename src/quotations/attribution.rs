@@ -57,11 +57,30 @@ impl Sentence<'_> {
         {
             at + 4
         } else {
-            return None;
+            return self.in_own_words(at);
         };
         let (mention, end) = self.phrase_from(from)?;
         let cue = Span::new(self.items[at].span.start, self.items[from - 1].span.end);
         Some(self.link(cue, mention, end, true))
+    }
+
+    /// "in her words", "in his own words"
+    fn in_own_words(&self, at: usize) -> Option<Link> {
+        let words = at + 2 + usize::from(self.any(at + 2, &["own"]));
+        if !self.any(at, &["in"]) || !self.any(at + 1, &["his", "her", "their"]) || !self.any(words, &["words"]) {
+            return None;
+        }
+        let mention = Mention { span: self.items[at + 1].span, kind: MentionKind::Pronoun, ..Mention::default() };
+        Some(self.link(Span::new(self.items[at].span.start, self.items[words].span.end), mention, words + 1, true))
+    }
+
+    /// Whether nothing but a name and its verb of saying follow the quotation: “was late” Lind says.
+    pub(super) fn ends_with_its_speaker(&self, quote: usize) -> bool {
+        let verb = self.name_end(quote + 1);
+        verb > quote + 1
+            && self.is(verb, Class::SPEECH)
+            && self.verb(verb) == Some(Form::Finite)
+            && (verb + 1 >= self.items.len() || verb + 2 == self.items.len() && self.sign(verb + 1, TokenKind::Stop))
     }
 
     pub(super) fn link(&self, cue: Span, mention: Mention, near: usize, strong: bool) -> Link {

@@ -22,7 +22,7 @@ impl Sentence<'_> {
             {
                 return Some(link);
             }
-            if self.any(at, &["according"])
+            if self.any(at, &["according", "in"])
                 && let Some(link) = self.according_to(at)
             {
                 return Some(link);
@@ -32,9 +32,17 @@ impl Sentence<'_> {
                 return Some(*link);
             }
             if form == Form::Passive {
-                let by = self.by(at, quote).filter(|_| self.is(at, STRONG));
+                // "labelled “late” by Lind"
+                let near = quote - at < 6 && !(at + 1..quote).any(|at| self.is(at, Class::AUXILIARY));
+                let behind = || self.by_behind(quote).filter(|_| near && self.is(at, Class::NAMED));
+                let by = self.by(at, quote).or_else(behind).filter(|_| self.is(at, STRONG));
                 if let Some(mention) = by.or_else(|| self.quoted_as(at).and_then(|_| self.subject(at))) {
                     return Some(self.link(self.items[at].span, mention, at + 1, true));
+                }
+                // "was described as “late”": somebody's words, nobody knows whose.
+                if near && self.any(at, &["described", "characterized", "characterised", "portrayed"]) {
+                    let cue = Some(self.items[at].span);
+                    return Some(Link { cue, how: How::Cue, strong: true, ..Link::default() });
                 }
                 continue;
             }
@@ -191,6 +199,23 @@ impl Sentence<'_> {
     fn by(&self, verb: usize, quote: usize) -> Option<Mention> {
         let at = (verb + 1..quote.min(verb + 4)).find(|&at| self.any(at, &["by"]))?;
         self.phrase_from(at + 1).map(|(mention, _)| mention)
+    }
+
+    /// "Lind used the term “late”", "Lind's phrase “late”": whose word it is.
+    pub fn word_used(&self, quote: usize) -> Option<Link> {
+        let noun = quote.checked_sub(1)?;
+        let at = self.used(noun)?;
+        let mention = if self.sign(at, TokenKind::Possessive) { self.owner_before(at) } else { self.subject(at) };
+        let link = self.link(self.items[noun].span, mention?, quote + 1, false);
+        Some(if self.plausible(&link) { link } else { Link { mention: None, ..link } })
+    }
+
+    /// The one by whom it is done, right behind the quotation.
+    fn by_behind(&self, quote: usize) -> Option<Mention> {
+        if !self.any(quote + 1, &["by"]) {
+            return None;
+        }
+        self.phrase_from(quote + 2).map(|(mention, _)| mention)
     }
 
     /// Who a sentence without quotations reports: its first reporting verb with a subject.

@@ -1,5 +1,9 @@
 //! Marks that quote nobody: titles, nicknames, terms.
 
+mod terms;
+
+pub use terms::spoken_of;
+
 use super::NotSpeech;
 use super::lexicon::Class;
 use super::phrases::Sentence;
@@ -165,6 +169,8 @@ pub fn reason(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSp
     if titled && words > 1 && (names_a_rule(inner) || sentence.any(quote + 1, RULES)) {
         return Some(NotSpeech::Name);
     }
+    // "dubbed “Gate” by all": somebody's words.
+    let by = sentence.any(quote + 1, &["by"]) && !titled;
     if let Some(at) = before {
         if titled && sentence.any(at, &["operation", "project", "mission", "exercise"]) {
             return Some(NotSpeech::Name);
@@ -197,16 +203,33 @@ pub fn reason(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSp
         if sentence.any(at, SLOGANS) && words <= 6 || titled && words > 1 && painted(sentence, quote) {
             return Some(NotSpeech::Slogan);
         }
-        if sentence.any(at, TERMS) && words <= 8 && !sentence.given_by(at) {
+        if sentence.any(at, TERMS) && words <= 8 && !sentence.given_by(at) && sentence.used(at).is_none() && !by {
             return Some(NotSpeech::Term);
         }
         let called = sentence.any(at, &["called", "named", "dubbed", "titled", "entitled", "branded", "christened"]);
         let passive = at > 0
             && (sentence.any(
                 at - 1,
-                &["is", "are", "was", "were", "be", "been", "being", "often", "also", "sometimes", "commonly"],
+                &[
+                    "is",
+                    "are",
+                    "was",
+                    "were",
+                    "be",
+                    "been",
+                    "being",
+                    "often",
+                    "also",
+                    "sometimes",
+                    "commonly",
+                    "simply",
+                    "so",
+                    "formerly",
+                    "informally",
+                    "officially",
+                ],
             ) || !sentence.is(at - 1, Class::SUBJECT) && titled);
-        if called && passive {
+        if called && passive && !by {
             return Some(if titled { NotSpeech::Title } else { NotSpeech::Term });
         }
         let known_as = sentence.any(at, &["as"]) && (at.saturating_sub(2)..at).any(|at| sentence.any(at, &["known"]));
@@ -247,6 +270,27 @@ pub fn reason(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSp
 }
 
 impl Sentence<'_> {
+    /// The verb or the possessive by which the noun at `at` stands for a word that somebody uses: "used the term",
+    /// "Lind's phrase"; not "refused to use the term".
+    pub(super) fn used(self, at: usize) -> Option<usize> {
+        if at < 2 || !self.any(at, &["term", "terms", "word", "words", "phrase", "phrases"]) {
+            return None;
+        }
+        if self.sign(at - 1, TokenKind::Possessive) {
+            return Some(at - 1);
+        }
+        let verb = (at - 2).checked_sub(usize::from(self.any(at - 2, &["of"])))?;
+        let denied = (verb.saturating_sub(3)..verb).any(|at| {
+            self.any(
+                at,
+                &["not", "never", "without", "from", "stop", "avoid", "avoided", "refused", "refuses", "refuse"],
+            ) || self.word(at).ends_with("n't")
+                || self.word(at).ends_with("n’t")
+        });
+        let uses = self.any(verb, &["use", "uses", "used", "using", "prefer", "prefers", "preferred", "repeated"]);
+        (uses && !denied).then_some(verb)
+    }
+
     /// Whether the word at `at` is a verb by which somebody gives a name: "what she has dubbed", not "dubbed".
     fn given_by(self, at: usize) -> bool {
         let subject = |at: usize| {
@@ -279,7 +323,7 @@ pub fn title_case(inner: &str) -> bool {
         let Some(first) = bare.chars().next() else { continue };
         if first.is_uppercase() || first.is_ascii_digit() {
             any = true;
-        } else if bare.chars().count() > 3 && !matches!(bare, "with" | "from" | "into" | "over") || !any {
+        } else if bare.chars().count() > 3 && !matches!(bare, "with" | "from" | "into" | "over" | "against") || !any {
             return false;
         }
     }

@@ -91,11 +91,30 @@ impl<'a> Sentence<'a> {
             } else if end > at && self.is(end - 1, Class::BODY) && self.any(end, &["of"]) && self.name_word(end + 1) {
                 // "Harbour Board of Vellin"
                 end += 1;
+            } else if end > at && self.ampersand(end) {
+                end += 2;
             } else {
                 break;
             }
         }
         end
+    }
+
+    /// Whether an "&" at `at` joins two words to one name: "Varn & Daughters".
+    fn ampersand(&self, at: usize) -> bool {
+        at > 0 && self.word(at) == "&" && self.name_word(at + 1) && self.name_word(at - 1)
+    }
+
+    /// Whether the "and" at `at` stands inside the name of a body: "the Securities and Exchange Commission".
+    fn inside_body(&self, start: usize, at: usize) -> bool {
+        let given = Class(Class::MALE.0 | Class::FEMALE.0);
+        self.is(start, Class::DETERMINER)
+            && self.any(at, &["and"])
+            && (start + 1..at).all(|at| self.name_word(at) && !self.is(at, Class(Class::BODY.0 | given.0)))
+            && {
+                let last = (at + 1..at + 5).take_while(|&at| self.name_word(at)).last();
+                last.is_some_and(|last| last > at + 1 && self.is(last, Class::BODY))
+            }
     }
 
     fn particle_to_name(&self, at: usize) -> bool {
@@ -236,7 +255,7 @@ impl<'a> Sentence<'a> {
             }
             Kind::Sign(TokenKind::Possessive) => later,
             Kind::Sign(TokenKind::Number) => true,
-            _ => false,
+            _ => self.ampersand(at),
         }
     }
 
@@ -297,6 +316,7 @@ impl<'a> Sentence<'a> {
                     return false;
                 }
                 self.is(at, Class(Class::PREPOSITION.0 | Class::CONJUNCTION.0))
+                    && !self.inside_body(start, at)
                     && !self.is(at, Class::PARTICLE)
                     && !self.name_word(at)
             })
@@ -314,6 +334,8 @@ impl<'a> Sentence<'a> {
             let mut first = head;
             while first > start
                 && (self.name_word(first - 1)
+                    || self.ampersand(first - 1)
+                    || self.inside_body(start, first - 1)
                     || self.is(first - 1, Class::PARTICLE) && first > start + 1 && self.name_word(first - 2))
             {
                 first -= 1;

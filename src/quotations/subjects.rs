@@ -233,6 +233,9 @@ impl Sentence<'_> {
             if !opens {
                 continue;
             }
+            if self.party_of(at) {
+                continue;
+            }
             if let Some(mention) = self.phrase_until(at) {
                 match mention.kind {
                     MentionKind::Name | MentionKind::Pronoun => return Some(mention),
@@ -244,6 +247,16 @@ impl Sentence<'_> {
             }
         }
         role
+    }
+
+    /// Whether a member's party and seat end before `end`: ", R-Orrin,".
+    fn party_of(&self, end: usize) -> bool {
+        let start = (end.saturating_sub(3)..end).rev().find(|&at| self.sign(at, TokenKind::Comma));
+        let Some(start) = start.filter(|&start| start + 1 < end) else { return false };
+        let mut letters = self.word(start + 1).chars();
+        letters.next().is_some_and(char::is_uppercase)
+            && letters.next() == Some('-')
+            && letters.next().is_some_and(char::is_uppercase)
     }
 
     /// Who stands at `at` as somebody that acts, with the place behind: a name, he or she, "the mayor".
@@ -267,7 +280,12 @@ impl Sentence<'_> {
     /// The name that ends a phrase and has an office before it: "the trader Ana Lind".
     fn introduced(&self, start: usize, end: usize) -> Option<Mention> {
         let name = (start..end).find(|&at| self.name_word(at)).filter(|&name| name > start)?;
-        if !self.is(name - 1, Class::PERSON) {
+        // "the hotelier Ana Lind": whatever it is, somebody with a given name is it.
+        let given = name - start <= 3
+            && self.is(start, Class::DETERMINER)
+            && self.is(name, Class(Class::MALE.0 | Class::FEMALE.0))
+            && end > name + 1;
+        if !self.is(name - 1, Class::PERSON) && !given {
             return None;
         }
         let phrase = self.phrase(start, end);

@@ -1,18 +1,25 @@
 //! How a run is written: one file an output format, and the drawing that the readable ones share.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use crate::check::Checked;
 use crate::settings::Severity;
 
 pub mod excerpt;
+mod fingerprint;
 pub mod found;
 mod github;
+mod gitlab;
 mod human;
 mod json;
+mod junit;
 pub mod place;
 pub mod quotations;
+mod rdjsonl;
+mod sarif;
 
+use fingerprint::Fingerprints;
 pub use place::{Place, Sheet};
 
 /// What `check` looked at.
@@ -37,12 +44,38 @@ pub static FORMATS: &[(&str, &dyn Reporter)] = &[
     ("concise", &human::Concise),
     ("json", &json::Json),
     ("jsonl", &json::Jsonl),
+    ("sarif", &sarif::Sarif),
     ("github", &github::Github),
+    ("gitlab", &gitlab::Gitlab),
+    ("junit", &junit::Junit),
+    ("rdjsonl", &rdjsonl::Rdjsonl),
 ];
 
 /// The format of a name.
 pub fn format(name: &str) -> Option<&'static dyn Reporter> {
     FORMATS.iter().find(|(format, _)| *format == name).map(|(_, reporter)| *reporter)
+}
+
+/// A path as a reference of a URI, relative where the path is.
+fn uri(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    let path = path.replace('\\', "/");
+    out.push_str(match (path.starts_with('/'), path.get(1..3) == Some(":/")) {
+        (true, _) => "file://",
+        (_, true) => "file:///",
+        _ => "",
+    });
+    for byte in path.trim_start_matches("./").bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' | b':' => {
+                out.push(char::from(byte));
+            }
+            _ => {
+                let _ = write!(out, "%{byte:02X}");
+            }
+        }
+    }
+    out
 }
 
 /// The gravest finding of one draft.

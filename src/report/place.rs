@@ -1,7 +1,7 @@
 //! Where something stands, as it is printed: bytes on disk, lines and columns from 1.
 
 use crate::check::Checked;
-use crate::formats::Document;
+use crate::formats::{Document, Locus};
 use crate::text::Span;
 use crate::text::lines::Lines;
 use crate::verify::Evidence;
@@ -103,13 +103,16 @@ pub fn of_source(document: &Document, span: Span) -> Span {
     on_disk(document, document.prose.to_text(span))
 }
 
-/// Where a source can be opened: `path:line`, or `FILE#ID`, which has no lines of its own.
+/// Where a source can be opened: `path:line`, or `FILE#ID` or a page, which have no lines of their own.
 pub fn address(source: &Evidence) -> String {
     let article = &source.article;
-    if article.path.contains(".jsonl#") {
+    let document = &article.reading.document;
+    if let Some(Locus::Page(page)) = document.locus_at(source.span.start) {
+        return format!("{}, page {page}", article.path);
+    }
+    if article.file().1.is_some() || !document.editable {
         return article.path.clone();
     }
-    let document = &article.reading.document;
     let at = document.prose.to_text(source.span).start;
     // Counted and not looked up: one line of one source, once a finding.
     let before = &document.text.as_bytes()[..at];

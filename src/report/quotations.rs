@@ -6,6 +6,8 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::{Place, Sheet, excerpt, human, place};
+use crate::formats::Locus;
+use crate::ide::hover;
 use crate::quotations::{Attribution, Quotation, QuotationId, QuotationKind};
 use crate::text::Span;
 use crate::verify::{Evidence, Outcome, Verdict};
@@ -14,8 +16,8 @@ use crate::verify::{Evidence, Outcome, Verdict};
 ///
 /// # Errors
 /// When `out` does not take it.
-pub fn jsonl(drafts: &[Sheet], out: &mut dyn Write) -> io::Result<()> {
-    for row in rows(drafts) {
+pub fn jsonl(drafts: &[Sheet], explain: bool, out: &mut dyn Write) -> io::Result<()> {
+    for row in rows(drafts, explain) {
         serde_json::to_writer(&mut *out, &row)?;
         writeln!(out)?;
     }
@@ -26,8 +28,8 @@ pub fn jsonl(drafts: &[Sheet], out: &mut dyn Write) -> io::Result<()> {
 ///
 /// # Errors
 /// When `out` does not take it.
-pub fn json(drafts: &[Sheet], out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, &rows(drafts).collect::<Vec<_>>())?;
+pub fn json(drafts: &[Sheet], explain: bool, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, &rows(drafts, explain).collect::<Vec<_>>())?;
     writeln!(out)
 }
 
@@ -35,8 +37,8 @@ pub fn json(drafts: &[Sheet], out: &mut dyn Write) -> io::Result<()> {
 ///
 /// # Errors
 /// When `out` does not take it.
-pub fn human(drafts: &[Sheet], out: &mut dyn Write) -> io::Result<()> {
-    for row in rows(drafts) {
+pub fn human(drafts: &[Sheet], explain: bool, out: &mut dyn Write) -> io::Result<()> {
+    for row in rows(drafts, explain) {
         let speaker =
             row.speaker.as_ref().and_then(|speaker| speaker.name.or(speaker.mention)).unwrap_or("nobody named");
         let verdict = row.verdict.unwrap_or("not checked");
@@ -46,6 +48,9 @@ pub fn human(drafts: &[Sheet], out: &mut dyn Write) -> io::Result<()> {
         }
         for source in &row.sources {
             writeln!(out, "    {}, {}", source.credit, source.address)?;
+        }
+        for reason in &row.reasons {
+            writeln!(out, "      - {reason}")?;
         }
     }
     Ok(())
@@ -70,6 +75,8 @@ struct Row<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     nested: Vec<NestedRow<'a>>,
     sources: Vec<SourceRow<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    reasons: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -112,18 +119,25 @@ pub(super) struct SourceRow<'a> {
     text: &'a str,
     outlet: Option<&'a str>,
     date: Option<String>,
-    url: Option<&'a str>,
+    url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    second: Option<u32>,
     #[serde(skip)]
     credit: String,
     #[serde(skip)]
     address: String,
 }
 
-fn rows(drafts: &[Sheet]) -> impl Iterator<Item = Row<'_>> {
-    drafts.iter().flat_map(|draft| {
+fn rows(drafts: &[Sheet], explain: bool) -> impl Iterator<Item = Row<'_>> {
+    drafts.iter().flat_map(move |draft| {
         let quotations = draft.checked.draft.quotations.iter().enumerate();
         let told = told(draft);
-        quotations.filter(|(_, it)| it.parent.is_none()).map(move |(id, quotation)| row(draft, id, quotation, &told))
+        quotations.filter(|(_, it)| it.parent.is_none()).map(move |(id, quotation)| {
+            let reasons = if explain { reasons(draft, id) } else { Vec::new() };
+            Row { reasons, ..row(draft, id, quotation, &told) }
+        })
     })
 }
 
@@ -162,13 +176,26 @@ fn row<'a>(
         parts: parts.iter().map(|&span| part(draft, span)).collect(),
         nested: nested(draft, id),
         sources: verdict.map_or(&[][..], |verdict| &verdict.sources).iter().map(source).collect(),
+        reasons: Vec::new(),
     }
 }
 
+/// What decided who says it, then what the verdict rests on.
+fn reasons(draft: &Sheet, id: QuotationId) -> Vec<String> {
+    let said_by = hover::said_by(&draft.checked.draft, id);
+    let verdict = any_verdict_of(draft, id);
+    let unchecked = verdict.filter(|verdict| verdict.outcome == Outcome::Unchecked).and_then(|it| it.because.clone());
+    let steps = verdict.into_iter().flat_map(|verdict| verdict.reasons.iter().cloned());
+    [said_by].into_iter().chain(unchecked).chain(steps).collect()
+}
+
 fn verdict_of(draft: &Sheet, id: QuotationId) -> Option<&Verdict> {
+    any_verdict_of(draft, id).filter(|verdict| verdict.outcome != Outcome::Unchecked)
+}
+
+fn any_verdict_of(draft: &Sheet, id: QuotationId) -> Option<&Verdict> {
     let verdicts = &draft.checked.verdicts;
-    let verdict = verdicts.binary_search_by_key(&id, |verdict| verdict.quotation).ok().map(|at| &verdicts[at]);
-    verdict.filter(|verdict| verdict.outcome != Outcome::Unchecked)
+    verdicts.binary_search_by_key(&id, |verdict| verdict.quotation).ok().map(|at| &verdicts[at])
 }
 
 fn words(draft: &Sheet, span: Span) -> &str {
@@ -257,6 +284,7 @@ pub(super) fn source(source: &Evidence) -> SourceRow<'_> {
     let document = &source.article.reading.document;
     let meta = source.article.meta_at(source.span.start);
     let Span { start, end } = place::of_source(document, source.span);
+    let locus = document.locus_at(source.span.start);
     SourceRow {
         path: &source.article.path,
         start,
@@ -265,7 +293,9 @@ pub(super) fn source(source: &Evidence) -> SourceRow<'_> {
         text: source.span.of(document.prose.text()),
         outlet: meta.outlet.as_deref(),
         date: meta.date.map(|date| date.to_string()),
-        url: meta.url.as_deref(),
+        url: meta.url.as_deref().map(|url| locus.map_or_else(|| url.to_owned(), |locus| locus.in_url(url))),
+        page: if let Some(Locus::Page(page)) = locus { Some(page) } else { None },
+        second: if let Some(Locus::Second(second)) = locus { Some(second) } else { None },
         credit: human::credit(source),
         address: place::address(source),
     }

@@ -1,9 +1,11 @@
 //! What a rule reads, and how it says what it found.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
+use super::ignores::Ignore;
 use super::{Finding, Meta, differences, mending, pairs};
 use crate::formats::BlockKind;
 use crate::quotations::{Attribution, How, MarkProblemKind, Quotation, SpeakerId};
@@ -20,16 +22,26 @@ pub(super) struct Context<'a> {
     /// Who was known beforehand.
     pub(super) background: &'a Background<'a>,
     pub(super) settings: &'a Settings,
+    /// What the draft asks not to be told.
+    pub(super) ignores: &'a [Ignore],
+    /// Which apostrophes the draft has, once it was asked: curly ones, straight ones.
+    pub(super) apostrophes: OnceCell<(bool, bool)>,
 }
 
 impl<'a> Context<'a> {
     /// A finding with the rule's own severity at a range of the prose.
     pub(super) fn finding(&self, meta: &'static Meta, span: Span, message: String) -> Finding {
+        self.finding_in_text(meta, self.text(span), message)
+    }
+
+    /// A finding with the rule's own severity at a range of the text, which need not be prose.
+    #[expect(clippy::unused_self, reason = "findings are made by the context, whatever their range")]
+    pub(super) fn finding_in_text(&self, meta: &'static Meta, span: Span, message: String) -> Finding {
         Finding {
             code: meta.code,
             rule: meta.name,
             severity: meta.severity,
-            span: self.text(span),
+            span,
             words: Vec::new(),
             message,
             about: None,
@@ -55,7 +67,12 @@ impl<'a> Context<'a> {
         let Some(best) = verdict.sources.first() else {
             return self.finding_on(meta, verdict, "the words differ from the source".into());
         };
-        let message = differences::in_words(self.draft.document.prose.text(), best);
+        let differences = differences::in_words(self.draft.document.prose.text(), best);
+        // What a bracket turns is no difference of the words themselves.
+        let message = match &verdict.because {
+            Some(because) if differences.is_empty() => because.clone(),
+            _ => differences,
+        };
         let mut finding = self.finding_on(meta, verdict, message);
         finding.words = differences::places(best).into_iter().map(|place| self.text(place)).collect();
         finding.fixes.extend(mending::restore(self, self.quotation(verdict), best));

@@ -96,7 +96,7 @@ fn removed(cx: &Context<'_>, quotation: &Quotation, words: Span) -> Option<Edit>
 /// The draft's own apostrophes and dashes instead of the source's.
 fn in_draft_style(cx: &Context<'_>, words: &str) -> String {
     let prose = cx.draft.document.prose.text();
-    match (prose.contains('’'), prose.contains('\'')) {
+    match *cx.apostrophes.get_or_init(|| (prose.contains('’'), prose.contains('\''))) {
         (true, false) => words.replace('\'', "’"),
         (false, true) => words.replace('’', "'"),
         _ => words.to_owned(),

@@ -2,6 +2,8 @@
 //!
 //! A rule never searches. The same draft and the same verdicts give the same findings in an editor and in CI.
 
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::quotations::QuotationId;
@@ -12,9 +14,10 @@ use crate::verify::{Evidence, Verdict};
 
 mod context;
 pub mod differences;
+mod ignores;
 mod mending;
 mod offices;
-mod pairs;
+pub mod pairs;
 mod spellings;
 
 use context::Context;
@@ -47,14 +50,21 @@ mod att105_title_conflict;
 mod att106_office_not_held;
 mod att107_unknown_speaker;
 mod att108_pronoun_conflict;
+mod ign101_unused_ignore;
+mod ign102_incomplete_ignore;
 mod quo101_unpaired_mark;
 mod quo102_wrong_way_mark;
 mod quo103_mismatched_marks;
 mod quo104_misplaced_punctuation;
 mod quo105_nested_alike;
 mod quo106_marks_off_style;
+mod quo107_partial_quotation;
 mod src101_source_not_current;
+mod src102_single_second_hand;
+mod src103_own_copy;
 mod tim101_day_conflict;
+mod tim102_old_quotation;
+mod tim103_another_place;
 mod ver101_unsupported;
 mod ver102_misattributed;
 mod ver103_meaning_changed;
@@ -76,14 +86,21 @@ static RULES: &[&dyn Rule] = &[
     &att106_office_not_held::OfficeNotHeld,
     &att107_unknown_speaker::UnknownSpeaker,
     &att108_pronoun_conflict::PronounConflict,
+    &ign101_unused_ignore::UnusedIgnore,
+    &ign102_incomplete_ignore::IncompleteIgnore,
     &quo101_unpaired_mark::UnpairedMark,
     &quo102_wrong_way_mark::WrongWayMark,
     &quo103_mismatched_marks::MismatchedMarks,
     &quo104_misplaced_punctuation::MisplacedPunctuation,
     &quo105_nested_alike::NestedAlike,
     &quo106_marks_off_style::MarksOffStyle,
+    &quo107_partial_quotation::PartialQuotation,
     &src101_source_not_current::SourceNotCurrent,
+    &src102_single_second_hand::SingleSecondHand,
+    &src103_own_copy::OwnCopy,
     &tim101_day_conflict::DayConflict,
+    &tim102_old_quotation::OldQuotation,
+    &tim103_another_place::AnotherPlace,
     &ver101_unsupported::Unsupported,
     &ver102_misattributed::Misattributed,
     &ver103_meaning_changed::MeaningChanged,
@@ -178,6 +195,11 @@ trait Rule: Sync {
     /// Its page and defaults.
     fn meta(&self) -> &'static Meta;
 
+    /// Whether it looks at what became of the other rules' findings.
+    fn after_others(&self) -> bool {
+        false
+    }
+
     /// Reports what it sees.
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>);
 }
@@ -192,19 +214,43 @@ pub fn named(name: &str) -> Option<&'static Meta> {
     all().find(|meta| meta.code.eq_ignore_ascii_case(name) || meta.name == name)
 }
 
+/// The edits of all safe fixes, the first of each finding, in order; of two fixes that touch one place, the first.
+pub fn safe_edits(findings: &[Finding]) -> Vec<Edit> {
+    let mut taken: BTreeMap<Span, &Edit> = BTreeMap::new();
+    for fix in findings.iter().filter_map(|finding| finding.fixes.iter().find(|fix| fix.safe)) {
+        let free = |edit: &Edit| {
+            let before = taken.range(..=edit.span).next_back();
+            let after = taken.range(edit.span..).next();
+            before.is_none_or(|(span, _)| span.end <= edit.span.start && *span != edit.span)
+                && after.is_none_or(|(span, _)| edit.span.end <= span.start && *span != edit.span)
+        };
+        if fix.edits.iter().all(free) {
+            taken.extend(fix.edits.iter().map(|edit| (edit.span, edit)));
+        }
+    }
+    taken.into_values().cloned().collect()
+}
+
 /// Whether a rule goes by this code or name.
 pub fn is_known(name: &str) -> bool {
     named(name).is_some()
 }
 
-/// Runs every rule that is not off; findings in order of place, then code. `background` is what the draft was read with.
+/// Runs every rule that is not off; findings in order of place, then code, without those that the draft asks to
+/// ignore. `background` is what the draft was read with.
 ///
 /// A rule that panics becomes one finding about itself, and the others go on.
 pub fn run(draft: &Reading, verdicts: &[Verdict], background: &Background<'_>, settings: &Settings) -> Vec<Finding> {
-    let cx = Context { draft, verdicts, background, settings };
+    let mut ignores = ignores::of(draft);
     let mut findings = Vec::new();
-    for rule in RULES {
-        findings.extend(run_one(*rule, &cx));
+    for last in [false, true] {
+        let cx = Context { draft, verdicts, background, settings, ignores: &ignores, apostrophes: OnceCell::new() };
+        for rule in RULES.iter().filter(|rule| rule.after_others() == last) {
+            findings.extend(run_one(*rule, &cx));
+        }
+        if !last {
+            ignores::apply(&mut ignores, &mut findings);
+        }
     }
     findings.sort_by_key(|finding| (finding.span.start, finding.code));
     findings
@@ -251,7 +297,7 @@ mod tests {
     const NOBODY: &Background<'static> = &Background { directories: &[], today: None };
 
     fn nothing<'a>(draft: &'a Reading, settings: &'a Settings) -> Context<'a> {
-        Context { draft, verdicts: &[], background: NOBODY, settings }
+        Context { draft, verdicts: &[], background: NOBODY, settings, ignores: &[], apostrophes: OnceCell::new() }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::text::words::is_mark;
 
 /// A quotation's marks: one that opens each of its paragraphs, and the one that closes the last. Those missing are
 /// left out, and a quotation that has none, such as a turn, yields nothing.
-pub(super) fn marks(prose: &str, quotation: &Quotation) -> Vec<Span> {
+pub fn marks(prose: &str, quotation: &Quotation) -> Vec<Span> {
     let mut marks = Vec::with_capacity(2);
     let mut from = quotation.outer.start;
     for part in &quotation.parts {
@@ -18,12 +18,12 @@ pub(super) fn marks(prose: &str, quotation: &Quotation) -> Vec<Span> {
 }
 
 /// The mark that opens a quotation.
-pub(super) fn opening(prose: &str, quotation: &Quotation) -> Option<Span> {
+pub fn opening(prose: &str, quotation: &Quotation) -> Option<Span> {
     last_mark(prose, Span::new(quotation.outer.start, quotation.span.start))
 }
 
 /// The mark that closes a quotation.
-pub(super) fn closing(prose: &str, quotation: &Quotation) -> Option<Span> {
+pub fn closing(prose: &str, quotation: &Quotation) -> Option<Span> {
     let end = quotation.outer.end;
     if quotation.outer == quotation.span {
         return None;

@@ -9,6 +9,7 @@ declare_rule! {
     /// ## What it flags
     ///
     /// One pair of marks around words of two utterances, or of two sources, with nothing that shows the seam.
+    /// Also a sentence that the attribution breaks, “A,” she said, “b”, whose parts stand in different places.
     ///
     /// ## Why it matters
     ///
@@ -54,8 +55,8 @@ fn message(verdict: &Verdict) -> String {
         .map(|source| differences::cited(source.span.of(source.article.reading.document.prose.text())))
         .collect();
     match (pieces.as_slice(), &verdict.because) {
-        ([first, second], _) => format!("joined from passages that do not stand together: {first} and {second}"),
-        (_, Some(because)) => format!("joined from passages that do not stand together: {because}"),
-        (_, None) => "joined from passages that do not stand together".into(),
+        ([_, before], Some(because)) => format!("{because}: {before}"),
+        ([first, second], None) => format!("joined from passages that do not stand together: {first} and {second}"),
+        _ => "joined from passages that do not stand together".into(),
     }
 }

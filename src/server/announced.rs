@@ -1,6 +1,6 @@
 //! What the editor says it can take; nothing else is sent to it.
 
-use tower_lsp::lsp_types::{ClientCapabilities, MarkupKind, PositionEncodingKind};
+use tower_lsp::lsp_types::{ClientCapabilities, DiagnosticTag, MarkupKind, PositionEncodingKind};
 
 use crate::text::lines::Unit;
 
@@ -16,6 +16,8 @@ pub struct Announced {
     pub related: bool,
     /// `codeDescription` of diagnostics.
     pub code_description: bool,
+    /// The tag that something is unnecessary.
+    pub unnecessary: bool,
     /// `data` of diagnostics.
     pub data: bool,
     /// The version with published diagnostics.
@@ -26,6 +28,8 @@ pub struct Announced {
     pub actions: bool,
     /// `isPreferred` of code actions.
     pub preferred: bool,
+    /// Code actions whose edit comes when one is chosen.
+    pub lazy_actions: bool,
     /// `documentChanges` of workspace edits.
     pub document_changes: bool,
     /// Tooltips of document links.
@@ -36,6 +40,18 @@ pub struct Announced {
     pub watching: bool,
     /// Watching outside the workspace.
     pub watching_elsewhere: bool,
+    /// Asking for diagnostics by itself, and again when told so; it is not sent any then.
+    pub pulls: bool,
+    /// Telling of folders that are opened and closed.
+    pub folders: bool,
+    /// Answering what is set for this server.
+    pub configuration: bool,
+    /// Telling when settings change, registered while running.
+    pub settings_watched: bool,
+    /// Opening a document when told so.
+    pub shows: bool,
+    /// Asking what would be renamed, first.
+    pub prepares_rename: bool,
     /// Progress bars.
     pub progress: bool,
 }
@@ -55,11 +71,18 @@ impl Announced {
             markdown: hover.and_then(|formats| formats.first()) == Some(&MarkupKind::Markdown),
             related: yes(diagnostics.and_then(|it| it.related_information)),
             code_description: yes(diagnostics.and_then(|it| it.code_description_support)),
+            unnecessary: diagnostics
+                .and_then(|it| it.tag_support.as_ref())
+                .is_some_and(|tags| tags.value_set.contains(&DiagnosticTag::UNNECESSARY)),
             data: yes(diagnostics.and_then(|it| it.data_support)),
             version: yes(diagnostics.and_then(|it| it.version_support)),
             definition_links: yes(text.and_then(|text| text.definition.as_ref()).and_then(|it| it.link_support)),
             actions: action.is_some_and(|it| it.code_action_literal_support.is_some()),
             preferred: yes(action.and_then(|it| it.is_preferred_support)),
+            lazy_actions: yes(action.and_then(|it| it.data_support))
+                && action
+                    .and_then(|it| it.resolve_support.as_ref())
+                    .is_some_and(|it| it.properties.iter().any(|property| property == "edit")),
             document_changes: yes(workspace
                 .and_then(|it| it.workspace_edit.as_ref())
                 .and_then(|it| it.document_changes)),
@@ -69,6 +92,15 @@ impl Announced {
                 .and_then(|it| it.hierarchical_document_symbol_support)),
             watching: yes(watched.and_then(|it| it.dynamic_registration)),
             watching_elsewhere: yes(watched.and_then(|it| it.relative_pattern_support)),
+            pulls: text.is_some_and(|text| text.diagnostic.is_some())
+                && yes(workspace.and_then(|it| it.diagnostic.as_ref()).and_then(|it| it.refresh_support)),
+            folders: yes(workspace.and_then(|it| it.workspace_folders)),
+            configuration: yes(workspace.and_then(|it| it.configuration)),
+            settings_watched: yes(workspace
+                .and_then(|it| it.did_change_configuration.as_ref())
+                .and_then(|it| it.dynamic_registration)),
+            shows: client.window.as_ref().and_then(|it| it.show_document.as_ref()).is_some_and(|it| it.support),
+            prepares_rename: yes(text.and_then(|text| text.rename.as_ref()).and_then(|it| it.prepare_support)),
             progress: yes(client.window.as_ref().and_then(|it| it.work_done_progress)),
         }
     }

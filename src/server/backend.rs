@@ -2,23 +2,29 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use serde_json::Value;
 use tokio::sync::oneshot;
-use tower_lsp::jsonrpc::Result;
+use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::lsp_types::{
-    CodeActionKind, CodeActionOptions, CodeActionOrCommand, CodeActionParams, CodeActionProviderCapability,
-    CodeActionResponse, DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentLink, DocumentLinkOptions, DocumentLinkParams,
-    DocumentSymbolParams, DocumentSymbolResponse, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams,
-    HoverProviderCapability, InitializeParams, InitializeResult, InitializedParams, OneOf, SaveOptions,
-    ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
-    TextDocumentSyncSaveOptions, Url, WorkDoneProgressOptions,
+    CodeAction, CodeActionOrCommand, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionParams,
+    CompletionResponse, DiagnosticServerCancellationData, DidChangeConfigurationParams, DidChangeTextDocumentParams,
+    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult,
+    DocumentLink, DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams, FoldingRange,
+    FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams,
+    InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location, PrepareRenameResponse, ReferenceParams,
+    RenameParams, SelectionRange, SelectionRangeParams, SemanticTokensParams, SemanticTokensResult, ServerInfo,
+    SymbolInformation, TextDocumentPositionParams, Url, WorkspaceEdit, WorkspaceSymbolParams,
 };
 use tower_lsp::{LanguageServer, async_trait};
 
-use super::announced::{Announced, encoding};
-use super::convert;
-use super::desk::{Desk, News};
+use super::announced::Announced;
+use super::choice::Choice;
+use super::desk::Desk;
+use super::mail::{Mail, News};
+use super::view::View;
 use super::watch;
+use super::{capabilities, commands, convert};
 use crate::ide;
 
 /// The server as the library sees it.
@@ -26,12 +32,39 @@ pub struct Backend {
     desk: Arc<Desk>,
     /// Told the editor's process, once.
     editor: Mutex<Option<oneshot::Sender<u32>>>,
+    /// The folders the editor has open.
+    roots: Mutex<Vec<Url>>,
 }
 
 impl Backend {
     /// A server that works on this desk.
     pub fn new(desk: Arc<Desk>, editor: oneshot::Sender<u32>) -> Self {
-        Self { desk, editor: Mutex::new(Some(editor)) }
+        Self { desk, editor: Mutex::new(Some(editor)), roots: Mutex::default() }
+    }
+
+    /// What a place of a draft yields; on a thread of its own, since a source may lie somewhere in a large file.
+    async fn in_place<T: Send + 'static>(
+        &self,
+        at: TextDocumentPositionParams,
+        yields: impl FnOnce(&View, &Url, usize) -> T + Send + 'static,
+    ) -> Option<T> {
+        let uri = at.text_document.uri;
+        let view = self.desk.view(&uri, Some(at.position)).await?;
+        let place = view.place(at.position)?;
+        tokio::task::spawn_blocking(move || yields(&view, &uri, place)).await.ok()
+    }
+
+    fn have_roots(&self, roots: Vec<Url>) {
+        self.desk.tell(News::Roots(roots.iter().filter_map(|root| root.to_file_path().ok()).collect()));
+        *self.roots.lock().unwrap_or_else(PoisonError::into_inner) = roots;
+    }
+
+    /// Has the editor asked what is set for each folder it has open, and for all others.
+    fn ask_settings(&self) {
+        if self.desk.announced().configuration {
+            let roots = self.roots.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            self.desk.send(Mail::AskSettings(roots.into_iter().map(Some).chain([None]).collect()));
+        }
     }
 }
 
@@ -44,9 +77,13 @@ impl LanguageServer for Backend {
             // The receiver lives as long as the server.
             let _ = editor.send(id);
         }
-        self.desk.tell(News::Roots(roots(&params).iter().filter_map(|root| root.to_file_path().ok()).collect()));
+        let roots = roots(&params);
+        self.have_roots(roots);
+        if let Some(options) = params.initialization_options {
+            self.desk.tell(News::Settings(vec![(None, own_part(options))]));
+        }
         Ok(InitializeResult {
-            capabilities: capabilities(self.desk.announced()),
+            capabilities: capabilities::of(self.desk.announced()),
             server_info: Some(ServerInfo {
                 name: "onrecord".to_owned(),
                 version: Some(env!("CARGO_PKG_VERSION").to_owned()),
@@ -56,6 +93,24 @@ impl LanguageServer for Backend {
 
     async fn initialized(&self, _: InitializedParams) {
         watch::register_configurations(&self.desk);
+        watch::register_settings(&self.desk);
+        self.ask_settings();
+    }
+
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        if self.desk.announced().configuration {
+            self.ask_settings();
+        } else {
+            self.desk.tell(News::Settings(vec![(None, own_part(params.settings))]));
+        }
+    }
+
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        let mut roots = self.roots.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        roots.retain(|root| !params.event.removed.iter().any(|gone| gone.uri == *root));
+        roots.extend(params.event.added.into_iter().map(|folder| folder.uri));
+        self.have_roots(roots);
+        self.ask_settings();
     }
 
     async fn shutdown(&self) -> Result<()> {
@@ -104,7 +159,7 @@ impl LanguageServer for Backend {
         let Some(origin) = ide::goto_source::goto_source(&view.proof.checked, place) else { return Ok(None) };
         let announced = self.desk.announced().clone();
         // The source may lie somewhere in a large file.
-        let found = tokio::task::spawn_blocking(move || convert::definition(&view, &origin, &announced)).await;
+        let found = tokio::task::spawn_blocking(move || convert::places::definition(&view, &origin, &announced)).await;
         Ok(found.ok().flatten())
     }
 
@@ -118,47 +173,147 @@ impl LanguageServer for Backend {
         let uri = &params.text_document.uri;
         let Some(view) = self.desk.view(uri, None).await else { return Ok(None) };
         let speakers = ide::symbols::symbols(&view.proof.checked);
-        Ok(Some(convert::symbols(&view, uri, speakers, self.desk.announced())))
+        Ok(Some(convert::outline::symbols(&view, uri, speakers, self.desk.announced())))
+    }
+
+    async fn goto_type_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        let at = params.text_document_position_params;
+        let found = self.in_place(at, |view, _, place| {
+            let corpus = view.proof.terms.corpus.clone()?;
+            let (article, words) = ide::references::first_source(&view.proof.checked, &*corpus, place)?;
+            convert::places::location(&article, words, view.unit).map(GotoDefinitionResponse::Scalar)
+        });
+        Ok(found.await.flatten())
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        let found = self.in_place(params.text_document_position, |view, uri, place| {
+            let (checked, corpus) = (&view.proof.checked, view.proof.terms.corpus.as_deref());
+            convert::places::locations(view, uri, ide::references::references(checked, corpus, place))
+        });
+        Ok(found.await)
+    }
+
+    async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<Vec<SymbolInformation>>> {
+        let (corpora, unit) = (self.desk.corpora(), self.desk.announced().unit);
+        let found = tokio::task::spawn_blocking(move || {
+            corpora.iter().flat_map(|corpus| convert::outline::speakers(&**corpus, &params.query, unit)).collect()
+        });
+        Ok(found.await.ok())
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let at = params.text_document_position;
+        let Some(view) = self.desk.last(&at.text_document.uri) else { return Ok(None) };
+        let found = tokio::task::spawn_blocking(move || convert::completion::of(&view, at.position));
+        Ok(found.await.ok().flatten().map(CompletionResponse::List))
+    }
+
+    async fn prepare_rename(&self, params: TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {
+        let found = self.in_place(params, |view, _, place| {
+            view.range(ide::rename::renamed(&view.proof.checked, place)?).map(PrepareRenameResponse::Range)
+        });
+        Ok(found.await.flatten())
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        let announced = self.desk.announced().clone();
+        let found = self.in_place(params.text_document_position, move |view, uri, place| {
+            let edits = ide::rename::rename(&view.proof.checked, place, &params.new_name)?;
+            convert::actions::edit(view, uri, &edits, &announced)
+        });
+        Ok(found.await.flatten())
+    }
+
+    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        let view = self.desk.view(&params.text_document.uri, None).await;
+        Ok(view.map(|view| convert::regions::foldings(&view)))
+    }
+
+    async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
+        let view = self.desk.view(&params.text_document.uri, params.positions.first().copied()).await;
+        Ok(view.map(|view| convert::regions::selections(&view, &params.positions)))
+    }
+
+    async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
+        let view = self.desk.view(&params.text_document.uri, None).await;
+        Ok(view.map(|view| SemanticTokensResult::Tokens(convert::tokens::of(&view))))
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
+        commands::run(&self.desk, &params.command, params.arguments).await
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        let view = self.desk.view(&params.text_document.uri, None).await;
+        Ok(view.map(|view| convert::beside::hints(&view, params.range)))
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        let view = self.desk.view(&params.text_document.uri, None).await;
+        Ok(view.map(|view| convert::beside::lenses(&view, &params.text_document.uri, self.desk.announced())))
+    }
+
+    async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
+        let pulled = self.desk.pulled(&params.text_document.uri, params.previous_result_id.as_deref()).await;
+        let report = convert::diagnostics::report(pulled.ok_or_else(not_yet)?);
+        Ok(DocumentDiagnosticReportResult::Report(report))
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let announced = self.desk.announced();
-        let only = params.context.only.unwrap_or_default();
-        let wanted =
-            only.is_empty() || only.contains(&CodeActionKind::QUICKFIX) || only.contains(&CodeActionKind::EMPTY);
-        if !announced.actions || !wanted {
+        if !announced.actions {
             return Ok(None);
         }
         let uri = &params.text_document.uri;
         let Some(view) = self.desk.view(uri, Some(params.range.start)).await else { return Ok(None) };
         let Some(span) = view.span(params.range) else { return Ok(None) };
-        let actions = ide::actions::actions(&view.proof.checked, span);
-        let actions = actions.iter().filter_map(|action| convert::action(&view, uri, action, announced));
+        let checked = &view.proof.checked;
+        let mut offered = ide::actions::actions(checked, span);
+        offered.extend(ide::actions::fix_all(checked));
+        let only = params.context.only.as_deref();
+        let offered = offered.iter().filter(|action| convert::actions::wanted(only, action.kind));
+        let actions = offered.filter_map(|action| {
+            let choice = Choice { uri: uri.clone(), version: view.version, span, title: action.title.clone() };
+            let data = announced.lazy_actions.then(|| serde_json::to_value(choice).ok()).flatten();
+            convert::actions::action(&view, uri, action, announced, data)
+        });
         Ok(Some(actions.map(CodeActionOrCommand::CodeAction).collect()))
+    }
+
+    async fn code_action_resolve(&self, mut chosen: CodeAction) -> Result<CodeAction> {
+        let data = chosen.data.take().and_then(|data| serde_json::from_value::<Choice>(data).ok());
+        let Some(choice) = data else { return Ok(chosen) };
+        let view = self.desk.view(&choice.uri, None).await.filter(|view| view.version == choice.version);
+        let Some(view) = view else { return Err(Error::content_modified()) };
+        let checked = &view.proof.checked;
+        let mut offered = ide::actions::actions(checked, choice.span);
+        offered.extend(ide::actions::fix_all(checked));
+        let action = offered.iter().find(|action| action.title == choice.title);
+        chosen.edit =
+            action.and_then(|it| convert::actions::edit(&view, &choice.uri, &it.edits, self.desk.announced()));
+        Ok(chosen)
     }
 }
 
-fn capabilities(announced: &Announced) -> ServerCapabilities {
-    ServerCapabilities {
-        position_encoding: Some(encoding(announced.unit)),
-        text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
-            open_close: Some(true),
-            change: Some(TextDocumentSyncKind::INCREMENTAL),
-            save: Some(TextDocumentSyncSaveOptions::SaveOptions(SaveOptions { include_text: Some(false) })),
-            ..TextDocumentSyncOptions::default()
-        })),
-        hover_provider: Some(HoverProviderCapability::Simple(true)),
-        definition_provider: Some(OneOf::Left(true)),
-        document_link_provider: Some(DocumentLinkOptions {
-            resolve_provider: Some(false),
-            work_done_progress_options: WorkDoneProgressOptions::default(),
-        }),
-        document_symbol_provider: Some(OneOf::Left(true)),
-        code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
-            code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
-            ..CodeActionOptions::default()
-        })),
-        ..ServerCapabilities::default()
+/// Tells an editor to ask again: there is no result yet.
+fn not_yet() -> Error {
+    let retrigger = DiagnosticServerCancellationData { retrigger_request: true };
+    Error {
+        code: ErrorCode::ServerError(SERVER_CANCELLED),
+        message: "the check is not done".into(),
+        data: serde_json::to_value(retrigger).ok(),
+    }
+}
+
+/// `ServerCancelled` of the protocol.
+const SERVER_CANCELLED: i64 = -32802;
+
+/// What is meant for this server: all of it, or what stands under its name.
+fn own_part(mut settings: Value) -> Value {
+    match settings.get_mut("onrecord") {
+        Some(own) => own.take(),
+        None => settings,
     }
 }
 

@@ -4,23 +4,19 @@
 //! that changes are applied in the order of their arrival.
 
 use std::collections::{HashMap, VecDeque};
-use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use ropey::Rope;
 use tokio::sync::{mpsc, watch};
-use tower_lsp::lsp_types::{Position, Range, TextDocumentContentChangeEvent, Url};
+use tower_lsp::lsp_types::{Diagnostic, Position, TextDocumentContentChangeEvent, Url};
 
 use super::announced::Announced;
-use super::buffers::{self, Buffer};
-use super::drift::Drift;
-use super::outbox::Mail;
-use super::workspace::Terms;
-use crate::check::{Cancel, Checked};
-use crate::corpus::{Corpus, CorpusError};
-use crate::text::Span;
-use crate::text::lines::Unit;
+use super::buffers::Buffer;
+use super::mail::{Mail, News};
+use super::view::{Proof, View};
+use crate::check::Cancel;
+use crate::corpus::Corpus;
 
 /// How long a request waits for a check that is under way when the last one can't answer it.
 const PATIENCE: Duration = Duration::from_millis(1500);
@@ -50,6 +46,8 @@ struct State {
 struct Open {
     buffer: Buffer,
     standing: Standing,
+    /// Whether an editor that asks by itself was told of the text as it is.
+    pulled: bool,
 }
 
 /// What is known of an open text.
@@ -61,24 +59,6 @@ enum Standing {
     Passed,
     /// What the last check showed.
     Checked(Arc<Proof>),
-}
-
-/// A draft as it was checked.
-pub struct Proof {
-    /// The text that was checked.
-    pub serial: u64,
-    /// How many bytes the buffer has before the text that was checked: those of a byte order mark.
-    pub skipped: usize,
-    /// What the check showed.
-    pub checked: Checked,
-    /// What it was checked with.
-    pub terms: Terms,
-}
-
-impl std::fmt::Debug for Proof {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Proof").field("serial", &self.serial).finish_non_exhaustive()
-    }
 }
 
 /// A text to be checked.
@@ -94,36 +74,23 @@ pub struct Snapshot {
     pub serial: u64,
     /// What the editor calls its language.
     pub language: String,
+    /// Tells this check from every other of the session.
+    pub number: u64,
     /// Told when the text has moved on.
     pub cancel: Cancel,
     /// The last check, as a hint.
     pub previous: Option<Arc<Proof>>,
 }
 
-/// Something that happened around the drafts.
-pub enum News {
-    /// The folders the editor has open.
-    Roots(Vec<PathBuf>),
-    /// A corpus was read.
-    Opened(Vec<PathBuf>, Result<Arc<dyn Corpus>, CorpusError>),
-    /// What lies in a corpus's folders changed, or not: a stamp of it.
-    Stamped(Vec<PathBuf>, u64),
-    /// Files were made, changed or deleted.
-    Changed(Vec<PathBuf>),
-    /// A file was saved, by an editor that doesn't watch files.
-    Saved(PathBuf),
-}
-
-impl std::fmt::Debug for News {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Roots(_) => "Roots",
-            Self::Opened(..) => "Opened",
-            Self::Stamped(..) => "Stamped",
-            Self::Changed(_) => "Changed",
-            Self::Saved(_) => "Saved",
-        })
-    }
+/// What an editor that asks by itself is told.
+#[derive(Clone, Debug)]
+pub enum Pulled {
+    /// There is nothing to say of such a text.
+    Nothing,
+    /// The number of the check that it knows already.
+    Same(String),
+    /// The number of a check, and what it showed.
+    New(String, Vec<Diagnostic>),
 }
 
 /// What the analyser does next.
@@ -168,7 +135,7 @@ impl Desk {
         let mut state = self.state();
         let serial = state.next_serial();
         let buffer = Buffer::new(text, version, language, serial);
-        state.open.insert(uri.clone(), Open { buffer, standing: Standing::New });
+        state.open.insert(uri.clone(), Open { buffer, standing: Standing::New, pulled: false });
         state.is_due(uri);
         self.work.notify_one();
     }
@@ -180,6 +147,7 @@ impl Desk {
         let serial = state.next_serial();
         let Some(open) = state.open.get_mut(&uri) else { return };
         open.buffer.apply(changes, version, serial, unit);
+        open.pulled = false;
         state.is_due(uri);
         self.work.notify_one();
     }
@@ -188,7 +156,9 @@ impl Desk {
     pub fn close(&self, uri: &Url) {
         let mut state = self.state();
         state.cancel(uri);
-        if state.open.remove(uri).is_some_and(|open| !matches!(open.standing, Standing::Passed)) {
+        let shown = state.open.remove(uri).is_some_and(|open| !matches!(open.standing, Standing::Passed));
+        // An editor that asks by itself takes away what it asked for.
+        if shown && !self.announced().pulls {
             self.send(Mail::File { uri: uri.clone(), diagnostics: Vec::new() });
         }
     }
@@ -243,9 +213,30 @@ impl Desk {
         self.settle(uri, None, Standing::Passed, || Mail::File { uri: uri.clone(), diagnostics: Vec::new() });
     }
 
-    /// Keeps a result and sends what comes of it, unless the text has moved on.
-    pub fn keep(&self, uri: &Url, proof: Arc<Proof>, mail: impl FnOnce() -> Mail) {
-        self.settle(uri, Some(proof.serial), Standing::Checked(proof), mail);
+    /// Keeps a result, unless the text has moved on. The editor is told, or, where it asks by itself, to ask again.
+    pub fn keep(&self, uri: &Url, version: i32, proof: Arc<Proof>) {
+        let (serial, diagnostics) = (proof.serial, proof.diagnostics.clone());
+        let draft = || Mail::Draft { uri: uri.clone(), version, serial, diagnostics };
+        self.settle(uri, Some(serial), Standing::Checked(proof), draft);
+    }
+
+    /// What an editor that asks by itself is told of a text; `None` while there is nothing to tell yet.
+    pub async fn pulled(&self, uri: &Url, has: Option<&str>) -> Option<Pulled> {
+        self.view(uri, None).await;
+        let mut state = self.state();
+        let Some(open) = state.open.get_mut(uri) else { return Some(Pulled::Nothing) };
+        match &open.standing {
+            Standing::Passed => Some(Pulled::Nothing),
+            Standing::New => None,
+            Standing::Checked(proof) if proof.serial != open.buffer.serial => None,
+            Standing::Checked(proof) => {
+                // Between the wait and now another check may have ended; its result is the one to tell.
+                open.pulled = true;
+                let number = proof.number.to_string();
+                let same = has == Some(&*number);
+                Some(if same { Pulled::Same(number) } else { Pulled::New(number, proof.diagnostics.clone()) })
+            }
+        }
     }
 
     fn settle(&self, uri: &Url, serial: Option<u64>, standing: Standing, mail: impl FnOnce() -> Mail) {
@@ -260,7 +251,12 @@ impl Desk {
         let was = std::mem::replace(&mut open.standing, standing);
         // Nothing was ever said of a text that was passed over at once.
         if serial.is_some() || matches!(was, Standing::Checked(_)) {
-            self.send(mail());
+            if !self.announced().pulls {
+                self.send(mail());
+            } else if std::mem::take(&mut open.pulled) {
+                // What it was told of this very text is no longer right.
+                self.send(Mail::Refresh);
+            }
         }
         self.results.send_modify(|count| *count += 1);
     }
@@ -289,10 +285,29 @@ impl Desk {
         if let Ok(view) = last.await {
             return view;
         }
+        self.last(uri)
+    }
+
+    /// The last result for a text, whatever was typed since.
+    pub fn last(&self, uri: &Url) -> Option<View> {
         match self.look(uri)? {
             Look::At(view) => Some(view),
             _ => None,
         }
+    }
+
+    /// The corpora that open drafts were checked against.
+    pub fn corpora(&self) -> Vec<Arc<dyn Corpus>> {
+        let mut corpora: Vec<Arc<dyn Corpus>> = Vec::new();
+        for open in self.state().open.values() {
+            if let Standing::Checked(proof) = &open.standing
+                && let Some(corpus) = &proof.terms.corpus
+                && !corpora.iter().any(|known| Arc::ptr_eq(known, corpus))
+            {
+                corpora.push(corpus.clone());
+            }
+        }
+        corpora
     }
 
     fn look(&self, uri: &Url) -> Option<Look> {
@@ -340,6 +355,7 @@ impl State {
 
     fn take_due(&mut self) -> Option<Snapshot> {
         let uri = self.due.pop_front()?;
+        let number = self.next_serial();
         let open = self.open.get(&uri)?;
         let cancel = Cancel::default();
         self.running = Some((uri.clone(), cancel.clone()));
@@ -347,6 +363,7 @@ impl State {
             text: open.buffer.text.clone(),
             version: open.buffer.version,
             serial: open.buffer.serial,
+            number,
             language: open.buffer.language.clone(),
             cancel,
             previous: match &open.standing {
@@ -362,45 +379,4 @@ enum Look {
     Nothing,
     Passed,
     At(View),
-}
-
-/// A result, seen from the text as it is now.
-#[derive(Debug)]
-pub struct View {
-    /// The result.
-    pub proof: Arc<Proof>,
-    /// The version of the text as it is now.
-    pub version: i32,
-    drift: Drift,
-    text: Rope,
-    unit: Unit,
-}
-
-impl View {
-    /// Whether a place can be found in what was checked; without a place, whether all of it was.
-    fn answers(&self, at: Option<Position>) -> bool {
-        match at {
-            Some(at) => self.place(at).is_some(),
-            None => self.drift.is_none(),
-        }
-    }
-
-    /// A place of the text as it is now, in the text that was checked.
-    pub fn place(&self, at: Position) -> Option<usize> {
-        let here = buffers::offset(&self.text, at, self.unit);
-        Some(self.drift.back(here)?.saturating_sub(self.proof.skipped))
-    }
-
-    /// A range of the text as it is now, in the text that was checked.
-    pub fn span(&self, range: Range) -> Option<Span> {
-        let (start, end) = (self.place(range.start)?, self.place(range.end)?);
-        Some(Span { start: start.min(end), end: start.max(end) })
-    }
-
-    /// A range of the text that was checked, in the text as it is now; `None` if it was edited.
-    pub fn range(&self, span: Span) -> Option<Range> {
-        let skipped = self.proof.skipped;
-        let span = self.drift.forth(Span { start: span.start + skipped, end: span.end + skipped })?;
-        Some(buffers::range(&self.text, span, self.unit))
-    }
 }

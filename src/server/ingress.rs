@@ -36,7 +36,7 @@ where
             _ => {}
         }
         let id = request.id().cloned();
-        let request = without_null(request);
+        let request = with_both_names(without_null(request));
         let handled = AssertUnwindSafe(self.0.call(request)).catch_unwind();
         Box::pin(async move {
             match handled.await {
@@ -58,6 +58,25 @@ fn without_null(request: Request) -> Request {
     }
     let (method, id, _) = request.into_parts();
     let request = Request::build(method);
+    match id {
+        Some(id) => request.id(id).finish(),
+        None => request.finish(),
+    }
+}
+
+/// The library looks for `workspace.diagnostic` where the protocol has `workspace.diagnostics`.
+fn with_both_names(request: Request) -> Request {
+    if request.method() != "initialize" {
+        return request;
+    }
+    let (method, id, params) = request.into_parts();
+    let mut params = params.unwrap_or(Value::Null);
+    if let Some(Value::Object(workspace)) = params.pointer_mut("/capabilities/workspace")
+        && let Some(known) = workspace.get("diagnostics").cloned()
+    {
+        workspace.insert("diagnostic".to_owned(), known);
+    }
+    let request = Request::build(method).params(params);
     match id {
         Some(id) => request.id(id).finish(),
         None => request.finish(),

@@ -9,6 +9,9 @@
 mod announced;
 mod backend;
 mod buffers;
+mod capabilities;
+mod choice;
+mod commands;
 mod convert;
 mod desk;
 mod drafts;
@@ -16,11 +19,13 @@ mod drift;
 mod framing;
 mod ingress;
 mod lifeline;
+mod mail;
 mod outbox;
 mod pages;
 mod progress;
 mod records;
 mod schedule;
+mod view;
 mod watch;
 mod workspace;
 

@@ -5,43 +5,14 @@ use std::sync::Arc;
 
 use tokio::sync::mpsc;
 use tower_lsp::Client;
-use tower_lsp::lsp_types::{Diagnostic, MessageType, Registration, Url};
+use tower_lsp::lsp_types::{ConfigurationItem, ShowDocumentParams, Url};
 
 use super::desk::Desk;
+use super::mail::{Mail, News};
 use super::progress::Bars;
 
-/// One thing to send.
-#[derive(Debug)]
-pub enum Mail {
-    /// The diagnostics of a draft, unless its text has moved on since.
-    Draft {
-        /// Which.
-        uri: Url,
-        /// The version they are of.
-        version: i32,
-        /// The text they are of.
-        serial: u64,
-        /// They.
-        diagnostics: Vec<Diagnostic>,
-    },
-    /// The diagnostics of a file that is no draft, or none any more.
-    File {
-        /// Which.
-        uri: Url,
-        /// They.
-        diagnostics: Vec<Diagnostic>,
-    },
-    /// A message to show once in a session.
-    Show(MessageType, String),
-    /// A line for the log.
-    Log(MessageType, String),
-    /// Something takes a while.
-    Begin(String),
-    /// It is done, and this came of it.
-    End(String, String),
-    /// Something to be told of from now on.
-    Register(Vec<Registration>),
-}
+/// Under what name an editor keeps settings for this server.
+const SECTION: &str = "onrecord";
 
 /// Sends what comes, in order, until nobody can write any more.
 pub async fn deliver(mut mail: mpsc::UnboundedReceiver<Mail>, client: Client, desk: Arc<Desk>) {
@@ -73,6 +44,32 @@ pub async fn deliver(mut mail: mpsc::UnboundedReceiver<Mail>, client: Client, de
                 let client = client.clone();
                 tokio::spawn(async move { client.register_capability(what).await });
             }
+            Mail::AskSettings(folders) => {
+                let (client, desk) = (client.clone(), desk.clone());
+                tokio::spawn(async move { ask_settings(&client, &desk, folders).await });
+            }
+            Mail::Open(location) => {
+                let client = client.clone();
+                let params = ShowDocumentParams {
+                    uri: location.uri,
+                    external: None,
+                    take_focus: Some(true),
+                    selection: Some(location.range),
+                };
+                tokio::spawn(async move { client.show_document(params).await });
+            }
+            Mail::Refresh => {
+                let client = client.clone();
+                tokio::spawn(async move { client.workspace_diagnostic_refresh().await });
+            }
         }
     }
+}
+
+/// Asks what is set under `onrecord.`, and passes the answer on.
+async fn ask_settings(client: &Client, desk: &Desk, folders: Vec<Option<Url>>) {
+    let item = |scope: &Option<Url>| ConfigurationItem { scope_uri: scope.clone(), section: Some(SECTION.to_owned()) };
+    let Ok(values) = client.configuration(folders.iter().map(item).collect()).await else { return };
+    let path = |folder: Option<Url>| folder.and_then(|folder| folder.to_file_path().ok());
+    desk.tell(News::Settings(folders.into_iter().map(path).zip(values).collect()));
 }

@@ -9,11 +9,12 @@ use std::sync::Arc;
 
 use tower_lsp::lsp_types::MessageType;
 
-use super::convert::SourcePlaces;
-use super::desk::{Desk, Job, Proof, Snapshot};
+use super::convert::diagnostics::SourcePlaces;
+use super::desk::{Desk, Job, Snapshot};
 use super::drafts;
-use super::outbox::Mail;
-use super::workspace::{Terms, Workspace};
+use super::mail::Mail;
+use super::view::{Proof, Terms};
+use super::workspace::Workspace;
 use crate::check::{self, Checked};
 use crate::formats;
 
@@ -48,10 +49,10 @@ fn draft(desk: &Desk, workspace: &mut Workspace, places: &mut SourcePlaces, snap
     if snapshot.cancel.is_cancelled() {
         return;
     }
-    let proof = Arc::new(Proof { serial: snapshot.serial, skipped, checked, terms });
-    let diagnostics = places.diagnostics(&proof, &snapshot.uri, &snapshot.text, desk.announced());
-    let (uri, version, serial) = (snapshot.uri.clone(), snapshot.version, snapshot.serial);
-    desk.keep(&snapshot.uri, proof, || Mail::Draft { uri, version, serial, diagnostics });
+    let (serial, number) = (snapshot.serial, snapshot.number);
+    let mut proof = Proof { serial, skipped, checked, terms, diagnostics: Vec::new(), number };
+    proof.diagnostics = places.diagnostics(&proof, &snapshot.uri, &snapshot.text, desk.announced());
+    desk.keep(&snapshot.uri, snapshot.version, Arc::new(proof));
 }
 
 /// What checking shows; of a draft that the check stumbles over, nothing, and the editor is told.

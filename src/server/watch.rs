@@ -9,13 +9,24 @@ use tower_lsp::lsp_types::{
     DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, OneOf, Registration, RelativePattern, Url,
 };
 
-use super::desk::{Desk, News};
-use super::outbox::Mail;
+use super::desk::Desk;
+use super::mail::{Mail, News};
 use crate::settings::FILE_NAME;
 
 /// Asks to be told of configuration files.
 pub fn register_configurations(desk: &Desk) {
     ask(desk, "onrecord.configurations", vec![GlobPattern::String(format!("**/{FILE_NAME}"))]);
+}
+
+/// Asks to be told when what the editor has set for this server changes.
+pub fn register_settings(desk: &Desk) {
+    if desk.announced().settings_watched {
+        desk.send(Mail::Register(vec![Registration {
+            id: "onrecord.settings".to_owned(),
+            method: "workspace/didChangeConfiguration".to_owned(),
+            register_options: Some(serde_json::json!({"section": "onrecord"})),
+        }]));
+    }
 }
 
 /// Asks to be told of the files of a corpus, or of a directory of people.

@@ -4,40 +4,26 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use serde_json::Value;
 use tower_lsp::lsp_types::{Diagnostic, DiagnosticSeverity, MessageType, Position, Range, Url};
 
-use super::convert;
-use super::desk::{Desk, News};
-use super::outbox::Mail;
+use super::convert::diagnostics::SOURCE;
+use super::convert::places;
+use super::desk::Desk;
+use super::mail::{Mail, News};
+use super::view::Terms;
 use super::watch;
 use crate::corpus::{self, Corpus, CorpusError, Keep};
 use crate::rules;
+use crate::settings::editor::EditorSettings;
 use crate::settings::{self, Found, SettingsError};
-
-/// What a draft is checked with.
-#[derive(Clone)]
-pub struct Terms {
-    /// The settings and where they come from.
-    pub found: Arc<Found>,
-    /// The corpus; `None` where none is set, or it can't be read.
-    pub corpus: Option<Arc<dyn Corpus>>,
-}
-
-impl Terms {
-    /// Whether it is this very corpus, read at the same time.
-    pub fn same_corpus(&self, other: Option<&Arc<dyn Corpus>>) -> bool {
-        match (&self.corpus, other) {
-            (Some(this), Some(other)) => Arc::ptr_eq(this, other),
-            (None, None) => true,
-            _ => false,
-        }
-    }
-}
 
 /// The configurations and corpora of a session; owned by the analyser.
 pub struct Workspace {
     desk: Arc<Desk>,
     roots: Vec<PathBuf>,
+    /// What the editor has set, by folder; `None` for what lies in none.
+    set: BTreeMap<Option<PathBuf>, EditorSettings>,
     /// By the folder of a draft.
     folders: BTreeMap<PathBuf, Arc<Found>>,
     /// What the configuration files said when they last made sense.
@@ -70,6 +56,7 @@ impl Workspace {
         Self {
             desk,
             roots: Vec::new(),
+            set: BTreeMap::new(),
             folders: BTreeMap::new(),
             sound: BTreeMap::new(),
             drafts: BTreeMap::new(),
@@ -82,9 +69,11 @@ impl Workspace {
     /// What a draft is to be checked with; `None` while its corpus is being read.
     pub fn terms(&mut self, uri: &Url) -> Option<Terms> {
         let found = self.found(uri);
+        let folder = uri.to_file_path().ok().and_then(|path| path.parent().map(Path::to_owned));
+        let shown = self.set_for(folder.as_deref()).0.shown;
         let paths = &found.settings.corpus.paths;
         if paths.is_empty() {
-            return Some(Terms { found, corpus: None });
+            return Some(Terms { found, corpus: None, shown });
         }
         let shelf = self.shelves.entry(paths.clone()).or_default();
         if !shelf.tried && !shelf.opening {
@@ -96,7 +85,7 @@ impl Workspace {
             return None;
         }
         let corpus = shelf.corpus.clone();
-        Some(Terms { found, corpus })
+        Some(Terms { found, corpus, shown })
     }
 
     /// Whether a text is a draft by its configuration: one that it names, and no source. One without a file always is.
@@ -117,6 +106,13 @@ impl Workspace {
                 self.forget();
                 true
             }
+            News::Reindex => {
+                for paths in self.shelves.keys().cloned().collect::<Vec<_>>() {
+                    self.open(paths);
+                }
+                false
+            }
+            News::Settings(values) => self.settings(values),
             News::Opened(paths, corpus) => self.opened(&paths, corpus),
             News::Stamped(paths, stamp) => {
                 let Some(shelf) = self.shelves.get_mut(&paths) else { return false };
@@ -136,6 +132,32 @@ impl Workspace {
                 checked_again
             }
         }
+    }
+
+    /// Takes over what the editor has set; what means nothing is told and left aside.
+    fn settings(&mut self, values: Vec<(Option<PathBuf>, Value)>) -> bool {
+        let mut set = BTreeMap::new();
+        for (folder, value) in values {
+            let (settings, wrong) = EditorSettings::read(&value, rules::is_known);
+            for message in wrong {
+                self.desk.send(Mail::Show(MessageType::WARNING, message));
+            }
+            set.insert(folder, settings);
+        }
+        let changed = self.set != set;
+        if changed {
+            self.set = set;
+            self.forget();
+        }
+        changed
+    }
+
+    /// What the editor has set for the files of a folder, with the root that relative paths start at.
+    fn set_for(&self, folder: Option<&Path>) -> (EditorSettings, Option<PathBuf>) {
+        let above = |root: &&PathBuf| folder.is_some_and(|folder| folder.starts_with(root));
+        let root = self.roots.iter().filter(above).max_by_key(|root| root.as_os_str().len()).cloned();
+        let set = self.set.get(&root).or_else(|| self.set.get(&None)).cloned().unwrap_or_default();
+        (set, root.or_else(|| self.roots.first().cloned()))
     }
 
     fn changed(&mut self, files: &[PathBuf]) -> bool {
@@ -168,18 +190,41 @@ impl Workspace {
             Ok(path) => path.parent().map(Path::to_owned),
             Err(()) => self.roots.first().cloned(),
         };
-        let Some(folder) = folder else { return Arc::default() };
-        if let Some(found) = self.folders.get(&folder) {
+        // A text that lies nowhere has no configuration, but the editor may have set something.
+        let key = folder.clone().unwrap_or_default();
+        if let Some(found) = self.folders.get(&key) {
             return found.clone();
         }
-        let found = self.discover(&folder);
-        self.folders.insert(folder, found.clone());
+        let (set, root) = self.set_for(folder.as_deref());
+        let found = match (set.config(root.as_deref()), &folder) {
+            (Some(config), _) => self.load(&config),
+            (None, Some(folder)) => self.discover(folder),
+            (None, None) => Arc::default(),
+        };
+        let found = if set == EditorSettings::default() {
+            found
+        } else {
+            let mut found = (*found).clone();
+            set.overlay(&mut found.settings, root.as_deref());
+            Arc::new(found)
+        };
+        self.folders.insert(key, found.clone());
         found
     }
 
-    /// The settings for a folder. While its configuration makes no sense, what it said last holds.
+    /// The settings for a folder.
     fn discover(&mut self, folder: &Path) -> Arc<Found> {
-        let error = match settings::discover(folder, rules::is_known) {
+        self.settled(settings::discover(folder, rules::is_known), settings::nearest(folder))
+    }
+
+    /// The settings of a file that the editor names.
+    fn load(&mut self, config: &Path) -> Arc<Found> {
+        self.settled(settings::load(config, rules::is_known), Some(config.to_owned()))
+    }
+
+    /// What was found; while that makes no sense, what it said when it last did, with the mistake shown.
+    fn settled(&mut self, found: Result<Found, SettingsError>, config: Option<PathBuf>) -> Arc<Found> {
+        let error = match found {
             Ok(found) => {
                 let found = Arc::new(found);
                 if let Some(path) = &found.path {
@@ -198,14 +243,14 @@ impl Workspace {
         let unit = self.desk.announced().unit;
         let (path, place, message) = match error {
             SettingsError::Wrong { path, line, column, message } => {
-                let place = convert::place_in_file(&path, line, column, unit);
+                let place = places::place_in_file(&path, line, column, unit);
                 (path, place, message)
             }
             SettingsError::Unreadable { path, error } => (path, Position::default(), error.to_string()),
         };
         self.blame(&path, place, message);
         // What is wrong may stand in the directory that the configuration names.
-        let config = settings::nearest(folder).unwrap_or_else(|| path.clone());
+        let config = config.unwrap_or_else(|| path.clone());
         if config != path {
             self.heed(&path);
         }
@@ -263,7 +308,7 @@ impl Workspace {
             Err(error) => {
                 self.desk.send(Mail::Show(MessageType::ERROR, error.to_string()));
                 for config in &configs {
-                    self.blame(config, convert::place_of_corpus(config, self.desk.announced().unit), error.to_string());
+                    self.blame(config, places::place_of_corpus(config, self.desk.announced().unit), error.to_string());
                 }
                 error.to_string()
             }
@@ -285,7 +330,7 @@ impl Workspace {
         let diagnostic = Diagnostic {
             range: Range::new(place, Position::new(place.line, place.character + 1)),
             severity: Some(DiagnosticSeverity::ERROR),
-            source: Some(convert::SOURCE.to_owned()),
+            source: Some(SOURCE.to_owned()),
             message,
             ..Diagnostic::default()
         };

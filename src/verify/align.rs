@@ -70,9 +70,11 @@ pub(super) fn same(a: &Token, b: &Token) -> bool {
 }
 
 fn contracts(end: u64, full: u64) -> bool {
-    let is = |word: &str| full == fold::key(word);
-    (end == fold::key("'s") && (is("is") || is("has") || is("us")))
-        || (end == fold::key("'d") && (is("would") || is("had")))
+    const S: u64 = fold::key("'s");
+    const D: u64 = fold::key("'d");
+    const S_FULL: [u64; 3] = [fold::key("is"), fold::key("has"), fold::key("us")];
+    const D_FULL: [u64; 2] = [fold::key("would"), fold::key("had")];
+    (end == S && S_FULL.contains(&full)) || (end == D && D_FULL.contains(&full))
 }
 
 /// One cell: the best score for each state, and where each came from.
@@ -93,18 +95,36 @@ impl Cell {
 
 /// Fits `draft` into `source`; `outside` tells which words of the source are the reporter's.
 pub(super) fn fit(draft: &[Token], source: &[Token], outside: &[bool]) -> Fitted {
+    verbatim(draft, source, outside).unwrap_or_else(|| fit_words(draft, source, outside))
+}
+
+/// Where every word stands in the passage, one behind the other, no alignment can be better; where they do twice, those
+/// of the speech count before the reporter's.
+fn verbatim(draft: &[Token], source: &[Token], outside: &[bool]) -> Option<Fitted> {
+    let first = draft.first()?;
+    let plain = |token: &Token| matches!(token.kind, TokenKind::Word | TokenKind::Number);
+    let stands = |from: &usize| {
+        source[*from].key == first.key
+            && source[*from..].len() >= draft.len()
+            && source[*from..].iter().zip(draft).all(|(word, token)| word.key == token.key && plain(token))
+    };
+    let reporters = |from: &usize| outside[*from..*from + draft.len()].iter().filter(|&&outside| outside).count();
+    let from = (0..source.len()).filter(stands).min_by_key(reporters)?;
+    let steps = (0..draft.len()).map(|at| Step::Same(at, from + at)).collect();
+    Some(Fitted { steps, score: draft.iter().map(weight).sum() })
+}
+
+fn fit_words(draft: &[Token], source: &[Token], outside: &[bool]) -> Fitted {
     let (rows, columns) = (draft.len() + 1, source.len() + 1);
-    // Looked up once a word, not once a pair.
-    let grammar: Vec<bool> = source.iter().map(|token| lexicon::is_function(token.key)).collect();
     let mut cells = vec![NOWHERE; rows * columns];
     for cell in &mut cells[..columns] {
         *cell = Cell { score: [0.0, IMPOSSIBLE, IMPOSSIBLE], from: [START; 3] };
     }
+    let grammar: Vec<bool> = source.iter().map(|token| lexicon::is_function(token.key)).collect();
     for row in 1..rows {
         let token = &draft[row - 1];
+        let (weight, is_grammar) = (weight(token), lexicon::is_function(token.key));
         let bracket = is_bracket(draft, row - 1) || is_bracket(draft, row);
-        let (weight, function) = (weight(token), lexicon::is_function(token.key));
-        let bracketed = token.kind == TokenKind::Bracketed;
         for column in 0..columns {
             let above = cells[(row - 1) * columns + column];
             let mut cell = NOWHERE;
@@ -123,6 +143,7 @@ pub(super) fn fit(draft: &[Token], source: &[Token], outside: &[bool]) -> Fitted
                 cells[row * columns + column] = cell;
                 continue;
             }
+            let bracketed = token.kind == TokenKind::Bracketed;
             let (open, more) = if bracketed { (BRACKET, BRACKET) } else { (ADD_OPEN, ADD) };
             let added = [above.score[0] + open, above.score[1] + more, above.score[2] + open];
             (cell.score[ADDED], cell.from[ADDED]) = best_of(added);
@@ -134,7 +155,7 @@ pub(super) fn fit(draft: &[Token], source: &[Token], outside: &[bool]) -> Fitted
                 } else if same(token, &source[column - 1]) {
                     weight
                 } else {
-                    substitution(function, grammar[column - 1])
+                    substitution(is_grammar, grammar[column - 1])
                 };
                 cell.score[PAIRED] = before + pair;
                 cell.from[PAIRED] = state;
@@ -160,9 +181,9 @@ fn is_bracket(draft: &[Token], at: usize) -> bool {
     draft.get(at).is_some_and(|token| token.kind == TokenKind::Bracketed)
 }
 
-/// What one word for another costs, by whether each is a word of grammar.
-fn substitution(a: bool, b: bool) -> f32 {
-    if a == b { -1.0 } else { -1.15 }
+/// What a word costs that stands for another; one of content for one of grammar a little more.
+fn substitution(is_grammar: bool, other_is: bool) -> f32 {
+    if is_grammar == other_is { -1.0 } else { -1.15 }
 }
 
 fn best_of(scores: [f32; 3]) -> (f32, u8) {
@@ -223,25 +244,59 @@ fn trace(draft: &[Token], cells: &[Cell], columns: usize) -> Fitted {
 
 /// Words left out in front of a lone last word from which on it was matched by chance.
 const FAR: usize = 6;
+/// Words at an edge of which only one was matched.
+const EDGE: usize = 3;
 
 /// Unhooks a lone word at either end that was matched far off, or in another sentence: a chance meeting.
 ///
-/// It is taken for a word that stands in the place of the nearest one left out.
-pub(super) fn unhook_edges(fitted: &mut Fitted, passage: &Passage) {
+/// It, and words around it that match nothing, are taken to stand in the place of the nearest ones left out.
+pub(super) fn unhook_edges(fitted: &mut Fitted, draft: &[Token], passage: &Passage) {
     let steps = &mut fitted.steps;
     for _ in 0..2 {
-        if let Some(Step::Same(at, place)) = steps.last().copied() {
-            let gap = steps[..steps.len() - 1].iter().rev().take_while(|step| matches!(step, Step::Dropped(_))).count();
-            let behind = steps.len() - 1 - gap;
-            if let Some(&Step::Dropped(nearest)) = steps.get(behind).filter(|_| behind > 0)
-                && (gap >= FAR || is_another_sentence(passage, nearest, place))
-            {
-                steps.truncate(behind);
-                steps.push(Step::Replaced(at, nearest));
-            }
-        }
+        unhook_end(steps, passage);
         steps.reverse();
     }
+    settle(fitted, draft, &passage.tokens);
+}
+
+fn unhook_end(steps: &mut Vec<Step>, passage: &Passage) {
+    let is_dropped = |step: &&Step| matches!(step, Step::Dropped(_));
+    let run = steps.iter().rev().take(EDGE + 1).take_while(|step| !is_dropped(step)).count();
+    if run > EDGE {
+        return;
+    }
+    let gap = steps[..steps.len() - run].iter().rev().take_while(is_dropped).count();
+    let behind = steps.len() - run - gap;
+    let Some(&Step::Dropped(nearest)) = steps.get(behind).filter(|_| behind > 0) else { return };
+    let place_of = |step: &Step| match step {
+        Step::Same(_, place) => Some(*place),
+        _ => None,
+    };
+    let matched: Vec<usize> = steps[behind + gap..].iter().filter_map(place_of).collect();
+    // A reporter's sentence beside the speech holds a few of its words as any sentence does.
+    let is_speech = steps[..behind].iter().rev().find_map(place_of).is_some_and(|place| !passage.outside[place]);
+    let reporters = is_speech && matched.iter().all(|&place| passage.outside[place]);
+    let by_chance = match matched[..] {
+        [] => false,
+        [place] => gap >= FAR || is_another_sentence(passage, nearest, place),
+        [place, ..] => reporters && is_another_sentence(passage, nearest, place),
+    };
+    if !by_chance {
+        return;
+    }
+    let words: Vec<usize> = steps[behind + gap..]
+        .iter()
+        .filter_map(|step| match *step {
+            Step::Same(at, _) | Step::Replaced(at, _) | Step::Added(at) => Some(at),
+            _ => None,
+        })
+        .collect();
+    let left_out = steps.split_off(behind);
+    let mut places = left_out[..gap].iter();
+    steps.extend(words.into_iter().map(|at| match places.next() {
+        Some(&Step::Dropped(place)) => Step::Replaced(at, place),
+        _ => Step::Added(at),
+    }));
 }
 
 fn is_another_sentence(passage: &Passage, a: usize, b: usize) -> bool {
@@ -302,54 +357,91 @@ mod tests {
         );
     }
 
-    /// The best score by trying everything: from token `at` of the draft and `place` of the source on, after `state`.
-    fn naive(draft: &[Token], source: &[Token], at: usize, place: usize, state: usize, seen: &mut Seen) -> f32 {
-        if at == draft.len() {
-            // The source's end is free; a quotation does not end on a word it left out.
-            return if state == DROPPED { IMPOSSIBLE } else { 0.0 };
-        }
-        if let Some(&known) = seen.get(&(at, place, state)) {
-            return known;
-        }
-        let open = if state == ADDED { ADD } else { ADD_OPEN };
-        let mut best = open + naive(draft, source, at + 1, place, ADDED, seen);
-        if let Some(word) = source.get(place) {
-            let grammar = |token: &Token| lexicon::is_function(token.key);
-            let other = substitution(grammar(&draft[at]), grammar(word));
-            let pair = if same(&draft[at], word) { weight(&draft[at]) } else { other };
-            best = best.max(pair + naive(draft, source, at + 1, place + 1, PAIRED, seen));
-            // Dropping in front of the first word is free: the passage may begin anywhere.
-            let open = if at == 0 {
-                IMPOSSIBLE
-            } else if state == DROPPED {
-                DROP
-            } else {
-                DROP_OPEN
-            };
-            best = best.max(open + naive(draft, source, at, place + 1, DROPPED, seen));
-        }
-        seen.insert((at, place, state), best);
-        best
+    type Seen = std::collections::HashMap<(usize, usize, usize), f32>;
+
+    /// Tries everything: from token `at` of the draft and `place` of the source on, after `state`.
+    struct Naive<'a> {
+        draft: &'a [Token],
+        source: &'a [Token],
+        outside: &'a [bool],
+        seen: Seen,
     }
 
-    type Seen = std::collections::HashMap<(usize, usize, usize), f32>;
+    impl Naive<'_> {
+        fn best(&mut self, at: usize, place: usize, state: usize) -> f32 {
+            if let Some(&known) = self.seen.get(&(at, place, state)) {
+                return known;
+            }
+            let cut = |at: usize| self.draft.get(at).is_some_and(|token| token.kind == TokenKind::Cut);
+            let behind_cut = at > 0 && cut(at - 1);
+            let Some(&token) = self.draft.get(at) else {
+                // The source's end is free; a quotation ends on a word it left out only behind an ellipsis.
+                return if (state == DROPPED) == behind_cut { 0.0 } else { IMPOSSIBLE };
+            };
+            let mut best = self.dropping(at, place, state, behind_cut);
+            if token.kind == TokenKind::Cut {
+                best = best.max(self.best(at + 1, place, DROPPED));
+            } else {
+                let bracketed = token.kind == TokenKind::Bracketed;
+                let added = match state {
+                    _ if bracketed => BRACKET,
+                    ADDED => ADD,
+                    _ => ADD_OPEN,
+                };
+                best = best.max(added + self.best(at + 1, place, ADDED)).max(self.pairing(at, place, token));
+            }
+            self.seen.insert((at, place, state), best);
+            best
+        }
+
+        fn dropping(&mut self, at: usize, place: usize, state: usize, behind_cut: bool) -> f32 {
+            // Dropping in front of the first word is free: the passage may begin anywhere.
+            if at == 0 || place == self.source.len() {
+                return IMPOSSIBLE;
+            }
+            let bracket = is_bracket(self.draft, at - 1) || is_bracket(self.draft, at);
+            let (open, more) = match (self.outside[place], bracket) {
+                (true, _) => (OUTSIDE_OPEN, OUTSIDE),
+                (false, true) => (BRACKET_DROP_OPEN, BRACKET_DROP),
+                (false, false) => (DROP_OPEN, DROP),
+            };
+            let cost = match state {
+                DROPPED if behind_cut => ELIDED,
+                DROPPED => more,
+                _ => open,
+            };
+            cost + self.best(at, place + 1, DROPPED)
+        }
+
+        fn pairing(&mut self, at: usize, place: usize, token: Token) -> f32 {
+            let bracketed = token.kind == TokenKind::Bracketed;
+            let paired = self.source.get(place).map(|word| match (bracketed, same(&token, word)) {
+                (true, true) => BRACKET_SAME,
+                (true, false) => BRACKET_PAIR,
+                (false, true) => weight(&token),
+                (false, false) => substitution(lexicon::is_function(token.key), lexicon::is_function(word.key)),
+            });
+            paired.map_or(IMPOSSIBLE, |score| score + self.best(at + 1, place + 1, PAIRED))
+        }
+    }
 
     proptest::proptest! {
         #[test]
         fn no_alignment_is_better(
             draft in proptest::collection::vec(proptest::sample::select(WORDS.to_vec()), 1..8),
-            source in proptest::collection::vec(proptest::sample::select(WORDS.to_vec()), 0..10),
+            source in proptest::collection::vec(proptest::sample::select(WORDS[..8].to_vec()), 0..10),
+            outside in proptest::collection::vec(proptest::bool::ANY, 10),
         ) {
             let (draft, source) = (draft.join(" "), source.join(" "));
             let words = |text: &str| fold::tokens(text, Span::new(0, text.len()));
             let (a, b) = (words(&draft), words(&source));
-            let fitted = fit(&a, &b, &vec![false; b.len()]);
-            let best = (0..=b.len())
-                .map(|start| naive(&a, &b[start..], 0, 0, PAIRED, &mut Seen::new()))
-                .fold(IMPOSSIBLE, f32::max);
+            let outside: Vec<bool> = (0..b.len()).map(|at| outside[at % outside.len()]).collect();
+            let fitted = fit(&a, &b, &outside);
+            let mut naive = Naive { draft: &a, source: &b, outside: &outside, seen: Seen::new() };
+            let best = (0..=b.len()).map(|start| naive.best(0, start, PAIRED)).fold(IMPOSSIBLE, f32::max);
             proptest::prop_assert!((fitted.score - best).abs() < 1e-3, "{} against {}", fitted.score, best);
         }
     }
 
-    const WORDS: [&str; 8] = ["the", "not", "old", "quay", "winter", "we", "12", "close"];
+    const WORDS: [&str; 10] = ["the", "not", "old", "quay", "winter", "we", "12", "close", "[the quay]", "…"];
 }

@@ -3,8 +3,8 @@
 use super::judge::{Claim, Held};
 use super::lexicon::{self, Class};
 use crate::quotations::QuotationKind;
-use crate::text::Span;
 use crate::text::fold::{self, TokenKind};
+use crate::text::{Span, sentences};
 
 /// The words that were cut off and turn what is left.
 pub(super) struct Severed {
@@ -13,6 +13,9 @@ pub(super) struct Severed {
     /// Whether they stood before the quoted words.
     pub before: bool,
 }
+
+/// Words that a condition in front of a clause has at most.
+const CLAUSE: usize = 30;
 
 /// Looks at the sentence of the source that the first and the last quoted word stand in.
 pub(super) fn severed(claim: &Claim<'_>, held: &Held) -> Option<Severed> {
@@ -23,7 +26,7 @@ pub(super) fn severed(claim: &Claim<'_>, held: &Held) -> Option<Severed> {
     if !speech.span.covers(span) {
         return None;
     }
-    let (lead, trail) = sentence_around(prose, speech.span, span);
+    let (lead, trail) = sentences::around(prose, speech.span, span);
     before(claim, held, lead).or_else(|| after(claim, held, trail))
 }
 
@@ -45,11 +48,17 @@ fn before(claim: &Claim<'_>, held: &Held, lead: Span) -> Option<Severed> {
     if !(behind_comma || is_whole_sentence(claim)) || draft_has_condition(claim) {
         return None;
     }
+    // A long way before the words, it belongs to another clause.
+    if words.len() > CLAUSE {
+        return None;
+    }
     // "If the dam holds, we stay": the condition opens the sentence or the clause before the comma.
-    let opens = class(words[0]) == Some(Class::Condition)
-        || (words.len() > 1
-            && class(words[1]) == Some(Class::Condition)
-            && lexicon::is_function(held.passage.tokens[words[0]].key));
+    let bounds = |at: usize| {
+        let key = held.passage.tokens[at].key;
+        class(at) == Some(Class::Condition) || (behind_comma && lexicon::opens_clause(key))
+    };
+    let opens = bounds(words[0])
+        || (words.len() > 1 && bounds(words[1]) && lexicon::is_function(held.passage.tokens[words[0]].key));
     opens.then_some(Severed { words: lead, before: true })
 }
 
@@ -73,7 +82,7 @@ fn after(claim: &Claim<'_>, held: &Held, trail: Span) -> Option<Severed> {
         .then_some(Severed { words: Span::new(held.passage.tokens[first].span.start, trail.end), before: false })
 }
 
-/// Whether the draft's sentence around the quotation says a condition itself.
+/// Whether the draft says a condition itself: in its sentence around the quotation, or in another part of the utterance.
 fn draft_has_condition(claim: &Claim<'_>) -> bool {
     let prose = claim.prose();
     let outer = claim.quotation.outer;
@@ -81,11 +90,15 @@ fn draft_has_condition(claim: &Claim<'_>) -> bool {
         prose[..outer.start].rfind('\n').map_or(0, |at| at + 1),
         prose[outer.end..].find('\n').map_or(prose.len(), |at| outer.end + at),
     );
-    let (lead, trail) = sentence_around(prose, block, outer);
+    let (lead, trail) = sentences::around(prose, block, outer);
+    let siblings = &claim.draft.utterances[claim.quotation.utterance].quotations;
+    let siblings =
+        siblings.iter().map(|&id| claim.draft.quotations[id].span).filter(|&span| span != claim.quotation.span);
     [lead, trail]
-        .iter()
-        .flat_map(|&part| fold::tokens(prose, part))
-        .any(|token| lexicon::class(token.key) == Some(Class::Condition))
+        .into_iter()
+        .chain(siblings)
+        .flat_map(|part| fold::tokens(prose, part))
+        .any(|token| lexicon::class(token.key) == Some(Class::Condition) || lexicon::opens_clause(token.key))
 }
 
 /// Whether the draft gives the words as a sentence of their own.
@@ -93,14 +106,4 @@ fn is_whole_sentence(claim: &Claim<'_>) -> bool {
     let words = claim.quotation.span.of(claim.prose());
     claim.quotation.kind != QuotationKind::Fragment
         && words.trim_start_matches('[').starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
-}
-
-/// What of the sentence stands before and behind `span`, within the speech.
-fn sentence_around(prose: &str, speech: Span, span: Span) -> (Span, Span) {
-    let ends = |c: char| matches!(c, '.' | '!' | '?' | '\n');
-    let before = &prose[speech.start..span.start];
-    let start = before.rfind(ends).map_or(speech.start, |at| speech.start + at + 1);
-    let after = &prose[span.end..speech.end];
-    let end = after.find(ends).map_or(speech.end, |at| span.end + at);
-    (Span::new(start, span.start), Span::new(span.end, end))
 }

@@ -1,14 +1,15 @@
 //! From passages to a verdict.
 
+use super::carried::Earlier;
 use super::context;
 use super::differ::DifferenceKind;
-use super::judge::{Claim, Held, compare, hold};
+use super::judge::{Claim, Held, hold};
 use super::turns::Turn;
-use super::{Evidence, Op, OpKind, Outcome, Standing, Verdict, renderings, retrieve, splice};
+use super::{Evidence, Op, OpKind, Outcome, Standing, Verdict, reasons, renderings, retrieve, splice, whose};
 use crate::corpus::{Corpus, CorpusError};
 use crate::quotations::{QuotationId, QuotationKind};
 use crate::settings::Settings;
-use crate::speakers::{Likeness, Reading, Speaker};
+use crate::speakers::{Likeness, Reading};
 use crate::text::Span;
 use crate::text::fold;
 
@@ -29,6 +30,7 @@ pub fn verify(
     earlier: Option<(&Reading, &[Verdict])>,
     cancelled: &dyn Fn() -> bool,
 ) -> Vec<Verdict> {
+    let earlier = earlier.map(|(before, verdicts)| Earlier::new(before, verdicts));
     let mut verdicts = Vec::new();
     for (id, quotation) in draft.quotations.iter().enumerate() {
         if quotation.parent.is_some() {
@@ -45,43 +47,18 @@ pub fn verify(
             verdicts.push(bare(id, Outcome::Unchecked, None));
             continue;
         };
-        let known = earlier.and_then(|(before, verdicts)| carried(draft, id, before, verdicts));
+        let known = earlier.as_ref().and_then(|earlier| earlier.verdict(draft, id));
         verdicts.push(known.unwrap_or_else(|| {
             one(draft, id, corpus, settings)
                 .unwrap_or_else(|error| bare(id, Outcome::Unchecked, Some(error.to_string())))
         }));
     }
+    splice::across_parts(draft, &mut verdicts);
     verdicts
 }
 
 fn bare(quotation: QuotationId, outcome: Outcome, because: Option<String>) -> Verdict {
-    Verdict { quotation, outcome, sources: Vec::new(), because }
-}
-
-/// An earlier verdict on the same words of the same speaker, moved to where they stand now.
-fn carried(draft: &Reading, id: QuotationId, before: &Reading, verdicts: &[Verdict]) -> Option<Verdict> {
-    let told = |reading: &Reading, id: QuotationId| {
-        let quotation = &reading.quotations[id];
-        let attribution = &reading.utterances[quotation.utterance].attribution;
-        let speaker =
-            reading.speaker_of(quotation).cloned().map(|speaker| (speaker.name, speaker.aliases, speaker.named));
-        (quotation.kind, speaker, attribution.through.is_empty())
-    };
-    let text =
-        |reading: &Reading, id: QuotationId| reading.quotations[id].span.of(reading.document.prose.text()).to_owned();
-    let (words, facts) = (text(draft, id), told(draft, id));
-    let verdict = verdicts.iter().find(|verdict| {
-        before.quotations.get(verdict.quotation).is_some_and(|quotation| quotation.span.len() == words.len())
-            && text(before, verdict.quotation) == words
-            && told(before, verdict.quotation) == facts
-    })?;
-    let (from, to) = (before.quotations[verdict.quotation].span.start, draft.quotations[id].span.start);
-    let mut verdict = verdict.clone();
-    verdict.quotation = id;
-    for op in verdict.sources.iter_mut().flat_map(|source| &mut source.ops) {
-        op.draft = Span::new(op.draft.start + to - from, op.draft.end + to - from);
-    }
-    Some(verdict)
+    Verdict { quotation, outcome, sources: Vec::new(), because, reasons: Vec::new() }
 }
 
 fn one(draft: &Reading, id: QuotationId, corpus: &dyn Corpus, settings: &Settings) -> Result<Verdict, CorpusError> {
@@ -100,9 +77,17 @@ fn one(draft: &Reading, id: QuotationId, corpus: &dyn Corpus, settings: &Setting
     }
     let mut held = held_against(&claim, corpus)?;
     held.sort_by_key(|held| std::cmp::Reverse(held.rank()));
-    let best = held.first().filter(|best| bears_out(&claim, best));
+    let mut verdict = judged(id, &claim, corpus, &held)?;
+    verdict.reasons = reasons::looked(&claim, &held);
+    verdict.reasons.extend(reasons::settled(verdict.outcome, verdict.because.as_deref(), &verdict.sources));
+    Ok(verdict)
+}
+
+/// The verdict that the best of the places, or two of them together, amount to.
+fn judged(id: QuotationId, claim: &Claim<'_>, corpus: &dyn Corpus, held: &[Held]) -> Result<Verdict, CorpusError> {
+    let best = held.first().filter(|best| bears_out(claim, best));
     if best.is_none_or(|best| !accounts_for_all(best))
-        && let Some(halves) = splice::halves(&claim, corpus, held.first())?
+        && let Some(halves) = splice::halves(claim, corpus, held.first())?
     {
         return Ok(joined(id, &halves));
     }
@@ -115,23 +100,37 @@ fn one(draft: &Reading, id: QuotationId, corpus: &dyn Corpus, settings: &Setting
             let looked = format!("no source has these words ({} looked through)", corpus.about().articles);
             Ok(bare(id, Outcome::Unsupported, Some(looked)))
         }
-        Some(best) => decided(id, &claim, corpus, best, &held),
+        Some(best) => decided(id, claim, corpus, best, held),
     }
 }
 
+/// Where one place bears a quotation out, others that share less than this of its rare words are not looked at.
+const CLOSE: f32 = 0.35;
+
 fn held_against(claim: &Claim<'_>, corpus: &dyn Corpus) -> Result<Vec<Held>, CorpusError> {
-    let mut passages = retrieve::passages(corpus, &claim.tokens)?;
+    let mut all: Vec<Held> = Vec::new();
+    let mut borne_out = false;
+    for place in retrieve::places(corpus, &claim.tokens)? {
+        if borne_out && place.share < CLOSE {
+            break;
+        }
+        let held = hold(claim, &claim.tokens, place.passage(corpus)?);
+        borne_out |= held.as_ref().is_some_and(|held| held.is_clean() && held.fit != Likeness::Different);
+        all.extend(held);
+    }
     if claim.words() <= 3
         && let Some(speaker) = claim.speaker
     {
-        passages.extend(retrieve::own_words(corpus, &speaker.name, &claim.tokens)?);
+        let own = retrieve::own_words(corpus, &speaker.name, &claim.tokens)?;
+        all.extend(own.into_iter().filter_map(|passage| hold(claim, &claim.tokens, passage)));
     }
-    Ok(passages.into_iter().filter_map(|passage| hold(claim, &claim.tokens, passage)).collect())
+    Ok(all)
 }
 
-/// Whether every word of the quotation stands in the passage, in order, within one utterance.
+/// Whether every word of the quotation stands in the passage, in order, within one utterance. Where one is missing
+/// between them, or an ellipsis hides one that turns the sense, nothing was joined from elsewhere.
 fn accounts_for_all(best: &Held) -> bool {
-    best.is_clean() || (best.words == Outcome::Omission && best.reading.coverage >= 1.0)
+    best.is_clean() || (best.words != Outcome::Spliced && best.reading.coverage >= 1.0)
 }
 
 /// Whether the quotation was made from this passage at all.
@@ -158,7 +157,7 @@ fn joined(id: QuotationId, halves: &splice::Halves) -> Verdict {
     } else {
         (Outcome::Spliced, vec![head, tail])
     };
-    Verdict { quotation: id, outcome, sources, because: None }
+    Verdict { quotation: id, outcome, sources, because: None, reasons: Vec::new() }
 }
 
 /// Two stretches of one utterance as one piece of evidence, with what was left out between them.
@@ -184,13 +183,13 @@ fn decided(
 ) -> Result<Verdict, CorpusError> {
     let mut sources = sources(best, held);
     let severed = if best.words >= Outcome::OutOfContext { context::severed(claim, best) } else { None };
-    let (outcome, because) = if is_misattributed(claim, best) {
+    let (outcome, because) = if whose::is_misattributed(claim, best) {
         (Outcome::Misattributed, best.speaker.as_ref().map(|speaker| format!("the source has {speaker} saying it")))
     } else if best.words < Outcome::Exact {
         (best.words, best.turn.and_then(|turn| turned(claim, best, turn)))
     } else if let Some(severed) = severed {
         let place = if severed.before { "before" } else { "behind" };
-        let words = severed.words.of(best.passage.prose()).trim();
+        let words = severed.words.of(best.passage.prose()).trim().trim_end_matches('.');
         (Outcome::OutOfContext, Some(format!("cut off {place} it: “{words}”")))
     } else if best.standing == Standing::Recounted && !claim.through && best.fit != Likeness::Unknown {
         (Outcome::SecondHand, None)
@@ -203,7 +202,7 @@ fn decided(
         sources.extend(other);
         (outcome, None)
     };
-    Ok(Verdict { quotation: id, outcome, sources, because })
+    Ok(Verdict { quotation: id, outcome, sources, because, reasons: Vec::new() })
 }
 
 /// The best source, then others as good that are independent of it; copies of one story are folded into the first.
@@ -230,29 +229,6 @@ fn sources(best: &Held, held: &[Held]) -> Vec<Evidence> {
         }
     }
     sources.into_iter().map(|(_, evidence)| evidence).collect()
-}
-
-/// Whether the source has somebody else saying it, and no reading of it would have the draft's speaker.
-fn is_misattributed(claim: &Claim<'_>, best: &Held) -> bool {
-    best.fit == Likeness::Different
-        && best.standing == Standing::Quoted
-        && claim.words() > 3
-        && best.reading.coverage >= 0.75
-        && !claim.through
-        // Where a text names its speaker by a pronoun or not at all, we may be the ones who read it wrong;
-        // then nobody is accused if it so much as names whom the other text has.
-        && (best.plain || !claim.speaker.is_some_and(|speaker| is_named_in(speaker, &best.passage.article.reading)))
-        && (claim.is_plain() || !best.source_speaker().is_some_and(|speaker| is_named_in(speaker, claim.draft)))
-}
-
-/// Whether a text names somebody, in whatever form.
-fn is_named_in(speaker: &Speaker, text: &Reading) -> bool {
-    text.speakers.iter().any(|other| matches!(compare(speaker, other), Likeness::Same | Likeness::Misspelled))
-        || speaker
-            .name
-            .split_whitespace()
-            .next_back()
-            .is_some_and(|surname| text.document.prose.text().contains(surname))
 }
 
 /// Whether words outside all marks are a reporter's; a release is its speaker's from first to last.

@@ -93,12 +93,60 @@ pub(super) fn read(fitted: &Fitted, draft: &[Token], prose: &str, passage: &Pass
         if same {
             same_words(group, sides, &mut reading);
         } else {
-            changed_words(group, sides, &mut reading, (at == 0, to == steps.len()));
+            let edge = Edge { first: at == 0, last: to == steps.len(), instead: Vec::new() };
+            let instead = in_place_of(group, &edge, steps, sides);
+            changed_words(group, sides, &mut reading, Edge { instead, ..edge });
         }
         at = to;
     }
     reading
 }
+
+/// Whether a group of steps lies at an edge of the quotation, and what the source has there.
+struct Edge {
+    first: bool,
+    last: bool,
+    /// Words of the source beyond the edge, which words of the draft that nothing was paired with stand in place of.
+    instead: Vec<usize>,
+}
+
+/// Words that the draft puts at an edge and that match nothing stand where the source's sentence goes on.
+///
+/// The alignment leaves a quotation's ends free, so it takes them for additions.
+fn in_place_of(group: &[Step], edge: &Edge, steps: &[Step], sides: Sides<'_>) -> Vec<usize> {
+    let Sides { draft, passage, .. } = sides;
+    let added = group.iter().filter(|step| matches!(step, Step::Added(_))).count();
+    let paired = group.iter().any(|step| !matches!(step, Step::Added(_)));
+    if added == 0 || added > IN_PLACE || paired || edge.first == edge.last || draft.len() < 2 * added + 2 {
+        return Vec::new();
+    }
+    let mut places = steps.iter().filter_map(|step| match *step {
+        Step::Same(_, place) => Some(place),
+        _ => None,
+    });
+    let (from, to) = if edge.last {
+        let Some(last) = places.next_back() else { return Vec::new() };
+        (last + 1, (last + 1 + added).min(passage.tokens.len()))
+    } else {
+        let Some(first) = places.next() else { return Vec::new() };
+        (first.saturating_sub(added), first)
+    };
+    let prose = passage.prose();
+    let id = passage.inside.get(if edge.last { from.wrapping_sub(1) } else { to }).copied().flatten();
+    let beside = |place: &usize| {
+        let span = passage.tokens[*place].span;
+        let (a, b) = if edge.last {
+            (passage.tokens[from - 1].span.end, span.start)
+        } else {
+            (span.end, passage.tokens[to].span.start)
+        };
+        passage.inside[*place] == id && !prose[a.min(b)..b].contains(['.', '!', '?', '\n'])
+    };
+    if id.is_none() { Vec::new() } else { (from..to).filter(beside).collect() }
+}
+
+/// Words at an edge that can stand in place of others.
+const IN_PLACE: usize = 3;
 
 fn same_words(group: &[Step], sides: Sides<'_>, reading: &mut Reading) {
     let Sides { draft, prose, passage, style } = sides;
@@ -134,7 +182,7 @@ fn push(ops: &mut Vec<Op>, op: Op) {
 }
 
 /// Words between two runs that are the same: what happened there.
-fn changed_words(group: &[Step], sides: Sides<'_>, reading: &mut Reading, edge: (bool, bool)) {
+fn changed_words(group: &[Step], sides: Sides<'_>, reading: &mut Reading, edge: Edge) {
     let Sides { draft, prose, passage, style } = sides;
     let mut added = Vec::new();
     let mut bracketed = Vec::new();
@@ -155,8 +203,18 @@ fn changed_words(group: &[Step], sides: Sides<'_>, reading: &mut Reading, edge: 
             Step::Same(..) => {}
         }
     }
+    if gone.is_empty() {
+        let says_opposite = |&place: &usize| bracketed.iter().any(|&at| is_opposite(&draft[at], place, sides));
+        // A bracket may explain; only one that says the opposite stands in place of what the source has.
+        gone = if bracketed.is_empty() || edge.instead.iter().any(says_opposite) { edge.instead } else { gone };
+    }
+    // Round brackets of the source's own are what it says, not what the draft puts in.
+    if !gone.is_empty() && gone.iter().all(|&place| passage.tokens[place].kind == TokenKind::Bracketed) {
+        added.append(&mut bracketed);
+        added.sort_unstable();
+    }
     // The reporter's words between two stretches of one speech are not the speaker's.
-    if !edge.0 && !edge.1 {
+    if !edge.first && !edge.last {
         gone.retain(|&place| !passage.outside[place] || !is_interjection(passage, place));
     }
     let here = Span::at(anchor(group, draft, reading));
@@ -201,12 +259,25 @@ fn changed_words(group: &[Step], sides: Sides<'_>, reading: &mut Reading, edge: 
     }
     let kind = match turn(&added, &gone, draft, prose, passage) {
         Some(turn) => DifferenceKind::Meaning(turn),
+        None if style == HouseStyle::Lenient && is_mended(&added, &gone, sides) => return,
         None if added.is_empty() => DifferenceKind::Omission,
         // A word put for a stretch much longer than itself leaves most of it out.
         None if gone.len() >= 4 * added.len() && gone.len() > 4 => DifferenceKind::Omission,
         None => DifferenceKind::Wording,
     };
     reading.differences.push(Difference { kind, draft: added, source: gone });
+}
+
+fn is_opposite(word: &Token, place: usize, sides: Sides<'_>) -> bool {
+    lexicon::opposite(&word.span.of(sides.prose).to_lowercase(), &sides.passage.word(place).to_lowercase())
+}
+
+/// Whether an editor mended what the speaker let slip: "gonna", "the pumps was".
+fn is_mended(added: &[usize], gone: &[usize], sides: Sides<'_>) -> bool {
+    let lower = |words: Vec<&str>| words.join(" ").to_lowercase().replace('’', "'");
+    let ours = lower(added.iter().map(|&at| sides.draft[at].span.of(sides.prose)).collect());
+    let theirs = lower(gone.iter().map(|&place| sides.passage.word(place)).collect());
+    lexicon::is_mended(&ours, &theirs)
 }
 
 /// Where in the draft words are missing: behind the last that was matched.
@@ -256,9 +327,15 @@ fn is_disfluency(gone: &[usize], passage: &Passage, style: HouseStyle) -> bool {
         return false;
     }
     let words: Vec<String> = gone.iter().map(|&place| passage.word(place).to_lowercase()).collect();
-    let said_twice = gone
-        .iter()
-        .all(|&place| passage.tokens.get(place + gone.len()).is_some_and(|next| next.key == passage.tokens[place].key));
+    // "we saw, we saw": which of the two was left out, or the end of the one and the beginning of the other, is all one.
+    let (first, length) = (gone[0], gone.len());
+    let said_twice = gone[length - 1] + 1 - first == length
+        && (0..=length.min(first)).any(|shift| {
+            let from = first - shift;
+            let keys =
+                |from: usize| passage.tokens.get(from..from + length).map(|run| run.iter().map(|token| token.key));
+            keys(from).zip(keys(from + length)).is_some_and(|(a, b)| a.eq(b))
+        });
     said_twice
         || matches!(
             words.join(" ").as_str(),

@@ -4,11 +4,11 @@ use super::align::{self, Fitted};
 use super::differ::{self, DifferenceKind, Reading};
 use super::passage::Passage;
 use super::turns::Turn;
-use super::{Evidence, Outcome, Standing};
+use super::{Evidence, Outcome, Standing, whose};
 use crate::formats::Kind;
-use crate::quotations::{How, Quotation, QuotationId, QuotationKind};
+use crate::quotations::{Quotation, QuotationId, QuotationKind};
 use crate::settings::HouseStyle;
-use crate::speakers::{self, Likeness, Speaker, likeness};
+use crate::speakers::{self, Likeness, Speaker};
 use crate::text::Span;
 use crate::text::fold::{Token, TokenKind};
 
@@ -26,11 +26,6 @@ pub(super) struct Claim<'a> {
 impl Claim<'_> {
     pub(super) fn prose(&self) -> &str {
         self.draft.document.prose.text()
-    }
-
-    /// Whether the draft names the speaker beside the quotation, with no pronoun to be resolved.
-    pub(super) fn is_plain(&self) -> bool {
-        is_plain(self.draft, self.quotation)
     }
 
     /// How many words it has.
@@ -54,8 +49,6 @@ pub(super) struct Held {
     pub speaker: Option<String>,
     /// Whether that is whom the draft has.
     pub fit: Likeness,
-    /// Whether the source leaves no doubt who says it: a label, or a name beside the cue.
-    pub plain: bool,
     pub score: f32,
 }
 
@@ -63,16 +56,15 @@ pub(super) struct Held {
 pub(super) fn hold(claim: &Claim<'_>, tokens: &[Token], passage: Passage) -> Option<Held> {
     let mut fitted: Fitted = align::fit(tokens, &passage.tokens, &passage.outside);
     align::settle(&mut fitted, tokens, &passage.tokens);
-    align::unhook_edges(&mut fitted, &passage);
+    align::unhook_edges(&mut fitted, tokens, &passage);
     let reading = differ::read(&fitted, tokens, claim.prose(), &passage, claim.style);
     if reading.places.is_empty() {
         return None;
     }
     let (standing, quotation) = passage.standing(&reading.places);
-    let (speaker, fit) = source_speaker(claim, &passage, quotation);
-    let plain = quotation.is_some_and(|id| is_plain(&passage.article.reading, passage.quotation(id)));
+    let (speaker, fit) = whose::source_speaker(claim, &passage, quotation);
     let (words, turn) = outcome(&reading, &passage);
-    Some(Held { passage, reading, words, turn, standing, quotation, speaker, fit, plain, score: fitted.score })
+    Some(Held { passage, reading, words, turn, standing, quotation, speaker, fit, score: fitted.score })
 }
 
 impl Held {
@@ -129,56 +121,6 @@ impl Held {
     }
 }
 
-/// Whom the source has saying the words, and whether it is whom the draft has.
-fn source_speaker(claim: &Claim<'_>, passage: &Passage, quotation: Option<QuotationId>) -> (Option<String>, Likeness) {
-    let reading = &passage.article.reading;
-    let Some(speaker) = quotation.and_then(|id| reading.speaker_of(&reading.quotations[id])) else {
-        return (None, Likeness::Unknown);
-    };
-    let fit = match claim.speaker {
-        Some(claimed) => compare(claimed, speaker),
-        None => Likeness::Unknown,
-    };
-    (Some(speaker.name.clone()), fit)
-}
-
-/// Whether a text's own words name the speaker of one of its quotations, with no pronoun to be resolved.
-fn is_plain(reading: &speakers::Reading, quotation: &Quotation) -> bool {
-    let attribution = &reading.utterances[quotation.utterance].attribution;
-    let Some(speaker) = attribution.speaker.map(|speaker| &reading.speakers[speaker]) else { return false };
-    let named = |mention: Span| {
-        mention.of(reading.document.prose.text()).split_whitespace().any(|word| {
-            let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-            word.starts_with(char::is_uppercase) && speaker.name.contains(word)
-        })
-    };
-    match attribution.how {
-        How::Label => true,
-        How::Cue => attribution.mention.is_some_and(named),
-        _ => false,
-    }
-}
-
-/// Compares two speakers by their names and everything else they are called.
-pub(super) fn compare(a: &Speaker, b: &Speaker) -> Likeness {
-    if a.name == b.name {
-        return Likeness::Same;
-    }
-    if !a.named || !b.named {
-        return Likeness::Unknown;
-    }
-    match likeness(&a.name, &b.name) {
-        Likeness::Different => {
-            // A name by marriage or a stage name stands among the aliases.
-            let full = |name: &&String| name.split_whitespace().count() > 1;
-            let alias = a.aliases.iter().filter(full).any(|alias| likeness(alias, &b.name) == Likeness::Same)
-                || b.aliases.iter().filter(full).any(|alias| likeness(alias, &a.name) == Likeness::Same);
-            if alias { Likeness::Same } else { Likeness::Different }
-        }
-        told => told,
-    }
-}
-
 /// What the words alone amount to: the gravest of the differences.
 fn outcome(reading: &Reading, passage: &Passage) -> (Outcome, Option<Turn>) {
     let mut gravest = (Outcome::Exact, None);
@@ -214,8 +156,23 @@ fn crosses(reading: &Reading, passage: &Passage) -> bool {
     runs.retain(|&(_, count)| count >= 3);
     runs.windows(2).any(|pair| {
         let (a, b) = (&article.quotations[pair[0].0], &article.quotations[pair[1].0]);
-        let (one, other) = (&article.utterances[a.utterance].attribution, &article.utterances[b.utterance].attribution);
-        let turns = a.kind == QuotationKind::Block && b.kind == QuotationKind::Block;
-        a.utterance != b.utterance && !(turns && one.speaker == other.speaker && pair[1].0 == pair[0].0 + 1)
+        a.utterance != b.utterance && !is_one_speech(article, pair[0].0, pair[1].0)
     })
+}
+
+/// A listener's "Right." between two turns, in words.
+const ASIDE: usize = 4;
+
+/// Whether two turns of a transcript are one speech: of one speaker, with nothing between but what a listener puts in.
+fn is_one_speech(article: &speakers::Reading, first: QuotationId, second: QuotationId) -> bool {
+    let (a, b) = (&article.quotations[first], &article.quotations[second]);
+    let speaker = |quotation: &Quotation| article.utterances[quotation.utterance].attribution.speaker;
+    let prose = article.document.prose.text();
+    let turns = a.kind == QuotationKind::Block && b.kind == QuotationKind::Block;
+    turns
+        && speaker(a) == speaker(b)
+        && first < second
+        && article.quotations[first + 1..second]
+            .iter()
+            .all(|turn| speaker(turn) == speaker(a) || turn.span.of(prose).split_whitespace().count() <= ASIDE)
 }

@@ -21,11 +21,18 @@ pub(super) enum Class {
     Denial,
     Filler,
     Magnitude,
+    /// *when*, *while*: bounds the clause behind it where it opens the sentence, and is a word of time elsewhere.
+    Circumstance,
 }
 
 /// The class of the word with this key.
 pub(super) fn class(key: u64) -> Option<Class> {
-    TURNS.get(&key).copied()
+    TURNS.get(&key).copied().filter(|&class| class != Class::Circumstance)
+}
+
+/// Whether a clause that this word opens bounds the one behind it: *when*, *while*.
+pub(super) fn opens_clause(key: u64) -> bool {
+    TURNS.get(&key) == Some(&Class::Circumstance)
 }
 
 /// Whether it is a word of grammar rather than of content.
@@ -40,6 +47,12 @@ pub(super) fn opposite(a: &str, b: &str) -> bool {
         || bases(a).any(|a| {
             OPPOSITES.get(a.as_str()).is_some_and(|opposites| bases(b).any(|b| opposites.contains(&b.as_str())))
         })
+}
+
+/// Whether two stretches of words, in lower case, differ in number or care of speech alone: "gonna" and "going to".
+pub(super) fn is_mended(a: &str, b: &str) -> bool {
+    let lines = include_str!("../../data/meaning/grammar.txt").lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.split_once(" | ")).any(|pair| pair == (a, b) || pair == (b, a))
 }
 
 /// "lawful" and "unlawful", "careful" and "careless".
@@ -152,6 +165,7 @@ static TURNS: LazyLock<FxHashMap<u64, Class>> = LazyLock::new(|| {
                 "weekday" => Class::Weekday,
                 "denial" => Class::Denial,
                 "filler" => Class::Filler,
+                "circumstance" => Class::Circumstance,
                 _ => Class::Magnitude,
             });
         } else if let Some(class) = class {

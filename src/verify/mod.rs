@@ -1,6 +1,7 @@
 //! Does the one bear out the other: a quotation held against the corpus.
 
 mod align;
+mod carried;
 mod context;
 mod decide;
 mod differ;
@@ -8,10 +9,12 @@ mod judge;
 mod lexicon;
 mod passage;
 pub mod phrase;
+mod reasons;
 mod renderings;
 mod retrieve;
 mod splice;
 mod turns;
+mod whose;
 
 use std::sync::Arc;
 
@@ -32,6 +35,8 @@ pub struct Verdict {
     pub sources: Vec<Evidence>,
     /// What turns the meaning, what was cut, who said it really: one line, for messages and hover.
     pub because: Option<String>,
+    /// How it came about, step by step, in plain sentences.
+    pub reasons: Vec<String>,
 }
 
 /// The verdicts of the contract, gravest first.

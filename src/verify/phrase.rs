@@ -111,7 +111,7 @@ fn densest(matched: &[bool]) -> (usize, usize) {
 }
 
 fn held_in(claim: &Claim<'_>, tokens: &[Token], corpus: &dyn Corpus) -> Result<Vec<Held>, CorpusError> {
-    let passages = retrieve::places(corpus, tokens)?;
+    let passages = retrieve::narrow(corpus, tokens)?;
     Ok(passages.into_iter().filter_map(|passage| hold(claim, tokens, passage)).collect())
 }
 

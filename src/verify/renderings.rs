@@ -8,7 +8,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 
-use super::judge::{Held, compare};
+use super::judge::Held;
+use super::whose::compare;
 use super::{Evidence, Op, OpKind, Standing, align};
 use crate::corpus::{Article, Corpus, CorpusError, Said};
 use crate::quotations::QuotationKind;
@@ -88,8 +89,9 @@ fn far(corpus: &dyn Corpus, best: &Held) -> Result<Vec<Evidence>, CorpusError> {
     let mut seen: FxHashSet<(crate::corpus::ArticleId, usize)> = FxHashSet::default();
     let day = best.passage.article.meta_at(span.start).date;
     for person in corpus.people(speaker)? {
+        let latest = &person.said[..person.said.len().min(COMPARED)];
         // Of another day is told without looking at the article.
-        for said in person.said.iter().filter(|said| near(day, said.day)).take(COMPARED) {
+        for said in latest.iter().filter(|said| near(day, said.day)) {
             let article = corpus.article(said.article)?;
             let place = article.reading.quotations[said.quotation].span.start;
             let story = article.story_at(place);
@@ -99,7 +101,7 @@ fn far(corpus: &dyn Corpus, best: &Held) -> Result<Vec<Evidence>, CorpusError> {
             {
                 continue;
             }
-            let other = of_person(&article, story, &person.said);
+            let other = of_person(&article, story, latest);
             if let Some(index) = corresponds(&own, at, &other) {
                 found.push(Evidence {
                     span: other[index].span,

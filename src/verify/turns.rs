@@ -68,6 +68,12 @@ pub(super) fn turn(added: &[usize], gone: &[usize], draft: &[Token], prose: &str
         return Some(Turn::Number);
     }
     let differs = |class| of_draft(class) != of_source(class);
+    // "the most important", "people have always": what went with its phrase is left out, not turned.
+    let with_phrase = added.is_empty()
+        && gone.iter().any(|&place| {
+            let key = passage.tokens[place].key;
+            lexicon::class(key).is_none() && !lexicon::is_function(key)
+        });
     for (class, turn) in [
         (Class::Modal, Turn::Modal),
         (Class::Condition, Turn::Condition),
@@ -76,6 +82,7 @@ pub(super) fn turn(added: &[usize], gone: &[usize], draft: &[Token], prose: &str
     ] {
         // "all", "just" and their like may be dropped in one breath with others; one for another turns the sense.
         if differs(class)
+            && !(with_phrase && matches!(class, Class::Quantifier | Class::Comparative))
             && (both || matches!(class, Class::Modal | Class::Condition | Class::Comparative | Class::Quantifier))
         {
             return Some(turn);

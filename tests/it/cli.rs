@@ -31,6 +31,28 @@ story.md:5:19: error VER103 meaning-changed: draft has “never”, source does 
 }
 
 #[test]
+fn a_verdict_says_what_it_rests_on() {
+    let desk = Desk::with_story();
+    let run = desk.run(&["quotes", "story.md", "--explain"]);
+    snapbox::assert_data_eq!(
+        run.out,
+        snapbox::str![[r#"
+story.md:5:2: meaning-changed, Mara Teller
+    The harbour will never stay open all winter,
+    Mara Teller, Coast Courier, 2031-05-02, sources/harbour.txt:6
+      - Said by Mara Teller: “Mara Teller said”
+      - one place of the corpus was compared
+      - best: sources/harbour.txt: 90 % of its words in order, as direct speech of Mara Teller
+      - “never” put in: turns the sense (negation)
+      - the source's speaker is the draft's, Mara Teller
+
+"#]]
+    );
+    let run = desk.run(&["quotes", "story.md", "--explain", "--format", "jsonl"]);
+    assert!(rows(&run.out)[0]["reasons"].as_array().is_some_and(|reasons| reasons.len() > 3), "{run:?}");
+}
+
+#[test]
 fn rows_of_findings_are_what_scripts_were_promised() {
     let desk = Desk::with_story();
     let run = desk.run(&["check", "story.md", "--format", "jsonl"]);
@@ -135,6 +157,53 @@ fn annotations_for_a_pull_request() {
         "::error file=story.md,line=5,endLine=5,col=19,endColumn=24,title=VER103 meaning-changed::\
          draft has “never”, source does not%0AMara Teller, Coast Courier, 2031-05-02: sources/harbour.txt:6\n"
     );
+}
+
+#[test]
+fn results_for_other_programs() {
+    let desk = Desk::with_story();
+    let json = |format: &str| -> Value {
+        let run = desk.run(&["check", "story.md", "--format", format]);
+        assert_eq!(run.status, 1, "{run:?}");
+        serde_json::from_str(&run.out).expect("is JSON")
+    };
+    let log = json("sarif");
+    assert_eq!(log["version"], "2.1.0");
+    let result = &log["runs"][0]["results"][0];
+    let driver = &log["runs"][0]["tool"]["driver"];
+    let index = result["ruleIndex"].as_u64().unwrap() as usize;
+    assert_eq!(driver["rules"][index]["id"], "VER103");
+    assert_eq!(result["level"], "error");
+    let place = &result["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "story.md");
+    assert_eq!(place["region"]["startColumn"], 19);
+    assert_eq!(result["relatedLocations"][0]["physicalLocation"]["artifactLocation"]["uri"], "sources/harbour.txt");
+    assert!(result["fixes"][0]["artifactChanges"][0]["replacements"][0]["insertedContent"]["text"].is_string());
+
+    let issue = &json("gitlab")[0];
+    assert_eq!((&issue["check_name"], &issue["severity"]), (&"VER103".into(), &"critical".into()));
+    assert_eq!(issue["location"]["lines"]["begin"], 5);
+    let print = issue["fingerprint"].clone();
+
+    let row = json("rdjsonl");
+    // “ has three bytes.
+    assert_eq!(row["location"]["range"]["start"], serde_json::json!({ "line": 5, "column": 21 }));
+    assert_eq!(row["severity"], "ERROR");
+
+    let suites = desk.run(&["check", "story.md", "--format", "junit"]).out;
+    assert!(suites.starts_with(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"onrecord\" tests=\"1\" failures=\"1\">"
+    ));
+    assert!(suites.contains("<failure type=\"error\" message=\"draft has “never”, source does not\">Mara Teller, "));
+
+    // The finding is the same one when it has moved.
+    desk.write(
+        "story.md",
+        format!("{}\nOne more line.\n", desk.read("story.md")).replacen('\n', "\n\nA line above.\n", 1),
+    );
+    let moved = &json("gitlab")[0];
+    assert_eq!(moved["fingerprint"], print);
+    assert_ne!(moved["location"]["lines"]["begin"], 5);
 }
 
 #[test]

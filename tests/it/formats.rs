@@ -16,7 +16,7 @@ fn fixtures() -> Vec<PathBuf> {
 }
 
 /// A document as text: what it says of itself, then a line a block.
-fn outline(document: &Document) -> String {
+pub(crate) fn outline(document: &Document) -> String {
     let mut out = String::new();
     for (nth, story) in document.stories.iter().enumerate() {
         let _ = writeln!(out, "story {} {}", nth + 1, fields(&story.meta));
@@ -52,7 +52,7 @@ fn fields(meta: &Metadata) -> String {
 }
 
 /// What the rest of the program relies on, whatever the format and the input.
-fn holds(document: &Document) {
+pub(crate) fn holds(document: &Document) {
     let prose = document.prose.text();
     let mut last = 0;
     for block in &document.blocks {

@@ -1,6 +1,7 @@
 //! What an editor shows at a place of a draft, from fixtures with a cursor.
 
 use onrecord::corpus::Corpus;
+use onrecord::ide::annotations::{Annotation, origins, verdicts};
 use onrecord::ide::goto_source::goto_source;
 use onrecord::ide::hover::hover;
 use onrecord::ide::links::links;
@@ -183,4 +184,19 @@ fn the_outline_goes_by_speaker() {
     let expected =
         [("Mara Teller", vec!["Ask me in November", "Nobody has made us an offer"]), ("Jon Abel", vec!["It rained"])];
     assert_eq!(outline.collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn beside_a_quotation_stands_where_it_comes_from_and_its_verdict() {
+    let fixture = fixture("“Nobody has made us an offer,” Mara Teller said. “Fish are patient,” she said.");
+    let checked = fixture.check();
+    let placed = |all: Vec<Annotation>| {
+        all.into_iter().map(|it| (fixture.draft.text[it.at..].chars().take(6).collect(), it.words)).collect::<Vec<_>>()
+    };
+    let told = |place: &str, words: &str| (place.to_owned(), words.to_owned());
+    assert_eq!(placed(origins(&checked)), [told(" Mara ", "Coast Courier, 2031-05-02")]);
+    assert_eq!(
+        placed(verdicts(&checked)),
+        [told("“Nobod", "exact, 1 source"), told("“Fish ", "unsupported, no source")]
+    );
 }

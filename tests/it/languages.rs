@@ -7,13 +7,16 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use onrecord::check::{Cancel, check};
 use onrecord::formats;
 use onrecord::quotations::QuotationKind;
 use onrecord::quotations::language::Language;
+use onrecord::settings::Settings;
 use onrecord::speakers;
 
-const LANGUAGES: [(&str, Language); 8] = [
+const LANGUAGES: [(&str, Language); 9] = [
     ("german", Language::German),
+    ("german-names", Language::German),
     ("french", Language::French),
     ("spanish", Language::Spanish),
     ("italian", Language::Italian),
@@ -67,4 +70,16 @@ fn what_a_document_says_of_its_language_goes_before_what_it_looks_like() {
     assert_eq!(Language::of(&formats::read_text("draft.md", english)), Language::English);
     let german = formats::read_text("draft.md", "---\nlang: de-AT\n---\n\n„Wir bleiben.“");
     assert_eq!(Language::of(&german), Language::German);
+}
+
+#[test]
+fn what_the_newsroom_sets_goes_before_what_a_document_says() {
+    let draft = "---\nlang: en\n---\n\n„Wir bleiben“, sagte Ana Lind.";
+    let speaker = |language: Option<&str>| {
+        let settings = Settings { language: language.map(str::to_owned), ..Settings::default() };
+        let checked = check(formats::read_text("draft.md", draft), None, &settings, &Cancel::default(), None);
+        checked.draft.speaker_of(&checked.draft.quotations[0]).map(|speaker| speaker.name.clone())
+    };
+    assert_eq!(speaker(Some("de")).as_deref(), Some("Ana Lind"));
+    assert_eq!(speaker(Some("fi")), None);
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::needless_pass_by_value, reason = "a test hands over the JSON it has just written")]
 #![allow(clippy::needless_raw_string_hashes, reason = "snapshots are rewritten by a tool that always puts them")]
 
+mod actions;
 mod attribution;
 mod bad_input;
 mod ci;
@@ -14,12 +15,14 @@ mod endurance;
 mod examples;
 mod fixture;
 mod formats;
+mod going;
 mod hostile;
 mod ide;
 mod index;
 mod languages;
 #[cfg(feature = "lsp")]
 mod lsp;
+mod packed;
 mod quotations;
 mod rules;
 mod speakers;

@@ -57,9 +57,61 @@ fn what_stands_between_name_and_verb() {
 }
 
 #[test]
+fn names_are_whole() {
+    expect(
+        "“We sell boats,” Varn & Daughters said. “We buy boats,” said Varn & Daughters.",
+        &["We sell boats, → Varn & Daughters", "We buy boats, → Varn & Daughters"],
+    );
+    expect(
+        "The Harbours and Fisheries Commission said it was “aware” of the leak.",
+        &["aware → Harbours and Fisheries Commission"],
+    );
+    expect(
+        "State Senator Lou Vance, R-Orrin, who chairs the panel, said the bill was “dead on arrival.”",
+        &["dead on arrival. → Lou Vance"],
+    );
+    expect(
+        "Rovers' owner, the hotelier Bettina Krauss, described the deal as “a leap.”",
+        &["a leap. → Bettina Krauss"],
+    );
+    expect("The plan ignored a ministry paper that warned of “floods.”", &["floods. → a ministry paper"]);
+    expect("[“We go,” Dana Orre said.]", &["We go, → Dana Orre"]);
+    expect(
+        "SPEAKER 1: We will go to the harbour.\n\nSPEAKER 2: It is late.\n\nSPEAKER 1: We shall see.\n\nSPEAKER 2: So be it.",
+        &[
+            "We will go to the harbour. → SPEAKER 1",
+            "It is late. → SPEAKER 2",
+            "We shall see. → SPEAKER 1",
+            "So be it. → SPEAKER 2",
+        ],
+    );
+}
+
+#[test]
 fn the_addressee_is_not_the_speaker() {
     expect("Ana Lind told Peter Orre, “Go home.”", &["Go home. → Ana Lind"]);
     expect("“Go home,” Ana Lind told Peter Orre.", &["Go home, → Ana Lind"]);
+}
+
+#[test]
+fn words_spoken_of_are_not_said() {
+    expect(
+        "Other words on the list of the school are “tardy,” “gelid” and “moot.” Ana Lind reads it.",
+        &["tardy, → (term)", "gelid → (term)", "moot. → (term)"],
+    );
+    expect("The sailors, sometimes referred to as “the tide,” met here.", &["the tide, → (term)"]);
+    expect("He shouted “Adieu!”, French for “goodbye.”", &["Adieu! → ?", "goodbye. → (term)"]);
+    expect("The ferry, simply called “loop,” runs on time.", &["loop, → (term)"]);
+}
+
+#[test]
+fn words_somebody_uses_are_said() {
+    expect("Ana Lind has used the term “harbour rats” before.", &["harbour rats → Ana Lind"]);
+    expect("Ana Lind refused to use the term “harbour rats.”", &["harbour rats. → (term)"]);
+    expect("The plan was labelled “unfit” by Ana Lind.", &["unfit → Ana Lind"]);
+    expect("The keeper was described as “lacking a compass.”", &["lacking a compass. → ?"]);
+    expect("Ana Lind left. The hall had, in her words, become “unhealthy.”", &["unhealthy. → Ana Lind"]);
+    expect("The walk along the harbour “was a revelation” Ana Lind says.", &["was a revelation → Ana Lind"]);
 }
 
 #[test]

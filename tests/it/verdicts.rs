@@ -66,6 +66,32 @@ fn one_word_that_turns_the_sense_is_always_seen() {
     }
 }
 
+/// The page's table is read as it stands: draft, source, and the verdict under each house style.
+#[test]
+fn house_styles_differ_in_what_their_page_lists() {
+    use onrecord::settings::HouseStyle::{Lenient, Standard, Strict};
+
+    let page = include_str!("../../docs/house-style.md");
+    let rows: Vec<Vec<&str>> = page
+        .lines()
+        .filter(|line| line.starts_with("| ") && !line.starts_with("| in the draft") && !line.starts_with("| ---"))
+        .map(|line| line.trim_matches('|').split(" | ").map(str::trim).collect())
+        .collect();
+    assert!(rows.len() > 5);
+    for row in rows {
+        let source = format!("“{}” Mayor Ilse Lind told the council on Friday.\n", row[1]);
+        let corpus =
+            MemoryCorpus::new(vec![("a.txt".to_owned(), formats::read("a.txt", source.as_bytes()))], Vec::new());
+        for (house_style, expected) in [(Strict, row[2]), (Standard, row[3]), (Lenient, row[4])] {
+            let settings = Settings { house_style, ..Settings::default() };
+            let draft = format!("“{}” Mayor Ilse Lind said.\n", row[0]);
+            let document = formats::read("draft.md", draft.as_bytes());
+            let checked = check(document, Some(&corpus), &settings, &Cancel::default(), None);
+            assert_eq!(checked.verdicts[0].outcome.as_str(), Some(expected), "{house_style:?}: {row:?}");
+        }
+    }
+}
+
 #[test]
 fn carried_over_verdicts_are_what_a_fresh_check_gives() {
     let corpus = MemoryCorpus::new(vec![("a.txt".to_owned(), formats::read("a.txt", SOURCE.as_bytes()))], Vec::new());

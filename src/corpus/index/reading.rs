@@ -9,7 +9,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::bytes::{Reader, Writer};
-use crate::formats::{Block, BlockKind, DiskMap, Document, Kind, Metadata, Problem, Status, Story, Voice};
+use crate::formats::remarks::{Remark, RemarkForm};
+use crate::formats::{Block, BlockKind, DiskMap, Document, Kind, Locus, Metadata, Problem, Status, Story, Voice};
 use crate::quotations::language::Language;
 use crate::quotations::{
     Attribution, How, MarkProblem, MarkProblemKind, NotSpeech, Quotation, QuotationKind, Utterance,
@@ -90,6 +91,12 @@ kinds!(
         Language::Other,
     ]
 );
+kinds!(
+    write_remark_form,
+    read_remark_form,
+    RemarkForm,
+    [RemarkForm::Line, RemarkForm::Inline, RemarkForm::Brackets, RemarkForm::Note]
+);
 kinds!(write_gender, read_gender, Gender, [Gender::Male, Gender::Female, Gender::Neutral, Gender::Unknown]);
 kinds!(write_basis, read_basis, Basis, [Basis::Text, Basis::Newsroom, Basis::Corpus]);
 kinds!(write_kind, read_kind, Kind, [Kind::Article, Kind::Transcript, Kind::Release, Kind::Post]);
@@ -134,7 +141,8 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Reading> {
 }
 
 fn write_document(document: &Document, writer: &mut Writer) {
-    let Document { text, disk, prose, blocks, code, meta, stories, problems, editable } = document;
+    let Document { text, disk, prose, blocks, code, meta, stories, remarks, remark_form, loci, problems, editable } =
+        document;
     writer.text(text);
     let DiskMap { jumps, wide } = disk;
     writer.list(jumps, |writer, &(text, disk)| {
@@ -163,6 +171,20 @@ fn write_document(document: &Document, writer: &mut Writer) {
         let Story { span, meta: own } = story;
         writer.span(*span);
         writer.option((own != meta).then_some(own), |writer, own| write_meta(own, writer));
+    });
+    writer.list(remarks, |writer, Remark { span, words }| {
+        writer.span(*span);
+        writer.span(*words);
+    });
+    write_remark_form(writer, *remark_form);
+    writer.list(loci, |writer, &(from, locus)| {
+        let (seconds, number) = match locus {
+            Locus::Page(page) => (false, page),
+            Locus::Second(second) => (true, second),
+        };
+        writer.size(from);
+        writer.flag(seconds);
+        writer.number(u64::from(number));
     });
     writer.list(problems, |writer, Problem { at, message }| {
         writer.option(*at, Writer::span);
@@ -193,9 +215,28 @@ fn read_document(reader: &mut Reader<'_>) -> Option<Document> {
         let span = reader.span()?;
         Some(Story { span, meta: reader.option(read_meta)?.unwrap_or_else(|| meta.clone()) })
     })?;
+    let remarks = reader.list(|reader| Some(Remark { span: reader.span()?, words: reader.span()? }))?;
+    let remark_form = read_remark_form(reader)?;
+    let loci = reader.list(|reader| {
+        let (from, seconds, number) = (reader.size()?, reader.flag()?, u32::try_from(reader.number()?).ok()?);
+        Some((from, if seconds { Locus::Second(number) } else { Locus::Page(number) }))
+    })?;
     let problems =
         reader.list(|reader| Some(Problem { at: reader.option(Reader::span)?, message: reader.string()? }))?;
-    Some(Document { text, disk, prose, blocks, code, meta, stories, problems, editable: reader.flag()? })
+    Some(Document {
+        text,
+        disk,
+        prose,
+        blocks,
+        code,
+        meta,
+        stories,
+        remarks,
+        remark_form,
+        loci,
+        problems,
+        editable: reader.flag()?,
+    })
 }
 
 fn write_meta(meta: &Metadata, writer: &mut Writer) {

@@ -10,7 +10,7 @@ use crate::text::lines::{Lines, Unit};
 const LONGEST: usize = 60;
 
 /// In one line who says a quotation, the shortest first: "Said by Mara Teller: “she said”; “she” is “Teller”, line 3".
-pub(super) fn said_by(draft: &Reading, id: QuotationId) -> String {
+pub fn said_by(draft: &Reading, id: QuotationId) -> String {
     let attribution = &draft.utterances[draft.quotations[id].utterance].attribution;
     let named = |words: Span| format!("“{}”", one_line(draft.document.prose.text(), words));
     let Some(speaker) = attribution.speaker else {

@@ -4,6 +4,8 @@ mod attribution;
 mod quotation;
 mod speaker;
 
+pub use attribution::said_by;
+
 use super::note::Note;
 use super::{Thing, at};
 use crate::check::Checked;

@@ -11,7 +11,7 @@ use crate::check::Checked;
 use crate::corpus::{Article, Corpus, Person};
 use crate::ide::links::address;
 use crate::ide::note::{Note, Piece};
-use crate::ide::{label, one_line, shortened};
+use crate::ide::{known_as, label, one_line, shortened};
 use crate::quotations::SpeakerId;
 use crate::speakers::Origin;
 use crate::text::Span;
@@ -56,13 +56,6 @@ pub(super) fn note(checked: &Checked, corpus: Option<&dyn Corpus>, id: SpeakerId
 fn sentence(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
-/// Those of the corpus that a name means: who goes by exactly this name, else whoever it may mean.
-fn known_as(corpus: &dyn Corpus, name: &str) -> Vec<Arc<Person>> {
-    let people = corpus.people(name).unwrap_or_default();
-    let exactly = people.iter().filter(|person| person.name.eq_ignore_ascii_case(name)).cloned().collect::<Vec<_>>();
-    if exactly.len() == 1 { exactly } else { people }
 }
 
 fn headline(note: &mut Note, name: &str, titles: &str) {

@@ -5,7 +5,7 @@ use crate::quotations::attribution::Link;
 use crate::quotations::language::Language;
 use crate::quotations::lexicon::Class;
 use crate::quotations::phrases::Sentence;
-use crate::quotations::{How, NotSpeech, foreign, not_speech};
+use crate::quotations::{How, NotSpeech, QuotationKind, foreign, not_speech};
 use crate::text::words::TokenKind;
 
 impl Reader<'_> {
@@ -23,8 +23,8 @@ impl Reader<'_> {
             return Some(link);
         }
         let before = sentence.link_before(at, links);
-        let behind =
-            if comma || stopped { sentence.link_behind(at) } else { sentence.link_behind(at).filter(|_| at == 0) };
+        let may_follow = comma || stopped || at == 0 || sentence.ends_with_its_speaker(at);
+        let behind = if may_follow { sentence.link_behind(at) } else { None };
         let opens = inner.starts_with(|c: char| c.is_uppercase() || c == '[');
         let near = before.is_some_and(|link| {
             link.strong
@@ -57,6 +57,7 @@ impl Reader<'_> {
                 .link_at_end(at)
                 .or(before.filter(|link| !self.faint(link, inner)))
                 .or_else(|| sentence.saying_before(at))
+                .or_else(|| sentence.word_used(at))
                 .or_else(|| chanted(sentence, at)),
         }
     }
@@ -82,10 +83,21 @@ impl Reader<'_> {
     }
 
     pub(super) fn reason(&self, sentence: Sentence<'_>, at: usize, inner: &str) -> Option<NotSpeech> {
+        let sibling = |at: usize| match self.out.quotations[sentence.items[at].quote()?].kind {
+            QuotationKind::NotSpeech(reason) => Some(reason),
+            _ => None,
+        };
         match self.language {
-            Language::English => not_speech::reason(sentence, at, inner),
+            Language::English => {
+                not_speech::reason(sentence, at, inner).or_else(|| not_speech::spoken_of(sentence, at, inner, sibling))
+            }
             Language::Other => None,
-            language => foreign::reason(sentence, at, inner, language),
+            language => foreign::reason(sentence, at, inner, language).or_else(|| {
+                let other = at.checked_sub(2).filter(|_| sentence.is(at - 1, Class::CONJUNCTION))?;
+                let name = |reason: &NotSpeech| matches!(reason, NotSpeech::Title | NotSpeech::Name);
+                let capital = inner.starts_with(char::is_uppercase) && !inner.ends_with(['.', '!', '?']);
+                sibling(other).filter(|reason| capital && name(reason))
+            }),
         }
     }
 
@@ -109,7 +121,7 @@ impl Reader<'_> {
                 ));
         said || chanted(sentence, at).is_some()
             || sentence.owned_words(at).is_some()
-            || at == 0
+            || (0..at).all(|at| sentence.sign(at, TokenKind::Open))
                 && inner.ends_with([',', '?', '!', '\'', '’'])
                 && sentence.link_behind(at).is_some_and(|link| link.strong)
     }

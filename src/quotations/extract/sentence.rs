@@ -71,7 +71,8 @@ impl Reader<'_> {
             let link = link.filter(|link| !goes_on(link) || flow.current.is_some());
             let colon = at > 0 && sentence.sign(at - 1, TokenKind::Colon);
             let ground = link.is_some_and(|link| link.how != How::Clause) || colon || spoke.is_some();
-            if known == usize::MAX && !ground && self.is_foreign() && foreign::nominal(inner, self.language) {
+            let of_nobody = || foreign::nominal(inner, self.language) && !foreign::characterised(sentence, at);
+            if known == usize::MAX && !ground && self.is_foreign() && of_nobody() {
                 self.set_aside(id, NotSpeech::Term);
                 continue;
             }

@@ -113,8 +113,19 @@ impl<'a> Clauses<'a> {
         items.next().is_some_and(|first| self.sentence.is(first, Class::SUBORDINATOR)) || self.relative(clause)
     }
 
+    /// "zu klagen", "die Stadt werde klagen": what is to be done, not done.
     fn infinitive(&self, at: usize) -> bool {
-        self.language == Language::German && at > 0 && self.sentence.any(at - 1, &["zu"])
+        const MODAL: &[&str] = &[
+            "werde", "wolle", "könne", "müsse", "solle", "dürfe", "werden", "wollen", "müssten", "sollten", "könnten",
+        ];
+        let modal = |at: usize| {
+            let clause = self.clause(at);
+            self.items(clause).start.max(at.saturating_sub(16))..at
+        };
+        self.language == Language::German
+            && at > 0
+            && (self.sentence.any(at - 1, &["zu"])
+                || self.sentence.word(at).ends_with("en") && modal(at).any(|at| self.sentence.any(at, MODAL)))
     }
 
     /// The phrases of a clause.
@@ -145,14 +156,20 @@ impl<'a> Clauses<'a> {
     /// The subject of the verb at `verb`: in its clause, else in the nearest one before.
     pub fn subject(&self, verb: usize) -> Option<Phrase> {
         let own = self.clause(verb);
-        if let Some(phrase) = self.subject_in(own, verb) {
+        // "Lind, die Bürgermeisterin, kritisierte die Pläne": behind a verb at the head of its clause may stand its object.
+        let beside = self.subject_in(own, verb);
+        let leads = own > 0 && self.items(own).find(|&at| self.sentence.items[at].is_word()) == Some(verb);
+        let object = |phrase: &Phrase| leads && matches!(phrase.sort, Sort::Thing | Sort::Doubtful);
+        if let Some(phrase) = beside.filter(|phrase| !object(phrase)) {
             return Some(phrase);
         }
         let mut clause = own;
         // "…, der sagte", "Lind kam, sah und sagte"
         while clause > 0 && own - clause < 3 {
             clause -= 1;
-            if self.items(clause).is_empty() {
+            // "Lind, der 200 Leute führt, sagte": what stands between is about her.
+            let aside = if beside.is_some() { self.hangs(clause) } else { clause > 0 && self.relative(clause) };
+            if self.items(clause).is_empty() || aside {
                 continue;
             }
             let relative = clause + 1 == own && self.relative(own);
@@ -164,11 +181,14 @@ impl<'a> Clauses<'a> {
             } else {
                 None
             };
-            if let Some(phrase) = found.or_else(|| self.subject_in(clause, verb)) {
+            let subject = found.or_else(|| self.subject_in(clause, verb));
+            if let Some(phrase) =
+                subject.filter(|phrase| beside.is_none() || matches!(phrase.sort, Sort::Name | Sort::Person))
+            {
                 return Some(phrase);
             }
         }
-        None
+        beside
     }
 
     /// Whether the clause begins with a relative pronoun.

@@ -14,7 +14,7 @@ mod scan;
 pub use clitics::split;
 pub use dashes::{breaking_in, dialogue};
 pub use lexicon::lexicon;
-pub use not_speech::{nominal, reason};
+pub use not_speech::{characterised, nominal, reason};
 pub use phrases::Names;
 pub use scan::scan;
 
@@ -41,6 +41,7 @@ pub fn link(sentence: Sentence<'_>, quote: usize, language: Language, names: &Na
         .or_else(|| clauses.in_the_eyes_of(quote))
         .or_else(|| clauses.indirect(quote))
         .or_else(|| clauses.about(quote))
+        .or_else(|| clauses.opening(quote))
 }
 
 /// Who a sentence without quotations reports.
@@ -165,9 +166,31 @@ impl Clauses<'_> {
         let colon = self.sentence.sign(quote.wrapping_sub(1), TokenKind::Colon);
         let clause = if colon { self.clause(quote.checked_sub(2)?) } else { own };
         let verb = self.items(clause).find(|&at| self.sentence.is(at, Class(Class::AUXILIARY.0 | VERB.0)));
+        if let Some(phrase) = self.giver(clause).filter(|_| colon) {
+            return Some(Link { mention: Some(self.mention(&phrase)), how: How::Clause, ..Link::default() });
+        }
         let subject = self.subject_in(clause, verb.unwrap_or(quote)).filter(|phrase| phrase.sort.speaks());
         let phrase = subject?;
         Some(Link { mention: Some(self.mention(&phrase)), how: How::Clause, ..Link::default() })
+    }
+
+    /// "Laut Lind ist der Bau, den viele wollten, „…“ verlaufen": what the sentence begins with holds to its end.
+    fn opening(&self, quote: usize) -> Option<Link> {
+        let begins = self.sentence.is(0, Class::ACCORDING) && quote > 0;
+        let parted = (0..quote).any(|at| self.sentence.sign(at, TokenKind::Comma));
+        if begins && parted { self.according(0) } else { None }
+    }
+
+    /// From whom something comes: "Lob bekam Lind vom Rat", "Kritik kam von Lind".
+    fn giver(&self, clause: usize) -> Option<Phrase> {
+        const GET: &[&str] =
+            &["bekommt", "bekam", "bekamen", "erhält", "erhielt", "erhielten", "erntet", "erntete", "kommt", "kam"];
+        let verb = self.items(clause).find(|&at| self.sentence.any(at, GET))?;
+        let reader =
+            phrases::Reader { sentence: self.sentence, language: self.language, quote: None, names: self.names };
+        self.items(clause)
+            .filter(|&at| at > verb && self.sentence.any(at, &["von", "vom"]))
+            .find_map(|at| reader.phrase_at(at).filter(|phrase| phrase.sort.speaks()))
     }
 
     /// The attribution by the verb at `at`.
@@ -225,6 +248,13 @@ impl Clauses<'_> {
             let mut start = at + 1;
             while sentence.is(start, Class::PREPOSITION) {
                 start += 1;
+            }
+            // "selon lui", "laut ihm"
+            if sentence.any(start, &["lui", "elle", "eux", "elles", "ihm", "ihr", "ihnen", "lei", "loro"])
+                && sentence.items.get(start + 1).is_none_or(|next| !next.capital)
+            {
+                let span = sentence.items[start].span;
+                return Some(self.told(at, Mention { span, kind: MentionKind::Pronoun, ..Mention::default() }));
             }
             (at, *phrase_at(start)?)
         } else {

@@ -14,8 +14,18 @@ const VERB: Class = Class(Class::SPEECH.0 | Class::NAMED.0 | Class::WEAK.0);
 pub fn reason(sentence: Sentence<'_>, quote: usize, inner: &str, language: Language) -> Option<NotSpeech> {
     let words = inner.split_whitespace().count();
     let stopped = inner.ends_with(['.', '!', '?', ',', '…']);
-    if speaks(sentence, quote) && words <= 5 && !stopped {
+    let lower = inner.starts_with(char::is_lowercase) && !inner.contains('.');
+    // "so „war es nun einmal“": how it was.
+    let manner = lower && quote > 0 && sentence.any(quote - 1, &["so"]);
+    if speaks(sentence, quote) && words <= 5 && !stopped && !manner {
         return Some(NotSpeech::Name);
+    }
+    if language == Language::German
+        && !stopped
+        && words <= 12
+        && let Some(reason) = named(sentence, quote).or_else(|| of_the_subject(sentence, quote, inner))
+    {
+        return Some(reason);
     }
     // "die „Bild“-Zeitung"
     let outer = sentence.items[quote].span;
@@ -47,11 +57,73 @@ fn speaks(sentence: Sentence<'_>, quote: usize) -> bool {
     if sentence.is(before, Class::ACCORDING) {
         return true;
     }
+    // "…“, schreibt der „Bote“", "gegenüber dem „Boten“"
+    if before > 0 && sentence.is(before, Class::DETERMINER) {
+        let told = sentence.is(before - 1, Class::SPEECH) && before > 2 && {
+            (before - 3..before - 1).any(|at| sentence.items[at].quote().is_some())
+        };
+        if told || sentence.any(before - 1, &["gegenüber"]) {
+            return true;
+        }
+    }
     let reported = sentence.is(before, Class::SPEECH)
         && before > 0
         && (0..before).rev().take(3).any(|at| sentence.items[at].quote().is_some());
     let as_reported = sentence.any(before, &["wie", "comme", "como", "come"]) && sentence.is(quote + 1, Class::SPEECH);
     reported || as_reported
+}
+
+/// What a thing is said to be called: nennt sich „…“, und „…“ heißt, „…“ genannt, kurz „…“, „…“, so lautet der Titel.
+fn named(sentence: Sentence<'_>, quote: usize) -> Option<NotSpeech> {
+    let own = |at: usize| sentence.any(at, &["sich"]);
+    let calls = |at: usize| sentence.any(at, &["nennt", "nannte", "nennen", "nannten"]);
+    let before = quote.saturating_sub(4)..quote;
+    if before.clone().any(own) && before.clone().any(calls) {
+        return Some(NotSpeech::Name);
+    }
+    // "„…“ heißt es" is what a paper says, "hat ihn „…“ genannt" what somebody says.
+    let called = sentence.any(quote + 1, &["heißt", "hieß"]) && !sentence.any(quote + 2, &["es"]);
+    let have = || (0..quote).any(|at| sentence.any(at, &["hat", "hatte", "haben", "hatten", "habe"]));
+    if quote > 0 && (called || sentence.any(quote + 1, &["genannt"]) && !have()) {
+        return Some(NotSpeech::Name);
+    }
+    let apart = quote > 1 && (sentence.sign(quote - 2, TokenKind::Comma) || sentence.sign(quote - 2, TokenKind::Dash));
+    if apart && sentence.any(quote - 1, &["kurz", "auch"]) {
+        return Some(NotSpeech::Name);
+    }
+    let lautet = (quote + 1..quote + 4).find(|&at| sentence.any(at, &["lautet", "lautete"]))?;
+    let title = (lautet + 1..lautet + 4).any(|at| {
+        sentence.is(at, Class(Class::WORK.0 | Class::TERM.0))
+            && !sentence.is(at, Class(Class::SPEECH.0 | Class::SAYING.0))
+    });
+    title.then_some(NotSpeech::Title)
+}
+
+/// Words in marks that belong to the subject of a German clause: what stands before its verb is one phrase.
+///
+/// "Ein Sprecher der „Blauen Hand“ sagte", "In der „Post“ schreibt Lind", "„Großer Bär“ sank"
+fn of_the_subject(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSpeech> {
+    let strong = Class(Class::SPEECH.0 | Class::NAMED.0);
+    let several = inner.split_whitespace().count() > 1;
+    if quote == 0 {
+        let next = sentence.items.get(1)?;
+        return (several && capitals(inner) && next.is_word() && !next.capital && !next.is(strong))
+            .then_some(NotSpeech::Name);
+    }
+    if !sentence.is(quote + 1, strong) || inner.split_whitespace().count() > 5 || sentence.any(quote + 1, &["sprach"]) {
+        return None;
+    }
+    if !sentence.any(quote - 1, &["der", "des", "dem", "den"]) {
+        return None;
+    }
+    let at = quote.checked_sub(2)?;
+    if at == 0 && sentence.any(0, &["in"]) {
+        return Some(NotSpeech::Name);
+    }
+    let noun = at.checked_sub(usize::from(sentence.any(at, &["von", "bei", "aus"])))?;
+    let start = (0..noun).rev().find(|&at| !sentence.items[at].is_word()).map_or(0, |at| at + 1);
+    let verbless = (start..quote).all(|at| !sentence.is(at, Class(VERB.0 | Class::AUXILIARY.0)));
+    (sentence.items[noun].is_word() && sentence.items[noun].capital && verbless).then_some(NotSpeech::Name)
 }
 
 /// A noun for a work or a word in front: den Roman „…“, unter dem Motto „…“, le mot « … ».
@@ -62,7 +134,9 @@ fn introduced(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSp
     let apart = sentence.sign(at, TokenKind::Colon) || sentence.sign(at, TokenKind::Comma);
     if apart || sentence.sign(at, TokenKind::Open) {
         at = at.checked_sub(1)?;
-        if apart && (words > 8 || inner.ends_with(['.', '!', '?', ','])) {
+        // Names begin with capitals: "die Gruppe hatte, „so gut es ging“, geholfen".
+        let goes_on = sentence.sign(quote - 1, TokenKind::Comma) && inner.starts_with(char::is_lowercase);
+        if apart && (words > 8 || inner.ends_with(['.', '!', '?', ','])) || goes_on {
             return None;
         }
     }
@@ -77,7 +151,7 @@ fn introduced(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSp
     if sentence.is(at, Class::SO_CALLED) && words <= 6 {
         return Some(if title_case(inner) { NotSpeech::Title } else { NotSpeech::Term });
     }
-    let from = at.saturating_sub(if apart { 4 } else { 0 });
+    let from = at.saturating_sub(if apart { 6 } else { 0 });
     let work = (from..=at).rev().find(|&at| noun(at) && sentence.is(at, Class(Class::WORK.0 | Class::TERM.0)))?;
     if apart && (work..=at).any(|at| sentence.is(at, VERB)) {
         return None;
@@ -85,7 +159,15 @@ fn introduced(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSp
     if sentence.is(work, Class::WORK) {
         return (words <= 12).then_some(NotSpeech::Title);
     }
+    // "skandierten Parolen wie „…“": shouted, not painted.
+    let shouted = |at: usize| {
+        let word = sentence.word(at);
+        ["skandier", "rief", "riefen", "brüll", "schrie"].iter().any(|stem| word.starts_with(stem))
+    };
     let slogan = ["motto", "parole", "slogan", "lema", "leitspruch", "spruch", "devise", "consigna"];
+    if (work.saturating_sub(8)..work).any(shouted) {
+        return None;
+    }
     if sentence.any(work, &slogan) {
         return (words <= 12).then_some(NotSpeech::Slogan);
     }
@@ -96,14 +178,38 @@ fn introduced(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSp
 fn capitals(inner: &str) -> bool {
     let words = || inner.split_whitespace();
     let small = words().filter(|word| word.starts_with(char::is_lowercase)).count();
-    small == 0 || words().count() - small >= 3 && small * 3 <= words().count() + 1 && title_case(inner)
+    // „Woman of the Year“: another language's.
+    let english = inner.starts_with(char::is_uppercase) && words().any(|word| matches!(word, "of" | "the"));
+    english || small == 0 || words().count() - small >= 3 && small * 3 <= words().count() + 1 && title_case(inner)
 }
 
 /// Whether the words are nothing but a noun with what belongs to it, or one word: no clause of anybody's.
 pub fn nominal(inner: &str, language: Language) -> bool {
     let words = inner.split_whitespace().count();
-    let capital = inner.starts_with(char::is_uppercase);
-    !inner.ends_with(['.', '!', '?', '…']) && (words <= 1 || words <= 5 && capital && language == Language::German)
+    if inner.ends_with(['.', '!', '?', '…']) || words > 1 && language != Language::German {
+        return false;
+    }
+    // "Regel um vier Jahre verschoben", "Ja, wir sind hier": a verb at the end, somebody who does it.
+    let subject = |word: &str| matches!(word.to_lowercase().as_str(), "ich" | "wir" | "es" | "man" | "er" | "du");
+    let capital = |word: Option<&str>| word.is_some_and(|word| word.starts_with(char::is_uppercase));
+    words <= 1
+        || words <= 5
+            && capital(inner.split_whitespace().next())
+            && capital(inner.split_whitespace().next_back())
+            && !inner.split_whitespace().any(subject)
+}
+
+/// "als „zäh“ bezeichnet": somebody's words, whether or not it says whose.
+pub fn characterised(sentence: Sentence<'_>, quote: usize) -> bool {
+    let verb = Class(Class::SPEECH.0 | Class::NAMED.0);
+    quote > 0 && sentence.any(quote - 1, &["als"]) && sentence.is(quote + 1, verb)
+}
+
+/// Whether the word at `at` is an adjective or participle with its article before it: "die beschlossene".
+fn described_by(sentence: Sentence<'_>, at: usize) -> bool {
+    let Some(item) = sentence.items.get(at).filter(|item| item.is_word() && !item.capital) else { return false };
+    let ending = item.span.of(sentence.text).ends_with('e') || item.span.of(sentence.text).ends_with("en");
+    ending && !item.is(Class(VERB.0 | Class::PREPOSITION.0 | Class::DETERMINER.0))
 }
 
 /// German nouns have capitals anyway: what tells are the article and the words' own shape.
@@ -118,6 +224,25 @@ fn german(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSpeech
     // „Süddeutsche Zeitung“, „Der Spiegel“: every word has a capital.
     let named = capital && second.is_some() && capitals(inner);
     let name = Some(NotSpeech::Name);
+    // „Gesetz zur Ordnung der Häfen“
+    let law = ["gesetz", "gesetzes", "verordnung", "abkommen", "abkommens", "richtlinie"];
+    if capital && second.is_some() && law.iter().any(|law| first.to_lowercase().ends_with(law)) {
+        return name;
+    }
+    // "die „Stunde der Wahrheit“": one noun with another's.
+    let genitive = second.is_some_and(|word| matches!(word, "des" | "der")) && nominal(inner, Language::German);
+    let definite = |at: usize| sentence.any(at, &["der", "die", "das", "den", "dem", "des"]);
+    let led = definite(before) || described_by(sentence, before);
+    let told =
+        (quote.saturating_sub(16)..quote + 4).any(|at| sentence.is(at, Class(Class::SPEECH.0 | Class::SUBJUNCTIVE.0)));
+    if genitive && led && !told {
+        return name;
+    }
+    // "stellt sich als „Kluge Frau“ vor": what one calls oneself.
+    if named && sentence.any(before, &["als"]) && (quote.saturating_sub(8)..quote).any(|at| sentence.any(at, &["sich"]))
+    {
+        return name;
+    }
     // "der Partei „X“", "Straßenbahn „E1“": a noun in front and no verb between.
     if item.is_word() && item.capital && before > 0 && !item.is(Class(Class::PERSON.0 | Class::GROUP.0)) {
         let subject = before > 0 && sentence.is(before - 1, VERB);

@@ -180,6 +180,13 @@ impl Reader<'_> {
     fn german(&self, at: usize, governed: bool) -> Option<Phrase> {
         let sentence = self.sentence;
         let determined = sentence.is(at, Class::DETERMINER) && self.small(at);
+        // ", der 200 Leute beschäftigt,": a clause of its own.
+        if !governed && at > 0 && sentence.sign(at - 1, TokenKind::Comma) && sentence.any(at, &["der"]) {
+            let counted = sentence.sign(at + 1, TokenKind::Number);
+            if counted {
+                return None;
+            }
+        }
         let mut first = at + usize::from(determined);
         // "die beiden Minister", not "die den Auftritt".
         let article = ["der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "diese"];
@@ -286,7 +293,7 @@ impl Reader<'_> {
             {
                 at += 1;
             }
-            if !self.capital(at) {
+            if !self.capital(at) && !self.named_by_marks(at) {
                 break;
             }
             while self.capital(at) || sentence.word(at - 1).ends_with('-') && self.capital(at + 1) {

@@ -22,12 +22,17 @@ impl Resolver<'_> {
             let class = self.lexicon.class(word);
             class.is(Class::ANY_TITLE) || class.is(Class::PERSON) && !class.is(Class::MALE) && !class.is(Class::FEMALE)
         };
-        let first = before.iter().rposition(is_title).map_or(0, |at| at + 1);
+        // "SPEAKER 1", "Witness B": nobody's name, so the label is all there is.
+        let counted = words.last().is_some_and(|last| last.chars().count() == 1 || last.chars().all(char::is_numeric));
+        let first = before.iter().rposition(is_title).filter(|_| !counted).map_or(0, |at| at + 1);
         let name = words[first..].join(" ");
         let form = NameForm::read(&name);
         // "NASA" is no surname; "MAYOR NORD" and "ANA NORD" have one.
-        let name =
-            if first > 0 || form.words.len() > 1 || name.chars().count() > 5 { names::cased(&name) } else { name };
+        let name = if !counted && (first > 0 || form.words.len() > 1 || name.chars().count() > 5) {
+            names::cased(&name)
+        } else {
+            name
+        };
         let written = Written::read(&name);
         let first_met = span.map_or(0, |span| span.start);
         let at = self.same(&written.form).unwrap_or_else(|| self.add(&written, first_met));

@@ -95,6 +95,14 @@ fn number(prose: &str, words: &[Raw<'_>], at: usize) -> Option<(Number, usize)> 
                 span.end = word.span.end;
                 return Some((Number { milli: milli + n * 1000, ordinal: true, span }, next + 1));
             }
+            // "thirty-7", where only one of the two was put into figures.
+            None if prose[span.end..word.span.start] == *"-" => {
+                if let Some(Figures::Cardinal(n @ 1_000..10_000)) = self::figures(&word.word) {
+                    milli += n;
+                    span.end = word.span.end;
+                    next += 1;
+                }
+            }
             _ => {}
         }
     }

@@ -4,8 +4,9 @@
 //! the ending, whether a dictionary knows the variant or not ("promise" and "promize" share a key, and
 //! nobody is hurt). Where that would make two real words one ("four", "for"), a list decides.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 /// The word that stands for all variants of `word`, which is in lower case.
 pub(super) fn fold(mut word: String) -> String {
@@ -18,8 +19,8 @@ pub(super) fn fold(mut word: String) -> String {
     if word.len() < 4 {
         return word;
     }
-    if let Some((stem, becomes)) = stem(&word) {
-        word.replace_range(..stem.len(), becomes);
+    if let Some((at, (stem, becomes))) = stem(&word).map(|stem| (0, stem)).or_else(|| behind_prefix(&word)) {
+        word.replace_range(at..at + stem.len(), becomes);
     }
     suffix(&mut word);
     word
@@ -51,16 +52,35 @@ fn stem(word: &str) -> Option<(&'static str, &'static str)> {
     bucket.iter().copied().find(|(stem, _)| word.starts_with(stem))
 }
 
+/// A stem that a prefix stands in front of, and where.
+fn behind_prefix(word: &str) -> Option<(usize, (&'static str, &'static str))> {
+    if word.len() < 7 {
+        return None;
+    }
+    let prefixes = PREFIXES.get(word.get(..2)?)?;
+    prefixes.iter().find_map(|prefix| Some((prefix.len(), stem(word.strip_prefix(prefix)?)?)))
+}
+
+/// Prefixes by their first two letters.
+static PREFIXES: LazyLock<FxHashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    let list = include_str!("../../../data/prefixes.txt").lines().filter(|line| !line.starts_with('#'));
+    let mut prefixes: FxHashMap<_, Vec<_>> = FxHashMap::default();
+    for prefix in list.flat_map(str::split_whitespace) {
+        prefixes.entry(&prefix[..2]).or_default().push(prefix);
+    }
+    prefixes
+});
+
 /// Stems by their first four letters.
-static STEMS: LazyLock<HashMap<&'static str, Vec<(&'static str, &'static str)>>> = LazyLock::new(|| {
-    let mut buckets: HashMap<_, Vec<_>> = HashMap::new();
+static STEMS: LazyLock<FxHashMap<&'static str, Vec<(&'static str, &'static str)>>> = LazyLock::new(|| {
+    let mut buckets: FxHashMap<_, Vec<_>> = FxHashMap::default();
     for (stem, becomes) in pairs(include_str!("../../../data/spelling.txt")) {
         buckets.entry(&stem[..4]).or_default().push((stem, becomes));
     }
     buckets
 });
 
-static ABBREVIATIONS: LazyLock<HashMap<&'static str, &'static str>> =
+static ABBREVIATIONS: LazyLock<FxHashMap<&'static str, &'static str>> =
     LazyLock::new(|| pairs(include_str!("../../../data/abbreviations-spoken.txt")).collect());
 
 /// Lines of two words; `#` begins a comment.

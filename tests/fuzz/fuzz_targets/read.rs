@@ -10,13 +10,30 @@ use onrecord::quotations::Quotation;
 use onrecord::speakers::{self, Reading};
 use onrecord::text::Span;
 
-const NAMES: [&str; 5] = ["draft.txt", "draft.md", "draft.html", "draft.vtt", "draft.srt"];
+const NAMES: [&str; 9] = [
+    "draft.txt",
+    "draft.md",
+    "draft.html",
+    "draft.vtt",
+    "draft.srt",
+    "draft.rtf",
+    "feed.xml",
+    "item.json",
+    "release.eml",
+];
 
 fuzz_target!(|input: &[u8]| {
     let Some((&format, bytes)) = input.split_first() else { return };
-    let document = formats::read(NAMES[usize::from(format) % NAMES.len()], bytes);
-    document_holds(&document);
-    reading_holds(&speakers::read(document));
+    let name = NAMES[usize::from(format) % NAMES.len()];
+    let packed = formats::packed::unpack(name, bytes, &|_| Err(String::new()));
+    let documents = match packed {
+        Some(sources) => sources.held.into_iter().map(|held| held.document).collect(),
+        None => vec![formats::read(name, bytes)],
+    };
+    for document in documents {
+        document_holds(&document);
+        reading_holds(&speakers::read(document));
+    }
 });
 
 /// Blocks ascend, lie on letters, and lead back to letters of the text, further on for each byte further on.

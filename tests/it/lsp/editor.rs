@@ -182,6 +182,13 @@ impl Editor {
         self.request(method, json!({"textDocument": {"uri": uri}, "position": position}))["result"].clone()
     }
 
+    /// Sends the server's process a signal.
+    #[cfg(unix)]
+    pub fn signal(&self, name: &str) {
+        let id = self.server.id().to_string();
+        Command::new("kill").args(["-s", name, &id]).status().expect("there is a `kill`");
+    }
+
     /// Ends the server's input.
     pub fn hang_up(&mut self) {
         self.input = None;

@@ -1,0 +1,108 @@
+//! Other ways to write a quotation: with its source named, or without its marks.
+
+use super::super::label;
+use super::{Action, Kind};
+use crate::check::Checked;
+use crate::formats::RemarkForm;
+use crate::quotations::{Quotation, QuotationId};
+use crate::rules::{Edit, pairs};
+use crate::text::Span;
+use crate::verify::{Evidence, Outcome};
+
+/// What can be made of a quotation.
+pub(super) fn ways(checked: &Checked, id: QuotationId) -> Vec<Action> {
+    let document = &checked.draft.document;
+    let quotation = &checked.draft.quotations[id];
+    if !document.editable || quotation.outer == quotation.span {
+        return Vec::new();
+    }
+    let mut actions = Vec::new();
+    let verdict = checked.verdicts.iter().find(|verdict| verdict.quotation == id);
+    let found = verdict.filter(|verdict| verdict.outcome != Outcome::Unsupported);
+    if let Some(evidence) = found.and_then(|verdict| verdict.sources.first()) {
+        actions.extend(sourced(checked, quotation, evidence));
+    }
+    let marks = pairs::marks(document.prose.text(), quotation).into_iter();
+    let edits = marks.map(|mark| Edit { span: document.prose.to_text(mark), text: String::new() }).collect::<Vec<_>>();
+    if !edits.is_empty() {
+        actions.push(rewrite("Turn into a paraphrase: take the marks away", edits));
+    }
+    actions
+}
+
+fn rewrite(title: impl Into<String>, edits: Vec<Edit>) -> Action {
+    Action { title: title.into(), kind: Kind::Rewrite, finding: None, preferred: false, edits }
+}
+
+/// The source as a link, as a footnote and as a comment, as far as the format has them.
+fn sourced(checked: &Checked, quotation: &Quotation, evidence: &Evidence) -> Vec<Action> {
+    let document = &checked.draft.document;
+    let source = label(&evidence.article, evidence.span.start);
+    let url = evidence.article.meta_at(evidence.span.start).url.as_deref();
+    let words = document.prose.to_text(quotation.outer);
+    // Markup that opens inside and closes outside would be torn apart by a link.
+    let whole = words.of(&document.text) == quotation.outer.of(document.prose.text()) && quotation.parts.len() == 1;
+    let around = |before: String, after: &str| {
+        let ends = [(words.start, before), (words.end, after.to_owned())];
+        ends.into_iter().map(|(at, text)| Edit { span: Span::at(at), text }).collect::<Vec<_>>()
+    };
+    let behind = |text: String| vec![Edit { span: Span::at(words.end), text }];
+    let comment = format!("<!-- source: {} -->", told(&source, url).replace("--", "-"));
+    let mut actions = Vec::new();
+    match document.remark_form {
+        RemarkForm::Line => {
+            if let Some(url) = url.filter(|_| whole) {
+                let edits = around("[".to_owned(), &format!("]({})", in_brackets(url)));
+                actions.push(rewrite(format!("Link to {source}"), edits));
+            }
+            let number = next_note(&document.text);
+            let mut edits = behind(format!("[^{number}]"));
+            edits.push(note_below(&document.text, &format!("[^{number}]: {}", told(&source, url))));
+            actions.push(rewrite(format!("Name {source} in a footnote"), edits));
+            actions.push(rewrite(format!("Name {source} in a comment"), behind(comment)));
+        }
+        RemarkForm::Inline => {
+            if let Some(url) = url.filter(|_| whole) {
+                let url = url.replace('&', "&amp;").replace('"', "%22");
+                let edits = around(format!("<a href=\"{url}\">"), "</a>");
+                actions.push(rewrite(format!("Link to {source}"), edits));
+            }
+            actions.push(rewrite(format!("Name {source} in a comment"), behind(comment)));
+        }
+        // Text without markup has nothing that a reader would not see.
+        RemarkForm::Brackets | RemarkForm::Note => {}
+    }
+    actions
+}
+
+fn told(source: &str, url: Option<&str>) -> String {
+    url.map_or_else(|| source.to_owned(), |url| format!("{source}, {url}"))
+}
+
+/// The number behind the highest one of a footnote.
+fn next_note(text: &str) -> u32 {
+    let number = |rest: &str| rest.split_once(']').and_then(|(number, _)| number.parse::<u32>().ok());
+    let numbers = text.match_indices("[^").filter_map(|(at, opening)| {
+        let rest = &text[at + opening.len()..];
+        number(&rest[..rest.floor_char_boundary(8)])
+    });
+    numbers.max().unwrap_or(0).saturating_add(1)
+}
+
+/// A line below the draft's last one.
+fn note_below(text: &str, note: &str) -> Edit {
+    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let last = text.trim_end().rsplit(['\n', '\r']).next().unwrap_or_default();
+    // Footnotes stand together, a blank line away from the text.
+    let gap = match (text.ends_with(['\n', '\r']), last.starts_with("[^")) {
+        (true, true) => String::new(),
+        (true, false) | (false, true) => end.to_owned(),
+        (false, false) => end.repeat(2),
+    };
+    Edit { span: Span::at(text.len()), text: format!("{gap}{note}{end}") }
+}
+
+/// An address that can stand between brackets.
+fn in_brackets(url: &str) -> String {
+    url.replace('(', "%28").replace(')', "%29").replace(' ', "%20")
+}

@@ -1,0 +1,45 @@
+//! What can be shown beside quotations without being asked: where one comes from, and its verdict.
+
+use super::label;
+use crate::check::Checked;
+use crate::verify::{Outcome, Verdict};
+
+/// A few words beside a place of the draft's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Annotation {
+    /// The place.
+    pub at: usize,
+    /// The words.
+    pub words: String,
+}
+
+/// Outlet and day of the best source, behind each quotation that was found.
+pub fn origins(checked: &Checked) -> Vec<Annotation> {
+    let found = checked.verdicts.iter().filter(|verdict| verdict.outcome != Outcome::Unsupported);
+    let origin = |verdict: &Verdict| {
+        let best = verdict.sources.first()?;
+        let outer = checked.draft.quotations[verdict.quotation].outer;
+        let at = checked.draft.document.prose.to_text(outer).end;
+        Some(Annotation { at, words: label(&best.article, best.span.start) })
+    };
+    found.filter_map(origin).collect()
+}
+
+/// The verdict on each quotation that was held against the corpus, with how many sources it rests on.
+pub fn verdicts(checked: &Checked) -> Vec<Annotation> {
+    let told = |verdict: &Verdict| {
+        if verdict.outcome == Outcome::NotSpeech {
+            return None;
+        }
+        let outcome = verdict.outcome.as_str()?.replace('-', " ");
+        let sources = match verdict.sources.len() {
+            0 => "no source".to_owned(),
+            1 => "1 source".to_owned(),
+            many => format!("{many} sources"),
+        };
+        let outer = checked.draft.quotations[verdict.quotation].outer;
+        let at = checked.draft.document.prose.to_text(outer).start;
+        Some(Annotation { at, words: format!("{outcome}, {sources}") })
+    };
+    checked.verdicts.iter().filter_map(told).collect()
+}

@@ -1,0 +1,86 @@
+//! Outlines.
+
+use tower_lsp::lsp_types::{DocumentSymbol, DocumentSymbolResponse, Location, SymbolInformation, SymbolKind, Url};
+
+use super::places::location;
+use crate::corpus::Corpus;
+use crate::ide::references::first_said;
+use crate::ide::symbols::SpeakerSymbol;
+use crate::server::announced::Announced;
+use crate::server::view::View;
+use crate::text::lines::Unit;
+
+/// So many speakers are listed.
+const SPEAKERS: usize = 50;
+
+/// Speakers of the corpus whose names hold what was typed, each at the first source that quotes them.
+#[expect(deprecated, reason = "the type has no other constructor than all its fields")]
+pub fn speakers(corpus: &dyn Corpus, typed: &str, unit: Unit) -> Vec<SymbolInformation> {
+    let typed = typed.to_lowercase();
+    let people = corpus.everybody().unwrap_or_default();
+    let meant = people.iter().filter(|person| person.name.to_lowercase().contains(&typed));
+    let symbols = meant.take(SPEAKERS).filter_map(|person| {
+        let (article, words) = first_said(corpus, person)?;
+        Some(SymbolInformation {
+            name: person.name.clone(),
+            kind: SymbolKind::OBJECT,
+            tags: None,
+            deprecated: None,
+            location: location(&article, words, unit)?,
+            container_name: person.titles.last().map(|(title, _)| title.clone()),
+        })
+    });
+    symbols.collect()
+}
+
+/// An outline's answer, nested where the editor can.
+pub fn symbols(view: &View, uri: &Url, speakers: Vec<SpeakerSymbol>, announced: &Announced) -> DocumentSymbolResponse {
+    if announced.nested_symbols {
+        DocumentSymbolResponse::Nested(speakers.into_iter().filter_map(|speaker| nested(view, speaker)).collect())
+    } else {
+        let flat = speakers.into_iter().flat_map(|speaker| flat(view, uri, &speaker)).collect();
+        DocumentSymbolResponse::Flat(flat)
+    }
+}
+
+#[expect(deprecated, reason = "the type has no other constructor than all its fields")]
+fn nested(view: &View, speaker: SpeakerSymbol) -> Option<DocumentSymbol> {
+    let children = speaker.quotations.into_iter().filter_map(|quotation| {
+        let range = view.range(quotation.span)?;
+        Some(DocumentSymbol {
+            name: quotation.words,
+            detail: quotation.verdict.map(str::to_owned),
+            kind: SymbolKind::STRING,
+            tags: None,
+            deprecated: None,
+            range,
+            selection_range: range,
+            children: None,
+        })
+    });
+    let children = children.collect();
+    Some(DocumentSymbol {
+        name: speaker.name,
+        detail: speaker.title,
+        kind: SymbolKind::OBJECT,
+        tags: None,
+        deprecated: None,
+        range: view.range(speaker.span)?,
+        selection_range: view.range(speaker.mention)?,
+        children: Some(children),
+    })
+}
+
+#[expect(deprecated, reason = "the type has no other constructor than all its fields")]
+fn flat(view: &View, uri: &Url, speaker: &SpeakerSymbol) -> Vec<SymbolInformation> {
+    let symbol = |name: &str, kind, span, container_name| {
+        let location = Location::new(uri.clone(), view.range(span)?);
+        Some(SymbolInformation { name: name.to_owned(), kind, tags: None, deprecated: None, location, container_name })
+    };
+    let quotations = speaker
+        .quotations
+        .iter()
+        .map(|quotation| symbol(&quotation.words, SymbolKind::STRING, quotation.span, Some(speaker.name.clone())));
+    let speaker = symbol(&speaker.name, SymbolKind::OBJECT, speaker.mention, None);
+    std::iter::once(speaker).chain(quotations).flatten().collect()
+}

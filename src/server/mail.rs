@@ -1,0 +1,80 @@
+//! What passes between the threads: things to send to the editor, and news of what happened around the drafts.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde_json::Value;
+use tower_lsp::lsp_types::{Diagnostic, Location, MessageType, Registration, Url};
+
+use crate::corpus::{Corpus, CorpusError};
+
+/// One thing to send.
+#[derive(Debug)]
+pub enum Mail {
+    /// The diagnostics of a draft, unless its text has moved on since.
+    Draft {
+        /// Which.
+        uri: Url,
+        /// The version they are of.
+        version: i32,
+        /// The text they are of.
+        serial: u64,
+        /// They.
+        diagnostics: Vec<Diagnostic>,
+    },
+    /// The diagnostics of a file that is no draft, or none any more.
+    File {
+        /// Which.
+        uri: Url,
+        /// They.
+        diagnostics: Vec<Diagnostic>,
+    },
+    /// A message to show once in a session.
+    Show(MessageType, String),
+    /// A line for the log.
+    Log(MessageType, String),
+    /// Something takes a while.
+    Begin(String),
+    /// It is done, and this came of it.
+    End(String, String),
+    /// Something to be told of from now on.
+    Register(Vec<Registration>),
+    /// The editor's settings, for each of these folders and for what lies in none, are to be asked for.
+    AskSettings(Vec<Option<Url>>),
+    /// A place that the writer asked to see.
+    Open(Location),
+    /// What was pulled is no longer right: the editor is to ask again.
+    Refresh,
+}
+
+/// Something that happened around the drafts.
+pub enum News {
+    /// The folders the editor has open.
+    Roots(Vec<PathBuf>),
+    /// Every corpus is to be read again.
+    Reindex,
+    /// What the editor has set, for some of these folders and for what lies in none.
+    Settings(Vec<(Option<PathBuf>, Value)>),
+    /// A corpus was read.
+    Opened(Vec<PathBuf>, Result<Arc<dyn Corpus>, CorpusError>),
+    /// What lies in a corpus's folders changed, or not: a stamp of it.
+    Stamped(Vec<PathBuf>, u64),
+    /// Files were made, changed or deleted.
+    Changed(Vec<PathBuf>),
+    /// A file was saved, by an editor that doesn't watch files.
+    Saved(PathBuf),
+}
+
+impl std::fmt::Debug for News {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Roots(_) => "Roots",
+            Self::Reindex => "Reindex",
+            Self::Settings(_) => "Settings",
+            Self::Opened(..) => "Opened",
+            Self::Stamped(..) => "Stamped",
+            Self::Changed(_) => "Changed",
+            Self::Saved(_) => "Saved",
+        })
+    }
+}

@@ -1,0 +1,172 @@
+//! What an editor sets under `onrecord.`: stronger than the configuration file, as the command line is.
+
+use std::path::{Path, PathBuf};
+
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::{HouseStyle, Marks, Punctuation, Settings, Severity};
+
+/// What an editor has set. What it left alone is `None`, and the configuration holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct EditorSettings {
+    /// The configuration file to take instead of the nearest one, as `--config`.
+    pub config: Option<PathBuf>,
+    /// What to check against instead of the configured corpus, as `--corpus`.
+    pub corpus: Option<Vec<PathBuf>>,
+    /// Severities that go before those of the configuration.
+    pub rules: Vec<(String, Severity)>,
+    /// How much may be edited without a mark.
+    pub house_style: Option<HouseStyle>,
+    /// On which side of a closing mark commas and full stops stand.
+    pub punctuation: Option<Punctuation>,
+    /// Which quotation marks the house prints.
+    pub marks: Option<Marks>,
+    /// What is shown beside findings.
+    pub shown: Shown,
+}
+
+/// What an editor shows beside findings, as far as the writer wants it.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// Verdict and sources in a line above each quotation.
+    pub code_lens: bool,
+    /// Outlet and day behind each quotation.
+    pub inlay_hints: bool,
+}
+
+impl Default for Shown {
+    fn default() -> Self {
+        Self { code_lens: false, inlay_hints: true }
+    }
+}
+
+/// Keys that are the editor's own business, or that of its extension.
+const OTHERS: [&str; 4] = ["server", "trace", "enable", "path"];
+
+impl EditorSettings {
+    /// Reads what stands under `onrecord.`, with a sentence for everything that means nothing, which is left aside.
+    ///
+    /// `knows` tells whether a rule goes by a code or name.
+    pub fn read(value: &Value, knows: fn(&str) -> bool) -> (Self, Vec<String>) {
+        let (mut settings, mut wrong) = (Self::default(), Vec::new());
+        let nothing = Map::new();
+        let keys = match value {
+            Value::Object(keys) => keys,
+            Value::Null => &nothing,
+            other => {
+                wrong.push(format!("onrecord: expected settings by name, not {other}"));
+                &nothing
+            }
+        };
+        for (key, value) in keys.iter().filter(|(_, value)| !value.is_null()) {
+            let mut reader = Reader { key, value, wrong: &mut wrong };
+            match key.as_str() {
+                "config" => settings.config = reader.one::<PathBuf>().filter(|path| !path.as_os_str().is_empty()),
+                "corpus" => settings.corpus = reader.one(),
+                "rules" => settings.rules = reader.rules(knows),
+                "houseStyle" => settings.house_style = reader.one(),
+                "punctuation" => settings.punctuation = reader.one(),
+                "marks" => settings.marks = reader.one(),
+                "codeLens" => settings.shown.code_lens = reader.one().unwrap_or(settings.shown.code_lens),
+                "inlayHints" => settings.shown.inlay_hints = reader.one().unwrap_or(settings.shown.inlay_hints),
+                key if OTHERS.contains(&key) => {}
+                _ => wrong.push(format!("onrecord.{key}: there is no such setting")),
+            }
+        }
+        (settings, wrong)
+    }
+
+    /// Lays what the editor has set over what a configuration says. Relative paths start at `root`.
+    pub fn overlay(&self, settings: &mut Settings, root: Option<&Path>) {
+        if let Some(corpus) = &self.corpus {
+            settings.corpus.paths = corpus.iter().map(|path| placed(path, root)).collect();
+        }
+        for (rule, severity) in &self.rules {
+            settings.rules.retain(|known, _| !known.eq_ignore_ascii_case(rule));
+            settings.rules.insert(rule.clone(), *severity);
+        }
+        settings.house_style = self.house_style.unwrap_or(settings.house_style);
+        settings.punctuation = self.punctuation.or(settings.punctuation);
+        settings.marks = self.marks.or(settings.marks);
+    }
+
+    /// The configuration file that the editor names.
+    pub fn config(&self, root: Option<&Path>) -> Option<PathBuf> {
+        self.config.as_deref().map(|path| placed(path, root))
+    }
+}
+
+fn placed(path: &Path, root: Option<&Path>) -> PathBuf {
+    root.map_or_else(|| path.to_owned(), |root| root.join(path))
+}
+
+/// One key with its value, and where complaints go.
+struct Reader<'a> {
+    key: &'a str,
+    value: &'a Value,
+    wrong: &'a mut Vec<String>,
+}
+
+impl Reader<'_> {
+    fn one<T: DeserializeOwned>(&mut self) -> Option<T> {
+        let read = serde_json::from_value(self.value.clone());
+        read.map_err(|error| self.wrong.push(format!("onrecord.{}: {error}", self.key))).ok()
+    }
+
+    fn rules(&mut self, knows: fn(&str) -> bool) -> Vec<(String, Severity)> {
+        let named = self.one::<Map<String, Value>>().unwrap_or_default().into_iter();
+        let mut rules = Vec::new();
+        for (name, value) in named {
+            match serde_json::from_value(value) {
+                _ if !knows(&name) => {
+                    self.wrong.push(format!("onrecord.rules: unknown rule `{name}`: `onrecord rules` lists them"));
+                }
+                Ok(severity) => rules.push((name, severity)),
+                Err(error) => self.wrong.push(format!("onrecord.rules.{name}: {error}")),
+            }
+        }
+        rules
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn read(value: &Value) -> (EditorSettings, Vec<String>) {
+        EditorSettings::read(value, |name| name == "VER106" || name == "altered")
+    }
+
+    #[test]
+    fn what_is_set_goes_before_the_file() {
+        let mut settings = Settings { marks: Some(Marks::Straight), ..Settings::default() };
+        settings.rules.insert("ver106".into(), Severity::Off);
+        let set = json!({
+            "corpus": ["archive"], "rules": {"VER106": "hint"}, "houseStyle": "strict", "marks": null, "codeLens": true,
+            "server": {"path": "x"}
+        });
+        let (editor, wrong) = read(&set);
+        assert_eq!(wrong, Vec::<String>::new());
+        editor.overlay(&mut settings, Some(Path::new("/desk")));
+        assert_eq!(settings.corpus.paths, [Path::new("/desk/archive")]);
+        assert_eq!(settings.severity_of("VER106", "altered"), Some(Severity::Hint));
+        assert_eq!((settings.house_style, settings.marks), (HouseStyle::Strict, Some(Marks::Straight)));
+        assert!(editor.shown.code_lens);
+    }
+
+    #[test]
+    fn what_means_nothing_is_told_and_the_rest_holds() {
+        let (editor, wrong) = read(&json!({
+            "colour": 1, "corpus": "archive", "rules": {"alterd": "off", "altered": "loud"}, "punctuation": "uk"
+        }));
+        assert_eq!(editor, EditorSettings { punctuation: Some(Punctuation::Uk), ..EditorSettings::default() });
+        assert_eq!(wrong.len(), 4, "{wrong:#?}");
+        assert_eq!(wrong[0], "onrecord.colour: there is no such setting");
+        assert!(wrong[1].starts_with("onrecord.corpus: invalid type"), "{}", wrong[1]);
+        assert!(wrong[2].starts_with("onrecord.rules: unknown rule `alterd`"), "{}", wrong[2]);
+        assert!(wrong[3].starts_with("onrecord.rules.altered: unknown variant `loud`"), "{}", wrong[3]);
+    }
+}

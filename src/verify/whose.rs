@@ -1,0 +1,181 @@
+//! Whose words they are in the source, and whether the draft's speaker can be the same.
+//!
+//! Where a text names its speaker by a pronoun or not at all, we may be the ones who read it wrong. Nobody is accused
+//! of a misattribution unless both texts leave no doubt whom they mean.
+
+use super::Standing;
+use super::judge::{Claim, Held};
+use super::passage::Passage;
+use crate::quotations::{Attribution, How, Quotation, QuotationId};
+use crate::speakers::{Likeness, Reading, Speaker, likeness};
+use crate::text::{Span, sentences};
+
+/// Whom the source has saying the words, and whether it is whom the draft has.
+pub(super) fn source_speaker(
+    claim: &Claim<'_>,
+    passage: &Passage,
+    quotation: Option<QuotationId>,
+) -> (Option<String>, Likeness) {
+    let reading = &passage.article.reading;
+    let Some(speaker) = quotation.and_then(|id| reading.speaker_of(&reading.quotations[id])) else {
+        return (None, Likeness::Unknown);
+    };
+    let fit = match claim.speaker {
+        Some(claimed) => match compare(claimed, speaker) {
+            // "Brown" in the draft: we took it for one Brown, the source quotes another.
+            Likeness::Different if mention_fits(claim, speaker) => Likeness::Unknown,
+            fit => fit,
+        },
+        None => Likeness::Unknown,
+    };
+    (Some(speaker.name.clone()), fit)
+}
+
+/// Compares two speakers by their names and everything else they are called.
+pub(super) fn compare(a: &Speaker, b: &Speaker) -> Likeness {
+    if a.name == b.name {
+        return Likeness::Same;
+    }
+    if !a.named || !b.named {
+        return Likeness::Unknown;
+    }
+    match likeness(&a.name, &b.name) {
+        Likeness::Different => {
+            // A name by marriage or a stage name stands among the aliases.
+            let full = |name: &&String| name.split_whitespace().count() > 1;
+            let alias = a.aliases.iter().filter(full).any(|alias| likeness(alias, &b.name) == Likeness::Same)
+                || b.aliases.iter().filter(full).any(|alias| likeness(alias, &a.name) == Likeness::Same);
+            match alias {
+                true => Likeness::Same,
+                // "Harbour Authority", "Harbour Board": a body and a part of it, or two names of one.
+                false if (a.body || b.body) && share_a_word(&a.name, &b.name) => Likeness::Unknown,
+                false => Likeness::Different,
+            }
+        }
+        told => told,
+    }
+}
+
+fn share_a_word(a: &str, b: &str) -> bool {
+    let names = |word: &&str| word.len() > 3 && word.starts_with(char::is_uppercase);
+    a.split_whitespace().filter(names).any(|word| b.split_whitespace().any(|other| other == word))
+}
+
+/// Whether the one word by which the draft names its speaker would do for the source's as well.
+fn mention_fits(claim: &Claim<'_>, speaker: &Speaker) -> bool {
+    let Some(mention) = attribution(claim.draft, claim.quotation).mention else { return false };
+    let words = mention.of(claim.prose());
+    let surname = speaker.name.split_whitespace().next_back().unwrap_or("");
+    words.starts_with(char::is_uppercase)
+        && words.split_whitespace().count() == 1
+        && matches!(likeness(words, surname), Likeness::Same | Likeness::Misspelled)
+}
+
+/// Whether the source has somebody else saying it, and no reading of it would have the draft's speaker.
+pub(super) fn is_misattributed(claim: &Claim<'_>, best: &Held) -> bool {
+    let source = &best.passage.article.reading;
+    best.fit == Likeness::Different
+        && best.standing == Standing::Quoted
+        && claim.words() > 3
+        && best.reading.coverage >= 0.75
+        && !claim.through
+        && best.quotation.is_some_and(|id| {
+            let absent = |speaker: &Speaker| !is_named_in(speaker, source);
+            claim
+                .speaker
+                .is_some_and(|speaker| !leads_up(source, id, speaker) && (is_plain(source, id) || absent(speaker)))
+        })
+        && (names_speaker(claim.draft, claim.quotation)
+            || !best.source_speaker().is_some_and(|speaker| is_named_in(speaker, claim.draft)))
+}
+
+/// Whether a text names somebody, in whatever form.
+fn is_named_in(speaker: &Speaker, text: &Reading) -> bool {
+    text.speakers.iter().any(|other| matches!(compare(speaker, other), Likeness::Same | Likeness::Misspelled))
+        || surname(speaker).is_some_and(|surname| text.document.prose.text().contains(surname))
+}
+
+fn surname(speaker: &Speaker) -> Option<&str> {
+    speaker.name.split_whitespace().next_back()
+}
+
+fn attribution<'a>(reading: &'a Reading, quotation: &Quotation) -> &'a Attribution {
+    &reading.utterances[quotation.utterance].attribution
+}
+
+/// Whether a source leaves no doubt who says it: a label, a full name beside the cue, or words that go on from such.
+fn is_plain(reading: &Reading, id: QuotationId) -> bool {
+    let quotation = &reading.quotations[id];
+    let attribution = attribution(reading, quotation);
+    match attribution.how {
+        How::Label => true,
+        How::Cue => {
+            // One word may be a place or a paper that we took for somebody.
+            let full = |speaker: usize| reading.speakers[speaker].name.split_whitespace().count() > 1;
+            attribution.speaker.is_some_and(full) && names_speaker(reading, quotation)
+        }
+        How::Continued => goes_on(reading, id),
+        _ => false,
+    }
+}
+
+/// Whether words follow plainly attributed ones of the same speaker, and nobody else is named in between.
+fn goes_on(reading: &Reading, id: QuotationId) -> bool {
+    let quotation = &reading.quotations[id];
+    let speaker = attribution(reading, quotation).speaker;
+    let Some(before) = (0..id).rev().find(|&before| reading.quotations[before].parent.is_none()) else { return false };
+    let attributed = attribution(reading, &reading.quotations[before]);
+    let from = [attributed.mention, attributed.cue].into_iter().flatten().map(|span| span.end).max().unwrap_or(0);
+    let from = from.max(reading.quotations[before].outer.end);
+    let between = Span::new(from.min(quotation.outer.start), quotation.outer.start);
+    let prose = reading.document.prose.text();
+    let others = reading.speakers.iter().enumerate().filter(|&(other, it)| Some(other) != speaker && !it.body);
+    // "…, head of policy at the council", "…, who broke with Lind": whom a preposition leads to says nothing here.
+    let object = |mention: Span| {
+        let mut before = prose[..mention.start].trim_end().rsplit(char::is_whitespace).take(2);
+        before.any(|word| PREPOSITIONS.contains(&word))
+    };
+    attributed.how == How::Cue
+        && attributed.speaker == speaker
+        && is_plain(reading, before)
+        && between.of(prose).matches('\n').count() <= 2
+        && !others.flat_map(|(_, other)| &other.mentions).any(|&mention| between.covers(mention) && !object(mention))
+}
+
+const PREPOSITIONS: &[&str] =
+    &["about", "against", "at", "between", "by", "for", "from", "in", "of", "on", "to", "with"];
+
+/// Whether a text's own words beside the cue name the speaker, with no pronoun to be resolved.
+fn names_speaker(reading: &Reading, quotation: &Quotation) -> bool {
+    let attribution = attribution(reading, quotation);
+    let Some(speaker) = attribution.speaker.map(|speaker| &reading.speakers[speaker]) else { return false };
+    let named = |mention: Span| {
+        mention.of(reading.document.prose.text()).split_whitespace().any(|word| {
+            let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+            word.starts_with(char::is_uppercase) && speaker.name.contains(word)
+        })
+    };
+    match attribution.how {
+        How::Label => true,
+        How::Cue => attribution.mention.is_some_and(named),
+        _ => false,
+    }
+}
+
+/// Whether the sentence that leads up to the quotation names the draft's speaker, too: "Lind and Harke said that …",
+/// "Lind answered Harke with …", "Lind said that Harke …". Which of them says it is easily read wrong.
+fn leads_up(reading: &Reading, id: QuotationId, speaker: &Speaker) -> bool {
+    let quotation = &reading.quotations[id];
+    let prose = reading.document.prose.text();
+    let Some(surname) = surname(speaker) else { return false };
+    let paragraph = prose[..quotation.outer.start].rfind('\n').map_or(0, |at| at + 1);
+    let (lead, _) =
+        sentences::around(prose, Span::new(paragraph, quotation.outer.start), Span::at(quotation.outer.start));
+    let quoted = |at: usize| reading.quotations.iter().any(|other| other.span.start <= at && at < other.span.end);
+    lead.of(prose).match_indices(surname).any(|(at, _)| {
+        let at = lead.start + at;
+        !prose[..at].ends_with(char::is_alphanumeric)
+            && !prose[at + surname.len()..].starts_with(char::is_alphanumeric)
+            && !quoted(at)
+    })
+}

@@ -1,0 +1,188 @@
+//! What can be done at the cursor of a draft, and the draft after it was done.
+
+use onrecord::check::Checked;
+use onrecord::ide::actions::{Action, Kind, actions, fix_all};
+use onrecord::ide::underline::underline;
+use onrecord::rules::Edit;
+use onrecord::text::Span;
+
+use crate::fixture::Fixture;
+
+const SOURCE: &str = "\
+//- article council.txt outlet=\"Coast Courier\" date=2031-05-02 url=https://courier.example/council_(friday)
+“The quay will not be sold before the winter,” Mayor Mara Teller told the council on Friday.
+";
+
+fn offered(name: &str, draft: &str) -> (Fixture, Checked, Vec<Action>) {
+    let fixture = Fixture::parse(&format!("//- draft {name} date=2031-05-03\n{draft}\n{SOURCE}"));
+    let checked = fixture.check();
+    let actions = actions(&checked, Span::at(fixture.cursor.unwrap()));
+    (fixture, checked, actions)
+}
+
+fn titles(actions: &[Action]) -> Vec<&str> {
+    actions.iter().map(|action| action.title.as_str()).collect()
+}
+
+fn done(text: &str, edits: &[Edit]) -> String {
+    let mut text = text.to_owned();
+    for edit in edits.iter().rev() {
+        text.replace_range(edit.span.range(), &edit.text);
+    }
+    text
+}
+
+#[track_caller]
+fn after(name: &str, draft: &str, title: &str) -> String {
+    let (fixture, _, actions) = offered(name, draft);
+    let action = actions.iter().find(|action| action.title == title);
+    let action = action.unwrap_or_else(|| panic!("no “{title}” among {:?}", titles(&actions)));
+    done(&fixture.draft.text, &action.edits)
+}
+
+const SUMMER: &str = "“The quay will not be sold before the $0summer,” Mara Teller said.";
+
+#[test]
+fn what_can_be_done_stands_in_one_order() {
+    let (_, _, actions) = offered("story.md", SUMMER);
+    assert_eq!(
+        titles(&actions),
+        [
+            "Put the source's words in",
+            "Ignore VER106 in this paragraph",
+            "Ignore VER106 in this file",
+            "Link to Coast Courier, 2031-05-02",
+            "Name Coast Courier, 2031-05-02 in a footnote",
+            "Name Coast Courier, 2031-05-02 in a comment",
+            "Turn into a paraphrase: take the marks away",
+        ]
+    );
+    assert!(actions[0].preferred && !actions[1].preferred);
+    assert_eq!(actions.iter().filter(|action| action.kind == Kind::Fix).count(), 3);
+}
+
+#[test]
+fn a_remark_is_written_where_it_holds() {
+    let paragraph = "Ignore VER106 in this paragraph";
+    let (summer, file) = (SUMMER.replace("$0", ""), "Ignore VER106 in this file");
+    assert_eq!(
+        after("story.md", &format!("# Quay\n\n{SUMMER}"), paragraph),
+        format!("# Quay\n\n<!-- onrecord-ignore VER106: -->\n{summer}\n")
+    );
+    assert_eq!(
+        after("story.md", &format!("# Quay\n\n{SUMMER}"), file),
+        format!("<!-- onrecord-ignore-file VER106: -->\n# Quay\n\n{summer}\n")
+    );
+    assert_eq!(
+        after("story.html", &format!("<p>{SUMMER}</p>"), paragraph),
+        format!("<p><!-- onrecord-ignore VER106: -->{summer}</p>\n")
+    );
+    assert_eq!(
+        after("story.txt", &format!("Quay\n\n{SUMMER}"), paragraph),
+        format!("Quay\n\n[onrecord-ignore VER106:]\n{summer}\n")
+    );
+    assert_eq!(
+        after("story.vtt", &format!("WEBVTT\n\n00:01.000 --> 00:02.000\n{SUMMER}"), paragraph),
+        format!("WEBVTT\n\nNOTE onrecord-ignore VER106:\n\n00:01.000 --> 00:02.000\n{summer}\n")
+    );
+}
+
+#[test]
+fn a_remark_that_was_written_asks_for_its_reason_and_nothing_else() {
+    for (name, draft) in [
+        ("story.md", SUMMER.to_owned()),
+        ("story.html", format!("<p>{SUMMER}</p>")),
+        ("story.txt", SUMMER.to_owned()),
+        ("story.vtt", format!("WEBVTT\n\n00:01.000 --> 00:02.000\n{SUMMER}")),
+    ] {
+        for title in ["Ignore VER106 in this paragraph", "Ignore VER106 in this file"] {
+            let text = after(name, &draft, title);
+            let fixture = Fixture::parse(&format!("//- draft {name} date=2031-05-03\n{text}{SOURCE}"));
+            let found = fixture.check().findings;
+            assert_eq!(found.iter().map(|finding| finding.code).collect::<Vec<_>>(), ["IGN102"], "{title}:\n{text}");
+        }
+    }
+}
+
+#[test]
+fn a_source_is_named_as_the_format_can() {
+    let quoted = "“The quay will not be sold before the $0winter,” Mara Teller said.";
+    assert_eq!(
+        after("story.md", quoted, "Link to Coast Courier, 2031-05-02"),
+        "[“The quay will not be sold before the winter,”](https://courier.example/council_%28friday%29) Mara Teller said.\n"
+    );
+    assert_eq!(
+        after("story.html", &format!("<p>{quoted}</p>"), "Link to Coast Courier, 2031-05-02"),
+        "<p><a href=\"https://courier.example/council_(friday)\">“The quay will not be sold before the winter,”</a> Mara Teller said.</p>\n"
+    );
+    assert_eq!(
+        after(
+            "story.md",
+            &format!("One.[^3]\n\n{quoted}\n\n[^3]: Two."),
+            "Name Coast Courier, 2031-05-02 in a footnote"
+        ),
+        "One.[^3]\n\n“The quay will not be sold before the winter,”[^4] Mara Teller said.\n\n[^3]: Two.\n\
+         [^4]: Coast Courier, 2031-05-02, https://courier.example/council_(friday)\n"
+    );
+    assert_eq!(
+        after("story.md", quoted, "Name Coast Courier, 2031-05-02 in a comment"),
+        "“The quay will not be sold before the winter,”<!-- source: Coast Courier, 2031-05-02, \
+         https://courier.example/council_(friday) --> Mara Teller said.\n"
+    );
+    let (_, _, plain) = offered("story.txt", quoted);
+    assert_eq!(titles(&plain), ["Turn into a paraphrase: take the marks away"]);
+}
+
+/// Naming the source changes neither who says it nor what the check shows.
+#[test]
+fn a_source_that_was_named_changes_nothing_else() {
+    let quoted = "“The quay will not be sold before the $0winter,” Mara Teller said.";
+    let (_, _, actions) = offered("story.md", quoted);
+    for action in actions.iter().filter(|action| !action.title.starts_with("Turn")) {
+        let text = after("story.md", quoted, &action.title);
+        let fixture = Fixture::parse(&format!("//- draft story.md date=2031-05-03\n{text}{SOURCE}"));
+        let checked = fixture.check();
+        assert!(checked.findings.is_empty(), "{text}: {:#?}", checked.findings);
+        let speaker = checked.draft.speaker_of(&checked.draft.quotations[0]).map(|speaker| speaker.name.as_str());
+        assert_eq!(speaker, Some("Mara Teller"), "{text}");
+    }
+}
+
+#[test]
+fn a_quotation_without_marks_is_a_paraphrase() {
+    assert_eq!(
+        after("story.txt", SUMMER, "Turn into a paraphrase: take the marks away"),
+        "The quay will not be sold before the summer, Mara Teller said.\n"
+    );
+}
+
+#[test]
+fn all_safe_fixes_go_together() {
+    let (fixture, checked, _) = offered(
+        "story.md",
+        "”The quay will not be sold before the $0summer,” Teller said.\n\n<!-- onrecord-ignore QUO101: x -->\nIt rained.",
+    );
+    let all = fix_all(&checked).unwrap();
+    assert_eq!(all.kind, Kind::FixAll);
+    assert_eq!(
+        done(&fixture.draft.text, &all.edits),
+        "“The quay will not be sold before the summer,” Teller said.\n\nIt rained.\n"
+    );
+}
+
+#[test]
+fn the_words_at_fault_are_underlined() {
+    for (draft, underlined) in [
+        (SUMMER, "summer"),
+        ("“The quay will be $0sold before the winter,” Mara Teller said.", "will be"),
+        (
+            "“The harbour will not be sold before the $0summer,” Mara Teller said.",
+            "harbour will not be sold before the summer",
+        ),
+        ("“Fish are $0patient, and so are we all,” Mara Teller said.", "Fish are patient, and so are we all,"),
+    ] {
+        let (fixture, checked, _) = offered("story.md", draft);
+        let finding = checked.findings.first().expect("there is a finding");
+        assert_eq!(underline(&checked, finding).of(&fixture.draft.text), underlined, "{finding:#?}");
+    }
+}

@@ -1,0 +1,101 @@
+//! Commands, and what is answered beside the text, in the protocol's shape.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::editor::{Editor, able};
+use super::{DRAFT, Desk, RELEASE, inside, range_of, with_code};
+
+fn showing(desk: &Desk) -> Editor {
+    let mut capabilities = able();
+    capabilities["window"]["showDocument"] = json!({"support": true});
+    capabilities["textDocument"]["rename"] = json!({"prepareSupport": true});
+    Editor::with(Some(&desk.path("")), capabilities)
+}
+
+#[test]
+fn commands_do_what_they_say() {
+    let desk = Desk::new();
+    let mut editor = showing(&desk);
+    let uri = desk.uri("draft.md");
+    editor.open(&uri, "markdown", DRAFT);
+    with_code(&editor.diagnostics(&uri, 1), "VER103");
+    let run = |editor: &mut Editor, command: &str, arguments: Value| {
+        editor.request("workspace/executeCommand", json!({"command": command, "arguments": arguments}))
+    };
+    let shown = |editor: &mut Editor| {
+        let asked = editor.wait_for(|message| message["method"] == "window/showDocument");
+        editor.send(&json!({"jsonrpc": "2.0", "id": asked["id"], "result": {"success": true}}));
+        asked["params"].clone()
+    };
+    let page = run(&mut editor, "onrecord.explain", json!(["meaning-changed"]))["result"].clone();
+    assert!(page.as_str().is_some_and(|page| page.starts_with("# VER103")));
+    assert!(shown(&mut editor)["uri"].as_str().is_some_and(|uri| uri.ends_with("VER103.md")));
+    let (line, character) = inside(DRAFT, "spring tides");
+    let place = json!([uri, {"line": line, "character": character}]);
+    let words = "We will not dredge the northern channel before the spring tides are over";
+    let source = run(&mut editor, "onrecord.openSource", place)["result"].clone();
+    assert_eq!(source["range"]["start"], range_of(RELEASE, words)["start"]);
+    assert_eq!(shown(&mut editor)["selection"]["start"], source["range"]["start"]);
+    assert_eq!(run(&mut editor, "onrecord.explain", json!(["VER999"]))["error"]["code"], -32602);
+    assert_eq!(run(&mut editor, "onrecord.openSource", json!([]))["error"]["code"], -32602);
+    assert_eq!(run(&mut editor, "onrecord.noSuchThing", json!([]))["error"]["code"], -32602);
+    // The editor watches nothing here, so the change is seen when it is told to look.
+    desk.write("sources/release.md", &RELEASE.replace("will not dredge", "will dredge"));
+    run(&mut editor, "onrecord.reindex", json!([]));
+    assert_eq!(editor.diagnostics(&uri, 1), Vec::<Value>::new());
+}
+
+#[test]
+fn what_stands_beside_the_text_comes_in_the_protocols_shape() {
+    let desk = Desk::new();
+    let mut editor = showing(&desk);
+    let uri = desk.uri("draft.md");
+    editor.notify("workspace/didChangeConfiguration", json!({"settings": {"onrecord": {"codeLens": true}}}));
+    editor.open(&uri, "markdown", DRAFT);
+    editor.diagnostics(&uri, 1);
+    let document = json!({"uri": uri});
+    let all = json!({"start": {"line": 0, "character": 0}, "end": {"line": 99, "character": 0}});
+    let hints = editor.request("textDocument/inlayHint", json!({"textDocument": document, "range": all}));
+    assert_eq!(hints["result"][0]["label"], "Harbour Office, 2031-03-04");
+    let lenses = editor.request("textDocument/codeLens", json!({"textDocument": document}))["result"].clone();
+    assert_eq!(lenses[0]["command"]["title"], "meaning changed, 1 source");
+    assert_eq!(lenses[0]["command"]["command"], "onrecord.openSource");
+    let tokens = editor.request("textDocument/semanticTokens/full", json!({"textDocument": document}));
+    assert_eq!(tokens["result"]["data"].as_array().map(|data| data.len() % 5), Some(0));
+    let name = inside(DRAFT, "Brandvold did not");
+    let prepared = editor.at("textDocument/prepareRename", &uri, name);
+    assert_eq!(prepared["start"], range_of(DRAFT, "Brandvold did not")["start"]);
+    let rename = json!({
+        "textDocument": document, "position": {"line": name.0, "character": name.1}, "newName": "Ilse Brandvoll"
+    });
+    let edits = editor.request("textDocument/rename", rename)["result"]["documentChanges"][0]["edits"].clone();
+    assert_eq!(edits.as_array().map(Vec::len), Some(2), "{edits:#}");
+    let context = json!({"includeDeclaration": true});
+    let position = json!({"line": name.0, "character": name.1});
+    let asked = json!({"textDocument": document, "position": position, "context": context});
+    let found = editor.request("textDocument/references", asked)["result"].clone();
+    assert_eq!(found[1]["uri"], desk.uri("sources/release.md"), "{found:#}");
+    let first = editor.at("textDocument/typeDefinition", &uri, name);
+    assert_eq!(first["uri"], desk.uri("sources/release.md"));
+    let symbols = editor.request("workspace/symbol", json!({"query": "rehn"}))["result"].clone();
+    assert_eq!(symbols[0]["name"], "Tomas Rehn");
+    let typed = format!("{DRAFT}\nRehn said: “Nobody asked the cr");
+    editor.change(&uri, 2, json!([{"text": typed}]));
+    let line = typed.lines().count() - 1;
+    let column = typed.lines().last().map_or(0, |line| line.encode_utf16().count());
+    let offered = editor.at("textDocument/completion", &uri, (line, column));
+    assert_eq!(offered["items"][0]["textEdit"]["newText"], "crews what they thought of the plan”");
+    assert_eq!(offered["items"][0]["textEdit"]["range"]["start"]["character"], column - 2);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_signal_to_end_ends_the_server() {
+    let mut editor = Editor::with(None, able());
+    editor.signal("TERM");
+    let began = std::time::Instant::now();
+    editor.status();
+    assert!(began.elapsed() < Duration::from_secs(2));
+}

@@ -1,0 +1,114 @@
+//! What an editor sets, in all the ways it can, over what the configuration says.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::editor::{Editor, able, uri};
+use super::{DRAFT, Desk, with_code};
+
+fn codes(diagnostics: &[Value]) -> Vec<(&str, i64)> {
+    diagnostics
+        .iter()
+        .map(|it| (it["code"].as_str().unwrap_or_default(), it["severity"].as_i64().unwrap_or_default()))
+        .collect()
+}
+
+#[test]
+fn initialization_options_and_later_changes_hold() {
+    let desk = Desk::new();
+    let mut editor = Editor::silent();
+    let options = json!({"rules": {"VER103": "hint"}});
+    let hello = json!({
+        "processId": null, "rootUri": uri(&desk.path("")), "capabilities": able(), "initializationOptions": options
+    });
+    editor.request("initialize", hello);
+    editor.notify("initialized", json!({}));
+    let uri = desk.uri("draft.md");
+    editor.open(&uri, "markdown", DRAFT);
+    assert_eq!(codes(&editor.diagnostics(&uri, 1)), [("VER103", 4)]);
+    editor.notify("workspace/didChangeConfiguration", json!({"settings": {"onrecord": {"rules": {"VER103": "off"}}}}));
+    assert_eq!(codes(&editor.diagnostics(&uri, 1)), []);
+    editor.notify("workspace/didChangeConfiguration", json!({"settings": {"onrecord": {}}}));
+    assert_eq!(codes(&editor.diagnostics(&uri, 1)), [("VER103", 1)]);
+}
+
+fn asked(desk: &Desk, folders: &[&str]) -> Editor {
+    let mut capabilities = able();
+    capabilities["workspace"]["configuration"] = json!(true);
+    capabilities["workspace"]["workspaceFolders"] = json!(true);
+    capabilities["workspace"]["didChangeConfiguration"] = json!({"dynamicRegistration": true});
+    let mut editor = Editor::silent();
+    let folders = folders.iter().map(|name| json!({"uri": desk.uri(name), "name": name})).collect::<Vec<_>>();
+    editor.request(
+        "initialize",
+        json!({"processId": null, "rootUri": null, "workspaceFolders": folders, "capabilities": capabilities}),
+    );
+    editor.notify("initialized", json!({}));
+    editor
+}
+
+fn answer_settings(editor: &mut Editor, settings: Value) -> Value {
+    let asked = editor.wait_for(|message| message["method"] == "workspace/configuration");
+    editor.send(&json!({"jsonrpc": "2.0", "id": asked["id"], "result": settings}));
+    asked["params"]["items"].clone()
+}
+
+#[test]
+fn each_folder_has_its_own_settings() {
+    let desk = Desk::new();
+    desk.write("one/onrecord.toml", "[corpus]\npaths = [\"../sources\"]\n");
+    desk.write("two/notes.txt", "Nothing.\n");
+    let mut editor = asked(&desk, &["one", "two"]);
+    let told = json!([{"rules": {"VER103": "info"}}, {"corpus": ["../sources"]}, null]);
+    let items = answer_settings(&mut editor, told);
+    assert_eq!(items[0], json!({"scopeUri": desk.uri("one"), "section": "onrecord"}));
+    assert_eq!(items[2], json!({"section": "onrecord"}));
+    let registered = editor.wait_for(|message| message["method"] == "client/registerCapability");
+    editor.send(&json!({"jsonrpc": "2.0", "id": registered["id"], "result": null}));
+    let (one, two) = (desk.uri("one/draft.md"), desk.uri("two/draft.md"));
+    // The editor's answer may come before or behind the first check; what holds in the end is what counts.
+    editor.open(&one, "markdown", DRAFT);
+    editor.open(&two, "markdown", DRAFT);
+    let last = |editor: &mut Editor| {
+        let all = editor.settle(Duration::from_millis(600));
+        let of = |uri: &str| {
+            let published = all.iter().rev().find(|message| message["params"]["uri"] == uri);
+            published.map(|message| message["params"]["diagnostics"].as_array().expect("is a list").clone())
+        };
+        (of(&one), of(&two))
+    };
+    let (first, second) = last(&mut editor);
+    assert_eq!(codes(&first.expect("is checked")), [("VER103", 3)]);
+    assert_eq!(codes(&second.expect("is checked")), [("VER103", 1)]);
+    editor.notify("workspace/didChangeConfiguration", json!({"settings": null}));
+    answer_settings(&mut editor, json!([null, null, {"rules": {"meaning-changed": "off"}}]));
+    let (first, _) = last(&mut editor);
+    assert_eq!(codes(&first.expect("is checked again")), [("VER103", 1)]);
+}
+
+#[test]
+fn a_text_without_a_file_goes_by_the_open_folder() {
+    let desk = Desk::new();
+    let mut editor = Editor::with(Some(&desk.path("")), able());
+    editor.open("untitled:Untitled-1", "markdown", DRAFT);
+    with_code(&editor.diagnostics("untitled:Untitled-1", 1), "VER103");
+    // Without any folder there is nothing to hold it against, and nothing is said.
+    let mut alone = Editor::with(None, able());
+    alone.open("untitled:Untitled-1", "markdown", DRAFT);
+    assert_eq!(alone.diagnostics("untitled:Untitled-1", 1), Vec::<Value>::new());
+}
+
+#[test]
+fn a_setting_that_means_nothing_is_told_once() {
+    let desk = Desk::new();
+    let mut editor = Editor::with(Some(&desk.path("")), able());
+    let wrong = json!({"settings": {"onrecord": {"rules": {"VER999": "off"}, "punctuation": "us"}}});
+    editor.notify("workspace/didChangeConfiguration", wrong.clone());
+    editor.notify("workspace/didChangeConfiguration", wrong);
+    let told = editor.wait_for(|message| message["method"] == "window/showMessage");
+    assert_eq!(told["params"]["type"], 2);
+    assert!(told["params"]["message"].as_str().is_some_and(|it| it.contains("VER999")), "{told:#}");
+    let more = editor.settle(Duration::from_millis(200));
+    assert!(more.iter().all(|message| message["method"] != "window/showMessage"), "{more:#?}");
+}
