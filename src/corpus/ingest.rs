@@ -10,7 +10,6 @@ use twox_hash::XxHash3_64;
 
 use super::read::Read;
 use super::walk::{Found, extension};
-use crate::formats::packed::Sources;
 use crate::formats::{self, Document};
 
 /// Files above this size are left out, and said so, and so are lines of a `.jsonl`: no article is that long.
@@ -97,10 +96,10 @@ enum Made {
         origin: u64,
         problems: Vec<String>,
     },
+    /// What a file held that packs several, or one.
+    Held(Vec<(Option<String>, Read)>, u64, Vec<String>),
     Broken(usize, String),
     Problem(String),
-    /// All that was packed in one file.
-    Several(Vec<Made>),
     End(String, u64),
 }
 
@@ -155,6 +154,12 @@ impl Batch<'_> {
                 tally.problems.extend(problems);
                 self.intake.take(file, id, origin, *read);
             }
+            Made::Held(held, origin, problems) => {
+                tally.problems.extend(problems);
+                for (nth, (id, read)) in held.into_iter().enumerate() {
+                    self.intake.take(file, id, numbered(origin, nth + 1), read);
+                }
+            }
             Made::Broken(line, error) => {
                 if tally.broken.len() < BROKEN {
                     tally.broken.push(format!("{line}: {error}"));
@@ -163,7 +168,6 @@ impl Batch<'_> {
                 }
             }
             Made::Problem(problem) => tally.problems.push(problem),
-            Made::Several(several) => several.into_iter().for_each(|made| self.hand_on(file, made)),
             Made::End(name, hash) => {
                 let problems = std::mem::take(tally).problems(&name);
                 self.intake.end(file, hash, problems);
@@ -200,8 +204,10 @@ fn make(piece: Piece) -> Made {
         Piece::Problem(problem) => Made::Problem(problem),
         Piece::End { name, hash } => Made::End(name, hash),
         Piece::File { name, bytes, origin } => {
-            if let Some(sources) = formats::packed::unpack(&name, &bytes, &pages) {
-                return Made::Several(unpacked(&name, sources, origin));
+            if let Some(unpacked) = formats::packed::unpack(&name, &bytes, &pages) {
+                let problems = unpacked.problems.iter().map(|problem| format!("{name}: {problem}")).collect();
+                let held = unpacked.held.into_iter().map(|held| (held.record, Read::new(held.document)));
+                return Made::Held(held.collect(), origin, problems);
             }
             if formats::is_binary(&bytes) {
                 return Made::Problem(format!("left out: {name}: is a binary file"));
@@ -221,15 +227,13 @@ fn make(piece: Piece) -> Made {
     }
 }
 
-/// What was read of a file that packs its words.
-fn unpacked(name: &str, sources: Sources, origin: u64) -> Vec<Made> {
-    let problems = sources.problems.into_iter().map(|problem| Made::Problem(format!("{name}: {problem}")));
-    let held = sources.held.into_iter().enumerate().map(|(at, held)| {
-        let origin = if held.record.is_some() { numbered(origin, at + 1) } else { origin };
-        let (line, read) = (at + 1, Box::new(Read::new(held.document)));
-        Made::Article { line, read, id: held.record, origin, problems: Vec::new() }
-    });
-    problems.chain(held).collect()
+#[cfg(feature = "pdf")]
+use super::pages::pages;
+
+/// Without the feature `pdf` nothing asks.
+#[cfg(not(feature = "pdf"))]
+fn pages(_: &[u8]) -> Result<Vec<String>, String> {
+    Err("is a PDF file, which this build does not read".to_owned())
 }
 
 fn whole(number: usize, file: &Found, batch: &mut Batch<'_>) {
@@ -247,15 +251,6 @@ fn whole(number: usize, file: &Found, batch: &mut Batch<'_>) {
         Err(why) => batch.push(number, Piece::Problem(format!("left out: {name}: {why}"))),
     }
     batch.push(number, Piece::End { name, hash });
-}
-
-#[cfg(feature = "pdf")]
-use super::pages::pages;
-
-/// Without the feature `pdf` nothing asks.
-#[cfg(not(feature = "pdf"))]
-fn pages(_: &[u8]) -> Result<Vec<String>, String> {
-    Err("is a PDF file, which this build does not read".to_owned())
 }
 
 /// The bytes of a file, or why it is left out.

@@ -89,9 +89,9 @@ fn far(corpus: &dyn Corpus, best: &Held) -> Result<Vec<Evidence>, CorpusError> {
     let mut seen: FxHashSet<(crate::corpus::ArticleId, usize)> = FxHashSet::default();
     let day = best.passage.article.meta_at(span.start).date;
     for person in corpus.people(speaker)? {
+        let latest = &person.said[..person.said.len().min(COMPARED)];
         // Of another day is told without looking at the article.
-        let near: Vec<Said> = person.said.iter().filter(|said| near(day, said.day)).take(COMPARED).copied().collect();
-        for said in &near {
+        for said in latest.iter().filter(|said| near(day, said.day)) {
             let article = corpus.article(said.article)?;
             let place = article.reading.quotations[said.quotation].span.start;
             let story = article.story_at(place);
@@ -101,7 +101,7 @@ fn far(corpus: &dyn Corpus, best: &Held) -> Result<Vec<Evidence>, CorpusError> {
             {
                 continue;
             }
-            let other = of_person(&article, story, &near);
+            let other = of_person(&article, story, latest);
             if let Some(index) = corresponds(&own, at, &other) {
                 found.push(Evidence {
                     span: other[index].span,

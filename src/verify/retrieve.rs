@@ -28,6 +28,8 @@ pub(super) struct Place {
     span: Span,
     /// Bytes around it that belong to it.
     margin: usize,
+    /// How many of the quotation's words were met there, at least.
+    words: usize,
     /// How much of the quotation's rare words stand there, beside the best place.
     pub share: f32,
 }
@@ -47,20 +49,21 @@ pub(super) fn places(corpus: &dyn Corpus, tokens: &[Token]) -> Result<Vec<Place>
     let margin = MARGIN + tokens.len() * 3;
     let most = windows.first().map_or(0.0, |window| window.score);
     let windows = windows.into_iter().take(if short { limit } else { PASSAGES });
-    let place = |Window { article, span, score, .. }| Place { article, span, margin, share: score / most };
+    let place = |Window { article, span, words, score }| Place { article, span, margin, words, share: score / most };
     Ok(windows.map(place).collect())
 }
 
-/// The passages that share most with a phrase's words, no wider than the words not met yet may need.
+/// The same without what shares little beside the best, and no wider than the words that were not met may need:
+/// for who asks where words stand, and not what stands about them.
 pub(super) fn narrow(corpus: &dyn Corpus, tokens: &[Token]) -> Result<Vec<Passage>, CorpusError> {
-    let windows = windows(&corpus.search(&Query { parts: parts(tokens), limit: 2 * PASSAGES })?);
-    let most = windows.iter().map(|window| window.words).max().unwrap_or(0);
+    let places = places(corpus, tokens)?;
+    let most = places.iter().map(|place| place.words).max().unwrap_or(0);
     // Where all of it was found, what shares half of it is no news.
     let needed = if most >= tokens.len() { tokens.len() * 2 / 3 } else { 0 };
-    let passages = windows.into_iter().filter(|window| window.words >= needed).take(PASSAGES);
-    let passages = passages.map(|window| {
-        let margin = ROOM + WORD * tokens.len().saturating_sub(window.words);
-        Ok(Passage::around(corpus.article(window.article)?, window.span, margin))
+    let places = places.into_iter().filter(|place| place.words >= needed).take(PASSAGES);
+    let passages = places.map(|place| {
+        let margin = ROOM + WORD * tokens.len().saturating_sub(place.words);
+        Place { margin, ..place }.passage(corpus)
     });
     passages.collect()
 }
@@ -100,12 +103,11 @@ fn parts(tokens: &[Token]) -> Vec<Vec<u64>> {
 struct Window {
     article: ArticleId,
     span: Span,
-    /// Words of the query that were met, at least.
     words: usize,
     score: f32,
 }
 
-/// Joins hits of one article that lie near each other.
+/// Joins hits of one article that lie near each other; what shares most comes first.
 fn windows(hits: &[Hit]) -> Vec<Window> {
     let mut by_article: FxHashMap<ArticleId, Vec<Hit>> = FxHashMap::default();
     for hit in hits {

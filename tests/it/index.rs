@@ -70,6 +70,8 @@ impl Desk {
         let folder = fs::read_dir(self.indexes()).expect("lists").next().expect("an index").expect("lists").path();
         let mut files: Vec<_> =
             fs::read_dir(folder).expect("lists").map(|entry| entry.expect("lists").path()).collect();
+        // Who is who is made from the rest, and made again where it is not sound.
+        files.retain(|file| file.extension().is_none_or(|end| end != "who"));
         files.sort();
         files
     }

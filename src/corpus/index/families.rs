@@ -70,20 +70,14 @@ fn continued(entries: &[Entry<'_>], old: &Generation) -> Option<Families> {
     let mut new: Vec<(u32, Sketch)> = Vec::new();
     for entry in entries {
         let next = roots.len() as u32;
-        match entry.was {
-            Some(was) => roots.extend(
-                old.catalogue
-                    .families(was)
-                    .into_iter()
-                    .enumerate()
-                    .map(|(nth, family)| *first.entry(family).or_insert(next + nth as u32)),
-            ),
-            None => {
-                let (own, said) = brief(entry)?;
-                quotations += said;
-                roots.extend((next..).take(own.len()));
-                new.extend((next..).zip(own));
-            }
+        if let Some(was) = entry.was {
+            let families = old.catalogue.families(was).into_iter().enumerate();
+            roots.extend(families.map(|(nth, family)| *first.entry(family).or_insert(next + nth as u32)));
+        } else {
+            let (own, said) = brief(entry)?;
+            quotations += said;
+            roots.extend((next..).take(own.len()));
+            new.extend((next..).zip(own));
         }
         counts.push(roots.len() - next as usize);
     }

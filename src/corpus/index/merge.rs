@@ -140,6 +140,7 @@ impl<'a> Plan<'a> {
             }
             // Each source is in order; sorting finds that and merges.
             if sources > 1 {
+                #[expect(clippy::stable_sort_primitive, reason = "it finds the runs that are in order already")]
                 entries.sort();
             }
             each(&entries)?;
@@ -158,13 +159,12 @@ impl<'a> Plan<'a> {
         for entry in bytes.chunks_exact(8) {
             let follow = u32::from_le_bytes([entry[0], entry[1], entry[2], entry[3]]);
             let place = u32::from_le_bytes([entry[4], entry[5], entry[6], entry[7]]);
-            let moved = match shift {
-                Some(shift) => Some(place + shift),
-                None => {
-                    let article = segment.article_at(place);
-                    let start = starts.get(article as usize).copied().flatten();
-                    start.map(|start| start + (place - segment.places_of(article).start))
-                }
+            let moved = if let Some(shift) = shift {
+                Some(place + shift)
+            } else {
+                let article = segment.article_at(place);
+                let start = starts.get(article as usize).copied().flatten();
+                start.map(|start| start + (place - segment.places_of(article).start))
             };
             let Some(place) = moved else { continue };
             let follow = match ids.get((follow >> THIRD).wrapping_sub(1) as usize) {

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::bytes::{Reader, Writer};
+use crate::formats::remarks::{Remark, RemarkForm};
 use crate::formats::{Block, BlockKind, DiskMap, Document, Kind, Locus, Metadata, Problem, Status, Story, Voice};
 use crate::quotations::language::Language;
 use crate::quotations::{
@@ -90,6 +91,12 @@ kinds!(
         Language::Other,
     ]
 );
+kinds!(
+    write_remark_form,
+    read_remark_form,
+    RemarkForm,
+    [RemarkForm::Line, RemarkForm::Inline, RemarkForm::Brackets, RemarkForm::Note]
+);
 kinds!(write_gender, read_gender, Gender, [Gender::Male, Gender::Female, Gender::Neutral, Gender::Unknown]);
 kinds!(write_basis, read_basis, Basis, [Basis::Text, Basis::Newsroom, Basis::Corpus]);
 kinds!(write_kind, read_kind, Kind, [Kind::Article, Kind::Transcript, Kind::Release, Kind::Post]);
@@ -134,21 +141,8 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Reading> {
 }
 
 fn write_document(document: &Document, writer: &mut Writer) {
-    // What a writer remarks to this program means nothing in a source.
-    let Document {
-        text,
-        disk,
-        prose,
-        blocks,
-        code,
-        meta,
-        stories,
-        loci,
-        problems,
-        editable,
-        remarks: _,
-        remark_form: _,
-    } = document;
+    let Document { text, disk, prose, blocks, code, meta, stories, remarks, remark_form, loci, problems, editable } =
+        document;
     writer.text(text);
     let DiskMap { jumps, wide } = disk;
     writer.list(jumps, |writer, &(text, disk)| {
@@ -178,14 +172,19 @@ fn write_document(document: &Document, writer: &mut Writer) {
         writer.span(*span);
         writer.option((own != meta).then_some(own), |writer, own| write_meta(own, writer));
     });
-    writer.list(loci, |writer, &(at, locus)| {
-        writer.size(at);
-        let (is_page, number) = match locus {
-            Locus::Page(page) => (true, page),
-            Locus::Second(second) => (false, second),
+    writer.list(remarks, |writer, Remark { span, words }| {
+        writer.span(*span);
+        writer.span(*words);
+    });
+    write_remark_form(writer, *remark_form);
+    writer.list(loci, |writer, &(from, locus)| {
+        let (seconds, number) = match locus {
+            Locus::Page(page) => (false, page),
+            Locus::Second(second) => (true, second),
         };
-        writer.flag(is_page);
-        writer.size(number as usize);
+        writer.size(from);
+        writer.flag(seconds);
+        writer.number(u64::from(number));
     });
     writer.list(problems, |writer, Problem { at, message }| {
         writer.option(*at, Writer::span);
@@ -216,15 +215,28 @@ fn read_document(reader: &mut Reader<'_>) -> Option<Document> {
         let span = reader.span()?;
         Some(Story { span, meta: reader.option(read_meta)?.unwrap_or_else(|| meta.clone()) })
     })?;
+    let remarks = reader.list(|reader| Some(Remark { span: reader.span()?, words: reader.span()? }))?;
+    let remark_form = read_remark_form(reader)?;
     let loci = reader.list(|reader| {
-        let (at, is_page, number) = (reader.size()?, reader.flag()?, u32::try_from(reader.size()?).ok()?);
-        Some((at, if is_page { Locus::Page(number) } else { Locus::Second(number) }))
+        let (from, seconds, number) = (reader.size()?, reader.flag()?, u32::try_from(reader.number()?).ok()?);
+        Some((from, if seconds { Locus::Second(number) } else { Locus::Page(number) }))
     })?;
     let problems =
         reader.list(|reader| Some(Problem { at: reader.option(Reader::span)?, message: reader.string()? }))?;
-    let editable = reader.flag()?;
-    let (remarks, remark_form) = Default::default();
-    Some(Document { text, disk, prose, blocks, code, meta, stories, loci, problems, editable, remarks, remark_form })
+    Some(Document {
+        text,
+        disk,
+        prose,
+        blocks,
+        code,
+        meta,
+        stories,
+        remarks,
+        remark_form,
+        loci,
+        problems,
+        editable: reader.flag()?,
+    })
 }
 
 fn write_meta(meta: &Metadata, writer: &mut Writer) {
