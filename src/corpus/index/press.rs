@@ -130,7 +130,8 @@ mod tests {
             for (number, record) in records.iter().enumerate().step_by(7) {
                 let bytes = &bytes[offsets[number]..offsets[number + 1]];
                 assert_eq!(press.release(bytes).as_ref(), Some(record));
-                assert_ne!(press.release(&bytes[..bytes.len() - 1]).as_ref(), Some(record).filter(|it| !it.is_empty()));
+                let cut = press.release(&bytes[..bytes.len() - 1]);
+                assert!(record.is_empty() || cut.as_ref() != Some(record));
             }
         }
     }
