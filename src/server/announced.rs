@@ -48,6 +48,8 @@ pub struct Announced {
     pub configuration: bool,
     /// Telling when settings change, registered while running.
     pub settings_watched: bool,
+    /// Asking again for hints, lenses and colours when told so.
+    pub asks_again: [bool; 3],
     /// Opening a document when told so.
     pub shows: bool,
     /// Asking what would be renamed, first.
@@ -99,6 +101,11 @@ impl Announced {
             settings_watched: yes(workspace
                 .and_then(|it| it.did_change_configuration.as_ref())
                 .and_then(|it| it.dynamic_registration)),
+            asks_again: [
+                yes(workspace.and_then(|it| it.inlay_hint.as_ref()).and_then(|it| it.refresh_support)),
+                yes(workspace.and_then(|it| it.code_lens.as_ref()).and_then(|it| it.refresh_support)),
+                yes(workspace.and_then(|it| it.semantic_tokens.as_ref()).and_then(|it| it.refresh_support)),
+            ],
             shows: client.window.as_ref().and_then(|it| it.show_document.as_ref()).is_some_and(|it| it.support),
             prepares_rename: yes(text.and_then(|text| text.rename.as_ref()).and_then(|it| it.prepare_support)),
             progress: yes(client.window.as_ref().and_then(|it| it.work_done_progress)),

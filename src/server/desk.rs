@@ -249,6 +249,15 @@ impl Desk {
             open.buffer.checked(serial);
         }
         let was = std::mem::replace(&mut open.standing, standing);
+        // What stands beside the text changes with each edit by itself, and with a check that no edit led to.
+        let unasked = match &was {
+            Standing::New => true,
+            Standing::Checked(before) => Some(before.serial) == serial,
+            Standing::Passed => false,
+        };
+        if unasked && self.announced().asks_again.contains(&true) {
+            self.send(Mail::RefreshBeside);
+        }
         // Nothing was ever said of a text that was passed over at once.
         if serial.is_some() || matches!(was, Standing::Checked(_)) {
             if !self.announced().pulls {

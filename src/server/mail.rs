@@ -45,6 +45,8 @@ pub enum Mail {
     Open(Location),
     /// What was pulled is no longer right: the editor is to ask again.
     Refresh,
+    /// The same for what stands beside the text: hints, lenses, colours.
+    RefreshBeside,
 }
 
 /// Something that happened around the drafts.

@@ -58,11 +58,28 @@ pub async fn deliver(mut mail: mpsc::UnboundedReceiver<Mail>, client: Client, de
                 };
                 tokio::spawn(async move { client.show_document(params).await });
             }
+            Mail::RefreshBeside => {
+                let (client, asks) = (client.clone(), desk.announced().asks_again);
+                tokio::spawn(async move { refresh_beside(&client, asks).await });
+            }
             Mail::Refresh => {
                 let client = client.clone();
                 tokio::spawn(async move { client.workspace_diagnostic_refresh().await });
             }
         }
+    }
+}
+
+/// Has an editor ask again for hints, lenses and colours, as far as it can. A refusal changes nothing.
+async fn refresh_beside(client: &Client, [hints, lenses, tokens]: [bool; 3]) {
+    if hints {
+        let _ = client.inlay_hint_refresh().await;
+    }
+    if lenses {
+        let _ = client.code_lens_refresh().await;
+    }
+    if tokens {
+        let _ = client.semantic_tokens_refresh().await;
     }
 }
 

@@ -45,16 +45,29 @@ fn words(reading: &Reading, id: QuotationId) -> &str {
     reading.quotations[id].span.of(reading.document.prose.text())
 }
 
-/// What a verdict rests on beside the words: the kind, who says it, whether it came through somebody else, and the
-/// part of the sentence before it.
-type Facts<'a> = (QuotationKind, Option<(&'a str, &'a [String], bool)>, bool, Option<&'a str>);
+/// What a verdict rests on beside the words: the kind, who says it, whether it came through somebody else, the line around
+/// it, and the part of the utterance before it.
+type Facts<'a> = (QuotationKind, Option<(&'a str, &'a [String], bool)>, bool, &'a str, Option<&'a str>);
 
 fn facts_of(reading: &Reading, id: QuotationId) -> Facts<'_> {
     let quotation = &reading.quotations[id];
     let speaker = reading.speaker_of(quotation);
     let speaker = speaker.map(|speaker| (&*speaker.name, &*speaker.aliases, speaker.named));
     let utterance = &reading.utterances[quotation.utterance];
-    let part = utterance.quotations.iter().position(|&part| part == id);
-    let before = part.and_then(|part| part.checked_sub(1)).map(|part| words(reading, utterance.quotations[part]));
-    (quotation.kind, speaker, utterance.attribution.through.is_empty(), before)
+    let before = utterance.quotations.binary_search(&id).ok().and_then(|at| at.checked_sub(1));
+    let before = before.map(|at| words(reading, utterance.quotations[at]));
+    let line = line_around(reading.document.prose.text(), quotation.outer);
+    (quotation.kind, speaker, utterance.attribution.through.is_empty(), line, before)
+}
+
+/// Bytes of a line that are looked at on either side.
+const REACH: usize = 2_000;
+
+/// The draft's own words around a quotation: a condition that it tells itself was not cut off.
+fn line_around(prose: &str, quotation: Span) -> &str {
+    let from = prose.floor_char_boundary(quotation.start.saturating_sub(REACH));
+    let to = prose.floor_char_boundary((quotation.end + REACH).min(prose.len()));
+    let from = prose[from..quotation.start].rfind('\n').map_or(from, |at| from + at + 1);
+    let to = prose[quotation.end..to].find('\n').map_or(to, |at| quotation.end + at);
+    &prose[from..to]
 }

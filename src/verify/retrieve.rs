@@ -43,12 +43,10 @@ impl Place {
 
 /// The places that share most with a quotation's words, best first.
 pub(super) fn places(corpus: &dyn Corpus, tokens: &[Token]) -> Result<Vec<Place>, CorpusError> {
-    let parts = parts(tokens);
     let short = tokens.len() <= 3;
     let limit = if short { 4 * PASSAGES } else { 2 * PASSAGES };
-    let hits = corpus.search(&Query { parts, limit })?;
+    let windows = windows(&corpus.search(&Query { parts: parts(tokens), limit })?);
     let margin = MARGIN + tokens.len() * 3;
-    let windows = windows(&hits);
     let most = windows.first().map_or(0.0, |window| window.score);
     let windows = windows.into_iter().take(if short { limit } else { PASSAGES });
     let place = |Window { article, span, words, score }| Place { article, span, margin, words, share: score / most };

@@ -38,6 +38,8 @@ export async function deactivate(): Promise<void> {
 class Session {
   private client: LanguageClient | undefined;
   private last: Promise<void> = Promise.resolve();
+  /** How many starts and stops are under way or wait. */
+  private turns = 0;
 
   constructor(
     private readonly extension: string,
@@ -57,7 +59,10 @@ class Session {
   }
 
   private inTurn(work: () => Promise<void>): Promise<void> {
-    this.last = this.last.then(work, work);
+    this.turns += 1;
+    this.last = this.last.then(work, work).finally(() => {
+      this.turns -= 1;
+    });
     return this.last;
   }
 
@@ -103,6 +108,14 @@ class Session {
         { scheme: "untitled", language },
       ]),
       outputChannel: this.output,
+      middleware: {
+        workspace: {
+          // A change may be what stops this server; the next one asks for the settings when it starts.
+          didChangeConfiguration: async (sections, next) => {
+            if (this.turns === 0 && this.client?.isRunning()) await next(sections);
+          },
+        },
+      },
     };
   }
 

@@ -87,7 +87,7 @@ class Session:
         # Requests that the editor took back, or that were under way when it said that it is done.
         self.excused = set()
         self.client, self.server, self.encoding = {}, {}, "utf-16"
-        self.lines = {}
+        self.lines, self.versions = {}, {}
 
     def width(self, line):
         if self.encoding == "utf-32":
@@ -97,6 +97,8 @@ class Session:
     def follow(self, method, params):
         """Keeps the documents' texts. Only whole texts are known; after a partial change a document is not."""
         document = params.get("textDocument", {}) if isinstance(params, dict) else {}
+        if "version" in document:
+            self.versions[document["uri"]] = document["version"]
         if method == "$/cancelRequest":
             self.excused.add(params["id"])
         elif method == "shutdown":
@@ -104,11 +106,11 @@ class Session:
         elif method == "textDocument/didOpen":
             self.lines[document["uri"]] = document["text"].replace("\r\n", "\n").replace("\r", "\n").split("\n")
         elif method == "textDocument/didChange":
-            change = params["contentChanges"][-1]
-            if "range" in change:
-                self.lines.pop(document["uri"], None)
-            else:
-                self.lines[document["uri"]] = change["text"].replace("\r\n", "\n").replace("\r", "\n").split("\n")
+            for change in params["contentChanges"]:
+                if "range" in change:
+                    self.lines.pop(document["uri"], None)
+                else:
+                    self.lines[document["uri"]] = change["text"].replace("\r\n", "\n").replace("\r", "\n").split("\n")
         elif method == "textDocument/didClose":
             self.lines.pop(document["uri"], None)
 
@@ -134,7 +136,9 @@ class Session:
         """What a server may not send to this editor."""
         if method == "textDocument/publishDiagnostics":
             own = [{"range": d["range"]} for d in params["diagnostics"]]
-            yield from self.outside(params["uri"], own)
+            # What was sent before the server saw the last change is of the text before it.
+            if params.get("version") in (None, self.versions.get(params["uri"])):
+                yield from self.outside(params["uri"], own)
             published = self.announced("textDocument", "publishDiagnostics") or {}
             for diagnostic in params["diagnostics"]:
                 for field, capability in (("relatedInformation", "relatedInformation"), ("codeDescription", "codeDescriptionSupport"), ("data", "dataSupport")):
@@ -172,7 +176,8 @@ class Session:
                 for target, edits in (action.get("edit", {}).get("changes") or {}).items():
                     yield from self.outside(target, edits)
                 for change in action.get("edit", {}).get("documentChanges") or []:
-                    yield from self.outside(change["textDocument"]["uri"], change["edits"])
+                    if change["textDocument"].get("version") in (None, self.versions.get(change["textDocument"]["uri"])):
+                        yield from self.outside(change["textDocument"]["uri"], change["edits"])
 
 
 def check_message(session, sender, message):

@@ -202,8 +202,8 @@ await step("hovering a name says who that is", async () => {
   await hoverAway();
 });
 
-await step("hovering the quotation shows the finding", async () => {
-  await hoverAt(place(draft, scene.finding.line, scene.source.at), scene.finding.code, ...scene.finding.says);
+await step("hovering the words at fault shows the finding", async () => {
+  await hoverAt(place(draft, scene.finding.line, scene.finding.words), scene.finding.code, ...scene.finding.says);
   await shot("4-quotation");
   await hoverAway();
 });

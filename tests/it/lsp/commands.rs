@@ -91,6 +91,26 @@ fn what_stands_beside_the_text_comes_in_the_protocols_shape() {
 }
 
 #[test]
+fn an_editor_asks_again_for_what_stands_beside_the_text() {
+    let desk = Desk::new();
+    let mut capabilities = able();
+    capabilities["workspace"]["inlayHint"] = json!({"refreshSupport": true});
+    capabilities["workspace"]["semanticTokens"] = json!({"refreshSupport": true});
+    let mut editor = Editor::with(Some(&desk.path("")), capabilities);
+    let uri = desk.uri("draft.md");
+    editor.open(&uri, "markdown", DRAFT);
+    for method in ["workspace/inlayHint/refresh", "workspace/semanticTokens/refresh"] {
+        let asked = editor.wait_for(|message| message["method"] == method);
+        editor.send(&json!({"jsonrpc": "2.0", "id": asked["id"], "result": null}));
+    }
+    editor.diagnostics(&uri, 1);
+    editor.change(&uri, 2, json!([{"text": format!("{DRAFT}\nIt rained.\n")}]));
+    editor.diagnostics(&uri, 2);
+    let after = editor.settle(Duration::from_millis(200));
+    assert!(after.iter().all(|message| message.get("id").is_none()), "an edit needs no telling: {after:#?}");
+}
+
+#[test]
 #[cfg(unix)]
 fn a_signal_to_end_ends_the_server() {
     let mut editor = Editor::with(None, able());
