@@ -1,8 +1,7 @@
 //! What marks a finding as the same one from run to run, wherever it has moved to in its draft.
 
-use std::hash::{Hash as _, Hasher as _};
-
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::FxHashMap;
+use twox_hash::XxHash3_64;
 
 use super::Sheet;
 use crate::rules::Finding;
@@ -22,12 +21,11 @@ impl Fingerprints {
             Some(quoted) => quoted.of(reading.document.prose.text()),
             None => finding.span.of(&reading.document.text),
         };
-        let mut hasher = FxHasher::default();
-        (finding.code, &draft.path).hash(&mut hasher);
-        words.split_whitespace().for_each(|word| word.hash(&mut hasher));
-        let times = self.met.entry(hasher.finish()).or_default();
+        let words: Vec<&str> = words.split_whitespace().collect();
+        let all = format!("{}\n{}\n{}", finding.code, draft.path, words.join(" "));
+        // Of a known kind, since those who keep fingerprints compare them with what a later version says.
+        let times = self.met.entry(XxHash3_64::oneshot(all.as_bytes())).or_default();
         *times += 1;
-        times.hash(&mut hasher);
-        format!("{:016x}", hasher.finish())
+        format!("{:016x}", XxHash3_64::oneshot(format!("{all}\n{times}").as_bytes()))
     }
 }
