@@ -12,6 +12,9 @@ use crate::rules;
 /// Prints the page of one rule.
 pub fn one(rule: &str) -> anyhow::Result<Ending> {
     let Some(meta) = rules::named(rule) else {
+        if rule == "exact" || rule == "not-speech" {
+            bail!("`{rule}` is a verdict that no rule says anything about; docs/verdicts.md tells of it");
+        }
         bail!("no rule is called `{rule}`{}", similar(rule));
     };
     print(meta.page().as_bytes())?;

@@ -185,9 +185,13 @@ impl Reader<'_> {
         if whole.is_none() && top.is_empty() {
             self.dialogue(block.span, &mut ids, &mut top);
         }
-        // What is left open inside a turn or a block quotation ends with it.
+        // What is left open inside a turn or a block quotation ends with it, and so does what is inside another.
         let carry = carry.filter(|_| whole.is_none());
-        flow.open = carry.and_then(|carry| paired.left_open.map(|pair| (carry, ids[first + pair])));
+        let left_open = paired.left_open.filter(|&pair| {
+            let start = paired.pairs[pair].open.start;
+            !paired.pairs.iter().any(|other| other.open.start < start && other.close.end > start)
+        });
+        flow.open = carry.and_then(|carry| left_open.map(|pair| (carry, ids[first + pair])));
         if whole.is_some() {
             self.nested(&ids, flow);
             return;

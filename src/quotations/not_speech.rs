@@ -237,6 +237,13 @@ pub fn reason(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSp
             return Some(NotSpeech::Term);
         }
     }
+    // "has written “The Long Quay”, a novel about"
+    let explained = sentence.sign(quote + 1, TokenKind::Comma)
+        && sentence.is(quote + 2, Class::DETERMINER)
+        && (quote + 3..quote + 6).any(|at| sentence.any(at, WORKS));
+    if titled && words > 1 && explained && !inner.ends_with(['!', '?', '.', ',']) {
+        return Some(NotSpeech::Title);
+    }
     let works = before.is_some_and(|at| {
         (at.saturating_sub(3)..=at).any(|at| sentence.any(at, WORKS) && !sentence.sign(at + 1, TokenKind::Comma))
     });

@@ -4,7 +4,7 @@ use super::align::{self, Fitted};
 use super::differ::{self, DifferenceKind, Reading};
 use super::passage::Passage;
 use super::turns::Turn;
-use super::{Evidence, Outcome, Standing, whose};
+use super::{Evidence, OpKind, Outcome, Standing, whose};
 use crate::formats::Kind;
 use crate::quotations::{Quotation, QuotationId, QuotationKind};
 use crate::settings::HouseStyle;
@@ -97,8 +97,18 @@ impl Held {
             Kind::Article => 0,
         };
         // Small differences of coverage are a matter of chance; the right speaker outweighs them.
-        let coverage = (self.reading.coverage * 12.0) as u32;
+        let coverage = (self.reading.coverage * self.together() * 12.0) as u32;
         (self.is_clean(), coverage, fit, standing, kind, (self.score.max(0.0) * 10.0) as u32)
+    }
+
+    /// How much of the stretch they stand in the words may be taken to fill: words picked from all over a paragraph
+    /// bear out less than as many in a row.
+    fn together(&self) -> f32 {
+        let places = &self.reading.places;
+        let elided = self.reading.ops.iter().any(|op| op.kind == OpKind::Elided);
+        let (Some(first), Some(last), false) = (places.first(), places.last(), elided) else { return 1.0 };
+        let room = 2 * places.len() + 8;
+        (room as f32 / (last - first + 1) as f32).min(1.0)
     }
 
     /// The source's speaker, as its reading has it.

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use onrecord::rules::{self, Meta};
+use onrecord::verify::Outcome;
 
 use crate::fixture::Fixture;
 
@@ -69,4 +70,23 @@ fn index() -> String {
         writeln!(page, "| [{code}]({code}.md) | {name} | {} | {} |", meta.severity.as_str(), meta.summary()).unwrap();
     }
     page
+}
+
+#[test]
+fn a_verdict_without_a_rule_has_a_page_whose_example_holds() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/verdicts.md");
+    let page = std::fs::read_to_string(path).unwrap();
+    for meta in rules::all().filter(|meta| meta.code.starts_with("VER")) {
+        assert!(page.contains(&format!("| `{}` | [{}]", meta.name, meta.code)), "{} is not listed", meta.name);
+    }
+    for outcome in [Outcome::Exact, Outcome::NotSpeech] {
+        let name = outcome.as_str().expect("it has a name");
+        assert!(page.contains(&format!("| `{name}` |")), "{name} is not listed");
+        let section = page.split(&format!("\n## {name}\n")).nth(1).expect("a section of its own");
+        let example =
+            section.split("```fixture\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
+        let checked = Fixture::parse(example).check();
+        assert!(!checked.verdicts.is_empty());
+        assert!(checked.verdicts.iter().all(|verdict| verdict.outcome == outcome), "{:?}", checked.verdicts);
+    }
 }
