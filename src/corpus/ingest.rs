@@ -10,7 +10,7 @@ use twox_hash::XxHash3_64;
 
 use super::read::Read;
 use super::walk::{Found, extension};
-use crate::formats::{self, Document};
+use crate::formats;
 
 /// Files above this size are left out, and said so, and so are lines of a `.jsonl`: no article is that long.
 const MAX_BYTES: u64 = 256 << 20;
@@ -216,7 +216,7 @@ fn make(piece: Piece) -> Made {
             let problems = document.problems.iter().map(|problem| format!("{name}: {}", problem.message)).collect();
             Made::Article { line: 0, read: Box::new(Read::new(document)), id: None, origin, problems }
         }
-        Piece::Line { line, bytes, origin } => match row(&bytes) {
+        Piece::Line { line, bytes, origin } => match formats::packed::row(&bytes) {
             Ok((id, document)) => {
                 let origin = if id.is_some() { origin } else { numbered(origin, line) };
                 let id = Some(id.unwrap_or_else(|| line.to_string()));
@@ -330,22 +330,6 @@ fn rows(number: usize, file: &Found, batch: &mut Batch<'_>) {
 /// The checksum of a line that has no identifier and goes by its number: it is another where it stands elsewhere.
 fn numbered(origin: u64, line: usize) -> u64 {
     (origin ^ line as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-}
-
-/// The identifier, if it has one, and the article of one line.
-fn row(line: &[u8]) -> Result<(Option<String>, Document), serde_json::Error> {
-    let row: Row = serde_json::from_slice(line)?;
-    let id = row.id.map(|id| id.as_str().map_or_else(|| id.to_string(), str::to_owned));
-    Ok((id, formats::article(&row.text, &row.fields)))
-}
-
-/// One line of a `.jsonl`.
-#[derive(serde::Deserialize)]
-struct Row {
-    text: String,
-    id: Option<serde_json::Value>,
-    #[serde(flatten)]
-    fields: formats::Fields,
 }
 
 #[cfg(test)]

@@ -215,6 +215,13 @@ impl From<serde_json::Map<String, Value>> for Fields {
     }
 }
 
+impl From<Option<String>> for Words {
+    fn from(word: Option<String>) -> Self {
+        let word = word.as_deref().map(str::trim).filter(|word| !word.is_empty());
+        Self(word.map(str::to_owned).into_iter().collect())
+    }
+}
+
 impl From<Value> for Words {
     fn from(value: Value) -> Self {
         let mut words = Vec::new();

@@ -21,6 +21,8 @@ mod warc;
 mod word;
 mod xml;
 
+pub use rows::row;
+
 use super::{Document, Fields, Problem, decode, extension};
 
 /// What was read in one file.
@@ -202,6 +204,12 @@ impl Unpacking<'_> {
         }
         self.sources
     }
+}
+
+/// What an office document says of itself, in Dublin Core; `date` names the element that has its day.
+fn stated(meta: &str, date: &str) -> Fields {
+    let [title, byline, date, lang] = xml::first(meta, ["title", "creator", date, "language"]);
+    Fields { title: title.into(), byline: byline.into(), date: date.into(), lang: lang.into(), ..Fields::default() }
 }
 
 /// A document of text that was read out of a file; it cannot be written back.

@@ -4,7 +4,6 @@ use super::archive::{Zip, part};
 use super::xml::{Step, first, walk};
 use super::{Unpacking, html, within};
 use crate::formats::Fields;
-use crate::formats::metadata::Words;
 
 /// Reads the chapters in the order of the book.
 pub(super) fn read(unpacking: &mut Unpacking<'_>, record: Option<&str>, archive: &mut Zip<'_>) {
@@ -23,12 +22,11 @@ pub(super) fn read(unpacking: &mut Unpacking<'_>, record: Option<&str>, archive:
     };
     let folder = package.rsplit_once('/').map_or("", |(folder, _)| folder);
     let [title, byline, date, lang, outlet] = first(&opf, ["title", "creator", "date", "language", "publisher"]);
-    let words = |word: Option<String>| Words(word.into_iter().collect());
     let fields = Fields {
-        byline: words(byline),
-        date: words(date),
-        lang: words(lang),
-        outlet: words(outlet.or(title)),
+        byline: byline.into(),
+        date: date.into(),
+        lang: lang.into(),
+        outlet: outlet.or(title).into(),
         ..Fields::default()
     };
     for chapter in chapters(&opf) {

@@ -6,7 +6,6 @@ use mail_parser::mailbox::mbox::MessageIterator;
 use mail_parser::{Message, MessageParser, MimeHeaders as _};
 
 use super::{Unpacking, html, text, within};
-use crate::formats::metadata::Words;
 use crate::formats::{Document, Fields};
 
 /// Reads one message, and what is attached to it.
@@ -34,12 +33,11 @@ pub(super) fn mailbox(unpacking: &mut Unpacking<'_>, record: Option<&str>, bytes
 }
 
 fn body(message: &Message<'_>) -> Document {
-    let words = |word: Option<String>| Words(word.into_iter().collect());
     let from = message.from().and_then(|from| from.first());
     let fields = Fields {
-        title: words(message.subject().map(str::to_owned)),
-        outlet: words(from.and_then(|from| from.name()).map(str::to_owned)),
-        date: words(message.date().map(|date| format!("{:04}-{:02}-{:02}", date.year, date.month, date.day))),
+        title: message.subject().map(str::to_owned).into(),
+        outlet: from.and_then(|from| from.name()).map(str::to_owned).into(),
+        date: message.date().map(|date| format!("{:04}-{:02}-{:02}", date.year, date.month, date.day)).into(),
         ..Fields::default()
     };
     let plain = message.text_bodies().next().is_some_and(|part| part.is_text() && !part.is_text_html());

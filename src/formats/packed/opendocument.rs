@@ -2,10 +2,8 @@
 
 use super::archive::{Zip, part};
 use super::word::end_paragraph;
-use super::xml::{Step, first, walk};
-use super::{Unpacking, text};
-use crate::formats::Fields;
-use crate::formats::metadata::Words;
+use super::xml::{Step, walk};
+use super::{Unpacking, stated, text};
 
 /// What stands beside the text: words that were deleted, comments, the page's head and foot.
 const ASIDE: [&str; 4] = ["tracked-changes", "annotation", "header", "footer"];
@@ -48,14 +46,6 @@ pub(super) fn read(unpacking: &mut Unpacking<'_>, record: Option<&str>, archive:
         unpacking.problem(&format!("{}: is damaged and was read in part", record.unwrap_or("the document")));
     }
     let meta = part(unpacking, archive, "meta.xml").unwrap_or_default();
-    let [title, byline, date, lang] = first(&meta, ["title", "creator", "date", "language"]);
-    let words = |word: Option<String>| Words(word.into_iter().collect());
-    let fields = Fields {
-        title: words(title),
-        byline: words(byline),
-        date: words(date),
-        lang: words(lang),
-        ..Fields::default()
-    };
+    let fields = stated(&meta, "date");
     unpacking.hold(record.map(str::to_owned), text(out, &fields));
 }

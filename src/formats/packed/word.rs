@@ -1,10 +1,8 @@
 //! Word documents (`.docx`): the paragraphs as they read with all changes taken.
 
 use super::archive::{Zip, part};
-use super::xml::{Step, first, walk};
-use super::{Unpacking, text};
-use crate::formats::Fields;
-use crate::formats::metadata::Words;
+use super::xml::{Step, walk};
+use super::{Unpacking, stated, text};
 
 /// Reads the running text, then the notes.
 pub(super) fn read(unpacking: &mut Unpacking<'_>, record: Option<&str>, archive: &mut Zip<'_>) {
@@ -17,15 +15,7 @@ pub(super) fn read(unpacking: &mut Unpacking<'_>, record: Option<&str>, archive:
         }
     }
     let core = part(unpacking, archive, "docProps/core.xml").unwrap_or_default();
-    let [title, byline, date, lang] = first(&core, ["title", "creator", "modified", "language"]);
-    let words = |word: Option<String>| Words(word.into_iter().collect());
-    let fields = Fields {
-        title: words(title),
-        byline: words(byline),
-        date: words(date),
-        lang: words(lang),
-        ..Fields::default()
-    };
+    let fields = stated(&core, "modified");
     if !whole {
         unpacking.problem(&format!("{}: is damaged and was read in part", record.unwrap_or("the document")));
     }
