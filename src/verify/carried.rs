@@ -28,7 +28,7 @@ impl<'a> Earlier<'a> {
         let facts = facts_of(draft, id);
         let verdict = *known.iter().find(|verdict| facts_of(self.reading, verdict.quotation) == facts)?;
         // What was told of two parts together is told anew.
-        if verdict.outcome == Outcome::Spliced {
+        if verdict.outcome == Outcome::Spliced && verdict.because.is_some() {
             return None;
         }
         let (from, to) = (self.reading.quotations[verdict.quotation].span.start, draft.quotations[id].span.start);
