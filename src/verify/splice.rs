@@ -44,7 +44,7 @@ pub(super) fn halves(
 
 fn find(claim: &Claim<'_>, corpus: &dyn Corpus, half: &[Token]) -> Result<Option<Held>, CorpusError> {
     let mut found: Option<Held> = None;
-    for place in retrieve::places(corpus, half)? {
+    for place in retrieve::places(corpus, claim.prose(), half)? {
         // A place that lacks half of the rare words bears nothing out whole.
         if place.share < SHARE {
             break;
