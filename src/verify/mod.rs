@@ -15,12 +15,14 @@ mod reasons;
 mod renderings;
 mod retrieve;
 mod splice;
+mod steps;
 mod turns;
 mod whose;
 
 use std::sync::Arc;
 
 pub use decide::verify;
+pub use steps::Steps;
 
 use crate::corpus::{Article, Missed};
 use crate::quotations::QuotationId;
@@ -38,7 +40,7 @@ pub struct Verdict {
     /// What turns the meaning, what was cut, who said it really: one line, for messages and hover.
     pub because: Option<String>,
     /// How it came about, step by step, in plain sentences.
-    pub reasons: Vec<String>,
+    pub reasons: Arc<Vec<String>>,
     /// What of the corpus could not be searched.
     pub missed: Option<Missed>,
 }
@@ -103,7 +105,7 @@ pub struct Evidence {
     /// The words there, in the article's prose.
     pub span: Span,
     /// Word by word: what is the same, what differs.
-    pub ops: Vec<Op>,
+    pub ops: Steps,
     /// Whom the source has saying it.
     pub speaker: Option<String>,
     /// In what way the source has the words.

@@ -4,6 +4,7 @@
 #![allow(clippy::needless_raw_string_hashes, reason = "snapshots are rewritten by a tool that always puts them")]
 
 mod actions;
+mod again;
 mod attribution;
 mod bad_input;
 mod ci;

@@ -76,7 +76,9 @@ impl Fault {
             Self::Refused(why) => why.clone(),
             Self::Away(why) => format!("the archive at {whose} {why}"),
             Self::Busy(_) => format!("the archive at {whose} has too much to do"),
-            Self::Nothing => format!("the archive at {whose} holds nothing yet: `onrecord index --to archive` fills it"),
+            Self::Nothing => {
+                format!("the archive at {whose} holds nothing yet: `onrecord index --to archive` fills it")
+            }
             Self::Wrong(why) => format!("the archive at {whose} does not take what it is asked: {why}"),
         }
     }

@@ -11,11 +11,11 @@ use std::sync::{Mutex, PoisonError};
 use etcetera::BaseStrategy;
 use serde_json::{Map, Value, json};
 
-use super::super::ingest::{self, Intake, Known, checksum, is_rows};
+use super::super::CorpusError;
 use super::super::index::{Progress, Report};
+use super::super::ingest::{self, Intake, Known, checksum, is_rows};
 use super::super::read::Read;
 use super::super::walk::{self, Found, Walked, extension};
-use super::super::CorpusError;
 use super::bulk::{self, Sent};
 use super::client::Client;
 use super::memo::Memo;
@@ -103,7 +103,10 @@ fn deliver(
         let sent = bulk::send(client, settings, batch, &mut pace);
         let Sent { sent, there, refused } = sent.map_err(|fault| {
             let why = fault.said(client.nodes());
-            CorpusError::Archive(format!("{why}; {} articles were sent, the same command goes on from there", loaded.sent))
+            CorpusError::Archive(format!(
+                "{why}; {} articles were sent, the same command goes on from there",
+                loaded.sent
+            ))
         })?;
         loaded.sent += sent.len();
         loaded.there += there.len();
@@ -125,7 +128,8 @@ fn read(
     let total = walked.files.iter().map(|file| file.stamp.size).sum();
     let (files, problems) = (&walked.files, Vec::new());
     let (batch, there) = (Vec::new(), 0);
-    let mut packer = Packer { files, names, memo, stop, sender, report, total, done: 0, batch, bytes: 0, there, problems };
+    let mut packer =
+        Packer { files, names, memo, stop, sender, report, total, done: 0, batch, bytes: 0, there, problems };
     ingest::read(walked.files.iter().enumerate(), &mut packer);
     packer.flush();
     (packer.problems, packer.there)
