@@ -14,7 +14,8 @@ use tower_lsp::lsp_types::{
     FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams,
     InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location, PrepareRenameResponse, ReferenceParams,
     RenameParams, SelectionRange, SelectionRangeParams, SemanticTokensParams, SemanticTokensResult, ServerInfo,
-    SymbolInformation, TextDocumentPositionParams, Url, WorkspaceEdit, WorkspaceSymbolParams,
+    SymbolInformation, TextDocumentPositionParams, Url, WorkDoneProgressCancelParams, WorkspaceEdit,
+    WorkspaceSymbolParams,
 };
 use tower_lsp::{LanguageServer, async_trait};
 
@@ -24,7 +25,7 @@ use super::desk::Desk;
 use super::mail::{Mail, News};
 use super::view::View;
 use super::watch;
-use super::{capabilities, commands, convert};
+use super::{capabilities, commands, convert, progress};
 use crate::ide;
 
 /// The server as the library sees it.
@@ -52,6 +53,14 @@ impl Backend {
         let view = self.desk.view(&uri, Some(at.position)).await?;
         let place = view.place(at.position)?;
         tokio::task::spawn_blocking(move || yields(&view, &uri, place)).await.ok()
+    }
+
+    /// The writer has had enough of something that takes a while.
+    #[expect(clippy::unused_async, reason = "the library takes only methods that are")]
+    pub async fn enough(&self, params: WorkDoneProgressCancelParams) {
+        if let Some(bar) = progress::number(&params.token) {
+            self.desk.tell(News::Enough(bar));
+        }
     }
 
     fn have_roots(&self, roots: Vec<Url>) {

@@ -1,12 +1,11 @@
 //! What passes between the threads: things to send to the editor, and news of what happened around the drafts.
 
-use std::path::PathBuf;
-use std::sync::Arc;
-
 use serde_json::Value;
+use std::path::PathBuf;
 use tower_lsp::lsp_types::{Diagnostic, Location, MessageType, Registration, Url};
 
-use crate::corpus::{Corpus, CorpusError};
+use super::progress::Step;
+use crate::corpus::{CorpusError, Opened};
 
 /// One thing to send.
 #[derive(Debug)]
@@ -35,10 +34,10 @@ pub enum Mail {
     Tell(MessageType, String),
     /// A line for the log.
     Log(MessageType, String),
-    /// Something takes a while.
-    Begin(String),
-    /// It is done, and this came of it.
-    End(String, String),
+    /// Something takes a while: the number of its bar, and what it is.
+    Begin(u64, String),
+    /// How far it is, or what came of it.
+    Step(u64, Step),
     /// Something to be told of from now on.
     Register(Vec<Registration>),
     /// The editor's settings, for each of these folders and for what lies in none, are to be asked for.
@@ -61,8 +60,12 @@ pub enum News {
     Reindex,
     /// What the editor has set, for some of these folders and for what lies in none.
     Settings(Vec<(Option<PathBuf>, Value)>),
-    /// A corpus was read.
-    Opened(Vec<PathBuf>, Result<Arc<dyn Corpus>, CorpusError>),
+    /// A corpus was read, to the end or as far as was wished.
+    Opened(Vec<PathBuf>, Result<Opened, CorpusError>),
+    /// A corpus is there in part, and is being read on.
+    SoFar(Vec<PathBuf>, Opened),
+    /// The writer has had enough of what goes by this number.
+    Enough(u64),
     /// What lies in a corpus's folders changed, or not: a stamp of it.
     Stamped(Vec<PathBuf>, u64),
     /// Files were made, changed or deleted.
@@ -78,6 +81,8 @@ impl std::fmt::Debug for News {
             Self::Reindex => "Reindex",
             Self::Settings(_) => "Settings",
             Self::Opened(..) => "Opened",
+            Self::SoFar(..) => "SoFar",
+            Self::Enough(_) => "Enough",
             Self::Stamped(..) => "Stamped",
             Self::Changed(_) => "Changed",
             Self::Saved(_) => "Saved",

@@ -26,6 +26,7 @@ mod progress;
 mod records;
 mod reports;
 mod schedule;
+mod shelves;
 mod view;
 mod watch;
 mod workspace;
@@ -70,10 +71,12 @@ async fn serve() -> u8 {
     if std::thread::Builder::new().name("analyser".to_owned()).spawn(move || schedule::run(&analyser)).is_err() {
         return 2;
     }
-    let (service, socket) = LspService::new(|client| {
+    let build = LspService::build(|client| {
         tokio::spawn(outbox::deliver(mail, client, desk.clone()));
         Backend::new(desk.clone(), editor)
     });
+    // Methods that the library does not know.
+    let (service, socket) = build.custom_method("window/workDoneProgress/cancel", Backend::enough).finish();
     let server = Server::new(input, tokio::io::stdout(), socket).concurrency_level(WAITING);
 
     tokio::select! {

@@ -34,12 +34,12 @@ pub async fn deliver(mut mail: mpsc::UnboundedReceiver<Mail>, client: Client, de
             }
             Mail::Tell(kind, text) => client.show_message(kind, text).await,
             Mail::Log(kind, text) => client.log_message(kind, text).await,
-            Mail::Begin(title) => {
+            Mail::Begin(number, title) => {
                 if desk.announced().progress {
-                    bars.begin(client.clone(), title);
+                    bars.begin(client.clone(), number, title);
                 }
             }
-            Mail::End(title, message) => bars.end(&title, message),
+            Mail::Step(number, step) => bars.step(number, step),
             Mail::Register(what) => {
                 // The answer may take as long as it likes; nothing here waits for it.
                 let client = client.clone();

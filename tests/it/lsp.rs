@@ -4,6 +4,7 @@ mod commands;
 mod editor;
 mod pulling;
 mod random;
+mod reading;
 mod settings;
 
 use std::path::{Path, PathBuf};

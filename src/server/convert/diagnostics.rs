@@ -36,31 +36,41 @@ pub struct SourcePlaces {
     lines: HashMap<ArticleId, Arc<Lines>>,
 }
 
+/// Rules that tell of what no source has: of a corpus that is there in part, they would tell of what was not looked at.
+const ABSENCES: [&str; 2] = ["SRC102", "VER101"];
+
 impl SourcePlaces {
     /// The diagnostics of a draft that was just checked; `text` is its buffer.
     pub fn diagnostics(&mut self, proof: &Proof, uri: &Url, text: &Rope, announced: &Announced) -> Vec<Diagnostic> {
         self.forget_others(&proof.terms);
+        let partly = proof.terms.so_far.as_ref();
+        let untold = |finding: &&Finding| partly.is_some() && ABSENCES.contains(&finding.code);
         let findings = proof.checked.findings.iter().filter(|finding| finding.severity != Severity::Off);
-        findings
-            .map(|finding| {
-                let range = |span: Span| {
-                    let span = Span { start: span.start + proof.skipped, end: span.end + proof.skipped };
-                    buffers::range(text, span, announced.unit)
-                };
-                let mut diagnostic =
-                    diagnostic(finding, range(ide::underline::underline(&proof.checked, finding)), announced);
-                if announced.related {
-                    let here = finding.related.iter().map(|(span, why)| DiagnosticRelatedInformation {
-                        location: Location::new(uri.clone(), range(*span)),
-                        message: why.clone(),
-                    });
-                    let there = finding.evidence.iter().take(SOURCES).filter_map(|it| self.related(it, announced.unit));
-                    let related = here.chain(there).collect::<Vec<_>>();
-                    diagnostic.related_information = (!related.is_empty()).then_some(related);
-                }
-                diagnostic
-            })
-            .collect()
+        let so_far = partly.map(|so_far| Diagnostic {
+            severity: Some(DiagnosticSeverity::INFORMATION),
+            source: Some(SOURCE.to_owned()),
+            message: so_far.clone(),
+            ..Diagnostic::default()
+        });
+        let findings = findings.filter(|finding| !untold(finding)).map(|finding| {
+            let range = |span: Span| {
+                let span = Span { start: span.start + proof.skipped, end: span.end + proof.skipped };
+                buffers::range(text, span, announced.unit)
+            };
+            let mut diagnostic =
+                diagnostic(finding, range(ide::underline::underline(&proof.checked, finding)), announced);
+            if announced.related {
+                let here = finding.related.iter().map(|(span, why)| DiagnosticRelatedInformation {
+                    location: Location::new(uri.clone(), range(*span)),
+                    message: why.clone(),
+                });
+                let there = finding.evidence.iter().take(SOURCES).filter_map(|it| self.related(it, announced.unit));
+                let related = here.chain(there).collect::<Vec<_>>();
+                diagnostic.related_information = (!related.is_empty()).then_some(related);
+            }
+            diagnostic
+        });
+        so_far.into_iter().chain(findings).collect()
     }
 
     fn forget_others(&mut self, terms: &Terms) {
