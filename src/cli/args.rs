@@ -161,6 +161,18 @@ pub struct Index {
     /// Of what.
     #[command(flatten)]
     pub place: Where,
+    /// Where it goes: an index on this machine, or the archive that the configuration names
+    #[arg(long, value_enum, default_value_t = To::Disk)]
+    pub to: To,
+}
+
+/// Where an index goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum To {
+    /// On this machine
+    Disk,
+    /// Into the archive under `[corpus.archive]`
+    Archive,
 }
 
 /// `speakers`

@@ -14,6 +14,7 @@ pub fn run(args: &Check) -> anyhow::Result<Ending> {
     if args.fix && fixing::apply(&mut drafts, &sheets)? {
         sheets = drafts::check_all(&drafts);
     }
+    session.tell_of_archives();
     let fails = drafts.iter().zip(&sheets).any(|(draft, sheet)| {
         let bar = draft.found.settings.fail_on.max(Severity::Hint);
         report::gravest(&sheet.checked).is_some_and(|gravest| gravest >= bar)

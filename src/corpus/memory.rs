@@ -156,4 +156,8 @@ impl Corpus for MemoryCorpus {
     fn about(&self) -> About {
         self.about.clone()
     }
+
+    fn words(&self) -> Option<&Words> {
+        Some(&self.words)
+    }
 }

@@ -130,7 +130,7 @@ impl Block<'_> {
     fn sources(&self) -> Vec<&Evidence> {
         let all = &self.finding.evidence;
         let wanted = match self.finding.code {
-            "VER104" => 2,
+            "VER104" => SHOWN,
             _ => 1,
         };
         let others = all.iter().skip(wanted).filter(|source| self.finding.code == "VER110" && source.other_rendering);

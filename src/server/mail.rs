@@ -2,9 +2,13 @@
 
 use serde_json::Value;
 use std::path::PathBuf;
-use tower_lsp::lsp_types::{Diagnostic, Location, MessageType, Registration, Url};
+use tokio::sync::oneshot;
+use tower_lsp::lsp_types::{
+    Diagnostic, Location, MessageType, NumberOrString, Registration, Url, WorkspaceDocumentDiagnosticReport,
+};
 
 use super::progress::Step;
+use super::view::Terms;
 use crate::corpus::{CorpusError, Opened};
 
 /// One thing to send.
@@ -46,6 +50,8 @@ pub enum Mail {
     Open(Location),
     /// A page that the writer asked to see, in a browser.
     Browse(Url),
+    /// A part of what is asked for, under the number that the editor gave it.
+    Part(NumberOrString, Vec<WorkspaceDocumentDiagnosticReport>),
     /// What was pulled is no longer right: the editor is to ask again.
     Refresh,
     /// The same for what stands beside the text: hints, lenses, colours.
@@ -64,6 +70,8 @@ pub enum News {
     Opened(Vec<PathBuf>, Result<Opened, CorpusError>),
     /// A corpus is there in part, and is being read on.
     SoFar(Vec<PathBuf>, Opened),
+    /// Which of these files are drafts, and what holds for them, is asked: nothing, while a corpus is still to be read.
+    Terms(Vec<Url>, oneshot::Sender<Option<Vec<(Url, Terms)>>>),
     /// The writer has had enough of what goes by this number.
     Enough(u64),
     /// What lies in a corpus's folders changed, or not: a stamp of it.
@@ -82,6 +90,7 @@ impl std::fmt::Debug for News {
             Self::Settings(_) => "Settings",
             Self::Opened(..) => "Opened",
             Self::SoFar(..) => "SoFar",
+            Self::Terms(..) => "Terms",
             Self::Enough(_) => "Enough",
             Self::Stamped(..) => "Stamped",
             Self::Changed(_) => "Changed",

@@ -12,6 +12,7 @@ mod buffers;
 mod capabilities;
 mod choice;
 mod commands;
+mod contents;
 mod convert;
 mod desk;
 mod drafts;
@@ -27,6 +28,7 @@ mod records;
 mod reports;
 mod schedule;
 mod shelves;
+mod survey;
 mod view;
 mod watch;
 mod workspace;
@@ -76,7 +78,8 @@ async fn serve() -> u8 {
         Backend::new(desk.clone(), editor)
     });
     // Methods that the library does not know.
-    let (service, socket) = build.custom_method("window/workDoneProgress/cancel", Backend::enough).finish();
+    let build = build.custom_method("window/workDoneProgress/cancel", Backend::enough);
+    let (service, socket) = build.custom_method("workspace/textDocumentContent", Backend::content).finish();
     let server = Server::new(input, tokio::io::stdout(), socket).concurrency_level(WAITING);
 
     tokio::select! {

@@ -132,6 +132,13 @@ impl Workspace {
                 shelf.corpus = Some(opened.corpus);
                 true
             }
+            News::Terms(files, answer) => {
+                let drafts: Vec<Url> = files.into_iter().filter(|uri| self.is_draft(uri)).collect();
+                let terms = drafts.into_iter().map(|uri| self.terms(&uri).map(|terms| (uri, terms))).collect();
+                // Whoever asked may have gone.
+                let _ = answer.send(terms);
+                false
+            }
             News::Enough(bar) => {
                 if let Some(shelf) = self.shelves.values().find(|shelf| shelf.bar == bar) {
                     shelf.enough.store(true, Ordering::Relaxed);

@@ -1,6 +1,8 @@
 //! Does the one bear out the other: a quotation held against the corpus.
 
 mod align;
+mod anchors;
+mod behalf;
 mod carried;
 mod context;
 mod decide;
@@ -20,7 +22,7 @@ use std::sync::Arc;
 
 pub use decide::verify;
 
-use crate::corpus::Article;
+use crate::corpus::{Article, Missed};
 use crate::quotations::QuotationId;
 use crate::text::Span;
 
@@ -37,6 +39,8 @@ pub struct Verdict {
     pub because: Option<String>,
     /// How it came about, step by step, in plain sentences.
     pub reasons: Vec<String>,
+    /// What of the corpus could not be searched.
+    pub missed: Option<Missed>,
 }
 
 /// The verdicts of the contract, gravest first.
@@ -66,7 +70,7 @@ pub enum Outcome {
     Exact,
     /// Marks for something else than speech.
     NotSpeech,
-    /// Not held against anything: no corpus, or it did not answer.
+    /// Not held against anything: no corpus, or it did not answer, or not all of it did and the rest has nothing.
     Unchecked,
 }
 

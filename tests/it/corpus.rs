@@ -31,7 +31,7 @@ fn memory() -> MemoryCorpus {
 
 fn query(words: &str) -> Query {
     let keys = fold::tokens(words, Span::new(0, words.len())).iter().map(|token| token.key).collect();
-    Query { parts: vec![keys], limit: 5 }
+    Query { parts: vec![keys], words: vec![words.to_owned()], limit: 5 }
 }
 
 fn contract(corpus: &dyn Corpus) {

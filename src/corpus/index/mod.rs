@@ -19,7 +19,7 @@ mod refresh;
 mod search;
 mod segment;
 mod who;
-pub(super) mod words;
+pub(in crate::corpus) mod words;
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -306,7 +306,7 @@ impl IndexCorpus {
 impl Corpus for IndexCorpus {
     fn search(&self, query: &Query) -> Result<Vec<Hit>, CorpusError> {
         let hits = self.generation.words.search(query);
-        self.generation.words.sound().map_err(|_| self.damaged())?;
+        self.sound()?;
         Ok(hits)
     }
 
@@ -364,6 +364,14 @@ impl Corpus for IndexCorpus {
 
     fn about(&self) -> About {
         self.about.clone()
+    }
+
+    fn words(&self) -> Option<&words::Words> {
+        Some(&self.generation.words)
+    }
+
+    fn sound(&self) -> Result<(), CorpusError> {
+        self.generation.words.sound().map_err(|_| self.damaged())
     }
 }
 
