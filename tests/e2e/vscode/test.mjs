@@ -275,6 +275,17 @@ await step("the quick fix puts the source's words in, and the finding goes", asy
   await shot("9-fixed");
 });
 
+await step("the findings of drafts that are not open are listed when they are wanted", async () => {
+  await changeSettings({ "onrecord.workspaceDiagnostics": true }, "Quotations are checked");
+  // No draft that is open has this one.
+  await filterProblems("VER102");
+  await problemRows.filter({ hasText: "VER102" }).first().waitFor();
+  await shot("10-all-drafts");
+  await changeSettings({ "onrecord.workspaceDiagnostics": false }, "Quotations are checked");
+  await problemRows.filter({ hasText: "VER102" }).first().waitFor({ state: "detached" });
+  await filterProblems(scene.finding.code);
+});
+
 await step("a server named in the settings is the one that runs", async () => {
   await changeSettings({ "onrecord.server.path": E2E_RECORDED }, E2E_RECORDED);
   await command("onrecord: Restart Server");
@@ -295,12 +306,12 @@ await step("a server that is not there is said, with a way out", async () => {
     toast = page.locator(".notifications-center .notification-list-item", message);
     await toast.waitFor();
   });
-  await shot("10-no-server");
+  await shot("11-no-server");
   // Others may speak up too; of ours there is one message, not several.
   assert.ok((await toasts.locator(".notification-toast", { hasText: "onrecord" }).count()) <= 1);
   await toast.locator(".monaco-button", { hasText: "Open Settings" }).click();
   await page.locator(".settings-editor", { hasText: "Server: Path" }).waitFor();
-  await shot("11-settings");
+  await shot("12-settings");
   await changeSettings({ "onrecord.server.path": "" }, "Quotations are checked");
 });
 
