@@ -307,11 +307,11 @@ impl LanguageServer for Backend {
             let waits = Waits::default();
             let roots = self.roots.lock().unwrap_or_else(PoisonError::into_inner).clone();
             let roots = roots.iter().filter_map(|root| root.to_file_path().ok()).collect();
-            let survey = match self.desk.announced().everything {
-                true => survey::of(&self.desk, roots, &known).await,
-                false => Some(Survey::default()),
+            let mut survey = if self.desk.announced().everything {
+                survey::of(&self.desk, roots, &known).await.ok_or_else(not_yet)?
+            } else {
+                Survey::default()
             };
-            let mut survey = survey.ok_or_else(not_yet)?;
             loop {
                 let (desk, cancel) = (self.desk.clone(), waits.0.clone());
                 let step = tokio::task::spawn_blocking(move || {
