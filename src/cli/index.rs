@@ -86,7 +86,7 @@ impl Bar {
         }
         *last = Some(now);
         let line = match progress {
-            Progress::Reading { done, total } => {
+            Progress::Reading { done, total, .. } => {
                 let part = (WIDTH as u64 * done).checked_div(total).unwrap_or_default().min(WIDTH as u64) as usize;
                 let (full, rest) = ("#".repeat(part), " ".repeat(WIDTH - part));
                 format!("reading [{full}{rest}] {} of {} MB", done >> 20, total >> 20)

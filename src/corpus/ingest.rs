@@ -31,13 +31,16 @@ pub(super) trait Intake {
     /// The next article of a file.
     fn take(&mut self, file: usize, id: Option<String>, origin: u64, read: Read);
 
-    /// Whether nothing more is wanted.
-    fn enough(&self) -> bool {
-        false
-    }
-
     /// So many more bytes of the files have been read.
     fn passed(&mut self, _bytes: u64) {}
+
+    /// So many need no reading, since what is in them is known.
+    fn skipped(&mut self, _bytes: u64) {}
+
+    /// Whether no more is wanted: what was read up to now is handed on, the file that is being read has no end.
+    fn stops(&mut self) -> bool {
+        false
+    }
 
     /// All of a file has been taken in: its checksum, and what was odd, a line each.
     fn end(&mut self, file: usize, hash: u64, problems: Vec<String>);
@@ -64,8 +67,8 @@ pub(super) fn is_rows(path: &Path) -> bool {
 pub(super) fn read<'f>(files: impl Iterator<Item = (usize, &'f Found)>, intake: &mut dyn Intake) {
     let mut batch = Batch { intake, waiting: Vec::new(), bytes: 0, tally: Tally::default() };
     for (number, file) in files {
-        if batch.intake.enough() {
-            return;
+        if batch.intake.stops() {
+            break;
         }
         if is_rows(&file.path) {
             rows(number, file, &mut batch);
@@ -254,7 +257,10 @@ fn whole(number: usize, file: &Found, batch: &mut Batch<'_>) {
         Ok(bytes) => {
             hash = checksum(&bytes);
             let piece = match batch.intake.known(number, hash) {
-                Some(Known { id }) => Piece::Known { line: 0, origin: hash, id },
+                Some(Known { id }) => {
+                    batch.intake.skipped(bytes.len() as u64);
+                    Piece::Known { line: 0, origin: hash, id }
+                }
                 None => Piece::File { name: name.clone(), bytes, origin: hash },
             };
             batch.push(number, piece);
@@ -305,7 +311,7 @@ fn rows(number: usize, file: &Found, batch: &mut Batch<'_>) {
         }
     };
     for line in 1.. {
-        if batch.intake.enough() {
+        if batch.intake.stops() {
             return;
         }
         let mut bytes = Vec::new();
@@ -334,6 +340,7 @@ fn rows(number: usize, file: &Found, batch: &mut Batch<'_>) {
         hash = hash.rotate_left(5).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ origin;
         let known = [origin, numbered(origin, line)].into_iter().find_map(|origin| {
             let Known { id } = batch.intake.known(number, origin)?;
+            batch.intake.skipped(bytes.len() as u64);
             Some(Piece::Known { line, origin, id })
         });
         batch.push(number, known.unwrap_or(Piece::Line { line, bytes, origin }));

@@ -18,7 +18,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use article::{Article, ArticleId};
-pub use open::{Keep, open};
+pub use open::{Keep, Opened, open, open_watched};
 
 use crate::quotations::QuotationId;
 use crate::speakers::Directory;

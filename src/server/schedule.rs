@@ -69,6 +69,10 @@ fn draft(
     if !workspace.is_draft(&snapshot.uri) {
         return desk.pass_over(&snapshot.uri);
     }
+    // A page that was made of a draft is none.
+    if snapshot.text.bytes().take(formats::REPORT_MARK.len()).eq(formats::REPORT_MARK.bytes()) {
+        return desk.pass_over(&snapshot.uri);
+    }
     // When the corpus has been read, everything open is due again.
     let Some(terms) = workspace.terms(&snapshot.uri) else { return };
     let text = String::from(&snapshot.text);

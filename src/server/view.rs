@@ -26,6 +26,8 @@ pub struct Terms {
     pub corpus: Option<Arc<dyn Corpus>>,
     /// What the writer wants to see beside findings.
     pub shown: Shown,
+    /// What to say of a corpus that is there only in part.
+    pub so_far: Option<String>,
 }
 
 impl Terms {

@@ -1,10 +1,13 @@
 //! The language server over its real standard input and output.
 
 mod commands;
+mod contents;
 mod editor;
 mod pulling;
 mod random;
+mod reading;
 mod settings;
+mod surveying;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;

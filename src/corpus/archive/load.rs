@@ -127,9 +127,10 @@ fn read(
     let names = walked.files.iter().map(|file| name(paths, file)).collect();
     let total = walked.files.iter().map(|file| file.stamp.size).sum();
     let (files, problems) = (&walked.files, Vec::new());
-    let (batch, there) = (Vec::new(), 0);
+    let (batch, there, taken, ended) = (Vec::new(), 0, 0, 0);
+    let (done, bytes) = (0, 0);
     let mut packer =
-        Packer { files, names, memo, stop, sender, report, total, done: 0, batch, bytes: 0, there, problems };
+        Packer { files, names, memo, stop, sender, report, total, done, batch, bytes, there, taken, ended, problems };
     ingest::read(walked.files.iter().enumerate(), &mut packer);
     packer.flush();
     (packer.problems, packer.there)
@@ -156,6 +157,8 @@ struct Packer<'a> {
     batch: Vec<Parcel>,
     bytes: usize,
     there: usize,
+    taken: usize,
+    ended: usize,
     problems: Vec<String>,
 }
 
@@ -195,6 +198,7 @@ impl Intake for Packer<'_> {
             id
         };
         let parcel = parcel(id, &self.files[file].path, origin, self.mark(file, origin), &read);
+        self.taken += 1;
         self.bytes += 3 * read.reading.document.text.len();
         self.batch.push(parcel);
         if self.batch.len() >= BATCH || self.bytes >= BATCH_BYTES {
@@ -202,16 +206,23 @@ impl Intake for Packer<'_> {
         }
     }
 
-    fn enough(&self) -> bool {
+    fn stops(&mut self) -> bool {
         self.stop.load(Ordering::Relaxed)
     }
 
     fn passed(&mut self, bytes: u64) {
         self.done += bytes;
-        (self.report)(Progress::Reading { done: self.done, total: self.total });
+        (self.report)(Progress::Reading {
+            done: self.done,
+            total: self.total,
+            articles: self.there + self.taken,
+            files: self.ended,
+            of: self.files.len(),
+        });
     }
 
     fn end(&mut self, _: usize, _: u64, problems: Vec<String>) {
+        self.ended += 1;
         self.problems.extend(problems);
     }
 }

@@ -53,8 +53,14 @@ pub fn able() -> Value {
 impl Editor {
     /// Starts a server that has been told nothing yet.
     pub fn silent() -> Self {
+        Self::started(&[])
+    }
+
+    /// The same with something in its environment.
+    pub fn started(environment: &[(&str, &str)]) -> Self {
         let mut server = Command::new(env!("CARGO_BIN_EXE_onrecord"))
             .arg("lsp")
+            .envs(environment.iter().copied())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -78,7 +84,12 @@ impl Editor {
 
     /// Starts a server and introduces an editor with these capabilities.
     pub fn with(root: Option<&Path>, capabilities: Value) -> Self {
-        let mut editor = Self::silent();
+        Self::silent().introduced(root, capabilities)
+    }
+
+    /// Introduces an editor with these capabilities to a server that has been told nothing yet.
+    pub fn introduced(self, root: Option<&Path>, capabilities: Value) -> Self {
+        let mut editor = self;
         let root = root.map(uri);
         let folders = root.as_ref().map(|uri| json!([{"uri": uri, "name": "desk"}]));
         let params = json!({
