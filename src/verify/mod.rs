@@ -5,6 +5,7 @@ mod anchors;
 mod behalf;
 mod carried;
 mod context;
+mod contradictions;
 mod decide;
 mod differ;
 mod judge;
@@ -20,6 +21,7 @@ mod whose;
 
 use std::sync::Arc;
 
+pub use contradictions::{Contradiction, contradictions};
 pub use decide::verify;
 
 use crate::corpus::Article;
