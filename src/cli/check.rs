@@ -19,6 +19,7 @@ pub fn run(args: &Check) -> anyhow::Result<Ending> {
     if args.fix && fixing::apply(&mut drafts, &sheets)? {
         sheets = drafts::check_all(&drafts);
     }
+    session.tell_of_archives();
     let fails = drafts.iter().zip(&sheets).any(|(draft, sheet)| is_grave(sheet, &draft.found.settings));
     told(args, &Run { drafts: sheets, sources: None }, fails)
 }

@@ -19,6 +19,7 @@ mod lint;
 #[cfg(feature = "pdf")]
 mod pages;
 mod quotes;
+mod report;
 mod session;
 mod speakers;
 
@@ -75,6 +76,7 @@ fn dispatch(command: Command) -> anyhow::Result<Ending> {
     match command {
         Command::Check(args) => check::run(&args),
         Command::Quotes(args) => quotes::run(&args),
+        Command::Report(args) => report::run(&args),
         Command::Find(args) => find::run(&args),
         Command::Speakers(args) => speakers::run(&args),
         Command::Index(args) => index::run(&args),
@@ -92,7 +94,7 @@ fn dispatch(command: Command) -> anyhow::Result<Ending> {
 fn usage(error: &clap::Error) -> Ending {
     if error.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         complain(
-            "a subcommand is missing: check, quotes, find, speakers, index, explain, rules, init (--help tells more)",
+            "a subcommand is missing: check, quotes, report, find, speakers, index, explain, rules, init (--help tells more)",
         );
         return Ending::Failed;
     }

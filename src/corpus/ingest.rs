@@ -35,6 +35,11 @@ pub(super) trait Intake {
     /// The next article of a file.
     fn take(&mut self, file: usize, id: Option<String>, origin: u64, read: Read);
 
+    /// Whether nothing more is wanted.
+    fn enough(&self) -> bool {
+        false
+    }
+
     /// So many more bytes of the files have been read.
     fn passed(&mut self, _bytes: u64) {}
 
@@ -63,6 +68,9 @@ pub(super) fn is_rows(path: &Path) -> bool {
 pub(super) fn read<'f>(files: impl Iterator<Item = (usize, &'f Found)>, intake: &mut dyn Intake) {
     let mut batch = Batch { intake, waiting: Vec::new(), bytes: 0, tally: Tally::default() };
     for (number, file) in files {
+        if batch.intake.enough() {
+            return;
+        }
         if is_rows(&file.path) {
             rows(number, file, &mut batch);
         } else {
@@ -221,6 +229,9 @@ fn make(piece: Piece) -> Made {
                 });
                 return Made::Held(held.collect(), origin, problems);
             }
+            if formats::is_report(&bytes) {
+                return Made::Problem(format!("left out: {name}: is a report that onrecord wrote"));
+            }
             if formats::is_binary(&bytes) {
                 return Made::Problem(format!("left out: {name}: is a binary file"));
             }
@@ -316,6 +327,9 @@ fn rows(number: usize, file: &Found, batch: &mut Batch<'_>) {
         }
     };
     for line in 1.. {
+        if batch.intake.enough() {
+            return;
+        }
         let mut bytes = Vec::new();
         match lines.by_ref().take(MAX_BYTES).read_until(b'\n', &mut bytes) {
             Ok(0) => break,

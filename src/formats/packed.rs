@@ -21,7 +21,7 @@ mod warc;
 mod word;
 mod xml;
 
-pub use rows::row;
+pub use rows::{MARKUP, row};
 
 use super::{Document, Fields, Problem, decode, extension};
 

@@ -16,6 +16,7 @@ use crate::verify::{Evidence, Verdict};
 mod context;
 pub mod differences;
 mod ignores;
+mod incomplete;
 mod mending;
 mod offices;
 pub mod pairs;
@@ -298,6 +299,7 @@ pub fn run(draft: &Reading, verdicts: &[Verdict], background: &Background<'_>, s
             ignores::apply(&mut ignores, &mut findings);
         }
     }
+    incomplete::temper(&mut findings, verdicts, settings);
     findings.sort_by_key(|finding| (finding.span.start, finding.code));
     findings
 }

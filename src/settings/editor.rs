@@ -81,6 +81,7 @@ impl EditorSettings {
     pub fn overlay(&self, settings: &mut Settings, root: Option<&Path>) {
         if let Some(corpus) = &self.corpus {
             settings.corpus.paths = corpus.iter().map(|path| placed(path, root)).collect();
+            settings.corpus.archive = None;
         }
         for (rule, severity) in &self.rules {
             settings.rules.retain(|known, _| !known.eq_ignore_ascii_case(rule));

@@ -27,8 +27,8 @@ impl<'a> Earlier<'a> {
         let known = self.by_words.get(words(draft, id))?;
         let facts = facts_of(draft, id);
         let verdict = *known.iter().find(|verdict| facts_of(self.reading, verdict.quotation) == facts)?;
-        // What was told of two parts together is told anew.
-        if verdict.outcome == Outcome::Spliced && verdict.because.is_some() {
+        // What was told of two parts together is told anew, and what may be known better by now.
+        if verdict.outcome == Outcome::Spliced && verdict.because.is_some() || verdict.missed.is_some() {
             return None;
         }
         let (from, to) = (self.reading.quotations[verdict.quotation].span.start, draft.quotations[id].span.start);

@@ -6,7 +6,7 @@ use super::differ::DifferenceKind;
 use super::judge::{Claim, Held, hold, said_again};
 use super::turns::Turn;
 use super::{Evidence, Op, OpKind, Outcome, Standing, Verdict, reasons, renderings, retrieve, splice, whose};
-use crate::corpus::{Corpus, CorpusError};
+use crate::corpus::{Corpus, CorpusError, Missed};
 use crate::quotations::{QuotationId, QuotationKind};
 use crate::settings::Settings;
 use crate::speakers::{Likeness, Reading};
@@ -59,7 +59,7 @@ pub fn verify(
 }
 
 fn bare(quotation: QuotationId, outcome: Outcome, because: Option<String>) -> Verdict {
-    Verdict { quotation, outcome, sources: Vec::new(), because, reasons: Vec::new() }
+    Verdict { quotation, outcome, sources: Vec::new(), because, reasons: Vec::new(), missed: None }
 }
 
 /// Holds one quotation of a draft against a corpus.
@@ -87,7 +87,20 @@ pub(super) fn one(
     let mut verdict = judged(id, &claim, corpus, &held)?;
     verdict.reasons = reasons::looked(&claim, &held);
     verdict.reasons.extend(reasons::settled(verdict.outcome, verdict.because.as_deref(), &verdict.sources));
+    if let Some(missed) = corpus.missed(&retrieve::query(claim.prose(), &claim.tokens)) {
+        incomplete(&mut verdict, missed);
+    }
     Ok(verdict)
+}
+
+/// Not all was searched: what was found stands, but that nothing was found says nothing.
+fn incomplete(verdict: &mut Verdict, missed: Missed) {
+    if verdict.sources.is_empty() {
+        verdict.outcome = Outcome::Unchecked;
+        verdict.because = Some(format!("search incomplete: {}", missed.why));
+    }
+    verdict.reasons.push(format!("not all was searched: {}", missed.why));
+    verdict.missed = Some(missed);
 }
 
 /// The verdict that the best of the places, or several of them together, amount to.
@@ -118,7 +131,7 @@ const CLOSE: f32 = 0.35;
 fn held_against(claim: &Claim<'_>, corpus: &dyn Corpus) -> Result<Vec<Held>, CorpusError> {
     let mut all: Vec<Held> = Vec::new();
     let mut borne_out = false;
-    for place in retrieve::places(corpus, &claim.tokens)? {
+    for place in retrieve::places(corpus, claim.prose(), &claim.tokens)? {
         if borne_out && place.share < CLOSE {
             break;
         }
@@ -168,7 +181,7 @@ fn joined(id: QuotationId, joined: &splice::Joined) -> Verdict {
     } else {
         (Outcome::Spliced, pieces.collect())
     };
-    Verdict { quotation: id, outcome, sources, because: None, reasons: Vec::new() }
+    Verdict { quotation: id, outcome, sources, because: None, reasons: Vec::new(), missed: None }
 }
 
 /// Two stretches of one utterance as one piece of evidence, with what was left out between them.
@@ -213,7 +226,7 @@ fn decided(
         sources.extend(other);
         (outcome, None)
     };
-    Ok(Verdict { quotation: id, outcome, sources, because, reasons: Vec::new() })
+    Ok(Verdict { quotation: id, outcome, sources, because, reasons: Vec::new(), missed: None })
 }
 
 /// The best source, then others as good that are independent of it; copies of one story are folded into the first.

@@ -24,7 +24,7 @@ use std::sync::Arc;
 pub use contradictions::{Contradiction, contradictions};
 pub use decide::verify;
 
-use crate::corpus::Article;
+use crate::corpus::{Article, Missed};
 use crate::quotations::QuotationId;
 use crate::text::Span;
 
@@ -41,6 +41,8 @@ pub struct Verdict {
     pub because: Option<String>,
     /// How it came about, step by step, in plain sentences.
     pub reasons: Vec<String>,
+    /// What of the corpus could not be searched.
+    pub missed: Option<Missed>,
 }
 
 /// The verdicts of the contract, gravest first.
@@ -70,7 +72,7 @@ pub enum Outcome {
     Exact,
     /// Marks for something else than speech.
     NotSpeech,
-    /// Not held against anything: no corpus, or it did not answer.
+    /// Not held against anything: no corpus, or it did not answer, or not all of it did and the rest has nothing.
     Unchecked,
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::decide::LONGEST;
 use super::judge::{Claim, Held, hold};
 use super::{Evidence, OpKind, align, retrieve};
-use crate::corpus::{Corpus, CorpusError};
+use crate::corpus::{Corpus, CorpusError, Missed};
 use crate::formats::Document;
 use crate::quotations::{Quotation, QuotationKind, Utterance};
 use crate::settings::HouseStyle;
@@ -53,6 +53,12 @@ pub fn find(phrase: &str, corpus: &dyn Corpus) -> Result<Vec<Evidence>, CorpusEr
         found.insert(1, other.evidence());
     }
     Ok(found)
+}
+
+/// What of the corpus could not be searched for a phrase.
+pub fn missed(phrase: &str, corpus: &dyn Corpus) -> Option<Missed> {
+    let phrase = phrase.trim();
+    corpus.missed(&retrieve::query(phrase, &fold::tokens(phrase, Span::new(0, phrase.len()))))
 }
 
 /// Whether the words stand together in the source, and are not picked from a whole paragraph.
@@ -111,7 +117,7 @@ fn densest(matched: &[bool]) -> (usize, usize) {
 }
 
 fn held_in(claim: &Claim<'_>, tokens: &[Token], corpus: &dyn Corpus) -> Result<Vec<Held>, CorpusError> {
-    let passages = retrieve::narrow(corpus, tokens)?;
+    let passages = retrieve::narrow(corpus, claim.prose(), tokens)?;
     Ok(passages.into_iter().filter_map(|passage| hold(claim, tokens, passage)).collect())
 }
 

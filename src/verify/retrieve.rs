@@ -44,11 +44,26 @@ impl Place {
     }
 }
 
+/// What is looked for, with words of `prose`: those between the ellipses, no more than a few hundred at once.
+pub(super) fn query(prose: &str, tokens: &[Token]) -> Query {
+    let between = tokens.split(|token| token.kind == TokenKind::Cut);
+    let stretches = || between.clone().flat_map(|part| part.chunks(PIECE)).filter(|part| !part.is_empty());
+    let keys = |part: &[Token]| part.iter().map(|token| token.key).collect();
+    let limit = if tokens.len() <= 3 { 4 * PASSAGES } else { 2 * PASSAGES };
+    Query { parts: stretches().map(keys).collect(), words: stretches().map(|part| words(prose, part)).collect(), limit }
+}
+
+fn words(prose: &str, tokens: &[Token]) -> String {
+    let ends = tokens.first().zip(tokens.last());
+    ends.map_or_else(String::new, |(first, last)| prose[first.span.start..last.span.end].to_owned())
+}
+
 /// The places that share most with a quotation's words, best first.
-pub(super) fn places(corpus: &dyn Corpus, tokens: &[Token]) -> Result<Vec<Place>, CorpusError> {
+pub(super) fn places(corpus: &dyn Corpus, prose: &str, tokens: &[Token]) -> Result<Vec<Place>, CorpusError> {
     let short = tokens.len() <= 3;
-    let limit = if short { 4 * PASSAGES } else { 2 * PASSAGES };
-    let hits = corpus.search(&Query { parts: parts(tokens), limit })?;
+    let query = query(prose, tokens);
+    let limit = query.limit;
+    let hits = corpus.search(&query)?;
     let gap = 2 * MARGIN + if tokens.len() > PIECE { PIECE * WORD_REACH } else { 0 };
     let windows = windows(&hits, gap, REACH.max(tokens.len() * WORD_REACH));
     let margin = MARGIN + tokens.len() * 3;
@@ -60,8 +75,8 @@ pub(super) fn places(corpus: &dyn Corpus, tokens: &[Token]) -> Result<Vec<Place>
 
 /// The same without what shares little beside the best, and no wider than the words that were not met may need:
 /// for who asks where words stand, and not what stands about them.
-pub(super) fn narrow(corpus: &dyn Corpus, tokens: &[Token]) -> Result<Vec<Passage>, CorpusError> {
-    let places = places(corpus, tokens)?;
+pub(super) fn narrow(corpus: &dyn Corpus, prose: &str, tokens: &[Token]) -> Result<Vec<Passage>, CorpusError> {
+    let places = places(corpus, prose, tokens)?;
     let most = places.iter().map(|place| place.words).max().unwrap_or(0);
     // Where all of it was found, what shares half of it is no news.
     let needed = if most >= tokens.len() { tokens.len() * 2 / 3 } else { 0 };
@@ -92,16 +107,6 @@ pub(super) fn own_words(corpus: &dyn Corpus, speaker: &str, tokens: &[Token]) ->
         }
     }
     Ok(found)
-}
-
-/// The words between the ellipses, no more than a few hundred at once.
-fn parts(tokens: &[Token]) -> Vec<Vec<u64>> {
-    tokens
-        .split(|token| token.kind == TokenKind::Cut)
-        .flat_map(|part| part.chunks(PIECE))
-        .map(|part| part.iter().map(|token| token.key).collect::<Vec<_>>())
-        .filter(|part| !part.is_empty())
-        .collect()
 }
 
 /// Where hits lie near each other.

@@ -89,7 +89,7 @@ impl Desk {
         for words in ["We will not close the old ferry", "nobody has ever asked the people of ward 7", "in November"] {
             let parts = vec![fold::tokens(words, Span::new(0, words.len())).iter().map(|token| token.key).collect()];
             // How much a word weighs depends a little on what is gone since; what comes first does not here.
-            let hits = corpus.search(&Query { parts, limit: 8 }).expect("it answers");
+            let hits = corpus.search(&Query { parts, limit: 8, ..Query::default() }).expect("it answers");
             writeln!(told, "{:?}", hits.iter().map(|hit| (hit.article, hit.span)).collect::<Vec<_>>())
                 .expect("memory takes it");
         }
@@ -243,7 +243,7 @@ fn damage_within_is_met_when_it_is_touched() {
         let words = "We will not close the old ferry before the winter";
         let parts = vec![fold::tokens(words, Span::new(0, words.len())).iter().map(|token| token.key).collect()];
         let mut answers: Vec<Result<(), CorpusError>> = asked.collect();
-        answers.push(corpus.search(&Query { parts, limit: 8 }).map(|_| ()));
+        answers.push(corpus.search(&Query { parts, limit: 8, ..Query::default() }).map(|_| ()));
         answers.push(corpus.everybody().map(|_| ()));
         let touched = answers.iter().any(|answer| matches!(answer, Err(CorpusError::Damaged)));
         met += usize::from(told || touched);

@@ -26,6 +26,7 @@ mod lint;
 mod lsp;
 mod packed;
 mod quotations;
+mod report;
 mod rules;
 mod speakers;
 mod structures;

@@ -35,6 +35,21 @@ pub(super) struct Shelf {
     pub gaps: bool,
 }
 
+/// A shelf among those of several corpora, whose articles are numbered from `first` on.
+#[derive(Clone, Copy)]
+pub(super) struct Placed<'a> {
+    pub shelf: &'a Shelf,
+    pub first: u32,
+}
+
+impl std::ops::Deref for Placed<'_> {
+    type Target = Shelf;
+
+    fn deref(&self) -> &Shelf {
+        self.shelf
+    }
+}
+
 /// A run of the query that occurs.
 struct Seed {
     at: u32,
@@ -57,7 +72,7 @@ struct Group {
 }
 
 /// Where the words of `keys` occur in order, best first, at most `limit`.
-pub(super) fn search(shelves: &[Shelf], keys: &[u64], limit: usize) -> Vec<Hit> {
+pub(super) fn search(shelves: &[Placed<'_>], keys: &[u64], limit: usize) -> Vec<Hit> {
     let keys = &keys[..keys.len().min(LONGEST)];
     let mut seeds = seeds(shelves, keys);
     seeds.sort_by_key(|seed| (seed.count, seed.at, seed.length));
@@ -92,7 +107,7 @@ pub(super) fn search(shelves: &[Shelf], keys: &[u64], limit: usize) -> Vec<Hit> 
     best(shelves, groups, limit)
 }
 
-fn seeds(shelves: &[Shelf], keys: &[u64]) -> Vec<Seed> {
+fn seeds(shelves: &[Placed<'_>], keys: &[u64]) -> Vec<Seed> {
     let total: usize = shelves.iter().map(|shelf| shelf.segment.entries()).sum();
     let ids: Vec<Vec<Option<u32>>> =
         shelves.iter().map(|shelf| keys.iter().map(|&key| shelf.segment.id(key)).collect()).collect();
@@ -203,7 +218,7 @@ fn gather(
 }
 
 /// The heaviest groups as hits; of those of one weight, the first by article and place.
-fn best(shelves: &[Shelf], mut groups: Vec<Group>, limit: usize) -> Vec<Hit> {
+fn best(shelves: &[Placed<'_>], mut groups: Vec<Group>, limit: usize) -> Vec<Hit> {
     let most = groups.iter().map(|group| group.covered).max().unwrap_or(0);
     groups.retain(|group| group.covered * BESIDE.1 >= most * BESIDE.0);
     let all_live = shelves.iter().all(|shelf| !shelf.gaps);
@@ -219,7 +234,7 @@ fn best(shelves: &[Shelf], mut groups: Vec<Group>, limit: usize) -> Vec<Hit> {
     hits
 }
 
-fn hit(shelf: &Shelf, group: &Group) -> Option<Hit> {
+fn hit(shelf: &Placed<'_>, group: &Group) -> Option<Hit> {
     let segment = &shelf.segment;
     let number = segment.article_at(group.first);
     let id = *shelf.ids.get(number as usize).filter(|&&id| id != NOBODY)?;
@@ -227,5 +242,10 @@ fn hit(shelf: &Shelf, group: &Group) -> Option<Hit> {
     let last = group.last.min(segment.places_of(number).end.saturating_sub(super::segment::MARK + 1));
     let (start, end) = (segment.byte_before(group.first), segment.byte_behind(last));
     let span = Span { start, end: end.max(start) };
-    Some(Hit { article: ArticleId(id), span, words: group.covered as usize, score: group.score as f32 / SCALE })
+    Some(Hit {
+        article: ArticleId(shelf.first + id),
+        span,
+        words: group.covered as usize,
+        score: group.score as f32 / SCALE,
+    })
 }
