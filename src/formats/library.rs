@@ -133,7 +133,7 @@ fn is_reference(item: &Map<String, Value>) -> bool {
             "file",
         ]
         .iter()
-        .any(|key| has(key))
+        .any(has)
 }
 
 fn fields(item: &Map<String, Value>) -> Fields {
