@@ -51,7 +51,11 @@ pub enum Command {
     /// Print the text of a PDF file on standard input, page by page: for this program itself
     #[cfg(feature = "pdf")]
     #[command(hide = true)]
-    PdfPages,
+    PdfPages {
+        /// So many MB it may take at most
+        #[arg(long, value_name = "MB", default_value_t = super::pages::MEMORY)]
+        memory: u64,
+    },
     /// Run the language server, for editors, on standard input and output
     #[cfg(feature = "lsp")]
     Lsp {
@@ -93,6 +97,9 @@ pub struct Check {
     /// Against what.
     #[command(flatten)]
     pub place: Where,
+    /// Check the corpus itself instead of drafts: sources without a day, unreadable, empty, cut off, or at odds with others
+    #[arg(long, conflicts_with_all = ["files", "stdin_filename", "fix"])]
+    pub corpus_only: bool,
     /// How to print findings
     #[arg(long, default_value = "human", value_parser = PossibleValuesParser::new(report::FORMATS.iter().map(|(name, _)| *name)))]
     pub format: String,

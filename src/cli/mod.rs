@@ -15,6 +15,7 @@ mod find;
 mod fixing;
 mod index;
 mod init;
+mod lint;
 #[cfg(feature = "pdf")]
 mod pages;
 mod quotes;
@@ -83,7 +84,7 @@ fn dispatch(command: Command) -> anyhow::Result<Ending> {
         Command::Rules { format } => explain::all(format),
         Command::Init { folder } => init::run(&folder),
         #[cfg(feature = "pdf")]
-        Command::PdfPages => pages::run(),
+        Command::PdfPages { memory } => pages::run(memory),
         #[cfg(feature = "lsp")]
         Command::Lsp { .. } => Ok(Ending::Served(crate::server::run())),
     }

@@ -84,6 +84,28 @@ pub struct About {
     pub generation: u64,
     /// What could not be read, a line each.
     pub problems: Vec<String>,
+    /// Of these, what is said of single files, by file.
+    pub odd: Vec<Odd>,
+}
+
+/// A file of which something could not be read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Odd {
+    /// As a path of the settings leads to it.
+    pub file: String,
+    /// What is said of it, as in [`About::problems`].
+    pub problems: Vec<String>,
+}
+
+impl Odd {
+    /// Each problem without the file's name, and without those that are about identifiers: all is read there.
+    pub fn unread(&self) -> impl Iterator<Item = &str> {
+        let said = self.problems.iter().filter(|problem| !problem.contains(ingest::AGAIN));
+        said.map(|problem| {
+            let problem = problem.strip_prefix("left out: ").unwrap_or(problem);
+            problem.strip_prefix(self.file.as_str()).unwrap_or(problem).trim_start_matches([':', ' '])
+        })
+    }
 }
 
 /// Why a corpus gave no answer.

@@ -11,6 +11,7 @@ mod html;
 mod html_head;
 mod html_stories;
 mod html_tags;
+mod library;
 mod markdown;
 mod masthead;
 mod mdx;
@@ -26,6 +27,7 @@ mod writer;
 
 pub use decode::{DiskMap, is_binary};
 pub use document::{Block, BlockKind, Document, Locus, Problem, Story, Voice};
+pub use library::Library;
 pub use metadata::{Fields, Kind, Metadata, Status};
 pub use remarks::{Remark, RemarkForm};
 

@@ -199,8 +199,13 @@ pub(super) fn summary(run: &Run) -> String {
         .filter(|(outcome, _)| **outcome != Outcome::NotSpeech)
         .filter_map(|(outcome, count)| Some(format!("{count} {}", outcome.as_str()?)))
         .collect();
-    let mut line = format!("{}, {}", counted(run.drafts.len(), "draft"), counted(quotations, "quotation"));
-    if !verdicts.is_empty() {
+    let mut line = match run.sources {
+        Some(sources) => counted(sources, "source"),
+        None => format!("{}, {}", counted(run.drafts.len(), "draft"), counted(quotations, "quotation")),
+    };
+    if run.sources.is_some() {
+        // Sources are not held against anything.
+    } else if !verdicts.is_empty() {
         let _ = write!(line, ": {}", verdicts.join(", "));
     } else if quotations > 0 {
         line.push_str(", not held against any corpus");

@@ -26,8 +26,10 @@ pub use place::{Place, Sheet};
 /// What `check` looked at.
 #[derive(Debug, Default)]
 pub struct Run {
-    /// The drafts, in the order in which they were given.
+    /// The drafts, in the order in which they were given; or the sources with which something is wrong, by path.
     pub drafts: Vec<Sheet>,
+    /// How many sources were looked at, where it is the corpus that was checked.
+    pub sources: Option<usize>,
 }
 
 /// One output format of `check`.

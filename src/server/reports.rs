@@ -19,7 +19,7 @@ pub fn write(uri: &Url, checked: Checked) -> io::Result<PathBuf> {
     let path = uri.to_file_path();
     let name = path.as_ref().map_or_else(|()| uri.path().to_owned(), |path| path.display().to_string());
     let mut page = Vec::new();
-    html::write(&Run { drafts: vec![Sheet::new(name, checked)] }, &mut page)?;
+    html::write(&Run { drafts: vec![Sheet::new(name, checked)], ..Run::default() }, &mut page)?;
     let places = etcetera::choose_base_strategy().map_err(io::Error::other)?;
     let folder = places.cache_dir().join("onrecord").join("reports");
     fs::create_dir_all(&folder)?;

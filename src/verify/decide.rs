@@ -64,7 +64,13 @@ fn bare(quotation: QuotationId, outcome: Outcome, because: Option<String>) -> Ve
     Verdict { quotation, outcome, sources: Vec::new(), because, reasons: Arc::default(), missed: None }
 }
 
-fn one(draft: &Reading, id: QuotationId, corpus: &dyn Corpus, settings: &Settings) -> Result<Verdict, CorpusError> {
+/// Holds one quotation of a draft against a corpus.
+pub(super) fn one(
+    draft: &Reading,
+    id: QuotationId,
+    corpus: &dyn Corpus,
+    settings: &Settings,
+) -> Result<Verdict, CorpusError> {
     let quotation = &draft.quotations[id];
     let prose = draft.document.prose.text();
     let tokens = quotation.parts.iter().flat_map(|&part| fold::tokens(prose, part)).collect();

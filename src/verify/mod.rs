@@ -5,6 +5,7 @@ mod anchors;
 mod behalf;
 mod carried;
 mod context;
+mod contradictions;
 mod decide;
 mod differ;
 mod judge;
@@ -21,6 +22,7 @@ mod whose;
 
 use std::sync::Arc;
 
+pub use contradictions::{Contradiction, contradictions};
 pub use decide::verify;
 pub use steps::Steps;
 

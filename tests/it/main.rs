@@ -21,6 +21,8 @@ mod hostile;
 mod ide;
 mod index;
 mod languages;
+mod library;
+mod lint;
 #[cfg(feature = "lsp")]
 mod lsp;
 mod packed;

@@ -230,6 +230,7 @@ impl Corpus for Joined {
             quotations: near.quotations + quotations,
             generation: near.generation,
             problems: near.problems,
+            odd: near.odd,
         }
     }
 

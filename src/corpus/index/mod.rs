@@ -28,8 +28,9 @@ use rustc_hash::FxHashMap;
 
 use super::people::{Cast, People};
 use super::walk::Walked;
-use super::{About, Article, ArticleId, Corpus, CorpusError, Hit, Person, Query};
+use super::{About, Article, ArticleId, Corpus, CorpusError, Hit, Odd, Person, Query};
 use crate::speakers::Directory;
+use catalogue::Entry;
 use generation::{Generation, Trouble};
 use home::Home;
 use refresh::Target;
@@ -140,12 +141,18 @@ impl IndexCorpus {
         let catalogue = &generation.catalogue;
         problems.extend(walked.problems.iter().cloned());
         let files = (0..catalogue.files()).filter_map(|file| catalogue.file(file));
-        problems.extend(files.flat_map(|file| file.problems));
+        let files = files.filter(|file| !file.problems.is_empty()).filter_map(|file| {
+            let file_name = named(roots, &file)?.display().to_string();
+            Some(Odd { file: file_name, problems: file.problems })
+        });
+        let odd: Vec<Odd> = files.collect();
+        problems.extend(odd.iter().flat_map(|odd| odd.problems.clone()));
         let about = About {
             articles: catalogue.articles as usize,
             quotations: catalogue.quotations,
             generation: catalogue.digest,
             problems,
+            odd,
         };
         let (people, recent) = (OnceLock::new(), Mutex::default());
         (Self { roots: roots.to_vec(), home, generation, people, recent, about }, unread)
@@ -290,9 +297,7 @@ impl IndexCorpus {
         let reading = record::read(&segment.record(number)?)?;
         let (_, record) = record::Brief::head(segment.brief(number))?;
         let file = generation.catalogue.file(generation.catalogue.file_of(id.0))?;
-        let root = self.roots.get(file.root)?;
-        let path = if file.below.is_empty() { root.clone() } else { root.join(&file.below) };
-        let name = path.display().to_string();
+        let name = named(&self.roots, &file)?.display().to_string();
         let path = record.map_or_else(|| name.clone(), |record| format!("{name}#{record}"));
         let families = generation.catalogue.families(id.0);
         // A damaged catalogue could have fewer.
@@ -301,6 +306,12 @@ impl IndexCorpus {
         }
         Some(Article { id, path, reading, families })
     }
+}
+
+/// The path of a file, as those of the settings lead to it.
+fn named(roots: &[PathBuf], file: &Entry) -> Option<PathBuf> {
+    let root = roots.get(file.root)?;
+    Some(if file.below.is_empty() { root.clone() } else { root.join(&file.below) })
 }
 
 impl Corpus for IndexCorpus {
