@@ -45,7 +45,9 @@ fn draft(desk: &Desk, workspace: &mut Workspace, places: &mut SourcePlaces, snap
     let Some(terms) = workspace.terms(&snapshot.uri) else { return };
     let text = String::from(&snapshot.text);
     let skipped = text.len() - text.trim_start_matches('\u{feff}').len();
+    workspace.archives.begin(&snapshot.uri);
     let checked = checked(desk, &name, &text[skipped..], &terms, snapshot);
+    workspace.archives.ask();
     if snapshot.cancel.is_cancelled() {
         return;
     }

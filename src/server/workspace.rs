@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde_json::Value;
 use tower_lsp::lsp_types::{Diagnostic, DiagnosticSeverity, MessageType, Position, Range, Url};
 
+use super::archives::Archives;
 use super::convert::diagnostics::SOURCE;
 use super::convert::places;
 use super::desk::Desk;
@@ -36,6 +37,8 @@ pub struct Workspace {
     blamed: BTreeSet<PathBuf>,
     /// By the paths of a corpus.
     shelves: BTreeMap<Vec<PathBuf>, Shelf>,
+    /// What lies far away.
+    pub archives: Archives,
 }
 
 /// One corpus.
@@ -54,6 +57,7 @@ impl Workspace {
     /// A workspace that knows nothing yet.
     pub fn new(desk: Arc<Desk>) -> Self {
         Self {
+            archives: Archives::new(desk.clone()),
             desk,
             roots: Vec::new(),
             set: BTreeMap::new(),
@@ -73,7 +77,8 @@ impl Workspace {
         let shown = self.set_for(folder.as_deref()).0.shown;
         let paths = &found.settings.corpus.paths;
         if paths.is_empty() {
-            return Some(Terms { found, corpus: None, shown });
+            let corpus = self.archives.with(None, &found.settings.corpus);
+            return Some(Terms { found, corpus, shown });
         }
         let shelf = self.shelves.entry(paths.clone()).or_default();
         if !shelf.tried && !shelf.opening {
@@ -84,7 +89,8 @@ impl Workspace {
         if shelf.corpus.is_none() && shelf.opening {
             return None;
         }
-        let corpus = shelf.corpus.clone();
+        let near = shelf.corpus.clone();
+        let corpus = self.archives.with(near, &found.settings.corpus);
         Some(Terms { found, corpus, shown })
     }
 

@@ -156,7 +156,9 @@ fn index_name<'de, D: serde::Deserializer<'de>>(from: D) -> Result<String, D::Er
     if name.len() <= 100 && name.starts_with(|c: char| c.is_ascii_lowercase()) && name.bytes().all(fits) {
         Ok(name)
     } else {
-        Err(serde::de::Error::custom(format!("`{name}` is no name of an index: it takes small letters, digits, - and _")))
+        Err(serde::de::Error::custom(format!(
+            "`{name}` is no name of an index: it takes small letters, digits, - and _"
+        )))
     }
 }
 

@@ -102,10 +102,11 @@ pub(super) fn send(
     });
     let mut refused = post(client, windows.collect(), pace)?;
     let index = mapping::articles(settings);
-    let whole = new.iter().enumerate().filter(|(article, _)| !refused.contains_key(article)).map(|(article, parcel)| {
-        let head = json!({"index": {"_index": index, "_id": parcel.id}});
-        Row { lines: format!("{head}\n{}\n", Value::Object(parcel.source.clone())), article }
-    });
+    let whole =
+        new.iter().enumerate().filter(|(article, _)| !refused.contains_key(article)).map(|(article, parcel)| {
+            let head = json!({"index": {"_index": index, "_id": parcel.id}});
+            Row { lines: format!("{head}\n{}\n", Value::Object(parcel.source.clone())), article }
+        });
     let whole: Vec<Row> = whole.collect();
     refused.extend(post(client, whole, pace)?);
     for (article, parcel) in new.iter().enumerate() {

@@ -40,7 +40,11 @@ pub(super) fn proof(allowed: &Allowed) -> Result<Option<String>, String> {
 }
 
 fn one_line(key: &str) -> Result<&str, String> {
-    if key.bytes().all(|byte| byte.is_ascii_graphic()) { Ok(key) } else { Err("the archive's API key is no key".to_owned()) }
+    if key.bytes().all(|byte| byte.is_ascii_graphic()) {
+        Ok(key)
+    } else {
+        Err("the archive's API key is no key".to_owned())
+    }
 }
 
 /// The first line that a program prints.

@@ -85,7 +85,9 @@ fn certificates(path: &Path) -> Result<Vec<Certificate<'static>>, String> {
 
 fn said(error: &ureq::Error) -> String {
     match error {
-        ureq::Error::Timeout(ureq::Timeout::Connect | ureq::Timeout::Resolve) => "could not be reached in time".to_owned(),
+        ureq::Error::Timeout(ureq::Timeout::Connect | ureq::Timeout::Resolve) => {
+            "could not be reached in time".to_owned()
+        }
         ureq::Error::Timeout(_) => "did not answer in time".to_owned(),
         ureq::Error::HostNotFound | ureq::Error::ConnectionFailed => "could not be reached".to_owned(),
         ureq::Error::Io(error) if error.kind() == std::io::ErrorKind::ConnectionRefused => {

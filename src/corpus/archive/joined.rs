@@ -13,8 +13,8 @@ use super::super::syndication::Sketch;
 use super::super::{About, Article, ArticleId, Corpus, CorpusError, Hit, Missed, Person, Query, Remote, Said};
 use super::{Archive, Manner};
 use crate::speakers::Directory;
-use crate::text::fold::{self, Token};
 use crate::text::Span;
+use crate::text::fold::{self, Token};
 
 /// From here on articles and families of earlier sessions are numbered, and from here on those that came since.
 const EARLIER: u32 = 1 << 30;

@@ -28,7 +28,8 @@ impl Kept {
     /// What is kept of an archive below the user's cache.
     pub(super) fn of(settings: &ArchiveSettings, cache: Option<&Path>) -> Self {
         // Nodes come and go, and are one archive.
-        let name = format!("{} {}", settings.url.0.first().map(ToString::to_string).unwrap_or_default(), settings.index);
+        let name =
+            format!("{} {}", settings.url.0.first().map(ToString::to_string).unwrap_or_default(), settings.index);
         let folder = cache.map(|cache| cache.join("archive").join(format!("{:016x}", checksum(name.as_bytes()))));
         let mut kept = Self { folder, files: FxHashMap::default() };
         kept.look();

@@ -8,14 +8,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Mutex, PoisonError};
 
-use etcetera::BaseStrategy;
 use serde_json::{Map, Value, json};
 
-use super::super::ingest::{self, Intake, Known, checksum, is_rows};
+use super::super::CorpusError;
 use super::super::index::{Progress, Report};
+use super::super::ingest::{self, Intake, Known, checksum, is_rows};
 use super::super::read::Read;
 use super::super::walk::{self, Found, Walked, extension};
-use super::super::CorpusError;
 use super::bulk::{self, Sent};
 use super::client::Client;
 use super::memo::Memo;
@@ -53,7 +52,7 @@ pub(super) struct Parcel {
     pub source: Map<String, Value>,
 }
 
-/// Sends all articles under `paths` to an archive that the user allows.
+/// Sends all articles under `paths` to an archive that the user allows, and remembers below `cache` what was sent.
 ///
 /// # Errors
 /// When a path is not there, or the archive does not take them; what was sent by then stays, and the next call goes on.
@@ -61,13 +60,13 @@ pub fn load(
     paths: &[PathBuf],
     settings: &ArchiveSettings,
     allowed: &[Allowed],
+    cache: Option<&Path>,
     report: &Report<'_>,
 ) -> Result<Loaded, CorpusError> {
     let client = Client::new(settings, allowed, PATIENCE).map_err(CorpusError::Archive)?;
     let walked = walk::walk(paths)?;
     let uuid = bulk::prepare(&client, settings).map_err(|fault| CorpusError::Archive(fault.said(client.nodes())))?;
-    let cache = etcetera::choose_base_strategy().ok().map(|base| base.cache_dir().join("onrecord").join("archive"));
-    let memo = Mutex::new(Memo::open(cache.as_deref(), &uuid));
+    let memo = Mutex::new(Memo::open(cache.map(|cache| cache.join("archive")).as_deref(), &uuid));
     let stop = AtomicBool::new(false);
     let (sender, receiver) = sync_channel(1);
     let (sent, problems) = std::thread::scope(|scope| {
@@ -103,7 +102,10 @@ fn deliver(
         let sent = bulk::send(client, settings, batch, &mut pace);
         let Sent { sent, there, refused } = sent.map_err(|fault| {
             let why = fault.said(client.nodes());
-            CorpusError::Archive(format!("{why}; {} articles were sent, the same command goes on from there", loaded.sent))
+            CorpusError::Archive(format!(
+                "{why}; {} articles were sent, the same command goes on from there",
+                loaded.sent
+            ))
         })?;
         loaded.sent += sent.len();
         loaded.there += there.len();
@@ -125,7 +127,8 @@ fn read(
     let total = walked.files.iter().map(|file| file.stamp.size).sum();
     let (files, problems) = (&walked.files, Vec::new());
     let (batch, there) = (Vec::new(), 0);
-    let mut packer = Packer { files, names, memo, stop, sender, report, total, done: 0, batch, bytes: 0, there, problems };
+    let mut packer =
+        Packer { files, names, memo, stop, sender, report, total, done: 0, batch, bytes: 0, there, problems };
     ingest::read(walked.files.iter().enumerate(), &mut packer);
     packer.flush();
     (packer.problems, packer.there)

@@ -21,7 +21,8 @@ pub(super) struct Memo {
 impl Memo {
     /// What was sent to an index before; nothing, where nobody remembers.
     pub(super) fn open(folder: Option<&Path>, uuid: &str) -> Self {
-        let Some(folder) = folder.filter(|_| uuid.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte)))
+        let Some(folder) =
+            folder.filter(|_| uuid.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte)))
         else {
             return Self::default();
         };
@@ -34,7 +35,8 @@ impl Memo {
         }
         memo.marks = memo.sent.values().copied().collect();
         let whole = bytes.len() / 16 * 16;
-        memo.file = fs::create_dir_all(folder).and_then(|()| OpenOptions::new().create(true).append(true).open(&path)).ok();
+        memo.file =
+            fs::create_dir_all(folder).and_then(|()| OpenOptions::new().create(true).append(true).open(&path)).ok();
         if whole != bytes.len() {
             // A write that broke off would shift all that follows.
             memo.file = memo.file.filter(|file| file.set_len(whole as u64).is_ok());

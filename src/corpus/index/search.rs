@@ -242,5 +242,10 @@ fn hit(shelf: &Placed<'_>, group: &Group) -> Option<Hit> {
     let last = group.last.min(segment.places_of(number).end.saturating_sub(super::segment::MARK + 1));
     let (start, end) = (segment.byte_before(group.first), segment.byte_behind(last));
     let span = Span { start, end: end.max(start) };
-    Some(Hit { article: ArticleId(shelf.first + id), span, words: group.covered as usize, score: group.score as f32 / SCALE })
+    Some(Hit {
+        article: ArticleId(shelf.first + id),
+        span,
+        words: group.covered as usize,
+        score: group.score as f32 / SCALE,
+    })
 }

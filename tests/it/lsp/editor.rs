@@ -53,7 +53,13 @@ pub fn able() -> Value {
 impl Editor {
     /// Starts a server that has been told nothing yet.
     pub fn silent() -> Self {
-        let mut server = Command::new(env!("CARGO_BIN_EXE_onrecord"))
+        Self::started(|_| ())
+    }
+
+    fn started(set: impl FnOnce(&mut Command)) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_onrecord"));
+        set(&mut command);
+        let mut server = command
             .arg("lsp")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -78,7 +84,12 @@ impl Editor {
 
     /// Starts a server and introduces an editor with these capabilities.
     pub fn with(root: Option<&Path>, capabilities: Value) -> Self {
-        let mut editor = Self::silent();
+        Self::set(root, capabilities, |_| ())
+    }
+
+    /// The same, of a server started with something set.
+    pub fn set(root: Option<&Path>, capabilities: Value, set: impl FnOnce(&mut Command)) -> Self {
+        let mut editor = Self::started(set);
         let root = root.map(uri);
         let folders = root.as_ref().map(|uri| json!([{"uri": uri, "name": "desk"}]));
         let params = json!({
