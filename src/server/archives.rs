@@ -31,8 +31,15 @@ pub struct Archives {
     desk: Arc<Desk>,
     opened: BTreeMap<ArchiveSettings, Arc<Archive>>,
     /// What is near with an archive, by what is near.
-    joined: Vec<(Option<Arc<dyn Corpus>>, Arc<Archive>, Arc<dyn Corpus>)>,
+    joined: Vec<Together>,
     asking: Option<Sender<Arc<Archive>>>,
+}
+
+/// What is near, an archive, and both as one.
+struct Together {
+    near: Option<Arc<dyn Corpus>>,
+    archive: Arc<Archive>,
+    both: Arc<dyn Corpus>,
 }
 
 impl Archives {
@@ -50,15 +57,15 @@ impl Archives {
             (None, None) => true,
             _ => false,
         };
-        let known = self.joined.iter().find(|(known, with, _)| same(known) && Arc::ptr_eq(with, &archive));
-        if let Some((_, _, corpus)) = known {
-            return Some(Arc::clone(corpus));
+        let known = self.joined.iter().find(|known| same(&known.near) && Arc::ptr_eq(&known.archive, &archive));
+        if let Some(known) = known {
+            return Some(Arc::clone(&known.both));
         }
         // A corpus that was read again takes the place of the one before.
-        let corpus = joined(near.clone(), Arc::clone(&archive));
-        self.joined.retain(|(known, _, _)| known.as_ref().is_none_or(|known| Arc::strong_count(known) > 2));
-        self.joined.push((near, archive, Arc::clone(&corpus)));
-        Some(corpus)
+        let both = joined(near.clone(), Arc::clone(&archive));
+        self.joined.retain(|known| known.near.as_ref().is_none_or(|near| Arc::strong_count(near) > 2));
+        self.joined.push(Together { near, archive, both: Arc::clone(&both) });
+        Some(both)
     }
 
     /// A draft is about to be checked: what an earlier state of it wanted to know is forgotten.

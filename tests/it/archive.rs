@@ -67,7 +67,7 @@ impl Newsroom {
 
     fn archive(&self, manner: Manner) -> Arc<Archive> {
         let url = self.cluster.url();
-        Arc::new(Archive::kept_in(&settings(&url), Ok(&allowed(&url)), manner, Some(self.path("cache"))))
+        Arc::new(Archive::kept_in(&settings(&url), Ok(&allowed(&url)), manner, Some(&self.path("cache"))))
     }
 
     fn corpus(&self) -> Arc<dyn Corpus> {
@@ -104,12 +104,12 @@ fn an_archive_keeps_the_contract() {
     let cache = folder.path().join("cache");
     let loaded = load::load(std::slice::from_ref(&sources), &named, &allowed, Some(&cache), &|_| {}).unwrap();
     assert_eq!((loaded.sent, loaded.problems), (SOURCES.len(), Vec::new()));
-    let open = || joined(None, Arc::new(Archive::kept_in(&named, Ok(&allowed), Manner::AtOnce, Some(cache.clone()))));
+    let open = || joined(None, Arc::new(Archive::kept_in(&named, Ok(&allowed), Manner::AtOnce, Some(&cache))));
     contract(open().as_ref());
     // Again, with what was kept; and with all of it near as well, which makes nobody two.
     contract(open().as_ref());
     let near = corpus::open(&[sources], &Keep::Nowhere, &|_| {}).unwrap();
-    let both = joined(Some(near), Arc::new(Archive::kept_in(&named, Ok(&allowed), Manner::AtOnce, Some(cache))));
+    let both = joined(Some(near), Arc::new(Archive::kept_in(&named, Ok(&allowed), Manner::AtOnce, Some(&cache))));
     assert_eq!(both.people("Lind").unwrap().len(), 1);
     let found = both.search(&query("We will not close the old quay before the winter")).unwrap();
     assert_eq!(found.len(), 2, "near and far: {found:?}");
@@ -163,7 +163,7 @@ fn a_busy_cluster_is_sent_less_and_a_load_that_broke_off_goes_on() {
             1 => {
                 let lines: Vec<&str> = asked.body.lines().collect();
                 let half = lines.len() / 4 * 2;
-                let body = lines[..half].iter().map(|line| format!("{line}\n")).collect::<String>();
+                let body = lines[..half].join("\n") + "\n";
                 store.answer(&cluster::Asked { body, ..asked.clone() });
                 let done = (0..half / 2).map(|_| json!({"index": {"status": 201}}));
                 let late =

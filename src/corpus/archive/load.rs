@@ -100,17 +100,17 @@ fn deliver(
     let mut pace = bulk::Pace::default();
     for batch in batches {
         let sent = bulk::send(client, settings, batch, &mut pace);
-        let Sent { sent, there, refused } = sent.map_err(|fault| {
+        let Sent { taken, there, refused } = sent.map_err(|fault| {
             let why = fault.said(client.nodes());
             CorpusError::Archive(format!(
                 "{why}; {} articles were sent, the same command goes on from there",
                 loaded.sent
             ))
         })?;
-        loaded.sent += sent.len();
+        loaded.sent += taken.len();
         loaded.there += there.len();
         loaded.problems.extend(refused);
-        memo.lock().unwrap_or_else(PoisonError::into_inner).learn(sent.iter().chain(&there));
+        memo.lock().unwrap_or_else(PoisonError::into_inner).learn(taken.iter().chain(&there));
     }
     Ok(loaded)
 }

@@ -25,7 +25,7 @@ mod memo;
 mod passages;
 mod query;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -49,7 +49,7 @@ pub enum Manner {
 }
 
 /// How long an answer holds: by then there may be new articles.
-const FRESH: Duration = Duration::from_secs(600);
+const FRESH: Duration = Duration::from_mins(10);
 /// So long an archive that somebody waits for may take, and one that nobody waits for.
 const AWAITED: Duration = Duration::from_secs(5);
 const BESIDE: Duration = Duration::from_millis(800);
@@ -114,7 +114,7 @@ impl Archive {
     ///
     /// `allowed` comes from the user's own configuration, or says why that cannot be read.
     pub fn new(settings: &ArchiveSettings, allowed: Result<&[Allowed], String>, manner: Manner) -> Self {
-        Self::kept_in(settings, allowed, manner, cache())
+        Self::kept_in(settings, allowed, manner, cache().as_deref())
     }
 
     /// The same, with another place for what it returns.
@@ -122,11 +122,11 @@ impl Archive {
         settings: &ArchiveSettings,
         allowed: Result<&[Allowed], String>,
         manner: Manner,
-        cache: Option<PathBuf>,
+        cache: Option<&Path>,
     ) -> Self {
         let patience = PATIENCE[usize::from(manner == Manner::Later)];
         let client = allowed.and_then(|allowed| Client::new(settings, allowed, patience));
-        let kept = Kept::of(settings, cache.as_deref());
+        let kept = Kept::of(settings, cache);
         let trouble = client.as_ref().err().cloned();
         let archive = Self {
             settings: settings.clone(),
@@ -183,7 +183,7 @@ impl Archive {
             return;
         }
         match self.manner {
-            Manner::AtOnce => self.ask(due),
+            Manner::AtOnce => self.ask(&due),
             Manner::Later => {
                 let mut state = self.state();
                 let known: FxHashSet<u64> = state.due.iter().map(|due| due.key).collect();
@@ -234,7 +234,7 @@ impl Remote for Archive {
             self.count();
         }
         if !due.is_empty() {
-            self.ask(due);
+            self.ask(&due);
         }
         for name in names {
             self.ask_for(&name);

@@ -1,4 +1,4 @@
-//! A cluster of a few hundred lines: it speaks as OpenSearch does as far as the program asks, holds what it is sent, finds
+//! A cluster of a few hundred lines: it speaks as `OpenSearch` does as far as the program asks, holds what it is sent, finds
 //! by shared words, and can be told to be slow, to break off, to talk nonsense.
 
 use std::collections::BTreeMap;
@@ -157,7 +157,8 @@ impl Store {
                 };
                 match rest {
                     [] | ["_settings"] => {
-                        let uuid = format!("u{}", documents as *const _ as usize);
+                        // One store has one index of a name for as long as it lives.
+                        let uuid = format!("u{}", index.len());
                         Says::json(200, &json!({*index: {"settings": {"index": {"uuid": uuid}}}}))
                     }
                     ["_refresh"] => Says::json(200, &json!({})),
