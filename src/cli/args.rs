@@ -23,6 +23,8 @@ pub enum Command {
     Check(Check),
     /// List every quotation of a draft with its speaker, its verdict and its sources, also those with nothing wrong
     Quotes(Quotes),
+    /// Write the annotated draft for a fact-checker: one HTML page, each quotation with its verdict and its sources
+    Report(Report),
     /// Show where in the corpus a phrase was said, in these words or similar ones
     Find(Find),
     /// Show who is quoted in the corpus: names, other spellings, titles with their dates, how often
@@ -117,6 +119,20 @@ pub struct Quotes {
     /// Say of each quotation what its speaker and its verdict rest on, step by step
     #[arg(long)]
     pub explain: bool,
+}
+
+/// `report`
+#[derive(Debug, Args)]
+pub struct Report {
+    /// Which drafts.
+    #[command(flatten)]
+    pub drafts: Drafts,
+    /// Against what.
+    #[command(flatten)]
+    pub place: Where,
+    /// The page to write; `-` is standard output
+    #[arg(short, long, value_name = "OUT.html")]
+    pub output: PathBuf,
 }
 
 /// `find`

@@ -18,6 +18,7 @@ mod init;
 #[cfg(feature = "pdf")]
 mod pages;
 mod quotes;
+mod report;
 mod session;
 mod speakers;
 
@@ -74,6 +75,7 @@ fn dispatch(command: Command) -> anyhow::Result<Ending> {
     match command {
         Command::Check(args) => check::run(&args),
         Command::Quotes(args) => quotes::run(&args),
+        Command::Report(args) => report::run(&args),
         Command::Find(args) => find::run(&args),
         Command::Speakers(args) => speakers::run(&args),
         Command::Index(args) => index::run(&args),
@@ -91,7 +93,7 @@ fn dispatch(command: Command) -> anyhow::Result<Ending> {
 fn usage(error: &clap::Error) -> Ending {
     if error.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         complain(
-            "a subcommand is missing: check, quotes, find, speakers, index, explain, rules, init (--help tells more)",
+            "a subcommand is missing: check, quotes, report, find, speakers, index, explain, rules, init (--help tells more)",
         );
         return Ending::Failed;
     }

@@ -217,6 +217,9 @@ fn make(piece: Piece) -> Made {
                 let held = unpacked.held.into_iter().map(|held| (held.record, Read::new(held.document)));
                 return Made::Held(held.collect(), origin, problems);
             }
+            if formats::is_report(&bytes) {
+                return Made::Problem(format!("left out: {name}: is a report that onrecord wrote"));
+            }
             if formats::is_binary(&bytes) {
                 return Made::Problem(format!("left out: {name}: is a binary file"));
             }

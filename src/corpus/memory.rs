@@ -139,6 +139,16 @@ impl Corpus for MemoryCorpus {
         Ok(self.people.all().to_vec())
     }
 
+    fn titled(&self, typed: &str, limit: usize) -> Result<Vec<Arc<Article>>, CorpusError> {
+        let typed = typed.to_lowercase();
+        let holds = |article: &&Arc<Article>| {
+            let titles = article.reading.document.stories.iter().filter_map(|story| story.meta.title.as_deref());
+            let title = article.reading.document.meta.title.as_deref();
+            titles.chain(title).chain([article.name()]).any(|name| name.to_lowercase().contains(&typed))
+        };
+        Ok(self.articles.iter().filter(holds).take(limit).cloned().collect())
+    }
+
     fn directory(&self) -> Arc<Directory> {
         Arc::clone(self.people.directory())
     }

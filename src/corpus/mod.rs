@@ -169,6 +169,14 @@ pub trait Corpus: Send + Sync {
     /// When it could not look everywhere.
     fn everybody(&self) -> Result<Vec<Arc<Person>>, CorpusError>;
 
+    /// Articles whose headline or place in the corpus holds what was typed, in their order; no more than `limit`.
+    ///
+    /// # Errors
+    /// When it could not look everywhere.
+    fn titled(&self, _typed: &str, _limit: usize) -> Result<Vec<Arc<Article>>, CorpusError> {
+        Ok(Vec::new())
+    }
+
     /// Whom a draft may mean by a surname or an office without saying more.
     fn directory(&self) -> Arc<Directory>;
 

@@ -13,6 +13,7 @@ mod html_stories;
 mod html_tags;
 mod markdown;
 mod masthead;
+mod mdx;
 pub mod metadata;
 pub mod packed;
 mod page;
@@ -43,8 +44,19 @@ pub trait Format: Sync {
 }
 
 /// Every format, asked in this order; the last one takes what nobody claims.
-pub const FORMATS: [&dyn Format; 5] =
-    [&subtitles::Subtitles, &markdown::Markdown, &html::Html, &rtf::Rtf, &plain::Plain];
+pub const FORMATS: [&dyn Format; 6] =
+    [&subtitles::Subtitles, &markdown::Markdown, &mdx::Mdx, &html::Html, &rtf::Rtf, &plain::Plain];
+
+/// How a page begins that `onrecord report` writes.
+///
+/// It has the words of a draft in it, and the sources' beside them: it is neither a draft nor a source, and would bear
+/// out whatever it was made of.
+pub const REPORT_MARK: &str = "<!DOCTYPE html><!-- onrecord report -->";
+
+/// Whether a file is a page that `onrecord report` wrote.
+pub fn is_report(bytes: &[u8]) -> bool {
+    bytes.starts_with(REPORT_MARK.as_bytes())
+}
 
 /// Reads a file: `name` tells the format, its contents where the name does not.
 pub fn read(name: &str, bytes: &[u8]) -> Document {
@@ -77,8 +89,10 @@ pub fn article(text: &str, fields: &Fields) -> Document {
 
 /// Whether files with this ending are read as sources; no ending counts as plain text.
 pub fn reads(extension: &str) -> bool {
-    const TEXT: [&str; 14] =
-        ["", "txt", "text", "md", "markdown", "mdown", "mkd", "html", "htm", "xhtml", "vtt", "srt", "jsonl", "ndjson"];
+    const TEXT: [&str; 15] = [
+        "", "txt", "text", "md", "mdx", "markdown", "mdown", "mkd", "html", "htm", "xhtml", "vtt", "srt", "jsonl",
+        "ndjson",
+    ];
     const PACKED: [&str; 16] = [
         "docx", "odt", "epub", "eml", "mbox", "rss", "atom", "rdf", "xml", "json", "zip", "gz", "zst", "warc", "rtf",
         "pdf",

@@ -11,6 +11,7 @@ mod fingerprint;
 pub mod found;
 mod github;
 mod gitlab;
+pub mod html;
 mod human;
 mod json;
 mod junit;
@@ -54,6 +55,17 @@ pub static FORMATS: &[(&str, &dyn Reporter)] = &[
 /// The format of a name.
 pub fn format(name: &str) -> Option<&'static dyn Reporter> {
     FORMATS.iter().find(|(format, _)| *format == name).map(|(_, reporter)| *reporter)
+}
+
+/// "1 draft", "3 drafts"
+fn counted(count: usize, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{plural}")
+}
+
+/// How many quotations came out how, and what was found, in one line.
+pub fn summary(run: &Run) -> String {
+    human::summary(run)
 }
 
 /// A path as a reference of a URI, relative where the path is.

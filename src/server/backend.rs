@@ -197,7 +197,9 @@ impl LanguageServer for Backend {
     async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<Vec<SymbolInformation>>> {
         let (corpora, unit) = (self.desk.corpora(), self.desk.announced().unit);
         let found = tokio::task::spawn_blocking(move || {
-            corpora.iter().flat_map(|corpus| convert::outline::speakers(&**corpus, &params.query, unit)).collect()
+            let speakers = corpora.iter().flat_map(|corpus| convert::outline::speakers(&**corpus, &params.query, unit));
+            let sources = corpora.iter().flat_map(|corpus| convert::outline::sources(&**corpus, &params.query, unit));
+            speakers.chain(sources).collect()
         });
         Ok(found.await.ok())
     }

@@ -3,9 +3,9 @@
 use tower_lsp::lsp_types::Url;
 
 /// The language identifiers of running text, each with the extension that tells its format.
-const LANGUAGES: [(&str, &str); 12] = [
+const LANGUAGES: [(&str, &str); 14] = [
     ("markdown", "md"),
-    ("mdx", "md"),
+    ("mdx", "mdx"),
     ("rmd", "md"),
     ("quarto", "md"),
     ("html", "html"),
@@ -16,10 +16,12 @@ const LANGUAGES: [(&str, &str); 12] = [
     ("txt", "txt"),
     ("mail", "txt"),
     ("vtt", "vtt"),
+    ("srt", "srt"),
+    ("subrip", "srt"),
 ];
 
 /// The extensions of running text.
-const EXTENSIONS: [&str; 9] = ["md", "markdown", "mdown", "txt", "text", "html", "htm", "xhtml", "vtt"];
+const EXTENSIONS: [&str; 11] = ["md", "mdx", "markdown", "mdown", "txt", "text", "html", "htm", "xhtml", "vtt", "srt"];
 
 /// The name by which a text's format is told; `None` if it is no running text.
 ///

@@ -31,6 +31,8 @@ pub enum Mail {
     },
     /// A message to show once in a session.
     Show(MessageType, String),
+    /// An answer to the user, shown each time.
+    Tell(MessageType, String),
     /// A line for the log.
     Log(MessageType, String),
     /// Something takes a while.
@@ -43,6 +45,8 @@ pub enum Mail {
     AskSettings(Vec<Option<Url>>),
     /// A place that the writer asked to see.
     Open(Location),
+    /// A page that the writer asked to see, in a browser.
+    Browse(Url),
     /// What was pulled is no longer right: the editor is to ask again.
     Refresh,
     /// The same for what stands beside the text: hints, lenses, colours.

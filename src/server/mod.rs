@@ -25,6 +25,7 @@ mod outbox;
 mod pages;
 mod progress;
 mod records;
+mod reports;
 mod schedule;
 mod view;
 mod watch;

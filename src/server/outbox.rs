@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tokio::sync::mpsc;
 use tower_lsp::Client;
-use tower_lsp::lsp_types::{ConfigurationItem, ShowDocumentParams, Url};
+use tower_lsp::lsp_types::{ConfigurationItem, Range, ShowDocumentParams, Url};
 
 use super::desk::Desk;
 use super::mail::{Mail, News};
@@ -32,6 +32,7 @@ pub async fn deliver(mut mail: mpsc::UnboundedReceiver<Mail>, client: Client, de
                     client.show_message(kind, text).await;
                 }
             }
+            Mail::Tell(kind, text) => client.show_message(kind, text).await,
             Mail::Log(kind, text) => client.log_message(kind, text).await,
             Mail::Begin(title) => {
                 if desk.announced().progress {
@@ -48,16 +49,8 @@ pub async fn deliver(mut mail: mpsc::UnboundedReceiver<Mail>, client: Client, de
                 let (client, desk) = (client.clone(), desk.clone());
                 tokio::spawn(async move { ask_settings(&client, &desk, folders).await });
             }
-            Mail::Open(location) => {
-                let client = client.clone();
-                let params = ShowDocumentParams {
-                    uri: location.uri,
-                    external: None,
-                    take_focus: Some(true),
-                    selection: Some(location.range),
-                };
-                tokio::spawn(async move { client.show_document(params).await });
-            }
+            Mail::Open(location) => show(&client, location.uri, Some(location.range)),
+            Mail::Browse(page) => show(&client, page, None),
             Mail::RefreshBeside => {
                 let (client, asks) = (client.clone(), desk.announced().asks_again);
                 tokio::spawn(async move { refresh_beside(&client, asks).await });
@@ -68,6 +61,14 @@ pub async fn deliver(mut mail: mpsc::UnboundedReceiver<Mail>, client: Client, de
             }
         }
     }
+}
+
+/// Has an editor show a place of a text, or a page in a browser.
+fn show(client: &Client, uri: Url, selection: Option<Range>) {
+    let client = client.clone();
+    let external = selection.is_none().then_some(true);
+    let params = ShowDocumentParams { uri, external, take_focus: Some(true), selection };
+    tokio::spawn(async move { client.show_document(params).await });
 }
 
 /// Has an editor ask again for hints, lenses and colours, as far as it can. A refusal changes nothing.

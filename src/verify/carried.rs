@@ -28,7 +28,7 @@ impl<'a> Earlier<'a> {
         let facts = facts_of(draft, id);
         let verdict = *known.iter().find(|verdict| facts_of(self.reading, verdict.quotation) == facts)?;
         // What was told of two parts together is told anew, and what may be known better by now.
-        if verdict.outcome == Outcome::Spliced || verdict.missed.is_some() {
+        if verdict.outcome == Outcome::Spliced && verdict.because.is_some() || verdict.missed.is_some() {
             return None;
         }
         let (from, to) = (self.reading.quotations[verdict.quotation].span.start, draft.quotations[id].span.start);

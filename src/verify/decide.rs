@@ -3,7 +3,7 @@
 use super::carried::Earlier;
 use super::context;
 use super::differ::DifferenceKind;
-use super::judge::{Claim, Held, hold};
+use super::judge::{Claim, Held, hold, said_again};
 use super::turns::Turn;
 use super::{Evidence, Op, OpKind, Outcome, Standing, Verdict, reasons, renderings, retrieve, splice, whose};
 use crate::corpus::{Corpus, CorpusError, Missed};
@@ -13,9 +13,10 @@ use crate::speakers::{Likeness, Reading};
 use crate::text::Span;
 use crate::text::fold;
 
-/// Longer quotations, in words, are not checked: aligning takes time and room by the square, and what is that long
-/// is most often a paragraph whose closing mark is missing.
-pub(super) const LONGEST: usize = 1_000;
+/// Longer quotations, in words, are not checked: no speech is that long.
+pub(super) const LONGEST: usize = 30_000;
+/// Longer ones are not taken apart in search of a splice, which would have them looked for many times over.
+const TAKEN_APART: usize = 1_000;
 /// How many sources a verdict keeps.
 const SOURCES: usize = 6;
 
@@ -96,13 +97,14 @@ fn incomplete(verdict: &mut Verdict, missed: Missed) {
     verdict.missed = Some(missed);
 }
 
-/// The verdict that the best of the places, or two of them together, amount to.
+/// The verdict that the best of the places, or several of them together, amount to.
 fn judged(id: QuotationId, claim: &Claim<'_>, corpus: &dyn Corpus, held: &[Held]) -> Result<Verdict, CorpusError> {
     let best = held.first().filter(|best| bears_out(claim, best));
-    if best.is_none_or(|best| !accounts_for_all(best))
-        && let Some(halves) = splice::halves(claim, corpus, held.first())?
+    if claim.words() <= TAKEN_APART
+        && best.is_none_or(|best| !accounts_for_all(best))
+        && let Some(pieces) = splice::pieces(claim, corpus, held)?
     {
-        return Ok(joined(id, &halves));
+        return Ok(joined(id, &pieces));
     }
     match best {
         // A word or three that nobody named says and no source has: marks of distance, not of speech.
@@ -128,6 +130,9 @@ fn held_against(claim: &Claim<'_>, corpus: &dyn Corpus) -> Result<Vec<Held>, Cor
             break;
         }
         let held = hold(claim, &claim.tokens, place.passage(corpus)?);
+        let other = held.as_ref().filter(|held| held.is_clean() && held.fit == Likeness::Different);
+        let again = other.and_then(|held| said_again(claim, &claim.tokens, held));
+        let held = again.or(held);
         borne_out |= held.as_ref().is_some_and(|held| held.is_clean() && held.fit != Likeness::Different);
         all.extend(held);
     }
@@ -163,12 +168,12 @@ fn bears_out(claim: &Claim<'_>, held: &Held) -> bool {
     held.reading.coverage >= needed
 }
 
-fn joined(id: QuotationId, halves: &splice::Halves) -> Verdict {
-    let (head, tail) = (halves.head.evidence(), halves.tail.evidence());
-    let (outcome, sources) = if halves.one_utterance {
-        (Outcome::Omission, vec![bridged(head, &tail)])
+fn joined(id: QuotationId, joined: &splice::Joined) -> Verdict {
+    let pieces = joined.pieces.iter().map(Held::evidence);
+    let (outcome, sources) = if joined.one_utterance {
+        (Outcome::Omission, pieces.reduce(|head, tail| bridged(head, &tail)).into_iter().collect())
     } else {
-        (Outcome::Spliced, vec![head, tail])
+        (Outcome::Spliced, pieces.collect())
     };
     Verdict { quotation: id, outcome, sources, because: None, reasons: Vec::new(), missed: None }
 }

@@ -1,6 +1,8 @@
 //! Does the one bear out the other: a quotation held against the corpus.
 
 mod align;
+mod anchors;
+mod behalf;
 mod carried;
 mod context;
 mod decide;

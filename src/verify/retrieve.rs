@@ -16,8 +16,11 @@ const ROOM: usize = 24;
 const WORD: usize = 10;
 /// Bytes to each side of a hit: room for words left out.
 const MARGIN: usize = 320;
-/// Parts of one quotation farther apart than this are no passage.
+/// Parts of one quotation farther apart than this are no passage; of a long one, than so many bytes for each word.
 const REACH: usize = 4_000;
+const WORD_REACH: usize = 12;
+/// A longer quotation is looked for in pieces of so many words, of which one may not be found.
+const PIECE: usize = 400;
 /// How many of a speaker's own words are looked through for a short quotation.
 const OWN: usize = 400;
 
@@ -41,9 +44,10 @@ impl Place {
     }
 }
 
-/// What is looked for, with words of `prose`.
+/// What is looked for, with words of `prose`: those between the ellipses, no more than a few hundred at once.
 pub(super) fn query(prose: &str, tokens: &[Token]) -> Query {
-    let stretches = || tokens.split(|token| token.kind == TokenKind::Cut).filter(|part| !part.is_empty());
+    let between = tokens.split(|token| token.kind == TokenKind::Cut);
+    let stretches = || between.clone().flat_map(|part| part.chunks(PIECE)).filter(|part| !part.is_empty());
     let keys = |part: &[Token]| part.iter().map(|token| token.key).collect();
     let limit = if tokens.len() <= 3 { 4 * PASSAGES } else { 2 * PASSAGES };
     Query { parts: stretches().map(keys).collect(), words: stretches().map(|part| words(prose, part)).collect(), limit }
@@ -59,7 +63,9 @@ pub(super) fn places(corpus: &dyn Corpus, prose: &str, tokens: &[Token]) -> Resu
     let short = tokens.len() <= 3;
     let query = query(prose, tokens);
     let limit = query.limit;
-    let windows = windows(&corpus.search(&query)?);
+    let hits = corpus.search(&query)?;
+    let gap = 2 * MARGIN + if tokens.len() > PIECE { PIECE * WORD_REACH } else { 0 };
+    let windows = windows(&hits, gap, REACH.max(tokens.len() * WORD_REACH));
     let margin = MARGIN + tokens.len() * 3;
     let most = windows.first().map_or(0.0, |window| window.score);
     let windows = windows.into_iter().take(if short { limit } else { PASSAGES });
@@ -112,8 +118,9 @@ struct Window {
     score: f32,
 }
 
-/// Joins hits of one article that lie near each other; what shares most comes first.
-fn windows(hits: &[Hit]) -> Vec<Window> {
+/// Joins hits of one article that lie no farther apart than `gap` and reach no farther than `reach`, in bytes; what
+/// shares most comes first.
+fn windows(hits: &[Hit], gap: usize, reach: usize) -> Vec<Window> {
     let mut by_article: FxHashMap<ArticleId, Vec<Hit>> = FxHashMap::default();
     for hit in hits {
         by_article.entry(hit.article).or_default().push(*hit);
@@ -125,7 +132,7 @@ fn windows(hits: &[Hit]) -> Vec<Window> {
         for hit in hits {
             let Hit { span, words, score, .. } = hit;
             match windows[first..].last_mut() {
-                Some(open) if span.start < open.span.end + 2 * MARGIN && span.end < open.span.start + REACH => {
+                Some(open) if span.start < open.span.end + gap && span.end < open.span.start + reach => {
                     open.span = open.span.join(span);
                     open.score += score;
                     open.words += words;

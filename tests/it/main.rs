@@ -26,6 +26,7 @@ mod languages;
 mod lsp;
 mod packed;
 mod quotations;
+mod report;
 mod rules;
 mod speakers;
 mod structures;

@@ -257,6 +257,33 @@ impl Corpus for IndexCorpus {
         Ok(self.joined()?.all().to_vec())
     }
 
+    fn titled(&self, typed: &str, limit: usize) -> Result<Vec<Arc<Article>>, CorpusError> {
+        let typed = typed.to_lowercase();
+        let generation = &self.generation;
+        let mut found = Vec::new();
+        for file in 0..generation.catalogue.files() {
+            let Some(entry) = generation.catalogue.file(file) else { return Err(self.damaged()) };
+            // A single file that the settings name has no name below itself.
+            let root = || self.roots.get(entry.root)?.file_name().map(|name| name.to_string_lossy().into_owned());
+            let name = if entry.below.is_empty() { root().unwrap_or_default() } else { entry.below.clone() };
+            let named = name.to_lowercase().contains(&typed);
+            for id in generation.catalogue.articles_of(file) {
+                let Some((segment, number)) = generation.segment_of(id) else { return Err(self.damaged()) };
+                let Some((record, title)) = record::Brief::title(segment.brief(number)) else {
+                    return Err(self.damaged());
+                };
+                let holds = |text: &Option<String>| text.as_ref().is_some_and(|it| it.to_lowercase().contains(&typed));
+                if named || holds(&record) || holds(&title) {
+                    found.push(self.article(ArticleId(id))?);
+                    if found.len() == limit {
+                        return Ok(found);
+                    }
+                }
+            }
+        }
+        Ok(found)
+    }
+
     fn directory(&self) -> Arc<Directory> {
         self.joined().map(|people| Arc::clone(people.directory())).unwrap_or_default()
     }
