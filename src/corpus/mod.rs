@@ -150,8 +150,8 @@ pub trait Remote: Send + Sync {
     /// Whether there is anything to ask.
     fn is_due(&self) -> bool;
 
-    /// Forgets what was to be asked: the draft that wanted it has moved on.
-    fn drop_due(&self);
+    /// The searches that follow are for this draft; what an earlier state of it wanted to know is forgotten.
+    fn begin(&self, draft: u64);
 
     /// Asks for what is due and waits for the answer; tells whether searches may now find something else or know more.
     fn refine(&self) -> bool;

@@ -19,20 +19,26 @@ impl Moves for Span {
 
 impl<T: Moves> Moves for Option<T> {
     fn go_along(&mut self, edit: Edit) {
-        self.iter_mut().for_each(|it| it.go_along(edit));
+        for it in self {
+            it.go_along(edit);
+        }
     }
 }
 
 impl<T: Moves> Moves for [T] {
     fn go_along(&mut self, edit: Edit) {
-        self.iter_mut().for_each(|it| it.go_along(edit));
+        for it in self {
+            it.go_along(edit);
+        }
     }
 }
 
 impl Moves for Mention {
     fn go_along(&mut self, edit: Edit) {
         self.span.go_along(edit);
-        [&mut self.title, &mut self.head, &mut self.whole].into_iter().for_each(|span| span.go_along(edit));
+        for span in [&mut self.title, &mut self.head, &mut self.whole] {
+            span.go_along(edit);
+        }
     }
 }
 
@@ -56,7 +62,9 @@ impl Moves for Quotation {
 
 impl Moves for Attribution {
     fn go_along(&mut self, edit: Edit) {
-        [&mut self.cue, &mut self.mention, &mut self.when].into_iter().for_each(|span| span.go_along(edit));
+        for span in [&mut self.cue, &mut self.mention, &mut self.when] {
+            span.go_along(edit);
+        }
     }
 }
 

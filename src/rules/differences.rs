@@ -22,7 +22,7 @@ pub fn places(evidence: &Evidence) -> Vec<Span> {
 }
 
 /// The words of the source at a step.
-pub fn source_words<'a>(evidence: &'a Evidence, op: Op) -> &'a str {
+pub fn source_words(evidence: &Evidence, op: Op) -> &str {
     op.source.of(evidence.article.reading.document.prose.text())
 }
 

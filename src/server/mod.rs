@@ -7,6 +7,7 @@
 #![allow(clippy::disallowed_methods, reason = "the server has settings and sources read, and minds the time")]
 
 mod announced;
+mod archives;
 mod backend;
 mod buffers;
 mod capabilities;

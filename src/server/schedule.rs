@@ -16,6 +16,7 @@ use super::mail::Mail;
 use super::view::{Proof, Terms};
 use super::workspace::Workspace;
 use crate::check::{Checked, Galley};
+use crate::formats;
 
 /// So many drafts are kept as they were read, for the next key.
 const GALLEYS: usize = 4;
@@ -77,7 +78,9 @@ fn draft(
     let Some(terms) = workspace.terms(&snapshot.uri) else { return };
     let text = String::from(&snapshot.text);
     let skipped = text.len() - text.trim_start_matches('\u{feff}').len();
-    let checked = checked(desk, galleys, &name, text[skipped..].into(), &terms, snapshot);
+    workspace.archives.begin(&snapshot.uri);
+    let checked = checked(desk, galleys, &name, &text[skipped..].into(), &terms, snapshot);
+    workspace.archives.ask();
     if snapshot.cancel.is_cancelled() {
         return;
     }
@@ -92,7 +95,7 @@ fn checked(
     desk: &Desk,
     galleys: &mut Galleys,
     name: &str,
-    text: Arc<str>,
+    text: &Arc<str>,
     terms: &Terms,
     snapshot: &Snapshot,
 ) -> Checked {
@@ -102,17 +105,13 @@ fn checked(
     let mut galley = galleys.take(&kept, terms);
     let check = || {
         let (corpus, settings) = (terms.corpus.as_deref(), &terms.found.settings);
-        galley.check(name, &text, corpus, settings, &snapshot.cancel, previous)
+        galley.check(name, text, corpus, settings, &snapshot.cancel, previous)
     };
-    match std::panic::catch_unwind(AssertUnwindSafe(check)) {
-        Ok(checked) => {
-            galleys.keep(kept, terms, galley);
-            checked
-        }
-        Err(_) => {
-            let message = format!("onrecord stumbled over {} and shows nothing for it", snapshot.uri);
-            desk.send(Mail::Show(MessageType::ERROR, message));
-            Checked::default()
-        }
-    }
+    let Ok(checked) = std::panic::catch_unwind(AssertUnwindSafe(check)) else {
+        let message = format!("onrecord stumbled over {} and shows nothing for it", snapshot.uri);
+        desk.send(Mail::Show(MessageType::ERROR, message));
+        return Checked::default();
+    };
+    galleys.keep(kept, terms, galley);
+    checked
 }

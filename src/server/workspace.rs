@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use serde_json::Value;
 use tower_lsp::lsp_types::{Diagnostic, DiagnosticSeverity, MessageType, Position, Range, Url};
 
+use super::archives::Archives;
 use super::convert::diagnostics::SOURCE;
 use super::convert::places;
 use super::desk::Desk;
@@ -41,6 +42,8 @@ pub struct Workspace {
     bars: u64,
     /// By the paths of a corpus.
     shelves: BTreeMap<Vec<PathBuf>, Shelf>,
+    /// What lies far away.
+    pub archives: Archives,
 }
 
 /// One corpus.
@@ -65,6 +68,7 @@ impl Workspace {
     /// A workspace that knows nothing yet.
     pub fn new(desk: Arc<Desk>) -> Self {
         Self {
+            archives: Archives::new(desk.clone()),
             desk,
             roots: Vec::new(),
             set: BTreeMap::new(),
@@ -85,7 +89,8 @@ impl Workspace {
         let shown = self.set_for(folder.as_deref()).0.shown;
         let paths = &found.settings.corpus.paths;
         if paths.is_empty() {
-            return Some(Terms { found, corpus: None, shown, so_far: None });
+            let corpus = self.archives.with(None, &found.settings.corpus);
+            return Some(Terms { found, corpus, shown, so_far: None });
         }
         let shelf = self.shelves.entry(paths.clone()).or_default();
         if !shelf.tried && !shelf.opening {
@@ -96,7 +101,8 @@ impl Workspace {
         if shelf.corpus.is_none() && shelf.opening {
             return None;
         }
-        let (corpus, so_far) = (shelf.corpus.clone(), shelf.so_far.clone());
+        let (near, so_far) = (shelf.corpus.clone(), shelf.so_far.clone());
+        let corpus = self.archives.with(near, &found.settings.corpus);
         Some(Terms { found, corpus, shown, so_far })
     }
 

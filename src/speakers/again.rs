@@ -5,7 +5,7 @@ use super::{Background, Reading, Speaker, put_together};
 use crate::formats::{Document, Rewritten};
 use crate::quotations::extract::{self, Taken};
 use crate::quotations::moves::Moves;
-use crate::text::{Edit, Span};
+use crate::text::Edit;
 
 /// What reading a draft had come to on its way, so that an edit is read from there.
 #[derive(Clone, Debug, Default)]
@@ -56,8 +56,8 @@ impl Moves for Resolved {
 impl Moves for Speaker {
     fn go_along(&mut self, edit: Edit) {
         for stated in &mut self.stated {
-            let places: [&mut Span; 2] = [&mut stated.span, &mut stated.name];
-            places.into_iter().for_each(|span| span.go_along(edit));
+            stated.span.go_along(edit);
+            stated.name.go_along(edit);
         }
         if let Some(introduced) = &mut self.introduced {
             introduced.span.go_along(edit);

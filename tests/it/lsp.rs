@@ -1,5 +1,7 @@
 //! The language server over its real standard input and output.
 
+#[cfg(feature = "archive")]
+mod archive;
 mod commands;
 mod contents;
 mod editor;

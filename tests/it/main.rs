@@ -5,6 +5,8 @@
 
 mod actions;
 mod again;
+#[cfg(feature = "archive")]
+mod archive;
 mod attribution;
 mod bad_input;
 mod ci;

@@ -232,7 +232,7 @@ impl Rest {
             && alike.all(&was.utterances[..utterances], &is.utterances[front.utterances..], Alike::utterances)
             && alike.all(&was.voices[..utterances], &is.voices[front.utterances..], Alike::voices)
             && alike.all(&was.through[..utterances], &is.through[front.utterances..], |alike, was, is| {
-                alike.both(*was, *is, |was, is| alike.mentions(&was, &is))
+                both(*was, *is, |was, is| alike.mentions(&was, &is))
             })
             && self.repeats[..upto.repeats - front.repeats] == reader.repeats[front.repeats..]
             && alike.names(mentions.0, mentions.1);
@@ -368,25 +368,26 @@ struct Alike<'a> {
     edit: Edit,
 }
 
+fn both<T>(was: Option<T>, is: Option<T>, alike: impl Fn(T, T) -> bool) -> bool {
+    match (was, is) {
+        (Some(was), Some(is)) => alike(was, is),
+        (was, is) => was.is_none() && is.is_none(),
+    }
+}
+
 impl Alike<'_> {
     fn all<T>(self, was: &[T], is: &[T], alike: impl Fn(Self, &T, &T) -> bool) -> bool {
         was.len() == is.len() && was.iter().zip(is).all(|(was, is)| alike(self, was, is))
     }
 
-    fn both<T>(self, was: Option<T>, is: Option<T>, alike: impl Fn(T, T) -> bool) -> bool {
-        match (was, is) {
-            (Some(was), Some(is)) => alike(was, is),
-            (was, is) => was.is_none() && is.is_none(),
-        }
-    }
 
     fn places(self, was: Option<Span>, is: Option<Span>) -> bool {
-        self.both(was, is, |was, is| self.edit.may_be(was, is))
+        both(was, is, |was, is| self.edit.may_be(was, is))
     }
 
     /// The same words in the same place.
     fn words(self, was: Option<Span>, is: Option<Span>) -> bool {
-        self.both(was, is, |was, is| self.edit.span(was) == is && was.of(self.before) == is.of(self.after))
+        both(was, is, |was, is| self.edit.span(was) == is && was.of(self.before) == is.of(self.after))
     }
 
     fn mentions(self, was: &Mention, is: &Mention) -> bool {

@@ -53,14 +53,15 @@ pub fn able() -> Value {
 impl Editor {
     /// Starts a server that has been told nothing yet.
     pub fn silent() -> Self {
-        Self::started(&[])
+        Self::started(|_| ())
     }
 
-    /// The same with something in its environment.
-    pub fn started(environment: &[(&str, &str)]) -> Self {
-        let mut server = Command::new(env!("CARGO_BIN_EXE_onrecord"))
+    /// The same, of a server started with something set.
+    pub fn started(set: impl FnOnce(&mut Command)) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_onrecord"));
+        set(&mut command);
+        let mut server = command
             .arg("lsp")
-            .envs(environment.iter().copied())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -85,6 +86,11 @@ impl Editor {
     /// Starts a server and introduces an editor with these capabilities.
     pub fn with(root: Option<&Path>, capabilities: Value) -> Self {
         Self::silent().introduced(root, capabilities)
+    }
+
+    /// The same, of a server started with something set.
+    pub fn set(root: Option<&Path>, capabilities: Value, set: impl FnOnce(&mut Command)) -> Self {
+        Self::started(set).introduced(root, capabilities)
     }
 
     /// Introduces an editor with these capabilities to a server that has been told nothing yet.
