@@ -74,12 +74,14 @@ impl Backend {
     /// # Errors
     /// When it is not in any corpus that an open draft is checked against.
     pub async fn content(&self, params: Asked) -> Result<Content> {
-        let corpora = self.desk.corpora();
+        let (corpora, uri) = (self.desk.corpora(), params.uri.clone());
         let found = tokio::task::spawn_blocking(move || {
             contents::find(&corpora, &params.uri).map(|article| contents::text(&article).to_owned())
         });
         let text = found.await.map_err(|_| Error::internal_error())?;
-        text.map(|text| Content { text }).ok_or_else(|| Error::invalid_params("no corpus has such a source any more"))
+        let text = text.ok_or_else(|| Error::invalid_params("no corpus has such a source any more"))?;
+        self.desk.send(Mail::Served(uri));
+        Ok(Content { text })
     }
 
     fn have_roots(&self, roots: Vec<Url>) {

@@ -50,6 +50,10 @@ pub enum Mail {
     Open(Location),
     /// A page that the writer asked to see, in a browser.
     Browse(Url),
+    /// The editor has the contents of this source.
+    Served(Url),
+    /// The sources may have changed: an editor that has the contents of some is to ask for them again.
+    Reread,
     /// A part of what is asked for, under the number that the editor gave it.
     Part(NumberOrString, Vec<WorkspaceDocumentDiagnosticReport>),
     /// What was pulled is no longer right: the editor is to ask again.

@@ -359,6 +359,7 @@ impl Workspace {
         };
         let Some(shelf) = self.shelves.get_mut(paths) else { return false };
         self.desk.send(Mail::Step(shelf.bar, Step::End(came)));
+        self.desk.send(Mail::Reread);
         shelf.opening = false;
         shelf.tried = true;
         let unread = opened.as_ref().ok().and_then(|opened| opened.unread);

@@ -50,6 +50,7 @@ ASKED = {
     "workspace/applyEdit": ("workspace", "applyEdit"),
     "workspace/workspaceFolders": ("workspace", "workspaceFolders"),
     "workspace/diagnostic/refresh": ("workspace", "diagnostics", "refreshSupport"),
+    "workspace/textDocumentContent/refresh": ("workspace", "textDocumentContent"),
     "workspace/inlayHint/refresh": ("workspace", "inlayHint", "refreshSupport"),
     "workspace/codeLens/refresh": ("workspace", "codeLens", "refreshSupport"),
     "workspace/semanticTokens/refresh": ("workspace", "semanticTokens", "refreshSupport"),

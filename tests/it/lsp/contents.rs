@@ -53,6 +53,19 @@ fn a_source_that_is_no_text_opens_as_one_at_the_exact_words() {
         editor.open(&target, "plaintext", text);
         assert_eq!(editor.at("textDocument/hover", &target, (0, 1)), Value::Null);
     }
+    // The sources change, another one before it: whoever has the contents asks again, by the address that it knows.
+    let known = editor.at("textDocument/definition", &uri, inside(DRAFT, "cranes"))[0]["targetUri"].clone();
+    let row = |id: &str, text: &str| json!({"id": id, "outlet": "Harbour Wire", "text": text}).to_string();
+    let rows = [row("a0", "New."), row("a1", "Nothing was said."), row("a 7/ä", &WIRE.replace("Friday", "Monday"))];
+    desk.write("sources/wire.jsonl", &rows.join("\n"));
+    editor.request("workspace/executeCommand", json!({"command": "onrecord.reindex", "arguments": []}));
+    let asked = editor.wait_for(|message| {
+        message["method"] == "workspace/textDocumentContent/refresh" && message["params"]["uri"] == known
+    });
+    editor.send(&json!({"jsonrpc": "2.0", "id": asked["id"], "result": null}));
+    editor.settle(std::time::Duration::from_millis(300));
+    let content = editor.request("workspace/textDocumentContent", json!({"uri": known}));
+    assert!(content["result"]["text"].as_str().is_some_and(|text| text.contains("on Monday")), "{content:#}");
     let gone = json!({"uri": "onrecord-source:/x.txt?0#/never/there.jsonl#1"});
     assert_eq!(editor.request("workspace/textDocumentContent", gone)["error"]["code"], -32602);
     // A text as it lies on disk is still its file.
