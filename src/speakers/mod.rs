@@ -8,7 +8,7 @@ pub mod offices;
 pub mod resolve;
 
 pub use directory::{Background, Directory, Listed, Office, Origin};
-pub use likeness::{Likeness, likeness};
+pub use likeness::{Likeness, Parts, likeness};
 pub use newsroom::newsroom;
 
 use std::sync::Arc;

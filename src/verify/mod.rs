@@ -5,6 +5,7 @@ mod carried;
 mod context;
 mod decide;
 mod differ;
+mod filter;
 mod judge;
 mod lexicon;
 mod passage;
