@@ -1,7 +1,13 @@
 //! Where the time of an edit goes: the stages of a check, one after the other, over a draft that is typed into.
 //!
 //! `cargo bench --bench edits -- DRAFT CORPUS [EDITS]`
-#![allow(clippy::disallowed_methods, clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, reason = "a benchmark reads files, takes the time and prints it")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a benchmark reads files, takes the time and prints it"
+)]
 
 use std::sync::Arc;
 use std::time::Instant;

@@ -25,7 +25,7 @@ const BROKEN: usize = 5;
 pub(super) const AGAIN: &str = "the id stands in an earlier line too";
 
 /// What takes in the sources of a corpus.
-pub(super) trait Intake {
+pub(super) trait Intake: Send {
     /// Whether an article of a file with this checksum is known already and needs no reading; then its identifier.
     fn known(&mut self, file: usize, origin: u64) -> Option<Known>;
 
@@ -69,7 +69,7 @@ pub(super) fn is_rows(path: &Path) -> bool {
 
 /// Reads files, and hands on what is in them in their order.
 pub(super) fn read<'f>(files: impl Iterator<Item = (usize, &'f Found)>, intake: &mut dyn Intake) {
-    let mut batch = Batch { intake, waiting: Vec::new(), bytes: 0, tally: Tally::default() };
+    let mut batch = Batch { intake, waiting: Vec::new(), bytes: 0, made: Vec::new(), tally: Tally::default() };
     for (number, file) in files {
         if batch.intake.stops() {
             break;
@@ -80,6 +80,8 @@ pub(super) fn read<'f>(files: impl Iterator<Item = (usize, &'f Found)>, intake: 
             whole(number, file, &mut batch);
         }
     }
+    // What the first one makes the second hands on.
+    batch.flush();
     batch.flush();
 }
 
@@ -122,6 +124,8 @@ struct Batch<'a> {
     intake: &'a mut dyn Intake,
     waiting: Vec<(usize, Piece)>,
     bytes: usize,
+    /// What came of the pieces before those that wait.
+    made: Vec<(usize, Made)>,
     tally: Tally,
 }
 
@@ -148,13 +152,14 @@ impl Batch<'_> {
         }
     }
 
+    /// Reads what waits while what was read last is handed on.
     fn flush(&mut self) {
         self.bytes = 0;
         let waiting = std::mem::take(&mut self.waiting);
-        let made: Vec<_> = waiting.into_par_iter().map(|(file, piece)| (file, make(piece))).collect();
-        for (file, made) in made {
-            self.hand_on(file, made);
-        }
+        let ready = std::mem::take(&mut self.made);
+        let make = || waiting.into_par_iter().map(|(file, piece)| (file, make(piece))).collect();
+        let hand_on = || ready.into_iter().for_each(|(file, made)| self.hand_on(file, made));
+        (self.made, ()) = rayon::join(make, hand_on);
     }
 
     fn hand_on(&mut self, file: usize, made: Made) {

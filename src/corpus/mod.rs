@@ -47,6 +47,10 @@ pub struct Hit {
     pub words: usize,
     /// Sum of the rarity of what was found; comparable within one answer.
     pub score: f32,
+    /// How surely it is no chance that these words meet here, as a natural logarithm: below nought they are expected
+    /// to meet somewhere in a corpus of this size by themselves. Words that often go together surprise little. Nought
+    /// where nothing is known of that.
+    pub surprise: f32,
 }
 
 /// A quotation of the corpus.

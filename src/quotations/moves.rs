@@ -19,7 +19,7 @@ impl Moves for Span {
 
 impl<T: Moves> Moves for Option<T> {
     fn go_along(&mut self, edit: Edit) {
-        for it in self {
+        if let Some(it) = self {
             it.go_along(edit);
         }
     }

@@ -10,7 +10,7 @@ pub mod resolve;
 
 pub use again::Trail;
 pub use directory::{Background, Directory, Listed, Office, Origin};
-pub use likeness::{Likeness, likeness};
+pub use likeness::{Likeness, Parts, likeness};
 pub use newsroom::newsroom;
 
 use std::sync::Arc;

@@ -8,6 +8,7 @@ mod context;
 mod contradictions;
 mod decide;
 mod differ;
+mod filter;
 mod judge;
 mod lexicon;
 mod passage;

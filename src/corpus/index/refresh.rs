@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::thread::JoinHandle;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -105,6 +106,7 @@ pub(super) fn refresh(
     change.total = stale.iter().map(|&file| walked.files[file].stamp.size).sum();
     ingest::read(stale.iter().map(|&file| (file, &walked.files[file])), &mut change);
     change.flush();
+    change.settle();
     if change.broken_off(&stale) {
         return None;
     }
@@ -126,6 +128,10 @@ struct Change<'a, 't> {
     files: Vec<(Entry, Vec<Place>)>,
     segments: Vec<(Option<String>, Arc<Segment>)>,
     builder: Builder,
+    /// The segment before the one that is being built, as its bytes are put together.
+    pending: Option<JoinHandle<Vec<u8>>>,
+    /// What the records of the last segment were pressed with.
+    dictionary: Vec<u8>,
     /// Articles that the old generation has of the file being read, by their checksum.
     known: Option<(usize, ByOrigin)>,
     /// Those of them that were found again and are to be kept.
@@ -165,6 +171,8 @@ impl<'a, 't> Change<'a, 't> {
             files: Vec::with_capacity(walked.files.len()),
             segments: segments.unwrap_or_default(),
             builder: Builder::default(),
+            pending: None,
+            dictionary: old.map(Generation::dictionary).unwrap_or_default(),
             known: None,
             kept: VecDeque::new(),
             total: 0,
@@ -190,15 +198,36 @@ impl<'a, 't> Change<'a, 't> {
         self.pairs[file].as_ref().is_none_or(|(_, entry)| entry.stamp != self.walked.files[file].stamp)
     }
 
-    /// Ends the segment that is being built.
+    /// Ends the segment that is being built; its bytes are put together while the next one is read.
     fn flush(&mut self) {
         if self.builder.articles() == 0 {
             return;
         }
-        let bytes = std::mem::take(&mut self.builder).finish(STAMP);
+        self.settle();
+        let builder = std::mem::take(&mut self.builder);
+        let dictionary = std::mem::take(&mut self.dictionary);
+        // Threads of its own: those that read may be waiting for it.
+        match rayon::ThreadPoolBuilder::new().build() {
+            Ok(pool) => {
+                let finish = move || pool.install(|| builder.finish(STAMP, &dictionary));
+                self.pending = Some(std::thread::spawn(finish));
+            }
+            Err(_) => self.add(builder.finish(STAMP, &dictionary)),
+        }
+    }
+
+    /// Waits for the segment before the one that is being built.
+    fn settle(&mut self) {
+        if let Some(pending) = self.pending.take() {
+            self.add(pending.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+    }
+
+    fn add(&mut self, bytes: Vec<u8>) {
         let name = format!("{}-{}.seg", self.number, self.segments.len());
         let (name, bytes) = self.target.keep(&name, bytes);
         let segment = Segment::open(bytes, STAMP).expect("what was just written opens");
+        segment.dictionary().clone_into(&mut self.dictionary);
         self.segments.push((name, Arc::new(segment)));
     }
 
@@ -247,16 +276,19 @@ impl<'a, 't> Change<'a, 't> {
     fn finish(mut self) -> Option<Generation> {
         let was = self.numbers_before();
         self.drop_unused();
-        self.merge();
         (self.watch.report)(Progress::Joining);
-        let entries: Vec<families::Entry<'_>> = self
-            .files
-            .iter()
-            .flat_map(|(_, places)| places)
-            .zip(&was)
-            .map(|(&place, &was)| families::Entry { segment: &self.segments[place.0 as usize].1, place, was })
-            .collect();
-        let Families { of: families, quotations } = families::of(&entries, self.old)?;
+        // Families are told from the segments as they are, while those are merged.
+        let segments: Vec<Arc<Segment>> = self.segments.iter().map(|(_, segment)| Arc::clone(segment)).collect();
+        let places = self.files.iter().flat_map(|(_, places)| places).zip(&was);
+        let entry = |(&place, &was): (&Place, &Option<u32>)| families::Entry {
+            segment: &segments[place.0 as usize],
+            place,
+            was,
+        };
+        let entries: Vec<families::Entry<'_>> = places.map(entry).collect();
+        let old = self.old;
+        let (families, ()) = rayon::join(|| families::of(&entries, old), || self.merge());
+        let Families { of: families, quotations } = families?;
         let contents = Contents { quotations, digest: self.digest(), files: &self.files, families: &families };
         let bytes = catalogue::write(&contents, STAMP);
         let name = format!("{}.cat", self.number);
@@ -396,7 +428,8 @@ impl Intake for Change<'_, '_> {
     fn take(&mut self, file: usize, id: Option<String>, origin: u64, read: Read) {
         let record = record::write(&read.reading);
         let brief = Brief::of(&read, origin, id).write();
-        let place = (self.segments.len() as u32, self.builder.articles() as u32);
+        let segment = self.segments.len() + usize::from(self.pending.is_some());
+        let place = (segment as u32, self.builder.articles() as u32);
         self.builder.add(&read.tokens, read.reading.document.prose.text().len(), record, &brief);
         self.files[file].1.push(place);
         self.articles += 1;

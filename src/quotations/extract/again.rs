@@ -380,7 +380,6 @@ impl Alike<'_> {
         was.len() == is.len() && was.iter().zip(is).all(|(was, is)| alike(self, was, is))
     }
 
-
     fn places(self, was: Option<Span>, is: Option<Span>) -> bool {
         both(was, is, |was, is| self.edit.may_be(was, is))
     }

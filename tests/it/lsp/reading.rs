@@ -22,8 +22,10 @@ fn newsroom() -> Desk {
 fn started(desk: &Desk, first_part: &str) -> Editor {
     let mut capabilities = able();
     capabilities["window"]["workDoneProgress"] = json!(true);
-    Editor::started(|server| drop(server.env("ONRECORD_FIRST_PART_MS", first_part)))
-        .introduced(Some(&desk.path("")), capabilities)
+    let set = |server: &mut std::process::Command| {
+        server.env("ONRECORD_FIRST_PART_MS", first_part);
+    };
+    Editor::started(set).introduced(Some(&desk.path("")), capabilities)
 }
 
 /// Lets the bar begin; its token.
