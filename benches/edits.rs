@@ -16,7 +16,7 @@ use onrecord::check::{Cancel, Checked, Galley};
 use onrecord::corpus::{self, Corpus, Keep};
 use onrecord::quotations::extract::extract;
 use onrecord::settings::Settings;
-use onrecord::speakers::{self, Background};
+use onrecord::speakers::{self, Background, Trail};
 use onrecord::{formats, rules, verify};
 
 fn main() {
@@ -50,7 +50,33 @@ fn main() {
         galley.spared()
     );
     let Some(before) = before else { return };
+    parts(&text, middle, corpus, &background, &settings);
     stages(&text, corpus, &background, &settings, &before);
+}
+
+/// The stages of a check that reads one paragraph.
+fn parts(text: &str, middle: usize, corpus: &dyn Corpus, background: &Background<'_>, settings: &Settings) {
+    let document = formats::read_text("draft.md", text);
+    let (mut trail, draft) = Trail::read(document, background);
+    let verdicts = verify::verify(&draft, Some(corpus), settings, None, &|| false);
+    let edited: Arc<str> = format!("{} and{}", &text[..middle], &text[middle..]).into();
+    let mut last = Instant::now();
+    let mut lap = |stage: &str| {
+        println!("  {stage:12} {:8} µs", last.elapsed().as_micros());
+        last = Instant::now();
+    };
+    let Some((document, rewritten)) = formats::read_again("draft.md", &draft.document, &edited) else { return };
+    lap("format");
+    let Some(again) = trail.again(&draft.document, document, rewritten, background) else { return };
+    lap("reading");
+    let kept = again.document.clone();
+    lap("kept");
+    let checked = verify::verify(&again, Some(corpus), settings, Some((&draft, &verdicts)), &|| false);
+    lap("verdicts");
+    let findings = rules::run(&again, &checked, background, settings);
+    lap("rules");
+    drop((kept, draft, verdicts, findings));
+    lap("dropped");
 }
 
 /// The stages of a check that reads all of the draft.
