@@ -1,6 +1,7 @@
 //! What a user can set, as plain data, and where it is found.
 #![allow(clippy::disallowed_methods, reason = "settings are read from disk here, and nowhere else")]
 
+pub mod archive;
 pub mod editor;
 pub mod people;
 
@@ -13,6 +14,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::text::lines::{Lines, Unit};
+use archive::{Allowed, ArchiveSettings};
 use people::{Person, Placed, Wrong};
 
 /// The settings of one run: `onrecord.toml`, overlaid with what the command line or the editor says.
@@ -42,6 +44,8 @@ pub struct Settings {
     pub directory: Option<PathBuf>,
     /// Whom the newsroom lists: those of the configuration, then those of the file that `directory` names.
     pub people: Vec<Person>,
+    /// Which archives may be asked; in the user's own configuration only.
+    pub archives: Vec<Allowed>,
 }
 
 /// `[corpus]`
@@ -52,6 +56,8 @@ pub struct CorpusSettings {
     pub paths: Vec<PathBuf>,
     /// The folder that indexes are kept in, relative to the configuration file; unless set, the user's cache.
     pub index: Option<PathBuf>,
+    /// What is searched besides, far away. Nothing is sent there unless the user's own configuration allows it.
+    pub archive: Option<ArchiveSettings>,
 }
 
 /// How grave a finding is.
@@ -238,8 +244,22 @@ pub fn nearest(folder: &Path) -> Option<PathBuf> {
 
 /// The user's own configuration file, if there is one.
 fn of_user() -> Option<PathBuf> {
+    own_file().filter(|path| path.is_file())
+}
+
+/// Where the user's own configuration file lies, if there is one.
+pub fn own_file() -> Option<PathBuf> {
     let folder = etcetera::choose_base_strategy().ok()?.config_dir();
-    Some(folder.join("onrecord").join(FILE_NAME)).filter(|path| path.is_file())
+    Some(folder.join("onrecord").join(FILE_NAME))
+}
+
+/// Which archives the user allows to be asked. Nothing but the user's own configuration file is looked at.
+///
+/// # Errors
+/// When that file is there but cannot be read or understood.
+pub fn allowed(knows: fn(&str) -> bool) -> Result<Vec<Allowed>, SettingsError> {
+    let Some(path) = of_user() else { return Ok(Vec::new()) };
+    Ok(parse(&read(&path)?, &path, knows)?.archives)
 }
 
 /// Reads one configuration file, and the directory that it names.
@@ -281,9 +301,14 @@ pub fn parse(text: &str, path: &Path, knows: fn(&str) -> bool) -> Result<Setting
             return Err(wrong((glob.span().start, error.to_string())));
         }
     }
+    if let Some(archive) = keys.archives.first().filter(|_| own_file().as_deref() != Some(path)) {
+        let own = own_file().map_or_else(|| "your own configuration".to_owned(), |path| path.display().to_string());
+        return Err(wrong((archive.span().start, format!("which archives may be asked is for {own} to say"))));
+    }
     people::check(&keys.people).map_err(wrong)?;
     let base = path.parent().unwrap_or(Path::new(""));
-    for path in settings.corpus.paths.iter_mut().chain(&mut settings.corpus.index).chain(&mut settings.directory) {
+    let named = settings.corpus.paths.iter_mut().chain(&mut settings.corpus.index).chain(&mut settings.directory);
+    for path in named.chain(settings.archives.iter_mut().filter_map(|archive| archive.ca.as_mut())) {
         *path = base.join(&*path);
     }
     Ok(settings)
@@ -310,6 +335,8 @@ struct Keys {
     rules: BTreeMap<toml::Spanned<String>, Severity>,
     #[serde(default)]
     people: Vec<Placed>,
+    #[serde(default)]
+    archives: Vec<toml::Spanned<toml::Value>>,
 }
 
 #[cfg(test)]
@@ -348,6 +375,8 @@ mod tests {
         assert!(!value.contains('\n'));
         let glob = read("drafts = [\"a/*.md\", \"b/[.md\"]\n").expect_err("an open bracket");
         assert!(glob.starts_with("desk/onrecord.toml:1:21: "), "{glob}");
+        let archive = read("fail-on = \"info\"\n[[archives]]\nurl = \"https://a.example\"\n").expect_err("not here");
+        assert!(archive.starts_with("desk/onrecord.toml:2:1: which archives may be asked"), "{archive}");
     }
 
     #[test]

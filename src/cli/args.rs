@@ -23,6 +23,8 @@ pub enum Command {
     Check(Check),
     /// List every quotation of a draft with its speaker, its verdict and its sources, also those with nothing wrong
     Quotes(Quotes),
+    /// Write the annotated draft for a fact-checker: one HTML page, each quotation with its verdict and its sources
+    Report(Report),
     /// Show where in the corpus a phrase was said, in these words or similar ones
     Find(Find),
     /// Show who is quoted in the corpus: names, other spellings, titles with their dates, how often
@@ -49,7 +51,11 @@ pub enum Command {
     /// Print the text of a PDF file on standard input, page by page: for this program itself
     #[cfg(feature = "pdf")]
     #[command(hide = true)]
-    PdfPages,
+    PdfPages {
+        /// So many MB it may take at most
+        #[arg(long, value_name = "MB", default_value_t = super::pages::MEMORY)]
+        memory: u64,
+    },
     /// Run the language server, for editors, on standard input and output
     #[cfg(feature = "lsp")]
     Lsp {
@@ -91,6 +97,9 @@ pub struct Check {
     /// Against what.
     #[command(flatten)]
     pub place: Where,
+    /// Check the corpus itself instead of drafts: sources without a day, unreadable, empty, cut off, or at odds with others
+    #[arg(long, conflicts_with_all = ["files", "stdin_filename", "fix"])]
+    pub corpus_only: bool,
     /// How to print findings
     #[arg(long, default_value = "human", value_parser = PossibleValuesParser::new(report::FORMATS.iter().map(|(name, _)| *name)))]
     pub format: String,
@@ -119,6 +128,20 @@ pub struct Quotes {
     pub explain: bool,
 }
 
+/// `report`
+#[derive(Debug, Args)]
+pub struct Report {
+    /// Which drafts.
+    #[command(flatten)]
+    pub drafts: Drafts,
+    /// Against what.
+    #[command(flatten)]
+    pub place: Where,
+    /// The page to write; `-` is standard output
+    #[arg(short, long, value_name = "OUT.html")]
+    pub output: PathBuf,
+}
+
 /// `find`
 #[derive(Debug, Args)]
 pub struct Find {
@@ -145,6 +168,18 @@ pub struct Index {
     /// Of what.
     #[command(flatten)]
     pub place: Where,
+    /// Where it goes: an index on this machine, or the archive that the configuration names
+    #[arg(long, value_enum, default_value_t = To::Disk)]
+    pub to: To,
+}
+
+/// Where an index goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum To {
+    /// On this machine
+    Disk,
+    /// Into the archive under `[corpus.archive]`
+    Archive,
 }
 
 /// `speakers`

@@ -2,25 +2,39 @@
 
 use super::args::Check;
 use super::session::Session;
-use super::{Ending, drafts, fixing, print};
-use crate::report::{self, Run};
-use crate::settings::Severity;
+use super::{Ending, drafts, fixing, lint, print};
+use crate::report::{self, Run, Sheet};
+use crate::settings::{Settings, Severity};
 
 /// Checks drafts and prints what was found.
 pub fn run(args: &Check) -> anyhow::Result<Ending> {
+    if args.corpus_only {
+        let (run, settings) = lint::run(args)?;
+        let fails = run.drafts.iter().any(|sheet| is_grave(sheet, &settings));
+        return told(args, &run, fails);
+    }
     let mut session = Session::new(&args.place);
     let mut drafts = drafts::read(&args.drafts, &mut session)?;
     let mut sheets = drafts::check_all(&drafts);
     if args.fix && fixing::apply(&mut drafts, &sheets)? {
         sheets = drafts::check_all(&drafts);
     }
-    let fails = drafts.iter().zip(&sheets).any(|(draft, sheet)| {
-        let bar = draft.found.settings.fail_on.max(Severity::Hint);
-        report::gravest(&sheet.checked).is_some_and(|gravest| gravest >= bar)
-    });
+    session.tell_of_archives();
+    let fails = drafts.iter().zip(&sheets).any(|(draft, sheet)| is_grave(sheet, &draft.found.settings));
+    told(args, &Run { drafts: sheets, sources: None }, fails)
+}
+
+/// Whether something is at or above the failing severity.
+fn is_grave(sheet: &Sheet, settings: &Settings) -> bool {
+    let bar = settings.fail_on.max(Severity::Hint);
+    report::gravest(&sheet.checked).is_some_and(|gravest| gravest >= bar)
+}
+
+/// Prints a run.
+fn told(args: &Check, run: &Run, fails: bool) -> anyhow::Result<Ending> {
     let reporter = report::format(&args.format).expect("the command line takes only formats of the list");
     let mut page = Vec::new();
-    reporter.write(&Run { drafts: sheets }, &mut page)?;
+    reporter.write(run, &mut page)?;
     print(&page)?;
     Ok(if fails && !args.exit_zero { Ending::Findings } else { Ending::Clean })
 }

@@ -30,7 +30,7 @@ pub struct Draft {
 }
 
 /// What ends a file name of a draft when a folder is walked.
-const EXTENSIONS: &[&str] = &["md", "markdown", "txt", "text", "html", "htm", "xhtml"];
+const EXTENSIONS: &[&str] = &["md", "mdx", "markdown", "txt", "text", "html", "htm", "xhtml"];
 
 /// Reads the drafts that the command line names.
 ///
@@ -85,7 +85,7 @@ fn from_stdin(args: &Drafts, session: &mut Session<'_>) -> anyhow::Result<Draft>
 }
 
 fn draft(path: PathBuf, bytes: Vec<u8>, session: &mut Session<'_>) -> anyhow::Result<Draft> {
-    if let Some(what) = no_text(&bytes) {
+    if let Some(what) = no_draft(&bytes) {
         bail!("{} is {what}, not a draft", path.display());
     }
     let found = session.settings(folder_of(&path))?;
@@ -124,6 +124,8 @@ fn from_folder(folder: &Path, session: &mut Session<'_>, drafts: &mut Vec<Draft>
             continue;
         }
         match std::fs::read(path) {
+            // A report that was written beside its drafts is none of them.
+            Ok(bytes) if formats::is_report(&bytes) => {}
             Ok(bytes) => match no_text(&bytes) {
                 None => drafts.push(draft(path.to_owned(), bytes, session)?),
                 Some(what) => warn(&format!("{} is {what}, not a draft", path.display())),
@@ -152,6 +154,11 @@ fn told(error: &ignore::Error) -> (Option<&Path>, String) {
 /// Whether a path lies in the corpus, which has its own say about what it cannot read.
 fn is_held(path: &Path, session: &mut Session<'_>) -> bool {
     session.settings(folder_of(path)).is_ok_and(|found| found.is_source(path))
+}
+
+/// What a file is that is no draft although somebody named it.
+fn no_draft(bytes: &[u8]) -> Option<&'static str> {
+    if formats::is_report(bytes) { Some("a report that onrecord wrote") } else { no_text(bytes) }
 }
 
 /// What a file is that holds no text, by its first bytes.

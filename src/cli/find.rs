@@ -42,6 +42,8 @@ pub fn run(args: &Find) -> anyhow::Result<Ending> {
         }
         (None, None) => unreachable!("the command line takes a phrase or a batch"),
     }
+    drop(out);
+    session.tell_of_archives();
     Ok(Ending::Clean)
 }
 
@@ -57,5 +59,6 @@ fn look(corpus: &dyn Corpus, phrase: &str, limit: usize) -> anyhow::Result<Found
     let start = Instant::now();
     let mut sources = phrase::find(phrase, corpus)?;
     sources.truncate(limit);
-    Ok(Found { sources, micros: start.elapsed().as_micros() })
+    let micros = start.elapsed().as_micros();
+    Ok(Found { sources, micros, missed: phrase::missed(phrase, corpus).map(|missed| missed.why) })
 }

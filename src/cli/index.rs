@@ -1,15 +1,17 @@
 //! `index`: the index of the corpus, made or brought up to date.
 
 use std::io::{IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use super::args::Index;
+use super::args::{Index, To};
 use super::session::{self, Session};
 use super::{Ending, print};
+use crate::corpus::archive::{self, load};
 use crate::corpus::index::Progress;
 use crate::corpus::{self, Keep};
+use crate::{rules, settings};
 
 /// The bar is drawn anew so often at most.
 const PAUSE: Duration = Duration::from_millis(100);
@@ -21,6 +23,9 @@ pub fn run(args: &Index) -> anyhow::Result<Ending> {
     let mut session = Session::new(&args.place);
     let found = session.settings(Path::new("."))?;
     let paths = session::paths(&found)?;
+    if args.to == To::Archive {
+        return to_archive(&session, paths);
+    }
     // Whoever asks for an index gets one, however small the corpus.
     let keep = match Keep::set(&found.settings.corpus) {
         Keep::Below(folder) => Keep::Always(folder),
@@ -44,6 +49,24 @@ pub fn run(args: &Index) -> anyhow::Result<Ending> {
     Ok(Ending::Clean)
 }
 
+/// Sends the corpus to the archive and says in one line what came of it.
+fn to_archive(session: &Session<'_>, paths: &[PathBuf]) -> anyhow::Result<Ending> {
+    let named = session.configured(Path::new("."))?.settings.corpus.archive;
+    let named = named.ok_or_else(|| {
+        anyhow::anyhow!("no archive: name one in the `[corpus.archive]` part of {}", settings::FILE_NAME)
+    })?;
+    let allowed = settings::allowed(rules::is_known)?;
+    let start = Instant::now();
+    let bar = Bar::new();
+    let loaded = load::load(paths, &named, &allowed, archive::cache().as_deref(), &|progress| bar.draw(progress));
+    bar.clear();
+    let loaded = loaded?;
+    session::tell(&loaded.problems);
+    let (sent, there, seconds) = (loaded.sent, loaded.there, start.elapsed().as_secs_f32());
+    print(format!("{sent} articles sent, {there} were there already, in {seconds:.1} s\n").as_bytes())?;
+    Ok(Ending::Clean)
+}
+
 /// A bar on standard error, for people; others get none.
 struct Bar {
     shown: bool,
@@ -63,7 +86,7 @@ impl Bar {
         }
         *last = Some(now);
         let line = match progress {
-            Progress::Reading { done, total } => {
+            Progress::Reading { done, total, .. } => {
                 let part = (WIDTH as u64 * done).checked_div(total).unwrap_or_default().min(WIDTH as u64) as usize;
                 let (full, rest) = ("#".repeat(part), " ".repeat(WIDTH - part));
                 format!("reading [{full}{rest}] {} of {} MB", done >> 20, total >> 20)

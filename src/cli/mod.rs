@@ -15,9 +15,11 @@ mod find;
 mod fixing;
 mod index;
 mod init;
+mod lint;
 #[cfg(feature = "pdf")]
 mod pages;
 mod quotes;
+mod report;
 mod session;
 mod speakers;
 
@@ -74,6 +76,7 @@ fn dispatch(command: Command) -> anyhow::Result<Ending> {
     match command {
         Command::Check(args) => check::run(&args),
         Command::Quotes(args) => quotes::run(&args),
+        Command::Report(args) => report::run(&args),
         Command::Find(args) => find::run(&args),
         Command::Speakers(args) => speakers::run(&args),
         Command::Index(args) => index::run(&args),
@@ -81,7 +84,7 @@ fn dispatch(command: Command) -> anyhow::Result<Ending> {
         Command::Rules { format } => explain::all(format),
         Command::Init { folder } => init::run(&folder),
         #[cfg(feature = "pdf")]
-        Command::PdfPages => pages::run(),
+        Command::PdfPages { memory } => pages::run(memory),
         #[cfg(feature = "lsp")]
         Command::Lsp { .. } => Ok(Ending::Served(crate::server::run())),
     }
@@ -91,7 +94,7 @@ fn dispatch(command: Command) -> anyhow::Result<Ending> {
 fn usage(error: &clap::Error) -> Ending {
     if error.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         complain(
-            "a subcommand is missing: check, quotes, find, speakers, index, explain, rules, init (--help tells more)",
+            "a subcommand is missing: check, quotes, report, find, speakers, index, explain, rules, init (--help tells more)",
         );
         return Ending::Failed;
     }

@@ -10,6 +10,7 @@ pub fn run(args: &Quotes) -> anyhow::Result<Ending> {
     let mut session = Session::new(&args.place);
     let drafts = drafts::read(&args.drafts, &mut session)?;
     let sheets = drafts::check_all(&drafts);
+    session.tell_of_archives();
     let mut page = Vec::new();
     match args.format {
         RowFormat::Human => quotations::human(&sheets, args.explain, &mut page)?,

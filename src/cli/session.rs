@@ -6,8 +6,10 @@ use std::sync::Arc;
 
 use super::args::Where;
 use super::warn;
-use crate::corpus::{self, Corpus, Keep};
+use crate::corpus::archive::{self, Archive, Manner};
+use crate::corpus::{self, Corpus, Keep, Remote};
 use crate::rules;
+use crate::settings::archive::ArchiveSettings;
 use crate::settings::{self, Found};
 
 /// How many problems of a corpus are spelled out.
@@ -17,13 +19,14 @@ const SPELLED_OUT: usize = 10;
 pub struct Session<'a> {
     place: &'a Where,
     found: BTreeMap<PathBuf, Arc<Found>>,
-    corpora: BTreeMap<Vec<PathBuf>, Arc<dyn Corpus>>,
+    corpora: BTreeMap<(Vec<PathBuf>, Option<ArchiveSettings>), Arc<dyn Corpus>>,
+    archives: BTreeMap<ArchiveSettings, Arc<Archive>>,
 }
 
 impl<'a> Session<'a> {
     /// Nothing is read yet.
     pub fn new(place: &'a Where) -> Self {
-        Self { place, found: BTreeMap::new(), corpora: BTreeMap::new() }
+        Self { place, found: BTreeMap::new(), corpora: BTreeMap::new(), archives: BTreeMap::new() }
     }
 
     /// The settings for the files of a folder, overlaid with the command line.
@@ -31,33 +34,62 @@ impl<'a> Session<'a> {
         if let Some(found) = self.found.get(folder) {
             return Ok(Arc::clone(found));
         }
-        let mut found = match &self.place.config {
-            Some(path) => settings::load(path, rules::is_known)?,
-            None => settings::discover(folder, rules::is_known)?,
-        };
+        let mut found = self.configured(folder)?;
         if self.place.corpus.is_empty() {
             found.settings.corpus.paths.iter_mut().for_each(shorten);
         } else {
             found.settings.corpus.paths.clone_from(&self.place.corpus);
+            found.settings.corpus.archive = None;
         }
         let found = Arc::new(found);
         self.found.insert(folder.to_owned(), Arc::clone(&found));
         Ok(found)
     }
 
+    /// The settings for the files of a folder, as their file has them.
+    pub fn configured(&self, folder: &Path) -> anyhow::Result<Found> {
+        Ok(match &self.place.config {
+            Some(path) => settings::load(path, rules::is_known)?,
+            None => settings::discover(folder, rules::is_known)?,
+        })
+    }
+
     /// The corpus of some settings; `None` where they name none.
     pub fn corpus(&mut self, found: &Found) -> anyhow::Result<Option<Arc<dyn Corpus>>> {
-        let paths = &found.settings.corpus.paths;
-        if paths.is_empty() {
-            return Ok(None);
-        }
-        if let Some(corpus) = self.corpora.get(paths) {
+        let named = &found.settings.corpus;
+        let key = (named.paths.clone(), named.archive.clone());
+        if let Some(corpus) = self.corpora.get(&key) {
             return Ok(Some(Arc::clone(corpus)));
         }
-        let corpus = corpus::open(paths, &Keep::set(&found.settings.corpus), &|_| {})?;
-        tell(&corpus.about().problems);
-        self.corpora.insert(paths.clone(), Arc::clone(&corpus));
-        Ok(Some(corpus))
+        let near = if named.paths.is_empty() {
+            None
+        } else {
+            let near = corpus::open(&named.paths, &Keep::set(named), &|_| {})?;
+            tell(&near.about().problems);
+            Some(near)
+        };
+        let corpus = match &named.archive {
+            Some(archive) => Some(archive::joined(near, self.archive(archive))),
+            None => near,
+        };
+        self.corpora.extend(corpus.clone().map(|corpus| (key, corpus)));
+        Ok(corpus)
+    }
+
+    /// An archive that settings name, as far as the user's own configuration allows it to be asked.
+    fn archive(&mut self, named: &ArchiveSettings) -> Arc<Archive> {
+        let open = || {
+            let allowed = settings::allowed(rules::is_known).map_err(|error| error.to_string());
+            Arc::new(Archive::new(named, allowed.as_deref().map_err(Clone::clone), Manner::AtOnce))
+        };
+        Arc::clone(self.archives.entry(named.clone()).or_insert_with(open))
+    }
+
+    /// Warns of archives that did not answer, or not all of what they were asked.
+    pub fn tell_of_archives(&self) {
+        for trouble in self.archives.values().filter_map(|archive| archive.trouble()) {
+            warn(&format!("search incomplete: {trouble}"));
+        }
     }
 
     /// The corpus for a command that reads no draft: of the folder one stands in.

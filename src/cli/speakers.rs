@@ -32,6 +32,7 @@ pub fn run(args: &Speakers) -> anyhow::Result<Ending> {
         Some(name) => corpus.people(name)?,
         None => corpus.everybody()?,
     };
+    session.tell_of_archives();
     let rows: Vec<Row<'_>> = people.iter().map(row).collect();
     print(page(&rows, args)?.as_bytes())?;
     Ok(Ending::Clean)

@@ -38,6 +38,13 @@ impl Article {
         files.next().map_or((&self.path, None), |(file, record)| (file, Some(record)))
     }
 
+    /// The name of its file, with its identifier if that is a file of many.
+    pub fn name(&self) -> &str {
+        let (file, _) = self.file();
+        let folder = file.rfind(['/', '\\']).map_or(0, |slash| slash + 1);
+        &self.path[folder..]
+    }
+
     /// Which of the page's stories holds the byte at `at` of the prose.
     pub fn story_at(&self, at: usize) -> usize {
         self.reading.document.story_at(at)

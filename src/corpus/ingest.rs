@@ -3,14 +3,15 @@
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Read as _};
 use std::path::Path;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use twox_hash::XxHash3_64;
 
 use super::read::Read;
-use super::walk::{Found, extension};
-use crate::formats;
+use super::walk::{Found, Lent, extension};
+use crate::formats::{self, Document};
 
 /// Files above this size are left out, and said so, and so are lines of a `.jsonl`: no article is that long.
 const MAX_BYTES: u64 = 256 << 20;
@@ -19,6 +20,9 @@ const BATCH: usize = 512;
 const BATCH_BYTES: usize = 16 << 20;
 /// So many broken lines of one file are told one by one; a file of something else would bury the rest.
 const BROKEN: usize = 5;
+
+/// What is said of a line whose identifier was met before.
+pub(super) const AGAIN: &str = "the id stands in an earlier line too";
 
 /// What takes in the sources of a corpus.
 pub(super) trait Intake: Send {
@@ -33,6 +37,14 @@ pub(super) trait Intake: Send {
 
     /// So many more bytes of the files have been read.
     fn passed(&mut self, _bytes: u64) {}
+
+    /// So many need no reading, since what is in them is known.
+    fn skipped(&mut self, _bytes: u64) {}
+
+    /// Whether no more is wanted: what was read up to now is handed on, the file that is being read has no end.
+    fn stops(&mut self) -> bool {
+        false
+    }
 
     /// All of a file has been taken in: its checksum, and what was odd, a line each.
     fn end(&mut self, file: usize, hash: u64, problems: Vec<String>);
@@ -59,6 +71,9 @@ pub(super) fn is_rows(path: &Path) -> bool {
 pub(super) fn read<'f>(files: impl Iterator<Item = (usize, &'f Found)>, intake: &mut dyn Intake) {
     let mut batch = Batch { intake, waiting: Vec::new(), bytes: 0, made: Vec::new(), tally: Tally::default() };
     for (number, file) in files {
+        if batch.intake.stops() {
+            break;
+        }
         if is_rows(&file.path) {
             rows(number, file, &mut batch);
         } else {
@@ -75,9 +90,9 @@ enum Piece {
     /// One that is known already.
     Known { line: usize, origin: u64, id: Option<String> },
     /// A whole file.
-    File { name: String, bytes: Vec<u8>, origin: u64 },
+    File { name: String, bytes: Vec<u8>, origin: u64, library: Option<Arc<Lent>> },
     /// A line, from 1.
-    Line { line: usize, bytes: Vec<u8>, origin: u64 },
+    Line { line: usize, bytes: Vec<u8>, origin: u64, library: Option<Arc<Lent>> },
     /// What could not be had.
     Problem(String),
     /// Nothing more comes of this file.
@@ -197,7 +212,7 @@ impl Tally {
             problems.push(format!("left out: {} more lines of {name}", self.more));
         }
         if let Some((line, count)) = self.again {
-            problems.push(format!("{name}:{line}: the id stands in an earlier line too ({count} such lines in all)"));
+            problems.push(format!("{name}:{line}: {AGAIN} ({count} such lines in all)"));
         }
         problems
     }
@@ -208,21 +223,37 @@ fn make(piece: Piece) -> Made {
         Piece::Known { line, origin, id } => Made::Known { line, origin, id },
         Piece::Problem(problem) => Made::Problem(problem),
         Piece::End { name, hash } => Made::End(name, hash),
-        Piece::File { name, bytes, origin } => {
+        Piece::File { name, bytes, origin, library } => {
+            let lend = |document: &mut Document| {
+                if let Some(lent) = &library {
+                    lent.library.lend(&name, document);
+                }
+            };
             if let Some(unpacked) = formats::packed::unpack(&name, &bytes, &pages) {
                 let problems = unpacked.problems.iter().map(|problem| format!("{name}: {problem}")).collect();
-                let held = unpacked.held.into_iter().map(|held| (held.record, Read::new(held.document)));
+                let held = unpacked.held.into_iter().map(|mut held| {
+                    lend(&mut held.document);
+                    (held.record, Read::new(held.document))
+                });
                 return Made::Held(held.collect(), origin, problems);
+            }
+            if formats::is_report(&bytes) {
+                return Made::Problem(format!("left out: {name}: is a report that onrecord wrote"));
             }
             if formats::is_binary(&bytes) {
                 return Made::Problem(format!("left out: {name}: is a binary file"));
             }
-            let document = formats::read(&name, &bytes);
+            let mut document = formats::read(&name, &bytes);
+            lend(&mut document);
             let problems = document.problems.iter().map(|problem| format!("{name}: {}", problem.message)).collect();
             Made::Article { line: 0, read: Box::new(Read::new(document)), id: None, origin, problems }
         }
-        Piece::Line { line, bytes, origin } => match formats::packed::row(&bytes) {
-            Ok((id, document)) => {
+        Piece::Line { line, bytes, origin, library } => match formats::packed::row(&bytes) {
+            Ok((id, mut document)) => {
+                if let Some(lent) = &library {
+                    // No file is this article's own.
+                    lent.library.lend("", &mut document);
+                }
                 let origin = if id.is_some() { origin } else { numbered(origin, line) };
                 let id = Some(id.unwrap_or_else(|| line.to_string()));
                 Made::Article { line, read: Box::new(Read::new(document)), id, origin, problems: Vec::new() }
@@ -246,16 +277,24 @@ fn whole(number: usize, file: &Found, batch: &mut Batch<'_>) {
     let mut hash = 0;
     match contents(&file.path) {
         Ok(bytes) => {
-            hash = checksum(&bytes);
+            hash = checksum(&bytes) ^ mark(file);
             let piece = match batch.intake.known(number, hash) {
-                Some(Known { id }) => Piece::Known { line: 0, origin: hash, id },
-                None => Piece::File { name: name.clone(), bytes, origin: hash },
+                Some(Known { id }) => {
+                    batch.intake.skipped(bytes.len() as u64);
+                    Piece::Known { line: 0, origin: hash, id }
+                }
+                None => Piece::File { name: name.clone(), bytes, origin: hash, library: file.library.clone() },
             };
             batch.push(number, piece);
         }
         Err(why) => batch.push(number, Piece::Problem(format!("left out: {name}: {why}"))),
     }
     batch.push(number, Piece::End { name, hash });
+}
+
+/// What is read of a file depends on what the libraries say of it, too.
+fn mark(file: &Found) -> u64 {
+    file.library.as_ref().map_or(0, |lent| lent.mark)
 }
 
 /// The bytes of a file, or why it is left out.
@@ -299,6 +338,9 @@ fn rows(number: usize, file: &Found, batch: &mut Batch<'_>) {
         }
     };
     for line in 1.. {
+        if batch.intake.stops() {
+            return;
+        }
         let mut bytes = Vec::new();
         match lines.by_ref().take(MAX_BYTES).read_until(b'\n', &mut bytes) {
             Ok(0) => break,
@@ -321,13 +363,14 @@ fn rows(number: usize, file: &Found, batch: &mut Batch<'_>) {
         if bytes.iter().all(u8::is_ascii_whitespace) {
             continue;
         }
-        let origin = checksum(&bytes);
+        let origin = checksum(&bytes) ^ mark(file);
         hash = hash.rotate_left(5).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ origin;
         let known = [origin, numbered(origin, line)].into_iter().find_map(|origin| {
             let Known { id } = batch.intake.known(number, origin)?;
+            batch.intake.skipped(bytes.len() as u64);
             Some(Piece::Known { line, origin, id })
         });
-        batch.push(number, known.unwrap_or(Piece::Line { line, bytes, origin }));
+        batch.push(number, known.unwrap_or(Piece::Line { line, bytes, origin, library: file.library.clone() }));
     }
     batch.push(number, Piece::End { name, hash });
 }

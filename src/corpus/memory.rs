@@ -11,7 +11,7 @@ use super::people::{Cast, People};
 use super::read::Read;
 use super::syndication::{self, Sketch};
 use super::walk::Walked;
-use super::{About, Article, ArticleId, Corpus, CorpusError, Hit, Person, Query};
+use super::{About, Article, ArticleId, Corpus, CorpusError, Hit, Odd, Person, Query};
 use crate::formats::Document;
 use crate::speakers::Directory;
 
@@ -35,7 +35,7 @@ impl MemoryCorpus {
         loop {
             let batch: Vec<_> = rest.by_ref().take(BATCH).collect();
             if batch.is_empty() {
-                return shelf.finish(problems);
+                return shelf.finish(problems, Vec::new());
             }
             let read: Vec<_> = batch.into_par_iter().map(|(path, document)| (path, Read::new(document))).collect();
             for (path, read) in read {
@@ -48,10 +48,10 @@ impl MemoryCorpus {
     pub(super) fn of(walked: Walked) -> Self {
         let Walked { files, mut problems } = walked;
         let names = files.iter().map(|file| file.path.display().to_string()).collect();
-        let mut files_in = FilesIn { names, gathering: Gathering::default(), problems: Vec::new() };
+        let mut files_in = FilesIn { names, gathering: Gathering::default(), odd: Vec::new() };
         ingest::read(files.iter().enumerate(), &mut files_in);
-        problems.extend(files_in.problems);
-        files_in.gathering.finish(problems)
+        problems.extend(files_in.odd.iter().flat_map(|odd| odd.problems.clone()));
+        files_in.gathering.finish(problems, files_in.odd)
     }
 }
 
@@ -74,7 +74,7 @@ impl Gathering {
         self.articles.push(Article { id, path, reading, families: Vec::new() });
     }
 
-    fn finish(self, problems: Vec<String>) -> MemoryCorpus {
+    fn finish(self, problems: Vec<String>, odd: Vec<Odd>) -> MemoryCorpus {
         let Self { mut articles, words, sketches, casts } = self;
         let mut families = syndication::families(&sketches).into_iter();
         for article in &mut articles {
@@ -82,7 +82,7 @@ impl Gathering {
         }
         let articles: Vec<_> = articles.into_iter().map(Arc::new).collect();
         let quotations = articles.iter().map(|article| article.reading.quotations.len()).sum();
-        let about = About { articles: articles.len(), quotations, generation: generation(&articles), problems };
+        let about = About { articles: articles.len(), quotations, generation: generation(&articles), problems, odd };
         MemoryCorpus { articles, words: Words::of(words), people: People::new(&casts), about }
     }
 }
@@ -91,7 +91,7 @@ impl Gathering {
 struct FilesIn {
     names: Vec<String>,
     gathering: Gathering,
-    problems: Vec<String>,
+    odd: Vec<Odd>,
 }
 
 impl Intake for FilesIn {
@@ -107,8 +107,10 @@ impl Intake for FilesIn {
         self.gathering.add(path, read);
     }
 
-    fn end(&mut self, _: usize, _: u64, problems: Vec<String>) {
-        self.problems.extend(problems);
+    fn end(&mut self, file: usize, _: u64, problems: Vec<String>) {
+        if !problems.is_empty() {
+            self.odd.push(Odd { file: self.names[file].clone(), problems });
+        }
     }
 }
 
@@ -139,11 +141,25 @@ impl Corpus for MemoryCorpus {
         Ok(self.people.all().to_vec())
     }
 
+    fn titled(&self, typed: &str, limit: usize) -> Result<Vec<Arc<Article>>, CorpusError> {
+        let typed = typed.to_lowercase();
+        let holds = |article: &&Arc<Article>| {
+            let titles = article.reading.document.stories.iter().filter_map(|story| story.meta.title.as_deref());
+            let title = article.reading.document.meta.title.as_deref();
+            titles.chain(title).chain([article.name()]).any(|name| name.to_lowercase().contains(&typed))
+        };
+        Ok(self.articles.iter().filter(holds).take(limit).cloned().collect())
+    }
+
     fn directory(&self) -> Arc<Directory> {
         Arc::clone(self.people.directory())
     }
 
     fn about(&self) -> About {
         self.about.clone()
+    }
+
+    fn words(&self) -> Option<&Words> {
+        Some(&self.words)
     }
 }

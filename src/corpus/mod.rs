@@ -1,6 +1,7 @@
 //! What has been said before: the reference corpus behind one trait.
 #![allow(clippy::disallowed_methods, reason = "sources are read from disk here")]
 
+pub mod archive;
 mod article;
 pub mod index;
 mod ingest;
@@ -17,7 +18,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use article::{Article, ArticleId};
-pub use open::{Keep, open};
+pub use open::{Keep, Opened, open, open_watched};
 
 use crate::quotations::QuotationId;
 use crate::speakers::Directory;
@@ -28,6 +29,9 @@ use crate::text::Span;
 pub struct Query {
     /// Keys of the words ([`crate::text::fold::Token::key`]), one vector for each stretch between ellipses.
     pub parts: Vec<Vec<u64>>,
+    /// The same stretches as they are written, for who folds words in a way of its own. Without them only what is near is
+    /// searched.
+    pub words: Vec<String>,
     /// How many hits at most.
     pub limit: usize,
 }
@@ -84,6 +88,28 @@ pub struct About {
     pub generation: u64,
     /// What could not be read, a line each.
     pub problems: Vec<String>,
+    /// Of these, what is said of single files, by file.
+    pub odd: Vec<Odd>,
+}
+
+/// A file of which something could not be read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Odd {
+    /// As a path of the settings leads to it.
+    pub file: String,
+    /// What is said of it, as in [`About::problems`].
+    pub problems: Vec<String>,
+}
+
+impl Odd {
+    /// Each problem without the file's name, and without those that are about identifiers: all is read there.
+    pub fn unread(&self) -> impl Iterator<Item = &str> {
+        let said = self.problems.iter().filter(|problem| !problem.contains(ingest::AGAIN));
+        said.map(|problem| {
+            let problem = problem.strip_prefix("left out: ").unwrap_or(problem);
+            problem.strip_prefix(self.file.as_str()).unwrap_or(problem).trim_start_matches([':', ' '])
+        })
+    }
 }
 
 /// Why a corpus gave no answer.
@@ -109,6 +135,36 @@ pub enum CorpusError {
     /// An article was asked for that is no longer there.
     #[error("an article is no longer in the corpus")]
     Gone,
+    /// What is far away gave no answer, or none of use.
+    #[error("{0}")]
+    Archive(String),
+}
+
+/// Why the answer to a query may lack something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Missed {
+    /// What was not searched, and why: "the archive at … did not answer in time".
+    pub why: String,
+    /// Whether it may still come by itself.
+    pub pending: bool,
+}
+
+/// What of a corpus lies far away and is asked when there is time for it.
+pub trait Remote: Send + Sync {
+    /// Whether there is anything to ask.
+    fn is_due(&self) -> bool;
+
+    /// The searches that follow are for this draft; what an earlier state of it wanted to know is forgotten.
+    fn begin(&self, draft: u64);
+
+    /// Asks for what is due and waits for the answer; tells whether searches may now find something else or know more.
+    fn refine(&self) -> bool;
+
+    /// After how long it is worth asking again for what it did not answer; nothing, if that is not worth it.
+    fn retry(&self) -> Option<std::time::Duration>;
+
+    /// What is wrong with it, in one line.
+    fn trouble(&self) -> Option<String>;
 }
 
 /// What has been said before.
@@ -139,9 +195,39 @@ pub trait Corpus: Send + Sync {
     /// When it could not look everywhere.
     fn everybody(&self) -> Result<Vec<Arc<Person>>, CorpusError>;
 
+    /// Articles whose headline or place in the corpus holds what was typed, in their order; no more than `limit`.
+    ///
+    /// # Errors
+    /// When it could not look everywhere.
+    fn titled(&self, _typed: &str, _limit: usize) -> Result<Vec<Arc<Article>>, CorpusError> {
+        Ok(Vec::new())
+    }
+
     /// Whom a draft may mean by a surname or an office without saying more.
     fn directory(&self) -> Arc<Directory>;
 
     /// What it is.
     fn about(&self) -> About;
+
+    /// What of the corpus an answer to this query could not take in; nothing, when all of it was searched.
+    fn missed(&self, _query: &Query) -> Option<Missed> {
+        None
+    }
+
+    /// What of it lies far away.
+    fn remote(&self) -> Option<&dyn Remote> {
+        None
+    }
+
+    /// The words of what is near, to be searched together with those of another.
+    #[doc(hidden)]
+    fn words(&self) -> Option<&index::words::Words> {
+        None
+    }
+
+    /// Whether all that was read so far is what was written.
+    #[doc(hidden)]
+    fn sound(&self) -> Result<(), CorpusError> {
+        Ok(())
+    }
 }

@@ -1,7 +1,7 @@
 //! PDF files, read in a process of their own: what breaks or floods the library ends there.
 
 use std::io::{Read as _, Write as _};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 /// So long one file may take.
@@ -27,16 +27,32 @@ pub(super) fn pages(file: &[u8]) -> Result<Vec<String>, String> {
     let said = talk(&mut child, file);
     // It has ended, or is to end now.
     let _ = child.kill();
-    let _ = child.wait();
+    let aborted = child.wait().is_ok_and(was_aborted);
     let said = said?;
     let last = said.lines().next_back().unwrap_or_default();
-    let pages: Result<Vec<String>, String> = serde_json::from_str(last)
-        .unwrap_or_else(|_| Err("is damaged, or a kind of PDF that cannot be read".to_owned()));
+    let why =
+        if aborted { "takes too much memory to read" } else { "is damaged, or a kind of PDF that cannot be read" };
+    let pages: Result<Vec<String>, String> = serde_json::from_str(last).unwrap_or_else(|_| Err(why.to_owned()));
     let pages = pages?;
     if pages.iter().all(|page| page.trim().is_empty()) {
         return Err("holds pictures of pages and no text".to_owned());
     }
     Ok(pages)
+}
+
+/// Whether a process gave itself up, as one does that gets no more memory.
+#[cfg(unix)]
+fn was_aborted(status: ExitStatus) -> bool {
+    use std::os::unix::process::ExitStatusExt as _;
+
+    const SIGABRT: i32 = 6;
+    status.signal() == Some(SIGABRT)
+}
+
+/// Other systems do not tell.
+#[cfg(not(unix))]
+fn was_aborted(_: ExitStatus) -> bool {
+    false
 }
 
 /// Hands the file over, and waits for what is said of it.

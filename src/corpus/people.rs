@@ -192,6 +192,45 @@ impl People {
     }
 }
 
+/// The people of several corpora as those of one, most quoted first: who goes by one name in two of them is one person,
+/// unless one of the two has several such.
+pub(super) fn merged(lists: Vec<Vec<Arc<Person>>>) -> Vec<Arc<Person>> {
+    let mut all: Vec<Arc<Person>> = Vec::new();
+    let mut by_surname: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    for list in lists {
+        let known = all.len();
+        for person in list {
+            let near = by_surname.get(&surname(&person.name)).map_or(&[][..], Vec::as_slice);
+            let mut fit = near.iter().copied().filter(|&other| {
+                let other = &all[other];
+                other.name == person.name || likeness(&other.name, &person.name) == Likeness::Same
+            });
+            match (fit.next(), fit.next()) {
+                (Some(one), None) if one < known => all[one] = Arc::new(joined(&all[one], &person)),
+                _ => {
+                    by_surname.entry(surname(&person.name)).or_default().push(all.len());
+                    all.push(person);
+                }
+            }
+        }
+    }
+    all.sort_by(|a, b| b.said.len().cmp(&a.said.len()).then_with(|| a.name.cmp(&b.name)));
+    all
+}
+
+fn joined(one: &Person, other: &Person) -> Person {
+    let mut both = one.clone();
+    let names = std::iter::once(&other.name).chain(&other.aliases);
+    for name in names.filter(|name| **name != one.name && !one.aliases.contains(*name)) {
+        both.aliases.push(name.clone());
+    }
+    both.titles.extend(other.titles.iter().filter(|title| !one.titles.contains(title)).cloned());
+    both.titles.sort_by(|a, b| a.1.cmp(&b.1).then_with(|| a.0.cmp(&b.0)));
+    both.said.extend(other.said.iter().copied());
+    both.said.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| (a.article, a.quotation).cmp(&(b.article, b.quotation))));
+    both
+}
+
 /// Appearances of one person.
 struct Group<'a> {
     /// The name of the first, taken apart.
@@ -306,7 +345,7 @@ fn listed(group: &[Entry<'_>], person: &Person) -> Option<Listed> {
     })
 }
 
-fn surname(name: &str) -> String {
+pub(super) fn surname(name: &str) -> String {
     name.split_whitespace()
         .rfind(|word| !matches!(word.trim_matches('.'), "Jr" | "Sr" | "II" | "III"))
         .unwrap_or(name)

@@ -1,5 +1,7 @@
 //! Markdown, as drafts are written: prose without the markup.
 
+mod again;
+
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -11,7 +13,7 @@ use super::html::Html;
 use super::metadata::Status;
 use super::remarks::{self, Remark};
 use super::writer::Writer;
-use super::{Format, Metadata, dateline, extension, front_matter, html_tags, metadata, turns};
+use super::{Format, Metadata, Rewritten, dateline, extension, front_matter, html_tags, metadata, turns};
 use crate::text::Span;
 
 /// `CommonMark` with tables and strikethrough, and front matter.
@@ -23,36 +25,46 @@ impl Format for Markdown {
     }
 
     fn claims(&self, name: &str, _head: &str) -> bool {
-        matches!(extension(name).as_str(), "md" | "markdown" | "mdown" | "mkd" | "mdx" | "qmd" | "rmd")
+        matches!(extension(name).as_str(), "md" | "markdown" | "mdown" | "mkd" | "qmd" | "rmd")
     }
 
     fn read(&self, text: Arc<str>) -> Document {
-        let mut meta = Metadata::default();
-        let mut start = 0;
-        if let Some((fields, at)) = front_matter::split(&text) {
-            fields.fill(&mut meta);
-            start = at;
-        }
-        let mut reader = Reader { text: &text, ..Reader::default() };
-        let source = line_feeds(&text[start..]);
-        let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
-        for (event, range) in Parser::new_ext(&source, options).into_offset_iter() {
-            let range = Span::new(start + range.start, start + range.end);
-            if matches!(event, Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_)) {
-                remarks::in_markup(&text, range, &mut reader.remarks);
-            }
-            reader.event(event, range);
-        }
-        let Reader { writer, bold, code, remarks, .. } = reader;
-        let Writer { prose, mut blocks, .. } = writer;
-        settle(prose.text(), &mut blocks, &mut meta);
-        if let Some(kind) = turns::mark(prose.text(), &mut blocks, meta.kind, &bold) {
-            meta.kind = kind;
-        }
-        let whole = blocks.first().zip(blocks.last()).map(|(first, last)| first.span.join(last.span));
-        let stories = whole.map(|span| Story { span, meta: meta.clone() }).into_iter().collect();
-        Document { prose, blocks, meta, stories, code, remarks, editable: true, text, ..Document::default() }
+        read(text, |text| Cow::Borrowed(text))
     }
+
+    fn again(&self, before: &Document, text: &Arc<str>) -> Option<(Document, Rewritten)> {
+        again::again(before, text)
+    }
+}
+
+/// Reads Markdown; `masked` blanks out what is none of it, byte for byte.
+pub(super) fn read(text: Arc<str>, masked: impl Fn(&str) -> Cow<'_, str>) -> Document {
+    let mut meta = Metadata::default();
+    let mut start = 0;
+    if let Some((fields, at)) = front_matter::split(&text) {
+        fields.fill(&mut meta);
+        start = at;
+    }
+    let mut reader = Reader { text: &text, ..Reader::default() };
+    let plain = masked(&text[start..]);
+    let source = line_feeds(&plain);
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
+    for (event, range) in Parser::new_ext(&source, options).into_offset_iter() {
+        let range = Span::new(start + range.start, start + range.end);
+        if matches!(event, Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_)) {
+            remarks::in_markup(&text, range, &mut reader.remarks);
+        }
+        reader.event(event, range);
+    }
+    let Reader { writer, bold, code, remarks, .. } = reader;
+    let Writer { prose, mut blocks, .. } = writer;
+    settle(prose.text(), &mut blocks, &mut meta);
+    if let Some(kind) = turns::mark(prose.text(), &mut blocks, meta.kind, &bold) {
+        meta.kind = kind;
+    }
+    let whole = blocks.first().zip(blocks.last()).map(|(first, last)| first.span.join(last.span));
+    let stories = whole.map(|span| Story { span, meta: meta.clone() }).into_iter().collect();
+    Document { prose, blocks, meta, stories, code, remarks, editable: true, text, ..Document::default() }
 }
 
 /// The same text, byte for byte, with line ends that the parser knows: a CR of its own ends no HTML block there.
@@ -240,8 +252,28 @@ impl Reader<'_> {
     fn words(&mut self, words: &str, range: Span) {
         if range.of(self.text) == words {
             self.writer.push(words, range.start);
+        } else if words.len() == range.len() && words.contains("  ") {
+            self.around_masked(words, range);
         } else {
             self.writer.push_for(words, range);
+        }
+    }
+
+    /// Takes what was not blanked out of words that are as long as they were.
+    fn around_masked(&mut self, words: &str, range: Span) {
+        let kept = |at: &usize| words.as_bytes()[*at] == self.text.as_bytes()[range.start + at];
+        let mut runs: Vec<Span> = Vec::new();
+        for at in (0..words.len()).filter(kept) {
+            match runs.last_mut().filter(|run| run.end == at) {
+                Some(run) => run.end += 1,
+                None => runs.push(Span::new(at, at + 1)),
+            }
+        }
+        for run in runs {
+            // Whole letters were blanked, or none of one.
+            if let Some(piece) = words.get(run.range()) {
+                self.writer.push(piece, range.start + run.start);
+            }
         }
     }
 

@@ -198,6 +198,16 @@ impl Kind {
 
 impl Status {
     /// As written in the contract.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Current => "current",
+            Self::Corrected => "corrected",
+            Self::Retracted => "retracted",
+            Self::Superseded => "superseded",
+        }
+    }
+
+    /// As written in the contract, or as newsrooms say it.
     pub fn parse(word: &str) -> Option<Self> {
         Some(match word.trim().to_lowercase().as_str() {
             "current" => Self::Current,

@@ -11,8 +11,10 @@ mod html;
 mod html_head;
 mod html_stories;
 mod html_tags;
+mod library;
 mod markdown;
 mod masthead;
+mod mdx;
 pub mod metadata;
 pub mod packed;
 mod page;
@@ -25,10 +27,13 @@ mod writer;
 
 pub use decode::{DiskMap, is_binary};
 pub use document::{Block, BlockKind, Document, Locus, Problem, Story, Voice};
+pub use library::Library;
 pub use metadata::{Fields, Kind, Metadata, Status};
 pub use remarks::{Remark, RemarkForm};
 
 use std::sync::Arc;
+
+use crate::text::Edit;
 
 /// One file format.
 pub trait Format: Sync {
@@ -40,11 +45,37 @@ pub trait Format: Sync {
 
     /// Reads the decoded text. Encoding and byte order are behind us here.
     fn read(&self, text: Arc<str>) -> Document;
+
+    /// Reads a text of which `before` was an earlier state, if it can without reading all of it: the same document as
+    /// [`Format::read`] would yield, and where it differs from the earlier one.
+    fn again(&self, _before: &Document, _text: &Arc<str>) -> Option<(Document, Rewritten)> {
+        None
+    }
+}
+
+/// The one block of a document that reads otherwise after an edit.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct Rewritten {
+    /// Which block.
+    pub block: usize,
+    /// What became of the prose.
+    pub edit: Edit,
 }
 
 /// Every format, asked in this order; the last one takes what nobody claims.
-pub const FORMATS: [&dyn Format; 5] =
-    [&subtitles::Subtitles, &markdown::Markdown, &html::Html, &rtf::Rtf, &plain::Plain];
+pub const FORMATS: [&dyn Format; 6] =
+    [&subtitles::Subtitles, &markdown::Markdown, &mdx::Mdx, &html::Html, &rtf::Rtf, &plain::Plain];
+
+/// How a page begins that `onrecord report` writes.
+///
+/// It has the words of a draft in it, and the sources' beside them: it is neither a draft nor a source, and would bear
+/// out whatever it was made of.
+pub const REPORT_MARK: &str = "<!DOCTYPE html><!-- onrecord report -->";
+
+/// Whether a file is a page that `onrecord report` wrote.
+pub fn is_report(bytes: &[u8]) -> bool {
+    bytes.starts_with(REPORT_MARK.as_bytes())
+}
 
 /// Reads a file: `name` tells the format, its contents where the name does not.
 pub fn read(name: &str, bytes: &[u8]) -> Document {
@@ -65,9 +96,17 @@ pub fn read(name: &str, bytes: &[u8]) -> Document {
 /// Reads text that is decoded already, as an editor sends it.
 pub fn read_text(name: &str, text: impl Into<Arc<str>>) -> Document {
     let text = text.into();
+    format_of(name, &text).read(text)
+}
+
+/// Reads an edited text by what its earlier state, under the same name, yielded; `None` where it takes reading it whole.
+pub fn read_again(name: &str, before: &Document, text: &Arc<str>) -> Option<(Document, Rewritten)> {
+    format_of(name, text).again(before, text)
+}
+
+fn format_of(name: &str, text: &str) -> &'static dyn Format {
     let head = &text[..text.floor_char_boundary(1024)];
-    let format = FORMATS.into_iter().find(|format| format.claims(name, head)).unwrap_or(&plain::Plain);
-    format.read(text)
+    FORMATS.into_iter().find(|format| format.claims(name, head)).unwrap_or(&plain::Plain)
 }
 
 /// Reads the text of an article whose fields stand beside it, as in a line of a `.jsonl`.
@@ -77,8 +116,10 @@ pub fn article(text: &str, fields: &Fields) -> Document {
 
 /// Whether files with this ending are read as sources; no ending counts as plain text.
 pub fn reads(extension: &str) -> bool {
-    const TEXT: [&str; 14] =
-        ["", "txt", "text", "md", "markdown", "mdown", "mkd", "html", "htm", "xhtml", "vtt", "srt", "jsonl", "ndjson"];
+    const TEXT: [&str; 15] = [
+        "", "txt", "text", "md", "mdx", "markdown", "mdown", "mkd", "html", "htm", "xhtml", "vtt", "srt", "jsonl",
+        "ndjson",
+    ];
     const PACKED: [&str; 16] = [
         "docx", "odt", "epub", "eml", "mbox", "rss", "atom", "rdf", "xml", "json", "zip", "gz", "zst", "warc", "rtf",
         "pdf",

@@ -21,7 +21,7 @@ mod warc;
 mod word;
 mod xml;
 
-pub use rows::row;
+pub use rows::{MARKUP, row};
 
 use super::{Document, Fields, Problem, decode, extension};
 
@@ -107,6 +107,8 @@ impl Unpacking<'_> {
                 "json" => {
                     speech::read(self, record, bytes)
                         || news::ninjs(self, record, bytes)
+                        // What it says of sources is lent to them.
+                        || super::Library::read(bytes).is_some()
                         || self.nothing_in(record.unwrap_or("the file"))
                 }
                 "xml" | "rss" | "atom" | "rdf" => {

@@ -26,6 +26,8 @@ pub enum RemarkForm {
     Inline,
     /// `[…]` on a line of its own.
     Brackets,
+    /// `{/* … */}` on a line of its own.
+    Expression,
     /// `NOTE …` between two cues.
     Note,
 }
@@ -33,6 +35,11 @@ pub enum RemarkForm {
 /// Remarks between `<!--` and `-->` in a range of a text.
 pub(super) fn in_markup(text: &str, range: Span, found: &mut Vec<Remark>) {
     between(text, range, "<!--", "-->", found);
+}
+
+/// Remarks in the comments of MDX.
+pub(super) fn in_expressions(text: &str, found: &mut Vec<Remark>) {
+    between(text, Span::new(0, text.len()), "{/*", "*/}", found);
 }
 
 /// Remarks of a text without markup: in the comments of HTML, or in brackets.

@@ -39,7 +39,9 @@ pub fn completions(corpus: &dyn Corpus, before: &str, speaker: Option<&str>) -> 
     if written.len() < FEWEST {
         return Vec::new();
     }
-    let Ok(hits) = corpus.search(&Query { parts: vec![written.clone()], limit: PLACES }) else { return Vec::new() };
+    // What is being typed is looked for near by only.
+    let query = Query { parts: vec![written.clone()], limit: PLACES, ..Query::default() };
+    let Ok(hits) = corpus.search(&query) else { return Vec::new() };
     let mut found = Vec::new();
     for hit in hits {
         let Ok(article) = corpus.article(hit.article) else { continue };

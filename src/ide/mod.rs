@@ -5,6 +5,7 @@
 pub mod actions;
 pub mod annotations;
 pub mod completion;
+pub mod difference;
 pub mod goto_source;
 pub mod hover;
 pub mod links;
@@ -79,7 +80,7 @@ fn narrowed(evidence: &Evidence, draft: Span) -> Span {
 }
 
 /// The story at a place of an article as a reader knows it: outlet and day, or what else tells it from the others.
-fn label(article: &Article, place: usize) -> String {
+pub fn label(article: &Article, place: usize) -> String {
     let meta = article.meta_at(place);
     let file = || article.path.rsplit(['/', '\\']).next().unwrap_or(&article.path).to_owned();
     let name = meta.outlet.clone().unwrap_or_else(file);
@@ -90,13 +91,13 @@ fn label(article: &Article, place: usize) -> String {
 }
 
 /// Words of a prose on one line, without the comma before a closing mark.
-fn one_line(prose: &str, span: Span) -> String {
+pub fn one_line(prose: &str, span: Span) -> String {
     let words = span.of(prose).split_whitespace().collect::<Vec<_>>().join(" ");
     words.trim_end_matches(',').to_owned()
 }
 
 /// At most `most` characters, cut between words.
-fn shortened(words: &str, most: usize) -> String {
+pub fn shortened(words: &str, most: usize) -> String {
     if words.chars().count() <= most {
         return words.to_owned();
     }

@@ -16,12 +16,16 @@ pub struct Found {
     pub sources: Vec<Evidence>,
     /// How long it took, in millionths of a second.
     pub micros: u128,
+    /// What could not be searched.
+    pub missed: Option<String>,
 }
 
 #[derive(Serialize)]
 struct Row<'a> {
     sources: Vec<SourceRow<'a>>,
     micros: u128,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    incomplete: Option<&'a str>,
 }
 
 /// Writes one object on one line.
@@ -29,7 +33,8 @@ struct Row<'a> {
 /// # Errors
 /// When `out` does not take it.
 pub fn jsonl(found: &Found, out: &mut dyn Write) -> io::Result<()> {
-    let row = Row { sources: found.sources.iter().map(source).collect(), micros: found.micros };
+    let incomplete = found.missed.as_deref();
+    let row = Row { sources: found.sources.iter().map(source).collect(), micros: found.micros, incomplete };
     serde_json::to_writer(&mut *out, &row)?;
     writeln!(out)
 }
@@ -39,6 +44,9 @@ pub fn jsonl(found: &Found, out: &mut dyn Write) -> io::Result<()> {
 /// # Errors
 /// When `out` does not take it.
 pub fn human(found: &Found, out: &mut dyn Write) -> io::Result<()> {
+    if let Some(missed) = found.missed.as_ref().filter(|_| found.sources.is_empty()) {
+        return writeln!(out, "search incomplete: nothing similar was found, but {missed}");
+    }
     if found.sources.is_empty() {
         return writeln!(out, "no source has these words or similar ones");
     }

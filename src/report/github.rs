@@ -37,7 +37,7 @@ fn command(draft: &Sheet, finding: &Finding) -> String {
     let source = source.map(|source| format!("\n{}: {}", human::credit(source), place::address(source)));
     format!(
         "::{level} file={},line={},endLine={}{columns},title={}::{}",
-        property(&draft.path),
+        property(draft.file()),
         place.line,
         place.end_line,
         property(&format!("{} {}", finding.code, finding.rule)),

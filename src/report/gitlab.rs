@@ -22,7 +22,7 @@ impl Reporter for Gitlab {
                     "check_name": finding.code,
                     "fingerprint": prints.of(draft, finding),
                     "severity": severity(finding.severity),
-                    "location": { "path": draft.path, "lines": { "begin": place.line, "end": place.end_line } },
+                    "location": { "path": draft.file(), "lines": { "begin": place.line, "end": place.end_line } },
                 }));
             }
         }

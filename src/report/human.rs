@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
-use super::{Reporter, Run, Sheet, excerpt, place};
+use super::{Reporter, Run, Sheet, counted, excerpt, place};
 use crate::quotations::QuotationKind;
 use crate::rules::{Finding, differences};
 use crate::settings::Severity;
@@ -130,7 +130,7 @@ impl Block<'_> {
     fn sources(&self) -> Vec<&Evidence> {
         let all = &self.finding.evidence;
         let wanted = match self.finding.code {
-            "VER104" => 2,
+            "VER104" => SHOWN,
             _ => 1,
         };
         let others = all.iter().skip(wanted).filter(|source| self.finding.code == "VER110" && source.other_rendering);
@@ -179,7 +179,7 @@ fn style(severity: Severity) -> Style {
 }
 
 /// "3 drafts, 41 quotations: 30 exact, 4 altered; 5 errors, 3 warnings"
-fn summary(run: &Run) -> String {
+pub(super) fn summary(run: &Run) -> String {
     let mut outcomes: BTreeMap<Outcome, usize> = BTreeMap::new();
     let mut severities: BTreeMap<Severity, usize> = BTreeMap::new();
     let mut quotations = 0;
@@ -199,8 +199,13 @@ fn summary(run: &Run) -> String {
         .filter(|(outcome, _)| **outcome != Outcome::NotSpeech)
         .filter_map(|(outcome, count)| Some(format!("{count} {}", outcome.as_str()?)))
         .collect();
-    let mut line = format!("{}, {}", counted(run.drafts.len(), "draft"), counted(quotations, "quotation"));
-    if !verdicts.is_empty() {
+    let mut line = match run.sources {
+        Some(sources) => counted(sources, "source"),
+        None => format!("{}, {}", counted(run.drafts.len(), "draft"), counted(quotations, "quotation")),
+    };
+    if run.sources.is_some() {
+        // Sources are not held against anything.
+    } else if !verdicts.is_empty() {
         let _ = write!(line, ": {}", verdicts.join(", "));
     } else if quotations > 0 {
         line.push_str(", not held against any corpus");
@@ -215,9 +220,4 @@ fn summary(run: &Run) -> String {
         .collect();
     let _ = write!(line, "; {}", if findings.is_empty() { "nothing to report".into() } else { findings.join(", ") });
     line
-}
-
-fn counted(count: usize, what: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {what}{plural}")
 }

@@ -11,11 +11,16 @@ pub(super) struct Junit;
 impl Reporter for Junit {
     fn write(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
         let failed: usize = run.drafts.iter().map(|draft| draft.checked.findings.len()).sum();
-        let tests: usize = run.drafts.iter().map(|draft| draft.checked.findings.len().max(1)).sum();
+        let bare = usize::from(run.sources.is_some() && run.drafts.is_empty());
+        let tests: usize = run.drafts.iter().map(|draft| draft.checked.findings.len().max(1)).sum::<usize>() + bare;
         writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
         writeln!(out, "<testsuites name=\"onrecord\" tests=\"{tests}\" failures=\"{failed}\">")?;
         for draft in &run.drafts {
             suite(draft, out)?;
+        }
+        if bare > 0 {
+            writeln!(out, "  <testsuite name=\"corpus\" tests=\"1\" failures=\"0\">")?;
+            writeln!(out, "    <testcase name=\"every source\" classname=\"corpus\"/>\n  </testsuite>")?;
         }
         writeln!(out, "</testsuites>")
     }
@@ -40,8 +45,13 @@ fn case(draft: &Sheet, finding: &Finding, out: &mut dyn Write) -> io::Result<()>
     let path = escaped(&draft.path);
     writeln!(
         out,
-        "    <testcase name=\"{} {} {}:{}\" classname=\"{path}\" file=\"{path}\" line=\"{}\">",
-        finding.code, finding.rule, at.line, at.column, at.line
+        "    <testcase name=\"{} {} {}:{}\" classname=\"{path}\" file=\"{}\" line=\"{}\">",
+        finding.code,
+        finding.rule,
+        at.line,
+        at.column,
+        escaped(draft.file()),
+        at.line
     )?;
     write!(out, "      <failure type=\"{}\" message=\"{}\">", finding.severity.as_str(), escaped(&finding.message))?;
     for source in &finding.evidence {

@@ -11,6 +11,7 @@ mod fingerprint;
 pub mod found;
 mod github;
 mod gitlab;
+pub mod html;
 mod human;
 mod json;
 mod junit;
@@ -25,8 +26,10 @@ pub use place::{Place, Sheet};
 /// What `check` looked at.
 #[derive(Debug, Default)]
 pub struct Run {
-    /// The drafts, in the order in which they were given.
+    /// The drafts, in the order in which they were given; or the sources with which something is wrong, by path.
     pub drafts: Vec<Sheet>,
+    /// How many sources were looked at, where it is the corpus that was checked.
+    pub sources: Option<usize>,
 }
 
 /// One output format of `check`.
@@ -54,6 +57,17 @@ pub static FORMATS: &[(&str, &dyn Reporter)] = &[
 /// The format of a name.
 pub fn format(name: &str) -> Option<&'static dyn Reporter> {
     FORMATS.iter().find(|(format, _)| *format == name).map(|(_, reporter)| *reporter)
+}
+
+/// "1 draft", "3 drafts"
+fn counted(count: usize, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{plural}")
+}
+
+/// How many quotations came out how, and what was found, in one line.
+pub fn summary(run: &Run) -> String {
+    human::summary(run)
 }
 
 /// A path as a reference of a URI, relative where the path is.

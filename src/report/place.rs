@@ -1,7 +1,7 @@
 //! Where something stands, as it is printed: bytes on disk, lines and columns from 1.
 
 use crate::check::Checked;
-use crate::formats::{Document, Locus};
+use crate::formats::{self, Document, Locus};
 use crate::text::Span;
 use crate::text::lines::Lines;
 use crate::verify::Evidence;
@@ -66,6 +66,12 @@ impl Sheet {
         let text = &checked.draft.document.text;
         let (lines, characters) = (Lines::new(text), Characters::new(text));
         Self { path, checked, lines, characters }
+    }
+
+    /// The file it lies in: a source may be one of many in a file.
+    pub fn file(&self) -> &str {
+        let mut signs = self.path.match_indices('#').map(|(at, _)| &self.path[..at]);
+        signs.find(|file| formats::holds_many(file)).unwrap_or(&self.path)
     }
 
     /// Where a range of the draft's text stands.

@@ -40,7 +40,7 @@ fn diagnostic(draft: &Sheet, finding: &Finding) -> Value {
     });
     json!({
         "message": finding.message,
-        "location": { "path": draft.path, "range": range(draft, human::focus(finding)) },
+        "location": { "path": draft.file(), "range": range(draft, human::focus(finding)) },
         "severity": severity(finding.severity),
         "source": { "name": env!("CARGO_PKG_NAME") },
         "code": { "value": finding.code },

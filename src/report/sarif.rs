@@ -87,7 +87,7 @@ fn region(draft: &Sheet, span: Span) -> Value {
 }
 
 fn location(draft: &Sheet, span: Span) -> Value {
-    json!({ "physicalLocation": { "artifactLocation": { "uri": uri(&draft.path) }, "region": region(draft, span) } })
+    json!({ "physicalLocation": { "artifactLocation": { "uri": uri(draft.file()) }, "region": region(draft, span) } })
 }
 
 /// A source: its file, and the words there.
@@ -110,6 +110,6 @@ fn fix(draft: &Sheet, fix: &Fix) -> Value {
         .collect();
     json!({
         "description": { "text": fix.title },
-        "artifactChanges": [{ "artifactLocation": { "uri": uri(&draft.path) }, "replacements": replacements }],
+        "artifactChanges": [{ "artifactLocation": { "uri": uri(draft.file()) }, "replacements": replacements }],
     })
 }

@@ -108,7 +108,7 @@ fn against_sources<'a>(speaker: &'a Speaker, verdict: &'a Verdict) -> Option<(&'
 }
 
 /// The one word in which two names of one person differ by a slip of the pen.
-fn slip<'a>(ours: &'a str, theirs: &'a str) -> Option<(&'a str, &'a str)> {
+pub(super) fn slip<'a>(ours: &'a str, theirs: &'a str) -> Option<(&'a str, &'a str)> {
     let (mine, other) = (words(ours), words(theirs));
     let (last, their_last) = (*mine.last()?, *other.last()?);
     match likeness(ours, theirs) {

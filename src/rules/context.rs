@@ -37,19 +37,7 @@ impl<'a> Context<'a> {
     /// A finding with the rule's own severity at a range of the text, which need not be prose.
     #[expect(clippy::unused_self, reason = "findings are made by the context, whatever their range")]
     pub(super) fn finding_in_text(&self, meta: &'static Meta, span: Span, message: String) -> Finding {
-        Finding {
-            code: meta.code,
-            rule: meta.name,
-            severity: meta.severity,
-            span,
-            words: Vec::new(),
-            message,
-            about: None,
-            speaker: None,
-            evidence: Vec::new(),
-            related: Vec::new(),
-            fixes: Vec::new(),
-        }
+        Finding::new(meta, span, message)
     }
 
     /// A finding about a quotation that was held against the corpus, with speaker and evidence.

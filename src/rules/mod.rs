@@ -5,6 +5,7 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::LazyLock;
 
 use crate::quotations::QuotationId;
 use crate::settings::{Settings, Severity};
@@ -15,12 +16,15 @@ use crate::verify::{Evidence, Verdict};
 mod context;
 pub mod differences;
 mod ignores;
+mod incomplete;
 mod mending;
 mod offices;
 pub mod pairs;
+pub mod sources;
 mod spellings;
 
 use context::Context;
+use sources::SourceRule;
 
 /// Declares a rule: its doc comment is its page, its metadata stand beside its name.
 macro_rules! declare_rule {
@@ -62,6 +66,13 @@ mod quo107_partial_quotation;
 mod src101_source_not_current;
 mod src102_single_second_hand;
 mod src103_own_copy;
+mod src104_undated_source;
+mod src105_unreadable_source;
+mod src106_empty_source;
+mod src107_truncated_source;
+mod src108_duplicate_id;
+mod src109_contradicting_sources;
+mod src110_two_spellings;
 mod tim101_day_conflict;
 mod tim102_old_quotation;
 mod tim103_another_place;
@@ -76,7 +87,7 @@ mod ver108_second_hand;
 mod ver109_paraphrase;
 mod ver110_disputed;
 
-/// Every rule, in order of code.
+/// Every rule about drafts, in order of code.
 static RULES: &[&dyn Rule] = &[
     &att101_no_attribution::NoAttribution,
     &att102_ambiguous_attribution::AmbiguousAttribution,
@@ -113,6 +124,17 @@ static RULES: &[&dyn Rule] = &[
     &ver110_disputed::Disputed,
 ];
 
+/// Every rule about sources, in order of code.
+static SOURCE_RULES: &[&dyn SourceRule] = &[
+    &src104_undated_source::UndatedSource,
+    &src105_unreadable_source::UnreadableSource,
+    &src106_empty_source::EmptySource,
+    &src107_truncated_source::TruncatedSource,
+    &src108_duplicate_id::DuplicateId,
+    &src109_contradicting_sources::ContradictingSources,
+    &src110_two_spellings::TwoSpellings,
+];
+
 /// One reported problem. Ranges are bytes of the draft's text, not of its prose.
 #[derive(Clone, Debug)]
 pub struct Finding {
@@ -138,6 +160,25 @@ pub struct Finding {
     pub related: Vec<(Span, String)>,
     /// What can be done, the preferred one first.
     pub fixes: Vec<Fix>,
+}
+
+impl Finding {
+    /// A finding with its rule's own severity, at a range of the text.
+    fn new(meta: &'static Meta, span: Span, message: String) -> Self {
+        Self {
+            code: meta.code,
+            rule: meta.name,
+            severity: meta.severity,
+            span,
+            words: Vec::new(),
+            message,
+            about: None,
+            speaker: None,
+            evidence: Vec::new(),
+            related: Vec::new(),
+            fixes: Vec::new(),
+        }
+    }
 }
 
 /// A change that mends a finding.
@@ -206,7 +247,13 @@ trait Rule: Sync {
 
 /// Every rule's metadata, in order of code.
 pub fn all() -> impl Iterator<Item = &'static Meta> {
-    RULES.iter().map(|rule| rule.meta())
+    static ALL: LazyLock<Vec<&Meta>> = LazyLock::new(|| {
+        let of_sources = SOURCE_RULES.iter().map(|rule| rule.meta());
+        let mut all: Vec<&Meta> = RULES.iter().map(|rule| rule.meta()).chain(of_sources).collect();
+        all.sort_by_key(|meta| meta.code);
+        all
+    });
+    ALL.iter().copied()
 }
 
 /// The rule of a code, in any case, or of a name.
@@ -252,6 +299,7 @@ pub fn run(draft: &Reading, verdicts: &[Verdict], background: &Background<'_>, s
             ignores::apply(&mut ignores, &mut findings);
         }
     }
+    incomplete::temper(&mut findings, verdicts, settings);
     findings.sort_by_key(|finding| (finding.span.start, finding.code));
     findings
 }

@@ -12,6 +12,8 @@ declare_rule! {
     /// A direct quotation for which the whole corpus was searched and nothing similar was found.
     /// It is an error from eight words on, a warning from four, and information below: two or three words are
     /// easily the writer's own way of putting something.
+    /// Where not all of the corpus could be searched, since an archive did not answer, it is no more than information, and
+    /// says so.
     ///
     /// ## Why it matters
     ///
@@ -64,6 +66,15 @@ impl Rule for Unsupported {
                 Severity::Info
             };
             found.push(finding);
+        }
+        // Nobody is accused of what was not looked for; that it was not is worth knowing.
+        for verdict in cx.with(Outcome::Unchecked) {
+            if verdict.missed.as_ref().is_some_and(|missed| !missed.pending) {
+                let why = verdict.because.clone().unwrap_or_else(|| "search incomplete".into());
+                let mut finding = cx.finding_on(&Self::META, verdict, why);
+                finding.severity = Severity::Info;
+                found.push(finding);
+            }
         }
     }
 }

@@ -9,6 +9,8 @@ declare_rule! {
     /// ## What it flags
     ///
     /// A quotation whose words stand in the corpus, while every source that has them names another speaker.
+    /// A spokesman is not the one he speaks for, unless either text says that the words were given out for him.
+    /// A body speaks by its people, and what two say together is either's.
     ///
     /// ## Why it matters
     ///

@@ -8,7 +8,7 @@ declare_rule! {
     ///
     /// ## What it flags
     ///
-    /// One pair of marks around words of two utterances, or of two sources, with nothing that shows the seam.
+    /// One pair of marks around words of two or three utterances, or of as many sources, with nothing that shows the seams.
     /// Also a sentence that the attribution breaks, “A,” she said, “b”, whose parts stand in different places.
     ///
     /// ## Why it matters
@@ -34,6 +34,7 @@ declare_rule! {
     /// ## Limits
     ///
     /// A seam within a few words of an end looks like other words there, and is reported as `altered`.
+    /// Of three pieces each has four words or more, and of more than three pieces nothing is told.
     Spliced { code: "VER104", name: "spliced", severity: Error }
 }
 
@@ -51,12 +52,14 @@ fn message(verdict: &Verdict) -> String {
     let pieces: Vec<String> = verdict
         .sources
         .iter()
-        .take(2)
         .map(|source| differences::cited(source.span.of(source.article.reading.document.prose.text())))
         .collect();
     match (pieces.as_slice(), &verdict.because) {
         ([_, before], Some(because)) => format!("{because}: {before}"),
         ([first, second], None) => format!("joined from passages that do not stand together: {first} and {second}"),
+        ([first @ .., last], None) if first.len() > 1 => {
+            format!("joined from passages that do not stand together: {} and {last}", first.join(", "))
+        }
         _ => "joined from passages that do not stand together".into(),
     }
 }

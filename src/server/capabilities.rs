@@ -43,7 +43,7 @@ pub fn of(announced: &Announced) -> ServerCapabilities {
             ..CompletionOptions::default()
         }),
         execute_command_provider: Some(ExecuteCommandOptions {
-            commands: [commands::REINDEX, commands::EXPLAIN, commands::OPEN_SOURCE].map(str::to_owned).to_vec(),
+            commands: commands::ALL.map(str::to_owned).to_vec(),
             ..ExecuteCommandOptions::default()
         }),
         rename_provider: Some(if announced.prepares_rename {
@@ -69,7 +69,7 @@ pub fn of(announced: &Announced) -> ServerCapabilities {
             DiagnosticServerCapabilities::Options(DiagnosticOptions {
                 identifier: Some("onrecord".to_owned()),
                 inter_file_dependencies: true,
-                workspace_diagnostics: false,
+                workspace_diagnostics: announced.everything,
                 work_done_progress_options: WorkDoneProgressOptions::default(),
             })
         }),

@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 use tower_lsp::jsonrpc::{Error, Result};
-use tower_lsp::lsp_types::{Location, Position, Range, Url};
+use tower_lsp::lsp_types::{Location, MessageType, Position, Range, Url};
 
 use super::convert::places;
 use super::desk::Desk;
 use super::mail::{Mail, News};
-use super::pages;
+use super::{pages, reports};
 use crate::{ide, rules};
 
 /// Reads every corpus again.
@@ -16,6 +16,12 @@ pub const REINDEX: &str = "onrecord.reindex";
 pub const EXPLAIN: &str = "onrecord.explain";
 /// The best source of the quotation at a place: an address and a position.
 pub const OPEN_SOURCE: &str = "onrecord.openSource";
+
+/// Writes the report of an open draft and shows it: an address.
+pub const SHOW_REPORT: &str = "onrecord.showReport";
+
+/// All of them.
+pub const ALL: [&str; 4] = [REINDEX, EXPLAIN, OPEN_SOURCE, SHOW_REPORT];
 
 /// Runs a command. What can be shown is shown where the editor can, and returned in any case.
 pub async fn run(desk: &Desk, command: &str, arguments: Vec<Value>) -> Result<Option<Value>> {
@@ -36,8 +42,34 @@ pub async fn run(desk: &Desk, command: &str, arguments: Vec<Value>) -> Result<Op
             show(desk, location.clone());
             Ok(serde_json::to_value(location).ok())
         }
+        SHOW_REPORT => {
+            let uri = arguments.into_iter().next().and_then(|uri| serde_json::from_value::<Url>(uri).ok());
+            let uri = uri.ok_or_else(|| Error::invalid_params(format!("{SHOW_REPORT} takes an address")))?;
+            report(desk, uri).await.map(|page| page.map(|page| Value::String(page.into())))
+        }
         _ => Err(Error::invalid_params(format!("there is no command {command}"))),
     }
+}
+
+/// Writes the report of a draft as it is now; where no page can be shown, the editor's user is told where it lies.
+async fn report(desk: &Desk, uri: Url) -> Result<Option<Url>> {
+    let Some(view) = desk.view(&uri, None).await else { return Ok(None) };
+    let written = tokio::task::spawn_blocking(move || reports::write(&uri, view.proof.checked.clone())).await;
+    let path = match written {
+        Ok(Ok(path)) => path,
+        Ok(Err(error)) => {
+            desk.send(Mail::Tell(MessageType::ERROR, format!("The report cannot be written: {error}")));
+            return Ok(None);
+        }
+        Err(_) => return Err(Error::internal_error()),
+    };
+    let Ok(page) = Url::from_file_path(&path) else { return Ok(None) };
+    if desk.announced().shows {
+        desk.send(Mail::Browse(page.clone()));
+    } else {
+        desk.send(Mail::Tell(MessageType::INFO, format!("The report is in {}", path.display())));
+    }
+    Ok(Some(page))
 }
 
 fn explain(desk: &Desk, name: &str) -> Result<Value> {
@@ -52,8 +84,9 @@ async fn source(desk: &Desk, uri: &Url, at: Position) -> Option<Location> {
     let view = desk.view(uri, Some(at)).await?;
     let place = view.place(at)?;
     let origin = ide::goto_source::goto_source(&view.proof.checked, place)?;
+    let announced = desk.announced().clone();
     // The source may lie somewhere in a large file.
-    let found = tokio::task::spawn_blocking(move || places::location(&origin.article, origin.words, view.unit));
+    let found = tokio::task::spawn_blocking(move || places::location(&origin.article, origin.words, &announced));
     found.await.ok().flatten()
 }
 

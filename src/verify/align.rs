@@ -5,8 +5,8 @@
 //! our own: a word of content binds more than one of grammar, an ellipsis lets any stretch go, a bracket
 //! lets a little go, and the reporter's words between two stretches of one speech cost next to nothing.
 
-use super::lexicon;
 use super::passage::Passage;
+use super::{anchors, lexicon};
 use crate::text::fold::{self, Token, TokenKind};
 
 /// One step from the quotation to the passage; indices of tokens of either.
@@ -19,6 +19,20 @@ pub(super) enum Step {
     Elided(usize),
     /// The ellipsis itself.
     Cut(usize),
+}
+
+impl Step {
+    /// The same step where both sides begin so many words later.
+    fn moved(self, by: usize, far: usize) -> Self {
+        match self {
+            Self::Same(at, place) => Self::Same(at + by, place + far),
+            Self::Replaced(at, place) => Self::Replaced(at + by, place + far),
+            Self::Added(at) => Self::Added(at + by),
+            Self::Dropped(place) => Self::Dropped(place + far),
+            Self::Elided(place) => Self::Elided(place + far),
+            Self::Cut(at) => Self::Cut(at + by),
+        }
+    }
 }
 
 /// A quotation fitted into a passage.
@@ -105,9 +119,44 @@ impl Cell {
     }
 }
 
+/// Cells of a table that are filled at most: what is longer is fitted stretch by stretch.
+const CELLS: usize = 1 << 20;
+
 /// Fits `draft` into `source`; `outside` tells which words of the source are the reporter's.
 pub(super) fn fit(draft: &[Token], source: &[Token], outside: &[bool]) -> Fitted {
-    verbatim(draft, source, outside).unwrap_or_else(|| fit_words(draft, source, outside))
+    if let Some(fitted) = verbatim(draft, source, outside) {
+        return fitted;
+    }
+    if draft.len() * source.len() > CELLS {
+        return fit_stretches(draft, source, outside);
+    }
+    fit_words(draft, source, outside, Ends::OPEN)
+}
+
+/// Whether words of the source may stand before the first that is fitted, and behind the last.
+#[derive(Copy, Clone)]
+struct Ends {
+    start: bool,
+    end: bool,
+}
+
+impl Ends {
+    const OPEN: Self = Self { start: true, end: true };
+}
+
+/// Fits stretch by stretch, between words that stand in both but once.
+fn fit_stretches(draft: &[Token], source: &[Token], outside: &[bool]) -> Fitted {
+    let mut whole = Fitted { steps: Vec::with_capacity(draft.len()), score: 0.0 };
+    let (mut at, mut place) = (0, 0);
+    let cuts = anchors::cuts(draft, source);
+    for (nth, &(to, upto)) in cuts.iter().chain([&(draft.len(), source.len())]).enumerate() {
+        let ends = Ends { start: nth == 0, end: nth == cuts.len() };
+        let fitted = fit_words(&draft[at..to], &source[place..upto], &outside[place..upto], ends);
+        whole.score += fitted.score;
+        whole.steps.extend(fitted.steps.into_iter().map(|step| step.moved(at, place)));
+        (at, place) = (to, upto);
+    }
+    whole
 }
 
 /// Where every word stands in the passage, one behind the other, no alignment can be better; where they do twice, those
@@ -126,11 +175,17 @@ fn verbatim(draft: &[Token], source: &[Token], outside: &[bool]) -> Option<Fitte
     Some(Fitted { steps, score: draft.iter().map(weight).sum() })
 }
 
-fn fit_words(draft: &[Token], source: &[Token], outside: &[bool]) -> Fitted {
+fn fit_words(draft: &[Token], source: &[Token], outside: &[bool], ends: Ends) -> Fitted {
     let (rows, columns) = (draft.len() + 1, source.len() + 1);
     let mut cells = vec![NOWHERE; rows * columns];
-    for cell in &mut cells[..columns] {
-        *cell = Cell { score: [0.0, IMPOSSIBLE, IMPOSSIBLE], from: [START; 3] };
+    for (column, cell) in cells[..columns].iter_mut().enumerate() {
+        *cell = if ends.start || column == 0 {
+            Cell { score: [0.0, IMPOSSIBLE, IMPOSSIBLE], from: [START; 3] }
+        } else {
+            // The words before were all left out.
+            let left_out = DROP_OPEN + DROP * (column - 1) as f32;
+            Cell { score: [IMPOSSIBLE, IMPOSSIBLE, left_out], from: [START, START, DROPPED as u8] }
+        };
     }
     let grammar: Vec<bool> = source.iter().map(|token| lexicon::is_function(token.key)).collect();
     for row in 1..rows {
@@ -183,7 +238,7 @@ fn fit_words(draft: &[Token], source: &[Token], outside: &[bool]) -> Fitted {
             cells[row * columns + column] = cell;
         }
     }
-    trace(draft, &cells, columns)
+    trace(draft, &cells, columns, ends)
 }
 
 /// Set on a step that enters an ellipsis from the row above.
@@ -204,11 +259,15 @@ fn best_of(scores: [f32; 3]) -> (f32, u8) {
     if dropped > best.0 { (dropped, DROPPED as u8) } else { best }
 }
 
-fn trace(draft: &[Token], cells: &[Cell], columns: usize) -> Fitted {
+fn trace(draft: &[Token], cells: &[Cell], columns: usize, ends: Ends) -> Fitted {
     let mut row = draft.len();
     let last = &cells[row * columns..];
     let (mut column, mut state, mut score) = (0, 0u8, IMPOSSIBLE);
-    for (at, cell) in last.iter().enumerate() {
+    if !ends.end {
+        column = columns - 1;
+        (score, state) = last[column].best();
+    }
+    for (at, cell) in last.iter().enumerate().filter(|_| ends.end) {
         // The quotation ends on a word of its own, not on one it left out.
         let ends = if draft.last().is_some_and(|token| token.kind == TokenKind::Cut) {
             &[DROPPED][..]
@@ -222,7 +281,7 @@ fn trace(draft: &[Token], cells: &[Cell], columns: usize) -> Fitted {
         }
     }
     let mut steps = Vec::with_capacity(draft.len());
-    while row > 0 {
+    while row > 0 || (column > 0 && !ends.start) {
         let cell = &cells[row * columns + column];
         let from = cell.from[state as usize];
         match usize::from(state) {
@@ -240,7 +299,7 @@ fn trace(draft: &[Token], cells: &[Cell], columns: usize) -> Fitted {
                 row -= 1;
             }
             _ => {
-                let elided = draft[row - 1].kind == TokenKind::Cut;
+                let elided = row > 0 && draft[row - 1].kind == TokenKind::Cut;
                 steps.push(if elided { Step::Elided(column - 1) } else { Step::Dropped(column - 1) });
                 column -= 1;
             }

@@ -1,21 +1,24 @@
 //! From passages to a verdict.
 
+use std::sync::Arc;
+
 use super::carried::Earlier;
 use super::context;
 use super::differ::DifferenceKind;
-use super::judge::{Claim, Held, hold};
+use super::judge::{Claim, Held, hold, said_again};
 use super::turns::Turn;
 use super::{Evidence, Op, OpKind, Outcome, Standing, Verdict, reasons, renderings, retrieve, splice, whose};
-use crate::corpus::{Corpus, CorpusError};
+use crate::corpus::{Corpus, CorpusError, Missed};
 use crate::quotations::{QuotationId, QuotationKind};
 use crate::settings::Settings;
 use crate::speakers::{Likeness, Reading};
 use crate::text::Span;
 use crate::text::fold;
 
-/// Longer quotations, in words, are not checked: aligning takes time and room by the square, and what is that long
-/// is most often a paragraph whose closing mark is missing.
-pub(super) const LONGEST: usize = 1_000;
+/// Longer quotations, in words, are not checked: no speech is that long.
+pub(super) const LONGEST: usize = 30_000;
+/// Longer ones are not taken apart in search of a splice, which would have them looked for many times over.
+const TAKEN_APART: usize = 1_000;
 /// How many sources a verdict keeps.
 const SOURCES: usize = 6;
 
@@ -58,10 +61,16 @@ pub fn verify(
 }
 
 fn bare(quotation: QuotationId, outcome: Outcome, because: Option<String>) -> Verdict {
-    Verdict { quotation, outcome, sources: Vec::new(), because, reasons: Vec::new() }
+    Verdict { quotation, outcome, sources: Vec::new(), because, reasons: Arc::default(), missed: None }
 }
 
-fn one(draft: &Reading, id: QuotationId, corpus: &dyn Corpus, settings: &Settings) -> Result<Verdict, CorpusError> {
+/// Holds one quotation of a draft against a corpus.
+pub(super) fn one(
+    draft: &Reading,
+    id: QuotationId,
+    corpus: &dyn Corpus,
+    settings: &Settings,
+) -> Result<Verdict, CorpusError> {
     let quotation = &draft.quotations[id];
     let prose = draft.document.prose.text();
     let tokens = quotation.parts.iter().flat_map(|&part| fold::tokens(prose, part)).collect();
@@ -78,18 +87,33 @@ fn one(draft: &Reading, id: QuotationId, corpus: &dyn Corpus, settings: &Setting
     let mut held = held_against(&claim, corpus)?;
     held.sort_by_key(|held| std::cmp::Reverse(held.rank()));
     let mut verdict = judged(id, &claim, corpus, &held)?;
-    verdict.reasons = reasons::looked(&claim, &held);
-    verdict.reasons.extend(reasons::settled(verdict.outcome, verdict.because.as_deref(), &verdict.sources));
+    let mut reasons = reasons::looked(&claim, &held);
+    reasons.extend(reasons::settled(verdict.outcome, verdict.because.as_deref(), &verdict.sources));
+    verdict.reasons = Arc::new(reasons);
+    if let Some(missed) = corpus.missed(&retrieve::query(claim.prose(), &claim.tokens)) {
+        incomplete(&mut verdict, missed);
+    }
     Ok(verdict)
 }
 
-/// The verdict that the best of the places, or two of them together, amount to.
+/// Not all was searched: what was found stands, but that nothing was found says nothing.
+fn incomplete(verdict: &mut Verdict, missed: Missed) {
+    if verdict.sources.is_empty() {
+        verdict.outcome = Outcome::Unchecked;
+        verdict.because = Some(format!("search incomplete: {}", missed.why));
+    }
+    Arc::make_mut(&mut verdict.reasons).push(format!("not all was searched: {}", missed.why));
+    verdict.missed = Some(missed);
+}
+
+/// The verdict that the best of the places, or several of them together, amount to.
 fn judged(id: QuotationId, claim: &Claim<'_>, corpus: &dyn Corpus, held: &[Held]) -> Result<Verdict, CorpusError> {
     let best = held.first().filter(|best| bears_out(claim, best));
-    if best.is_none_or(|best| !accounts_for_all(best))
-        && let Some(halves) = splice::halves(claim, corpus, held.first())?
+    if claim.words() <= TAKEN_APART
+        && best.is_none_or(|best| !accounts_for_all(best))
+        && let Some(pieces) = splice::pieces(claim, corpus, held)?
     {
-        return Ok(joined(id, &halves));
+        return Ok(joined(id, &pieces));
     }
     match best {
         // A word or three that nobody named says and no source has: marks of distance, not of speech.
@@ -110,11 +134,14 @@ const CLOSE: f32 = 0.35;
 fn held_against(claim: &Claim<'_>, corpus: &dyn Corpus) -> Result<Vec<Held>, CorpusError> {
     let mut all: Vec<Held> = Vec::new();
     let mut borne_out = false;
-    for place in retrieve::places(corpus, &claim.tokens)? {
+    for place in retrieve::places(corpus, claim.prose(), &claim.tokens)? {
         if borne_out && place.share < CLOSE {
             break;
         }
         let held = hold(claim, &claim.tokens, place.passage(corpus)?);
+        let other = held.as_ref().filter(|held| held.is_clean() && held.fit == Likeness::Different);
+        let again = other.and_then(|held| said_again(claim, &claim.tokens, held));
+        let held = again.or(held);
         borne_out |= held.as_ref().is_some_and(|held| held.is_clean() && held.fit != Likeness::Different);
         all.extend(held);
     }
@@ -150,19 +177,19 @@ fn bears_out(claim: &Claim<'_>, held: &Held) -> bool {
     held.reading.coverage >= needed
 }
 
-fn joined(id: QuotationId, halves: &splice::Halves) -> Verdict {
-    let (head, tail) = (halves.head.evidence(), halves.tail.evidence());
-    let (outcome, sources) = if halves.one_utterance {
-        (Outcome::Omission, vec![bridged(head, &tail)])
+fn joined(id: QuotationId, joined: &splice::Joined) -> Verdict {
+    let pieces = joined.pieces.iter().map(Held::evidence);
+    let (outcome, sources) = if joined.one_utterance {
+        (Outcome::Omission, pieces.reduce(|head, tail| bridged(head, &tail)).into_iter().collect())
     } else {
-        (Outcome::Spliced, vec![head, tail])
+        (Outcome::Spliced, pieces.collect())
     };
-    Verdict { quotation: id, outcome, sources, because: None, reasons: Vec::new() }
+    Verdict { quotation: id, outcome, sources, because: None, reasons: Arc::default(), missed: None }
 }
 
 /// Two stretches of one utterance as one piece of evidence, with what was left out between them.
 fn bridged(head: Evidence, tail: &Evidence) -> Evidence {
-    let mut ops = head.ops;
+    let mut ops = head.ops.iter().collect::<Vec<_>>();
     let cut = ops.last().map_or(0, |op| op.draft.end);
     let (from, to) = (head.span.end, tail.span.start);
     let prose = head.article.reading.document.prose.text();
@@ -170,8 +197,8 @@ fn bridged(head: Evidence, tail: &Evidence) -> Evidence {
     if let (Some(first), Some(last)) = (words.first(), words.last()) {
         ops.push(Op { kind: OpKind::Dropped, draft: Span::at(cut), source: first.span.join(last.span) });
     }
-    ops.extend(&tail.ops);
-    Evidence { span: head.span.join(tail.span), ops, ..head }
+    ops.extend(tail.ops.iter());
+    Evidence { span: head.span.join(tail.span), ops: ops.into(), ..head }
 }
 
 fn decided(
@@ -202,7 +229,7 @@ fn decided(
         sources.extend(other);
         (outcome, None)
     };
-    Ok(Verdict { quotation: id, outcome, sources, because, reasons: Vec::new() })
+    Ok(Verdict { quotation: id, outcome, sources, because, reasons: Arc::default(), missed: None })
 }
 
 /// The best source, then others as good that are independent of it; copies of one story are folded into the first.

@@ -67,6 +67,27 @@ pub(super) fn hold(claim: &Claim<'_>, tokens: &[Token], passage: Passage) -> Opt
     Some(Held { passage, reading, words, turn, standing, quotation, speaker, fit, score: fitted.score })
 }
 
+/// Others who are looked at when somebody else than the draft's speaker has the words.
+const OTHERS: usize = 4;
+
+/// The same words once more in a passage, by somebody who may be the draft's speaker.
+pub(super) fn said_again(claim: &Claim<'_>, tokens: &[Token], held: &Held) -> Option<Held> {
+    let mut left = vec![(held.clone(), OTHERS)];
+    while let Some((held, others)) = left.pop() {
+        let places = &held.reading.places;
+        let parts = [0..places[0], places[places.len() - 1] + 1..held.passage.tokens.len()];
+        for part in parts.into_iter().filter(|part| part.len() >= tokens.len()) {
+            match hold(claim, tokens, held.passage.part(part)) {
+                Some(again) if !again.is_clean() => {}
+                Some(again) if again.fit != Likeness::Different => return Some(again),
+                Some(again) if others > 0 => left.push((again, others - 1)),
+                _ => {}
+            }
+        }
+    }
+    None
+}
+
 impl Held {
     /// Whether the words are right.
     pub(super) fn is_clean(&self) -> bool {
@@ -122,7 +143,7 @@ impl Held {
         Evidence {
             article: self.passage.article.clone(),
             span: self.span(),
-            ops: self.reading.ops.clone(),
+            ops: self.reading.ops.clone().into(),
             speaker: self.speaker.clone(),
             standing: self.standing,
             copies: Vec::new(),

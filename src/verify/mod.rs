@@ -1,8 +1,11 @@
 //! Does the one bear out the other: a quotation held against the corpus.
 
 mod align;
+mod anchors;
+mod behalf;
 mod carried;
 mod context;
+mod contradictions;
 mod decide;
 mod differ;
 mod filter;
@@ -14,14 +17,17 @@ mod reasons;
 mod renderings;
 mod retrieve;
 mod splice;
+mod steps;
 mod turns;
 mod whose;
 
 use std::sync::Arc;
 
+pub use contradictions::{Contradiction, contradictions};
 pub use decide::verify;
+pub use steps::Steps;
 
-use crate::corpus::Article;
+use crate::corpus::{Article, Missed};
 use crate::quotations::QuotationId;
 use crate::text::Span;
 
@@ -37,7 +43,9 @@ pub struct Verdict {
     /// What turns the meaning, what was cut, who said it really: one line, for messages and hover.
     pub because: Option<String>,
     /// How it came about, step by step, in plain sentences.
-    pub reasons: Vec<String>,
+    pub reasons: Arc<Vec<String>>,
+    /// What of the corpus could not be searched.
+    pub missed: Option<Missed>,
 }
 
 /// The verdicts of the contract, gravest first.
@@ -67,7 +75,7 @@ pub enum Outcome {
     Exact,
     /// Marks for something else than speech.
     NotSpeech,
-    /// Not held against anything: no corpus, or it did not answer.
+    /// Not held against anything: no corpus, or it did not answer, or not all of it did and the rest has nothing.
     Unchecked,
 }
 
@@ -100,7 +108,7 @@ pub struct Evidence {
     /// The words there, in the article's prose.
     pub span: Span,
     /// Word by word: what is the same, what differs.
-    pub ops: Vec<Op>,
+    pub ops: Steps,
     /// Whom the source has saying it.
     pub speaker: Option<String>,
     /// In what way the source has the words.

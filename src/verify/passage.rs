@@ -1,5 +1,6 @@
 //! The stretch of an article that a quotation is held against.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::Standing;
@@ -30,6 +31,16 @@ impl Passage {
         let inside: Vec<_> = innermost(&article.reading.quotations, &tokens);
         let outside = inside.iter().map(Option::is_none).collect();
         Self { article, tokens, inside, outside }
+    }
+
+    /// The same with no more than some of its words.
+    pub(super) fn part(&self, words: Range<usize>) -> Self {
+        Self {
+            article: self.article.clone(),
+            tokens: self.tokens[words.clone()].to_vec(),
+            inside: self.inside[words.clone()].to_vec(),
+            outside: self.outside[words].to_vec(),
+        }
     }
 
     pub(super) fn prose(&self) -> &str {

@@ -6,7 +6,7 @@ use super::decide::LONGEST;
 use super::filter::Pattern;
 use super::judge::{Claim, Held, hold};
 use super::{Evidence, OpKind, align, retrieve};
-use crate::corpus::{Corpus, CorpusError};
+use crate::corpus::{Corpus, CorpusError, Missed};
 use crate::formats::Document;
 use crate::quotations::{Quotation, QuotationKind, Utterance};
 use crate::settings::HouseStyle;
@@ -59,6 +59,12 @@ pub fn find(phrase: &str, corpus: &dyn Corpus) -> Result<Vec<Evidence>, CorpusEr
     let is_new = |it: &Evidence| both.iter().all(|one| one.article.id != it.article.id || one.span != it.span);
     let found: Vec<Evidence> = found.filter(is_new).collect();
     Ok(both.into_iter().chain(found).collect())
+}
+
+/// What of the corpus could not be searched for a phrase.
+pub fn missed(phrase: &str, corpus: &dyn Corpus) -> Option<Missed> {
+    let phrase = phrase.trim();
+    corpus.missed(&retrieve::query(phrase, &fold::tokens(phrase, Span::new(0, phrase.len()))))
 }
 
 /// A place that may have the phrase.
@@ -137,7 +143,7 @@ fn held_in(claim: &Claim<'_>, tokens: &[Token], corpus: &dyn Corpus) -> Result<V
     let pattern = Pattern::new(tokens);
     let mut least = 0.0f32;
     let mut found = Vec::new();
-    for place in retrieve::narrow(corpus, tokens)? {
+    for place in retrieve::narrow(corpus, claim.prose(), tokens)? {
         if place.words as f32 / (tokens.len() as f32) + UNMET < least {
             continue;
         }

@@ -19,8 +19,11 @@ const MARGIN: usize = 320;
 /// That two hits lie beside each other surprises by so much more than that both are met somewhere, and more in a corpus
 /// that is not small.
 const BESIDE: f32 = 6.0;
-/// Parts of one quotation farther apart than this are no passage.
+/// Parts of one quotation farther apart than this are no passage; of a long one, than so many bytes for each word.
 const REACH: usize = 4_000;
+const WORD_REACH: usize = 12;
+/// A longer quotation is looked for in pieces of so many words, of which one may not be found.
+const PIECE: usize = 400;
 /// How many of a speaker's own words are looked through for a short quotation.
 const OWN: usize = 400;
 
@@ -46,11 +49,28 @@ impl Place {
     }
 }
 
+/// What is looked for, with words of `prose`: those between the ellipses, no more than a few hundred at once.
+pub(super) fn query(prose: &str, tokens: &[Token]) -> Query {
+    let between = tokens.split(|token| token.kind == TokenKind::Cut);
+    let stretches = || between.clone().flat_map(|part| part.chunks(PIECE)).filter(|part| !part.is_empty());
+    let keys = |part: &[Token]| part.iter().map(|token| token.key).collect();
+    let limit = if tokens.len() <= 3 { 4 * PASSAGES } else { 2 * PASSAGES };
+    Query { parts: stretches().map(keys).collect(), words: stretches().map(|part| words(prose, part)).collect(), limit }
+}
+
+fn words(prose: &str, tokens: &[Token]) -> String {
+    let ends = tokens.first().zip(tokens.last());
+    ends.map_or_else(String::new, |(first, last)| prose[first.span.start..last.span.end].to_owned())
+}
+
 /// The places that share most with a quotation's words, best first.
-pub(super) fn places(corpus: &dyn Corpus, tokens: &[Token]) -> Result<Vec<Place>, CorpusError> {
+pub(super) fn places(corpus: &dyn Corpus, prose: &str, tokens: &[Token]) -> Result<Vec<Place>, CorpusError> {
     let short = tokens.len() <= 3;
-    let limit = if short { 4 * PASSAGES } else { 2 * PASSAGES };
-    let windows = windows(&corpus.search(&Query { parts: parts(tokens), limit })?);
+    let query = query(prose, tokens);
+    let limit = query.limit;
+    let hits = corpus.search(&query)?;
+    let gap = 2 * MARGIN + if tokens.len() > PIECE { PIECE * WORD_REACH } else { 0 };
+    let windows = windows(&hits, gap, REACH.max(tokens.len() * WORD_REACH));
     let margin = MARGIN + tokens.len() * 3;
     let most = windows.first().map_or(0.0, |window| window.score);
     let windows = windows.into_iter().take(if short { limit } else { PASSAGES });
@@ -63,8 +83,8 @@ pub(super) fn places(corpus: &dyn Corpus, tokens: &[Token]) -> Result<Vec<Place>
 
 /// The same without what shares little beside the best, and no wider than the words that were not met may need:
 /// for who asks where words stand, and not what stands about them.
-pub(super) fn narrow(corpus: &dyn Corpus, tokens: &[Token]) -> Result<Vec<Place>, CorpusError> {
-    let places = places(corpus, tokens)?;
+pub(super) fn narrow(corpus: &dyn Corpus, prose: &str, tokens: &[Token]) -> Result<Vec<Place>, CorpusError> {
+    let places = places(corpus, prose, tokens)?;
     let most = places.iter().map(|place| place.words).max().unwrap_or(0);
     // Where all of it was found, what shares half of it is no news.
     let needed = if most >= tokens.len() { tokens.len() * 2 / 3 } else { 0 };
@@ -94,15 +114,6 @@ pub(super) fn own_words(corpus: &dyn Corpus, speaker: &str, tokens: &[Token]) ->
     Ok(found)
 }
 
-/// The words between the ellipses.
-fn parts(tokens: &[Token]) -> Vec<Vec<u64>> {
-    tokens
-        .split(|token| token.kind == TokenKind::Cut)
-        .map(|part| part.iter().map(|token| token.key).collect::<Vec<_>>())
-        .filter(|part| !part.is_empty())
-        .collect()
-}
-
 /// Where hits lie near each other.
 #[derive(Clone, Copy)]
 struct Window {
@@ -113,8 +124,9 @@ struct Window {
     surprise: f32,
 }
 
-/// Joins hits of one article that lie near each other; what shares most comes first.
-fn windows(hits: &[Hit]) -> Vec<Window> {
+/// Joins hits of one article that lie no farther apart than `gap` and reach no farther than `reach`, in bytes; what
+/// shares most comes first.
+fn windows(hits: &[Hit], gap: usize, reach: usize) -> Vec<Window> {
     let mut by_article: FxHashMap<ArticleId, Vec<Hit>> = FxHashMap::default();
     for hit in hits {
         by_article.entry(hit.article).or_default().push(*hit);
@@ -126,7 +138,7 @@ fn windows(hits: &[Hit]) -> Vec<Window> {
         for hit in hits {
             let Hit { span, words, score, surprise, .. } = hit;
             match windows[first..].last_mut() {
-                Some(open) if span.start < open.span.end + 2 * MARGIN && span.end < open.span.start + REACH => {
+                Some(open) if span.start < open.span.end + gap && span.end < open.span.start + reach => {
                     open.span = open.span.join(span);
                     open.score += score;
                     open.words += words;

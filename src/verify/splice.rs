@@ -1,83 +1,189 @@
-//! Halves of one quotation that come from different places.
+//! Pieces of one quotation that come from different places.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::align;
 use super::judge::{Claim, Held, hold};
 use super::retrieve;
-use super::{Evidence, Outcome, Verdict};
+use super::{Evidence, OpKind, Outcome, Verdict};
 use crate::corpus::{Corpus, CorpusError};
 use crate::quotations::{Quotation, QuotationId};
-use crate::speakers::Reading;
+use crate::speakers::{Likeness, Reading};
+use crate::text::Span;
 use crate::text::fold::{Token, TokenKind};
 
-/// The two places that a quotation was joined from.
-pub(super) struct Halves {
-    pub head: Held,
-    pub tail: Held,
-    /// Whether they are stretches of one utterance, the first before the second: an omission, not a splice.
+/// The places that a quotation was joined from, in its own order.
+pub(super) struct Joined {
+    pub pieces: Vec<Held>,
+    /// Whether they are stretches of one utterance, each before the next: an omission, not a splice.
     pub one_utterance: bool,
 }
 
-/// How many places to cut are tried.
+/// How many places to cut are tried, in a quotation and in what is left of it.
 const CUTS: usize = 6;
-/// Share of a half's weight that its passage must bear out.
+/// How many stretches of one quotation are looked up at most.
+const LOOKED_UP: usize = 40;
+/// Share of a piece's weight that its passage must bear out.
 const WHOLE: f32 = 0.9;
 /// Share of the best place's rare words that another must have to be looked at.
 const SHARE: f32 = 0.5;
-/// Words a half must have to be one.
-const WORDS: usize = 3;
+/// Words that one of two halves has at least, and what they weigh.
+const HALF: (usize, f32) = (3, 4.0);
+/// The same for pieces in the midst of a quotation: the more there are, the more easily one of them is met by chance.
+const PIECE: (usize, f32) = (4, 6.0);
+/// One of three pieces with fewer words counts only if nobody else is known to have said it.
+const TELLING: usize = 5;
+/// Share of a quotation's weight that its best passage has at most where pieces are looked for in its midst.
+const MOST: f32 = 0.7;
 
-/// Looks for a place to cut such that both halves are borne out, each by a passage of its own.
-pub(super) fn halves(
-    claim: &Claim<'_>,
-    corpus: &dyn Corpus,
-    best: Option<&Held>,
-) -> Result<Option<Halves>, CorpusError> {
-    for cut in cuts(claim, best) {
-        let (first, second) = claim.tokens.split_at(cut);
-        let Some(tail) = find(claim, corpus, second)? else { continue };
-        let Some(head) = find(claim, corpus, first)? else { continue };
-        let one_utterance = is_one_utterance(&head, &tail);
-        return Ok(Some(Halves { head, tail, one_utterance }));
+/// Takes a quotation apart into pieces each of which is borne out by a passage of its own: two, else three.
+///
+/// `held` are the passages that the whole was held against, best first: where they break off is where to cut.
+pub(super) fn pieces(claim: &Claim<'_>, corpus: &dyn Corpus, held: &[Held]) -> Result<Option<Joined>, CorpusError> {
+    let mut search = Search { claim, corpus, known: FxHashMap::default() };
+    let all = 0..claim.tokens.len();
+    let mut found = search.chain(&all, &edges(held.first(), all.len(), 0), 2, HALF)?;
+    // A passage that has nearly all of it is what it was made from, whatever stands elsewhere.
+    if found.is_none() && held.first().is_none_or(|best| best.reading.coverage < MOST) {
+        let breaks = breaks(held, &claim.tokens, 0);
+        found = match search.chain(&all, &breaks, 2, PIECE)? {
+            None => search.chain(&all, &breaks, 3, PIECE)?.filter(|pieces| are_telling(pieces)),
+            halves => halves,
+        };
     }
-    Ok(None)
+    Ok(found.map(|pieces| {
+        let one_utterance = pieces.windows(2).all(|pair| is_one_utterance(&pair[0], &pair[1]));
+        Joined { pieces, one_utterance }
+    }))
 }
 
-fn find(claim: &Claim<'_>, corpus: &dyn Corpus, half: &[Token]) -> Result<Option<Held>, CorpusError> {
-    let mut found: Option<Held> = None;
-    for place in retrieve::places(corpus, half)? {
-        // A place that lacks half of the rare words bears nothing out whole.
-        if place.share < SHARE {
-            break;
+/// The search for pieces, which remembers what was looked up.
+struct Search<'a> {
+    claim: &'a Claim<'a>,
+    corpus: &'a dyn Corpus,
+    known: FxHashMap<(usize, usize), Looked>,
+}
+
+/// What looking up a stretch of a quotation showed.
+#[derive(Clone, Default)]
+struct Looked {
+    /// The passage that bears it out whole.
+    whole: Option<Held>,
+    /// Where to cut it, as far as passages that bear out a part of it tell.
+    breaks: Vec<usize>,
+}
+
+impl Search<'_> {
+    /// The pieces of a stretch, `count` of them, in order.
+    fn chain(
+        &mut self,
+        stretch: &Range<usize>,
+        breaks: &[usize],
+        count: usize,
+        floor: (usize, f32),
+    ) -> Result<Option<Vec<Held>>, CorpusError> {
+        for cut in cuts(self.claim, stretch, breaks, floor) {
+            let (first, second) = (stretch.start..cut, cut..stretch.end);
+            let tail = self.look(&second)?;
+            if count == 2 {
+                if let Some(tail) = tail.whole
+                    && let Some(head) = self.look(&first)?.whole
+                {
+                    return Ok(Some(vec![head, tail]));
+                }
+                continue;
+            }
+            if let Some(whole) = tail.whole {
+                let breaks = self.look(&first)?.breaks;
+                if let Some(mut pieces) = self.chain(&first, &breaks, count - 1, floor)? {
+                    pieces.push(whole);
+                    return Ok(Some(pieces));
+                }
+            } else if let Some(whole) = self.look(&first)?.whole
+                && let Some(mut pieces) = self.chain(&second, &tail.breaks, count - 1, floor)?
+            {
+                pieces.insert(0, whole);
+                return Ok(Some(pieces));
+            }
         }
-        let held = hold(claim, half, place.passage(corpus)?);
-        let whole = held.filter(|held| held.is_clean() && held.reading.coverage >= WHOLE);
-        found = [found, whole].into_iter().flatten().max_by_key(Held::rank);
+        Ok(None)
     }
-    Ok(found)
+
+    fn look(&mut self, stretch: &Range<usize>) -> Result<Looked, CorpusError> {
+        let key = (stretch.start, stretch.end);
+        if let Some(known) = self.known.get(&key) {
+            return Ok(known.clone());
+        }
+        if self.known.len() >= LOOKED_UP {
+            return Ok(Looked::default());
+        }
+        let tokens = &self.claim.tokens[stretch.clone()];
+        let mut held = Vec::new();
+        for place in retrieve::places(self.corpus, self.claim.prose(), tokens)? {
+            // A place that lacks half of the rare words bears nothing out whole.
+            if place.share < SHARE {
+                break;
+            }
+            held.extend(hold(self.claim, tokens, place.passage(self.corpus)?));
+        }
+        held.sort_by_cached_key(|held| std::cmp::Reverse(held.rank()));
+        let breaks = breaks(&held, tokens, stretch.start);
+        let whole = held.into_iter().find(|held| held.is_clean() && held.reading.coverage >= WHOLE);
+        let looked = Looked { whole, breaks };
+        self.known.insert(key, looked.clone());
+        Ok(looked)
+    }
 }
 
-/// Where to cut: where the alignment with the best passage breaks off, and at the ends of sentences and clauses.
-fn cuts(claim: &Claim<'_>, best: Option<&Held>) -> Vec<usize> {
+/// Where a passage that bears out a part of a stretch of so many words breaks off.
+fn edges(held: Option<&Held>, words: usize, start: usize) -> Vec<usize> {
+    let uncovered = held.map(|held| held.reading.uncovered);
+    uncovered.map_or_else(Vec::new, |(head, tail)| vec![start + words.saturating_sub(tail), start + head])
+}
+
+/// Where passages that bear out a part of a stretch break off, and the longest run of words that one has.
+fn breaks(held: &[Held], tokens: &[Token], start: usize) -> Vec<usize> {
+    let mut breaks = Vec::new();
+    for held in held.iter().take(2) {
+        breaks.extend(edges(Some(held), tokens.len(), start));
+        let same = held.reading.ops.iter().filter(|op| op.kind == OpKind::Same);
+        let run = same.map(|op| within(tokens, op.draft)).max_by_key(|run| (run.len(), std::cmp::Reverse(run.start)));
+        breaks.extend(run.map(|run| [start + run.end, start + run.start]).into_iter().flatten());
+    }
+    breaks
+}
+
+/// Which tokens lie in a range of the prose.
+fn within(tokens: &[Token], span: Span) -> Range<usize> {
+    let from = tokens.partition_point(|token| token.span.start < span.start);
+    from..tokens.partition_point(|token| token.span.end <= span.end).max(from)
+}
+
+/// Where to cut a stretch: where passages break off, and at the ends of sentences and clauses.
+fn cuts(claim: &Claim<'_>, stretch: &Range<usize>, breaks: &[usize], floor: (usize, f32)) -> Vec<usize> {
     let tokens = &claim.tokens;
     let prose = claim.prose();
-    let mut cuts = Vec::new();
-    if let Some(best) = best {
-        let (head, tail) = best.reading.uncovered;
-        cuts.extend([tokens.len().saturating_sub(tail), head]);
-    }
+    let mut cuts = breaks.to_vec();
     let mut clauses = Vec::new();
-    for (at, pair) in tokens.windows(2).enumerate() {
-        let between = &prose[pair[0].span.end.min(pair[1].span.start)..pair[1].span.start];
+    for at in stretch.start + 1..stretch.end {
+        let (before, behind) = (tokens[at - 1].span, tokens[at].span);
+        let between = &prose[before.end.min(behind.start)..behind.start];
         if between.contains(['.', '!', '?']) {
-            cuts.push(at + 1);
+            cuts.push(at);
         } else if between.contains([',', ';', ':', '—', '–']) {
-            clauses.push(at + 1);
+            clauses.push(at);
         }
     }
     cuts.extend(clauses);
     let mut seen = Vec::new();
     cuts.retain(|&cut| {
-        let new = is_half(&tokens[..cut]) && is_half(&tokens[cut..]) && !seen.contains(&cut);
+        let new = !seen.contains(&cut)
+            && stretch.contains(&cut)
+            && is_piece(&tokens[stretch.start..cut], floor)
+            && is_piece(&tokens[cut..stretch.end], floor);
         seen.push(cut);
         new
     });
@@ -86,9 +192,20 @@ fn cuts(claim: &Claim<'_>, best: Option<&Held>) -> Vec<usize> {
 }
 
 /// Enough words, and some of content, to tell where they come from.
-fn is_half(tokens: &[Token]) -> bool {
-    tokens.iter().filter(|token| token.kind != TokenKind::Cut).count() >= WORDS
-        && tokens.iter().map(align::weight).sum::<f32>() >= 4.0
+fn is_piece(tokens: &[Token], (words, weight): (usize, f32)) -> bool {
+    count(tokens) >= words && tokens.iter().map(align::weight).sum::<f32>() >= weight
+}
+
+fn count(tokens: &[Token]) -> usize {
+    tokens.iter().filter(|token| token.kind != TokenKind::Cut).count()
+}
+
+/// Whether three pieces tell of a splice, and not of words that many people use: a short one is nobody else's, and one
+/// between two of a single utterance is no other wording of what that has there.
+fn are_telling(pieces: &[Held]) -> bool {
+    let short = |held: &Held| held.reading.places.len() < TELLING;
+    let around = |three: &[Held]| is_one_utterance(&three[0], &three[2]) && short(&three[1]);
+    pieces.iter().all(|held| !short(held) || held.fit != Likeness::Different) && !pieces.windows(3).any(around)
 }
 
 /// Bytes that two parts of one answer lie apart at most.
@@ -115,7 +232,7 @@ pub(super) fn across_parts(draft: &Reading, verdicts: &mut [Verdict]) {
             let verdict = &mut verdicts[second];
             verdict.outcome = Outcome::Spliced;
             verdict.because = Some("the part of the sentence before it was said elsewhere".to_owned());
-            verdict.reasons.push("no source has both parts of the sentence together".to_owned());
+            Arc::make_mut(&mut verdict.reasons).push("no source has both parts of the sentence together".to_owned());
             verdict.sources = vec![tail, head];
         }
     }

@@ -3,9 +3,9 @@
 //! Where a text names its speaker by a pronoun or not at all, we may be the ones who read it wrong. Nobody is accused
 //! of a misattribution unless both texts leave no doubt whom they mean.
 
-use super::Standing;
 use super::judge::{Claim, Held};
 use super::passage::Passage;
+use super::{Standing, behalf};
 use crate::quotations::{Attribution, How, Quotation, QuotationId};
 use crate::speakers::{Likeness, Reading, Speaker, likeness};
 use crate::text::{Span, sentences};
@@ -24,6 +24,13 @@ pub(super) fn source_speaker(
         Some(claimed) => match compare(claimed, speaker) {
             // "Brown" in the draft: we took it for one Brown, the source quotes another.
             Likeness::Different if mention_fits(claim, speaker) => Likeness::Unknown,
+            // "Lind and Harke said": it is either's.
+            Likeness::Different
+                if quotation.is_some_and(|id| behalf::say_together(reading, &reading.quotations[id], claimed))
+                    || behalf::say_together(claim.draft, claim.quotation, speaker) =>
+            {
+                Likeness::Same
+            }
             fit => fit,
         },
         None => Likeness::Unknown,
@@ -35,6 +42,9 @@ pub(super) fn source_speaker(
 pub(super) fn compare(a: &Speaker, b: &Speaker) -> Likeness {
     if a.name == b.name {
         return Likeness::Same;
+    }
+    if behalf::one_speaks_for_other(a, b) {
+        return Likeness::Different;
     }
     if !a.named || !b.named {
         return Likeness::Unknown;
@@ -48,17 +58,13 @@ pub(super) fn compare(a: &Speaker, b: &Speaker) -> Likeness {
             match alias {
                 true => Likeness::Same,
                 // "Harbour Authority", "Harbour Board": a body and a part of it, or two names of one.
-                false if (a.body || b.body) && share_a_word(&a.name, &b.name) => Likeness::Unknown,
+                false if (a.body || b.body) && behalf::share_a_word(&a.name, &b.name) => Likeness::Unknown,
+                false if behalf::is_of_body(a, b) => Likeness::Unknown,
                 false => Likeness::Different,
             }
         }
         told => told,
     }
-}
-
-fn share_a_word(a: &str, b: &str) -> bool {
-    let names = |word: &&str| word.len() > 3 && word.starts_with(char::is_uppercase);
-    a.split_whitespace().filter(names).any(|word| b.split_whitespace().any(|other| other == word))
 }
 
 /// Whether the one word by which the draft names its speaker would do for the source's as well.
@@ -81,9 +87,13 @@ pub(super) fn is_misattributed(claim: &Claim<'_>, best: &Held) -> bool {
         && !claim.through
         && best.quotation.is_some_and(|id| {
             let absent = |speaker: &Speaker| !is_named_in(speaker, source);
-            claim
-                .speaker
-                .is_some_and(|speaker| !leads_up(source, id, speaker) && (is_plain(source, id) || absent(speaker)))
+            claim.speaker.is_some_and(|speaker| {
+                !leads_up(source, id, speaker)
+                    && (is_plain(source, id) || absent(speaker))
+                    && !(behalf::one_speaks_for_other(speaker, best.source_speaker().unwrap_or(speaker))
+                        && (behalf::is_given_out(source, &source.quotations[id])
+                            || behalf::is_given_out(claim.draft, claim.quotation)))
+            })
         })
         && (names_speaker(claim.draft, claim.quotation)
             || !best.source_speaker().is_some_and(|speaker| is_named_in(speaker, claim.draft)))
@@ -172,10 +182,14 @@ fn leads_up(reading: &Reading, id: QuotationId, speaker: &Speaker) -> bool {
     let (lead, _) =
         sentences::around(prose, Span::new(paragraph, quotation.outer.start), Span::at(quotation.outer.start));
     let quoted = |at: usize| reading.quotations.iter().any(|other| other.span.start <= at && at < other.span.end);
+    // Who speaks for somebody names him.
+    let mention = attribution(reading, quotation).mention;
+    let own = |at: usize| mention.is_some_and(|mention| mention.contains(at));
     lead.of(prose).match_indices(surname).any(|(at, _)| {
         let at = lead.start + at;
         !prose[..at].ends_with(char::is_alphanumeric)
             && !prose[at + surname.len()..].starts_with(char::is_alphanumeric)
             && !quoted(at)
+            && !own(at)
     })
 }

@@ -82,6 +82,10 @@ fn a_remark_is_written_where_it_holds() {
         format!("Quay\n\n[onrecord-ignore VER106:]\n{summer}\n")
     );
     assert_eq!(
+        after("story.mdx", &format!("# Quay\n\n{SUMMER}"), paragraph),
+        format!("# Quay\n\n{{/* onrecord-ignore VER106: */}}\n{summer}\n")
+    );
+    assert_eq!(
         after("story.vtt", &format!("WEBVTT\n\n00:01.000 --> 00:02.000\n{SUMMER}"), paragraph),
         format!("WEBVTT\n\nNOTE onrecord-ignore VER106:\n\n00:01.000 --> 00:02.000\n{summer}\n")
     );
@@ -91,6 +95,7 @@ fn a_remark_is_written_where_it_holds() {
 fn a_remark_that_was_written_asks_for_its_reason_and_nothing_else() {
     for (name, draft) in [
         ("story.md", SUMMER.to_owned()),
+        ("story.mdx", SUMMER.to_owned()),
         ("story.html", format!("<p>{SUMMER}</p>")),
         ("story.txt", SUMMER.to_owned()),
         ("story.vtt", format!("WEBVTT\n\n00:01.000 --> 00:02.000\n{SUMMER}")),
@@ -102,6 +107,20 @@ fn a_remark_that_was_written_asks_for_its_reason_and_nothing_else() {
             assert_eq!(found.iter().map(|finding| finding.code).collect::<Vec<_>>(), ["IGN102"], "{title}:\n{text}");
         }
     }
+}
+
+#[test]
+fn a_note_between_captions_is_read_and_written_only_where_captions_have_notes() {
+    let cue = "1\n00:00:01,000 --> 00:00:04,000\n";
+    let noted = format!("NOTE onrecord-ignore VER106: she said so later\n\n{cue}{}", SUMMER.replace("$0", ""));
+    let fixture = Fixture::parse(&format!("//- draft story.srt date=2031-05-03\n{noted}\n{SOURCE}"));
+    let found = fixture.check().findings;
+    assert!(found.is_empty(), "{found:#?}");
+    // A player of SubRip files would show a note to whoever watches.
+    let fixture = Fixture::parse(&format!("//- draft story.srt date=2031-05-03\n{cue}{SUMMER}\n{SOURCE}"));
+    let checked = fixture.check();
+    let span = checked.findings.iter().find(|finding| finding.code == "VER106").unwrap().span;
+    assert!(actions(&checked, span).iter().all(|action| !action.title.starts_with("Ignore")));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use onrecord::corpus::{self, Corpus, CorpusError, Keep, Query};
 use onrecord::formats;
 use onrecord::text::{Span, fold};
 
-const SOURCES: [(&str, &str); 3] = [
+pub const SOURCES: [(&str, &str); 3] = [
     (
         "harbour.txt",
         "---\noutlet: Vale Courier\ndate: 2025-05-02\n---\n“We will not close the old quay before the winter,” \
@@ -31,10 +31,10 @@ fn memory() -> MemoryCorpus {
 
 fn query(words: &str) -> Query {
     let keys = fold::tokens(words, Span::new(0, words.len())).iter().map(|token| token.key).collect();
-    Query { parts: vec![keys], limit: 5 }
+    Query { parts: vec![keys], words: vec![words.to_owned()], limit: 5 }
 }
 
-fn contract(corpus: &dyn Corpus) {
+pub fn contract(corpus: &dyn Corpus) {
     let about = corpus.about();
     assert_eq!(about.articles, SOURCES.len());
     assert!(about.quotations >= 4, "{about:?}");
@@ -72,9 +72,20 @@ fn contract(corpus: &dyn Corpus) {
     assert_eq!(everybody[0].name, "Ilse Lind", "most quoted first");
 }
 
+/// What a corpus on this machine can do besides.
+fn by_name(corpus: &dyn Corpus) {
+    let names = |typed: &str, limit| {
+        let found = corpus.titled(typed, limit).expect("it answers");
+        found.iter().map(|article| article.name().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(names("FERRY", 9), ["ferry.txt"]);
+    assert_eq!((names(".txt", 9).len(), names(".txt", 2).len(), names("elephants", 9).len()), (3, 2, 0));
+}
+
 #[test]
 fn in_memory() {
     contract(&memory());
+    by_name(&memory());
 }
 
 #[test]
@@ -102,6 +113,7 @@ fn from_an_index() {
     for keep in [&keep, &keep, &Keep::Always(folder.path().join("sources/harbour.txt/none"))] {
         let corpus = corpus::open(std::slice::from_ref(&sources), keep, &|_| {}).expect("opens");
         contract(corpus.as_ref());
+        by_name(corpus.as_ref());
     }
 }
 
@@ -122,6 +134,7 @@ fn from_lines_of_json() {
     let article = corpus.article(hits[0].article).expect("is there");
     assert!(article.path.ends_with("archive.jsonl#a1"), "{}", article.path);
     assert_eq!(article.reading.document.meta.outlet.as_deref(), Some("Vale Courier"));
+    assert_eq!(corpus.titled("jsonl#a", 9).expect("it answers").len(), 1);
 }
 
 #[test]

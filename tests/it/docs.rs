@@ -10,6 +10,7 @@ use onrecord::rules::{self, Meta};
 use onrecord::verify::Outcome;
 
 use crate::fixture::Fixture;
+use crate::lint::Corpus;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules")
@@ -28,6 +29,17 @@ fn examples_give_what_stands_under_their_lines() {
         let examples = examples(meta);
         assert!(!examples.is_empty(), "{} has no example", meta.code);
         for example in examples {
+            if Corpus::is_one(&example) {
+                assert!(
+                    example.contains(&format!(" {} {}: ", meta.code, meta.name)),
+                    "{} is not in its example",
+                    meta.code
+                );
+                if let Err(difference) = Corpus::parse(&example).compare() {
+                    write!(wrong, "── {} {}\n{difference}\n", meta.code, meta.name).unwrap();
+                }
+                continue;
+            }
             let fixture = Fixture::parse(&example);
             assert!(fixture.expected.iter().any(|note| note.code == meta.code), "{} is not in its example", meta.code);
             if let Err(difference) = fixture.compare(&fixture.check()) {

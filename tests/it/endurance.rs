@@ -67,7 +67,7 @@ fn is_right(corpus: &dyn Corpus, last: usize) -> Result<(), CorpusError> {
         let [round] = rounds[..] else { panic!("{}: {text}", article.path) };
         let words = format!("Gate {number} stays shut until round {round} of the talks");
         let parts = vec![fold::tokens(&words, Span::new(0, words.len())).iter().map(|token| token.key).collect()];
-        let hits = corpus.search(&Query { parts, limit: 4 })?;
+        let hits = corpus.search(&Query { parts, limit: 4, ..Query::default() })?;
         assert_eq!(hits.first().map(|hit| hit.article), Some(article.id), "{words}");
         assert_eq!(article.reading.quotations.len(), 1);
     }

@@ -167,7 +167,7 @@ impl Fixture {
 }
 
 impl Section {
-    fn from_header(header: &str) -> (String, Self) {
+    pub fn from_header(header: &str) -> (String, Self) {
         let mut words = split(header).into_iter();
         let kind = words.next().expect("a header names a kind");
         let name = words.next().expect("a header names a file");

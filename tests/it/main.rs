@@ -4,6 +4,9 @@
 #![allow(clippy::needless_raw_string_hashes, reason = "snapshots are rewritten by a tool that always puts them")]
 
 mod actions;
+mod again;
+#[cfg(feature = "archive")]
+mod archive;
 mod attribution;
 mod bad_input;
 mod ci;
@@ -20,10 +23,13 @@ mod hostile;
 mod ide;
 mod index;
 mod languages;
+mod library;
+mod lint;
 #[cfg(feature = "lsp")]
 mod lsp;
 mod packed;
 mod quotations;
+mod report;
 mod rules;
 mod speakers;
 mod structures;

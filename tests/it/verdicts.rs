@@ -114,3 +114,50 @@ fn carried_over_verdicts_are_what_a_fresh_check_gives() {
     let ops = |checked: &onrecord::check::Checked| checked.verdicts[0].sources[0].ops.clone();
     assert_eq!(ops(&carried), ops(&fresh));
 }
+
+/// Sentences of so many words in all, none of them twice; nobody's words.
+fn speech(words: usize) -> String {
+    const NOUNS: [&str; 16] = [
+        "harbour", "ferry", "bridge", "council", "winter", "quay", "crane", "budget", "school", "tide", "market",
+        "road", "lantern", "dredger", "festival", "cannery",
+    ];
+    const VERBS: [&str; 8] = ["keeps", "feeds", "holds", "needs", "leaves", "meets", "follows", "carries"];
+    let (mut text, mut count, mut seed) = (String::new(), 0, 7_usize);
+    let mut pick = |among: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) % among
+    };
+    while count < words {
+        let mut sentence = vec!["the", NOUNS[pick(16)], VERBS[pick(8)], "the", NOUNS[pick(16)], "of", "our"];
+        sentence.extend([NOUNS[pick(16)], "and", "will", "not", "fail", "the", NOUNS[pick(16)], "this"]);
+        sentence.extend([NOUNS[pick(16)], "or", "that", NOUNS[pick(16)]]);
+        count += sentence.len();
+        text.push_str("The");
+        text.push_str(&sentence.join(" ")[3..]);
+        text.push_str(". ");
+    }
+    text.trim_end().to_owned()
+}
+
+#[test]
+fn a_speech_of_five_thousand_words_is_held_against_its_transcript() {
+    let words = speech(5_000);
+    let source = format!("GOVERNOR KARL BRENN: Friends, let me begin. {words} Thank you all.\n");
+    let read = formats::read("speech.txt", source.as_bytes());
+    let corpus = MemoryCorpus::new(vec![("speech.txt".to_owned(), read)], Vec::new());
+    let middle = words.len() / 2 + words[words.len() / 2..].find(" not").expect("there is one in every sentence");
+    let dropped = format!("{}{}", &words[..middle], &words[middle + 4..]);
+    let left_out = words[..middle].rfind(". ").expect("sentences end") + 2;
+    let shorter = format!("{}{}", &words[..left_out], &words[middle + 30..]);
+    let started = std::time::Instant::now();
+    for (said, outcome) in
+        [(&words, Outcome::Exact), (&dropped, Outcome::MeaningChanged), (&shorter, Outcome::Omission)]
+    {
+        let draft = formats::read("draft.md", format!("“{said}” Governor Karl Brenn said.\n").as_bytes());
+        let checked = check(draft, Some(&corpus), &Settings::default(), &Cancel::default(), None);
+        let verdicts: Vec<_> = checked.verdicts.iter().map(|verdict| verdict.outcome).collect();
+        assert_eq!(verdicts, [outcome]);
+    }
+    // A table of all words against all words would take half a gigabyte, and minutes in a build that is not optimised.
+    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
+}

@@ -19,7 +19,7 @@ mod refresh;
 mod search;
 mod segment;
 mod who;
-pub(super) mod words;
+pub(in crate::corpus) mod words;
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -28,8 +28,9 @@ use rustc_hash::FxHashMap;
 
 use super::people::{Cast, People};
 use super::walk::Walked;
-use super::{About, Article, ArticleId, Corpus, CorpusError, Hit, Person, Query};
+use super::{About, Article, ArticleId, Corpus, CorpusError, Hit, Odd, Person, Query};
 use crate::speakers::Directory;
+use catalogue::Entry;
 use generation::{Generation, Trouble};
 use home::Home;
 use refresh::Target;
@@ -57,6 +58,12 @@ pub enum Progress {
         done: u64,
         /// Bytes in all.
         total: u64,
+        /// Articles that are there by now.
+        articles: usize,
+        /// Files that are there as they are now.
+        files: usize,
+        /// Files in all.
+        of: usize,
     },
     /// Who is who, and which stories carry one text.
     Joining,
@@ -64,6 +71,48 @@ pub enum Progress {
 
 /// Who is told how far it is.
 pub type Report<'a> = dyn Fn(Progress) + Sync + 'a;
+
+/// Whether to go on making an index; asked again and again meanwhile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// Up to the end.
+    GoOn,
+    /// What is read by now is wanted; the next opening goes on from there.
+    Pause,
+    /// No more: the last generation holds, or where there is none, what is read by now.
+    Stop,
+}
+
+/// Who is told how far the making of an index is, and says whether to go on.
+pub struct Watch<'a> {
+    /// Told.
+    pub report: &'a Report<'a>,
+    /// Asked.
+    pub wish: &'a (dyn Fn() -> Wish + Sync),
+}
+
+/// How much of a corpus an index has that was not made to the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// How many articles it has.
+    pub articles: usize,
+    /// How many files it has as they are now.
+    pub files: usize,
+    /// How many there are.
+    pub of: usize,
+    /// How many of a hundred bytes it has as they are now.
+    pub percent: u64,
+}
+
+impl std::fmt::Display for Unread {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { articles, files, of, percent } = self;
+        if *of == 1 {
+            return write!(f, "{articles} sources, {percent} % of the corpus");
+        }
+        write!(f, "{articles} sources, {files} of {of} files")
+    }
+}
 
 /// A corpus in an index.
 #[derive(Debug)]
@@ -78,29 +127,58 @@ pub struct IndexCorpus {
 
 impl IndexCorpus {
     /// Opens the index of some files in a folder of its own, after reading what changed; without a folder, in memory.
-    pub(super) fn open(roots: &[PathBuf], walked: &Walked, folder: Option<PathBuf>, report: &Report<'_>) -> Self {
+    ///
+    /// Tells what is missing if it was not to be made to the end.
+    pub(super) fn open(
+        roots: &[PathBuf],
+        walked: &Walked,
+        folder: Option<PathBuf>,
+        watch: &Watch<'_>,
+    ) -> (Self, Option<Unread>) {
         let home = folder.map(Home::new);
         let mut problems = Vec::new();
-        let generation = Self::generation(walked, home.as_ref(), &mut problems, report);
+        let (generation, unread) = Self::generation(walked, home.as_ref(), &mut problems, watch);
         let catalogue = &generation.catalogue;
         problems.extend(walked.problems.iter().cloned());
         let files = (0..catalogue.files()).filter_map(|file| catalogue.file(file));
-        problems.extend(files.flat_map(|file| file.problems));
+        let files = files.filter(|file| !file.problems.is_empty()).filter_map(|file| {
+            let file_name = named(roots, &file)?.display().to_string();
+            Some(Odd { file: file_name, problems: file.problems })
+        });
+        let odd: Vec<Odd> = files.collect();
+        problems.extend(odd.iter().flat_map(|odd| odd.problems.clone()));
         let about = About {
             articles: catalogue.articles as usize,
             quotations: catalogue.quotations,
             generation: catalogue.digest,
             problems,
+            odd,
         };
-        Self { roots: roots.to_vec(), home, generation, people: OnceLock::new(), recent: Mutex::default(), about }
+        let (people, recent) = (OnceLock::new(), Mutex::default());
+        (Self { roots: roots.to_vec(), home, generation, people, recent, about }, unread)
     }
 
-    fn generation(walked: &Walked, home: Option<&Home>, problems: &mut Vec<String>, report: &Report<'_>) -> Generation {
-        let mut target = Target { disk: None, trouble: None };
-        let Some(home) = home else { return Self::anew(walked, &mut target, report) };
+    /// Whether it is on disk as it is, so that the next opening goes on from there.
+    pub(super) fn is_kept(&self) -> bool {
+        self.generation.is_on_disk()
+    }
+
+    fn generation(
+        walked: &Walked,
+        home: Option<&Home>,
+        problems: &mut Vec<String>,
+        watch: &Watch<'_>,
+    ) -> (Generation, Option<Unread>) {
+        let mut target = Target::default();
+        let Some(home) = home else {
+            let generation = Self::anew(walked, &mut target, watch);
+            return (generation, target.unread);
+        };
         let folder = home.folder().display();
         let old = match Generation::open(home, STAMP) {
-            Ok(old) if refresh::is_current(walked, &old.catalogue) && !old.catalogue.is_damaged() => return old,
+            Ok(old) if refresh::is_current(walked, &old.catalogue) && !old.catalogue.is_damaged() => {
+                return (old, None);
+            }
             Ok(old) => Some(old),
             Err(Trouble::Nothing) => None,
             Err(Trouble::Old) => {
@@ -126,30 +204,33 @@ impl IndexCorpus {
         let old = match &lock {
             // Another process may have done it since.
             Some(_) => match Generation::open(home, STAMP) {
-                Ok(old) if refresh::is_current(walked, &old.catalogue) => return old,
+                Ok(old) if refresh::is_current(walked, &old.catalogue) => return (old, None),
                 other => other.ok().or(old),
             },
             None => old,
         };
         target.disk = lock.as_ref().map(|lock| (home, lock));
         let refreshed = old.and_then(|old| {
-            let refreshed = refresh::refresh(walked, Some(&old), &mut target, report);
+            let refreshed = refresh::refresh(walked, Some(&old), &mut target, watch);
+            if refreshed.is_none() && target.unread.is_some() {
+                return Some(old);
+            }
             if refreshed.is_none() {
                 problems.push(format!("the index in {folder} is damaged: it is made anew"));
             }
             refreshed
         });
-        let generation = refreshed.unwrap_or_else(|| Self::anew(walked, &mut target, report));
+        let generation = refreshed.unwrap_or_else(|| Self::anew(walked, &mut target, watch));
         problems.extend(target.trouble);
-        generation
+        (generation, target.unread)
     }
 
-    fn anew(walked: &Walked, target: &mut Target<'_>, report: &Report<'_>) -> Generation {
-        let on_disk = refresh::refresh(walked, None, target, report);
+    fn anew(walked: &Walked, target: &mut Target<'_>, watch: &Watch<'_>) -> Generation {
+        let on_disk = refresh::refresh(walked, None, target, watch);
         on_disk.unwrap_or_else(|| {
             // The disk gives back something else than it was given.
             target.disk = None;
-            refresh::refresh(walked, None, target, report).expect("memory keeps what is written to it")
+            refresh::refresh(walked, None, target, watch).expect("memory keeps what is written to it")
         })
     }
 
@@ -216,9 +297,7 @@ impl IndexCorpus {
         let reading = record::read(&segment.record(number)?)?;
         let (_, record) = record::Brief::head(segment.brief(number))?;
         let file = generation.catalogue.file(generation.catalogue.file_of(id.0))?;
-        let root = self.roots.get(file.root)?;
-        let path = if file.below.is_empty() { root.clone() } else { root.join(&file.below) };
-        let name = path.display().to_string();
+        let name = named(&self.roots, &file)?.display().to_string();
         let path = record.map_or_else(|| name.clone(), |record| format!("{name}#{record}"));
         let families = generation.catalogue.families(id.0);
         // A damaged catalogue could have fewer.
@@ -229,10 +308,16 @@ impl IndexCorpus {
     }
 }
 
+/// The path of a file, as those of the settings lead to it.
+fn named(roots: &[PathBuf], file: &Entry) -> Option<PathBuf> {
+    let root = roots.get(file.root)?;
+    Some(if file.below.is_empty() { root.clone() } else { root.join(&file.below) })
+}
+
 impl Corpus for IndexCorpus {
     fn search(&self, query: &Query) -> Result<Vec<Hit>, CorpusError> {
         let hits = self.generation.words.search(query);
-        self.generation.words.sound().map_err(|_| self.damaged())?;
+        self.sound()?;
         Ok(hits)
     }
 
@@ -257,12 +342,47 @@ impl Corpus for IndexCorpus {
         Ok(self.joined()?.all().to_vec())
     }
 
+    fn titled(&self, typed: &str, limit: usize) -> Result<Vec<Arc<Article>>, CorpusError> {
+        let typed = typed.to_lowercase();
+        let generation = &self.generation;
+        let mut found = Vec::new();
+        for file in 0..generation.catalogue.files() {
+            let Some(entry) = generation.catalogue.file(file) else { return Err(self.damaged()) };
+            // A single file that the settings name has no name below itself.
+            let root = || self.roots.get(entry.root)?.file_name().map(|name| name.to_string_lossy().into_owned());
+            let name = if entry.below.is_empty() { root().unwrap_or_default() } else { entry.below.clone() };
+            let named = name.to_lowercase().contains(&typed);
+            for id in generation.catalogue.articles_of(file) {
+                let Some((segment, number)) = generation.segment_of(id) else { return Err(self.damaged()) };
+                let Some((record, title)) = record::Brief::title(segment.brief(number)) else {
+                    return Err(self.damaged());
+                };
+                let holds = |text: &Option<String>| text.as_ref().is_some_and(|it| it.to_lowercase().contains(&typed));
+                if named || holds(&record) || holds(&title) {
+                    found.push(self.article(ArticleId(id))?);
+                    if found.len() == limit {
+                        return Ok(found);
+                    }
+                }
+            }
+        }
+        Ok(found)
+    }
+
     fn directory(&self) -> Arc<Directory> {
         self.joined().map(|people| Arc::clone(people.directory())).unwrap_or_default()
     }
 
     fn about(&self) -> About {
         self.about.clone()
+    }
+
+    fn words(&self) -> Option<&words::Words> {
+        Some(&self.generation.words)
+    }
+
+    fn sound(&self) -> Result<(), CorpusError> {
+        self.generation.words.sound().map_err(|_| self.damaged())
     }
 }
 

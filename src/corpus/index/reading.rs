@@ -95,7 +95,7 @@ kinds!(
     write_remark_form,
     read_remark_form,
     RemarkForm,
-    [RemarkForm::Line, RemarkForm::Inline, RemarkForm::Brackets, RemarkForm::Note]
+    [RemarkForm::Line, RemarkForm::Inline, RemarkForm::Brackets, RemarkForm::Expression, RemarkForm::Note]
 );
 kinds!(write_gender, read_gender, Gender, [Gender::Male, Gender::Female, Gender::Neutral, Gender::Unknown]);
 kinds!(write_basis, read_basis, Basis, [Basis::Text, Basis::Newsroom, Basis::Corpus]);

@@ -26,6 +26,8 @@ pub(super) struct Brief {
     pub origin: u64,
     /// Its identifier, if it lies in a file of many.
     pub id: Option<String>,
+    /// Its headline.
+    pub title: Option<String>,
     pub quotations: usize,
     pub sketches: Vec<Sketch>,
     pub cast: Cast,
@@ -35,14 +37,16 @@ impl Brief {
     /// The brief of what was read.
     pub(super) fn of(read: &Read, origin: u64, id: Option<String>) -> Self {
         let quotations = read.reading.quotations.len();
-        Self { origin, id, quotations, sketches: read.sketches.clone(), cast: read.cast.clone() }
+        let title = read.reading.document.meta.title.clone();
+        Self { origin, id, title, quotations, sketches: read.sketches.clone(), cast: read.cast.clone() }
     }
 
     pub(super) fn write(&self) -> Vec<u8> {
-        let Self { origin, id, quotations, sketches, cast } = self;
+        let Self { origin, id, title, quotations, sketches, cast } = self;
         let mut writer = Writer::default();
         writer.0.extend_from_slice(&origin.to_le_bytes());
         writer.option(id.as_deref(), Writer::text);
+        writer.option(title.as_deref(), Writer::text);
         writer.size(*quotations);
         writer.list(sketches, |writer, Sketch(bins)| {
             writer.0.extend(bins.iter().flat_map(|bin| bin.to_le_bytes()));
@@ -68,6 +72,7 @@ impl Brief {
     pub(super) fn read(bytes: &[u8]) -> Option<Self> {
         let mut reader = Reader(bytes);
         let (origin, id) = head(&mut reader)?;
+        let title = reader.option(Reader::string)?;
         let quotations = reader.size()?;
         let sketches = sketches(&mut reader)?;
         let day = day_of(reader.number()?)?;
@@ -84,7 +89,7 @@ impl Brief {
                 })?,
             })
         })?;
-        Some(Self { origin, id, quotations, sketches, cast: Cast { day, appearances } })
+        Some(Self { origin, id, title, quotations, sketches, cast: Cast { day, appearances } })
     }
 
     /// What tells copies, and how many quotations there are, alone.
@@ -92,8 +97,16 @@ impl Brief {
         let mut reader = Reader(bytes);
         reader.take(8)?;
         reader.option(Reader::text)?;
+        reader.option(Reader::text)?;
         let quotations = reader.size()?;
         Some((sketches(&mut reader)?, quotations))
+    }
+
+    /// Identifier and headline alone.
+    pub(super) fn title(bytes: &[u8]) -> Option<(Option<String>, Option<String>)> {
+        let mut reader = Reader(bytes);
+        let (_, id) = head(&mut reader)?;
+        Some((id, reader.option(Reader::string)?))
     }
 
     /// Origin and identifier alone.

@@ -45,6 +45,21 @@ pub(super) struct Shelf {
     pub gaps: bool,
 }
 
+/// A shelf among those of several corpora, whose articles are numbered from `first` on.
+#[derive(Clone, Copy)]
+pub(super) struct Placed<'a> {
+    pub shelf: &'a Shelf,
+    pub first: u32,
+}
+
+impl std::ops::Deref for Placed<'_> {
+    type Target = Shelf;
+
+    fn deref(&self) -> &Shelf {
+        self.shelf
+    }
+}
+
 /// A run of the query that occurs.
 #[derive(Clone, Copy)]
 struct Seed {
@@ -78,7 +93,7 @@ struct Group {
 }
 
 /// Where the words of `keys` occur in order, best first, at most `limit`.
-pub(super) fn search(shelves: &[Shelf], keys: &[u64], limit: usize) -> Vec<Hit> {
+pub(super) fn search(shelves: &[Placed<'_>], keys: &[u64], limit: usize) -> Vec<Hit> {
     let keys = &keys[..keys.len().min(LONGEST)];
     let mut seeds = seeds(shelves, keys);
     seeds.all.sort_unstable_by_key(|seed| (seed.count, seed.at, seed.length));
@@ -109,7 +124,7 @@ fn afforded(seeds: &[Seed], budget: usize) -> usize {
 }
 
 /// The places of the first so many runs, as far as they lie together.
-fn groups(shelves: &[Shelf], seeds: &Seeds, taken: usize, scratch: &mut Scratch) -> Vec<Group> {
+fn groups(shelves: &[Placed<'_>], seeds: &Seeds, taken: usize, scratch: &mut Scratch) -> Vec<Group> {
     let words = seeds.rarity.of.len();
     let (first, others) = seeds.all.split_at(taken);
     for seed in first {
@@ -140,7 +155,7 @@ fn groups(shelves: &[Shelf], seeds: &Seeds, taken: usize, scratch: &mut Scratch)
     groups
 }
 
-fn seeds(shelves: &[Shelf], keys: &[u64]) -> Seeds {
+fn seeds(shelves: &[Placed<'_>], keys: &[u64]) -> Seeds {
     let total: usize = shelves.iter().map(|shelf| shelf.segment.entries()).sum();
     let mut counts = vec![[0; 3]; keys.len()];
     // For each word, its id in each segment.
@@ -318,7 +333,7 @@ fn gather(places: &[u64], shelf: u32, looked: &Looked<'_>, scratch: &mut Scratch
 }
 
 /// The heaviest groups as hits; of those of one weight, the first by article and place.
-fn best(shelves: &[Shelf], mut groups: Vec<Group>, limit: usize) -> Vec<Hit> {
+fn best(shelves: &[Placed<'_>], mut groups: Vec<Group>, limit: usize) -> Vec<Hit> {
     let most = groups.iter().map(|group| group.covered).max().unwrap_or(0);
     groups.retain(|group| group.surprise > 0.0 || group.covered * BESIDE.1 >= most * BESIDE.0);
     let all_live = shelves.iter().all(|shelf| !shelf.gaps);
@@ -334,7 +349,7 @@ fn best(shelves: &[Shelf], mut groups: Vec<Group>, limit: usize) -> Vec<Hit> {
     hits
 }
 
-fn hit(shelf: &Shelf, group: &Group) -> Option<Hit> {
+fn hit(shelf: &Placed<'_>, group: &Group) -> Option<Hit> {
     let segment = &shelf.segment;
     let number = segment.article_at(group.first);
     let id = *shelf.ids.get(number as usize).filter(|&&id| id != NOBODY)?;
@@ -343,7 +358,7 @@ fn hit(shelf: &Shelf, group: &Group) -> Option<Hit> {
     let (start, end) = (segment.byte_before(group.first), segment.byte_behind(last));
     let span = Span { start, end: end.max(start) };
     Some(Hit {
-        article: ArticleId(id),
+        article: ArticleId(shelf.first + id),
         span,
         words: group.covered as usize,
         score: group.score as f32 / SCALE,

@@ -1,13 +1,15 @@
 //! Articles a line each (`.jsonl`), in a file of their own or inside another.
 
 use super::{Unpacking, within};
-use crate::formats::{Document, Fields, article};
+use crate::formats::{Document, Fields, article, read_text};
 
 /// One line.
 #[derive(serde::Deserialize)]
 struct Row {
     text: String,
     id: Option<serde_json::Value>,
+    /// What the text is set in, where it is not plain.
+    markup: Option<serde_json::Value>,
     #[serde(flatten)]
     fields: Fields,
 }
@@ -19,8 +21,18 @@ struct Row {
 pub fn row(line: &[u8]) -> Result<(Option<String>, Document), serde_json::Error> {
     let row: Row = serde_json::from_slice(line)?;
     let id = row.id.map(|id| id.as_str().map_or_else(|| id.to_string(), str::to_owned));
-    Ok((id, article(&row.text, &row.fields)))
+    let markup = row.markup.as_ref().and_then(serde_json::Value::as_str);
+    let Some(markup) = markup.filter(|markup| MARKUP.contains(markup)) else {
+        return Ok((id, article(&row.text, &row.fields)));
+    };
+    let mut document = read_text(&format!("row.{markup}"), row.text);
+    row.fields.fill(&mut document.meta);
+    Ok((id, document))
 }
+
+/// What the text of a line may be set in, by the ending that a file of its own would have.
+pub const MARKUP: [&str; 12] =
+    ["txt", "text", "md", "markdown", "mdown", "mkd", "html", "htm", "xhtml", "vtt", "srt", "rtf"];
 
 /// Reads every line that is an article.
 pub(super) fn read(unpacking: &mut Unpacking<'_>, record: Option<&str>, bytes: &[u8]) -> bool {

@@ -39,7 +39,7 @@ fn paragraph(checked: &Checked, place: usize) -> Option<usize> {
     let line = || document.text[..start].rfind(['\n', '\r']).map_or(0, |end| end + 1);
     Some(match document.remark_form {
         RemarkForm::Inline => start,
-        RemarkForm::Line | RemarkForm::Brackets => line(),
+        RemarkForm::Line | RemarkForm::Brackets | RemarkForm::Expression => line(),
         RemarkForm::Note => document.text[..start].rfind("\n\n").map_or_else(line, |end| end + 2),
     })
 }
@@ -56,6 +56,7 @@ fn written(form: RemarkForm, text: &str, words: &str, at: usize) -> Option<Strin
     Some(match form {
         RemarkForm::Line => format!("<!-- {words}-->{line_end}"),
         RemarkForm::Inline => format!("<!-- {words}-->"),
+        RemarkForm::Expression => format!("{{/* {words}*/}}{line_end}"),
         RemarkForm::Brackets => format!("[{}]{line_end}", words.trim_end()),
         // Other captions have no comments, and a note inside a cue would be read out.
         RemarkForm::Note if text.starts_with("WEBVTT") && text[..at].ends_with("\n\n") => {

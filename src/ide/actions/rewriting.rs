@@ -47,10 +47,14 @@ fn sourced(checked: &Checked, quotation: &Quotation, evidence: &Evidence) -> Vec
         ends.into_iter().map(|(at, text)| Edit { span: Span::at(at), text }).collect::<Vec<_>>()
     };
     let behind = |text: String| vec![Edit { span: Span::at(words.end), text }];
-    let comment = format!("<!-- source: {} -->", told(&source, url).replace("--", "-"));
+    let named = told(&source, url);
+    let comment = match document.remark_form {
+        RemarkForm::Expression => format!("{{/* source: {} */}}", named.replace("*/", "* /")),
+        _ => format!("<!-- source: {} -->", named.replace("--", "-")),
+    };
     let mut actions = Vec::new();
     match document.remark_form {
-        RemarkForm::Line => {
+        RemarkForm::Line | RemarkForm::Expression => {
             if let Some(url) = url.filter(|_| whole) {
                 let edits = around("[".to_owned(), &format!("]({})", in_brackets(url)));
                 actions.push(rewrite(format!("Link to {source}"), edits));

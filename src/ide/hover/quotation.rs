@@ -2,12 +2,12 @@
 
 use super::attribution;
 use crate::check::Checked;
+use crate::ide::difference::word_by_word;
 use crate::ide::links::address;
 use crate::ide::note::{Note, Piece};
 use crate::ide::{label, one_line, shortened, verdict};
 use crate::quotations::{QuotationId, QuotationKind};
-use crate::text::Span;
-use crate::verify::{Evidence, Op, OpKind, Outcome, Standing, Verdict};
+use crate::verify::{Evidence, Outcome, Standing, Verdict};
 
 /// How many sources are listed.
 const LISTED: usize = 5;
@@ -47,43 +47,8 @@ fn headline(verdict: &Verdict) -> Vec<Piece> {
     [Piece::Strong(name)].into_iter().chain(because).collect()
 }
 
-/// The draft's words with what the source has instead, where they differ.
 fn difference(note: &mut Note, draft: &str, best: &Evidence) {
-    let changed = |op: &Op| matches!(op.kind, OpKind::Replaced | OpKind::Dropped | OpKind::Added | OpKind::Elided);
-    if !best.ops.iter().any(changed) {
-        return;
-    }
-    let source = best.article.reading.document.prose.text();
-    let mut pieces = Vec::new();
-    // Where the draft has been written out to.
-    let mut upto: Option<usize> = None;
-    for op in &best.ops {
-        if !op.draft.is_empty() {
-            if let Some(upto) = upto.filter(|&upto| upto <= op.draft.start) {
-                let between = Span::new(upto, op.draft.start).of(draft);
-                pieces.push(Piece::Plain(if between.trim().is_empty() { " ".to_owned() } else { flat(between) }));
-            }
-            upto = Some(op.draft.end);
-        } else if upto.is_some() {
-            pieces.push(Piece::Plain(" ".to_owned()));
-        }
-        let (ours, theirs) = (one_line(draft, op.draft), one_line(source, op.source));
-        match op.kind {
-            OpKind::Same | OpKind::Bracketed => pieces.push(Piece::Plain(ours)),
-            OpKind::Replaced => {
-                pieces.push(Piece::Gone(theirs));
-                pieces.push(Piece::Plain(" ".to_owned()));
-                pieces.push(Piece::Come(ours));
-            }
-            OpKind::Added => pieces.push(Piece::Come(ours)),
-            OpKind::Dropped | OpKind::Elided => {
-                if !ours.is_empty() {
-                    pieces.push(Piece::Plain(format!("{ours} ")));
-                }
-                pieces.push(Piece::Gone(theirs));
-            }
-        }
-    }
+    let Some(pieces) = word_by_word(draft, best) else { return };
     note.line([
         Piece::Gone("source".into()),
         Piece::Plain(" ".into()),
@@ -91,14 +56,6 @@ fn difference(note: &mut Note, draft: &str, best: &Evidence) {
         Piece::Plain(":".into()),
     ]);
     note.line(pieces);
-}
-
-/// White space drawn together, but kept at the ends.
-fn flat(text: &str) -> String {
-    let edge = |at_edge: bool| if at_edge { " " } else { "" };
-    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let (lead, trail) = (edge(text.starts_with(char::is_whitespace)), edge(text.ends_with(char::is_whitespace)));
-    format!("{lead}{words}{trail}")
 }
 
 fn sources(note: &mut Note, heading: &str, sources: &[&Evidence]) {

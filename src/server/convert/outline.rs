@@ -3,19 +3,22 @@
 use tower_lsp::lsp_types::{DocumentSymbol, DocumentSymbolResponse, Location, SymbolInformation, SymbolKind, Url};
 
 use super::places::location;
-use crate::corpus::Corpus;
+use crate::corpus::{Article, Corpus};
+use crate::ide::label;
 use crate::ide::references::first_said;
 use crate::ide::symbols::SpeakerSymbol;
 use crate::server::announced::Announced;
 use crate::server::view::View;
-use crate::text::lines::Unit;
+use crate::text::Span;
 
 /// So many speakers are listed.
 const SPEAKERS: usize = 50;
+/// So many sources.
+const SOURCES: usize = 50;
 
 /// Speakers of the corpus whose names hold what was typed, each at the first source that quotes them.
 #[expect(deprecated, reason = "the type has no other constructor than all its fields")]
-pub fn speakers(corpus: &dyn Corpus, typed: &str, unit: Unit) -> Vec<SymbolInformation> {
+pub fn speakers(corpus: &dyn Corpus, typed: &str, announced: &Announced) -> Vec<SymbolInformation> {
     let typed = typed.to_lowercase();
     let people = corpus.everybody().unwrap_or_default();
     let meant = people.iter().filter(|person| person.name.to_lowercase().contains(&typed));
@@ -26,11 +29,37 @@ pub fn speakers(corpus: &dyn Corpus, typed: &str, unit: Unit) -> Vec<SymbolInfor
             kind: SymbolKind::OBJECT,
             tags: None,
             deprecated: None,
-            location: location(&article, words, unit)?,
+            location: location(&article, words, announced)?,
             container_name: person.titles.last().map(|(title, _)| title.clone()),
         })
     });
     symbols.collect()
+}
+
+/// Sources whose headline or file name holds what was typed, each at its beginning.
+#[expect(deprecated, reason = "the type has no other constructor than all its fields")]
+pub fn sources(corpus: &dyn Corpus, typed: &str, announced: &Announced) -> Vec<SymbolInformation> {
+    // Everything that is there is no answer to nothing that was asked.
+    let found = if typed.trim().is_empty() { Vec::new() } else { corpus.titled(typed, SOURCES).unwrap_or_default() };
+    let symbols = found.into_iter().filter_map(|article| {
+        let meta = &article.reading.document.meta;
+        Some(SymbolInformation {
+            name: meta.title.clone().unwrap_or_else(|| article.name().to_owned()),
+            kind: SymbolKind::FILE,
+            tags: None,
+            deprecated: None,
+            location: location(&article, Span::at(beginning(&article)), announced)?,
+            container_name: Some(label(&article, 0)),
+        })
+    });
+    symbols.collect()
+}
+
+/// Where an article's first paragraph or headline begins, in its text.
+fn beginning(article: &Article) -> usize {
+    let document = &article.reading.document;
+    let first = document.blocks.first().map_or(0, |block| block.span.start);
+    document.prose.to_text(Span::at(first)).start
 }
 
 /// An outline's answer, nested where the editor can.

@@ -48,6 +48,44 @@ fn commands_do_what_they_say() {
 }
 
 #[test]
+fn the_report_of_a_draft_is_shown_as_it_is_now() {
+    let desk = Desk::new();
+    let uri = desk.uri("draft.md");
+    let report = |editor: &mut Editor| {
+        let params = json!({"command": "onrecord.showReport", "arguments": [uri]});
+        let page = editor.request("workspace/executeCommand", params)["result"].clone();
+        let path = page.as_str().and_then(|page| page.strip_prefix("file://")).expect("a file").to_owned();
+        (std::fs::read_to_string(&path).expect("was written"), path)
+    };
+    let mut editor = showing(&desk);
+    editor.open(&uri, "markdown", DRAFT);
+    editor.diagnostics(&uri, 1);
+    let (page, path) = report(&mut editor);
+    assert!(page.contains("meaning changed") && page.contains("VER103"), "{page}");
+    let asked = editor.wait_for(|message| message["method"] == "window/showDocument");
+    assert_eq!(asked["params"]["external"], true);
+    assert!(asked["params"]["uri"].as_str().is_some_and(|uri| uri.ends_with(&path)), "{asked:#}");
+    editor.send(&json!({"jsonrpc": "2.0", "id": asked["id"], "result": {"success": true}}));
+    editor.change(&uri, 2, json!([{"text": DRAFT.replace("will dredge", "will not dredge")}]));
+    assert!(!report(&mut editor).0.contains("VER103"), "what was typed since counts");
+    // An editor that can show nothing is told where it lies.
+    let mut plain = Editor::with(Some(&desk.path("")), able());
+    plain.open(&uri, "markdown", DRAFT);
+    plain.diagnostics(&uri, 1);
+    let (_, path) = report(&mut plain);
+    let told = plain.wait_for(|message| message["method"] == "window/showMessage");
+    assert_eq!(told["params"]["message"], format!("The report is in {path}"));
+    let nothing = json!({"command": "onrecord.showReport", "arguments": ["file:///never/opened.md"]});
+    assert_eq!(plain.request("workspace/executeCommand", nothing)["result"], Value::Null);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = std::fs::metadata(&path).expect("is there").permissions().mode();
+        assert_eq!(mode & 0o077, 0, "a draft is nobody else's to read");
+    }
+}
+
+#[test]
 fn what_stands_beside_the_text_comes_in_the_protocols_shape() {
     let desk = Desk::new();
     let mut editor = showing(&desk);
@@ -81,6 +119,11 @@ fn what_stands_beside_the_text_comes_in_the_protocols_shape() {
     assert_eq!(first["uri"], desk.uri("sources/release.md"));
     let symbols = editor.request("workspace/symbol", json!({"query": "rehn"}))["result"].clone();
     assert_eq!(symbols[0]["name"], "Tomas Rehn");
+    let symbols = editor.request("workspace/symbol", json!({"query": "release"}))["result"].clone();
+    assert_eq!((&symbols[0]["name"], &symbols[0]["kind"]), (&json!("release.md"), &json!(1)), "{symbols:#}");
+    assert_eq!(symbols[0]["containerName"], "Harbour Office, 2031-03-04");
+    assert_eq!(symbols[0]["location"]["uri"], desk.uri("sources/release.md"));
+    assert_eq!(symbols[0]["location"]["range"]["start"], range_of(RELEASE, "“We will not")["start"]);
     let typed = format!("{DRAFT}\nRehn said: “Nobody asked the cr");
     editor.change(&uri, 2, json!([{"text": typed}]));
     let line = typed.lines().count() - 1;

@@ -1,0 +1,64 @@
+//! `report`: the annotated draft as one page.
+
+use std::fs::{self, File};
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+
+use super::args::Report;
+use super::session::Session;
+use super::{Ending, drafts, print};
+use crate::formats;
+use crate::report::{Run, html, summary};
+
+/// Checks drafts and writes the page.
+pub fn run(args: &Report) -> anyhow::Result<Ending> {
+    let to_stdout = args.output == Path::new("-");
+    // A pipe or the like is written to as it is.
+    let to_file = fs::metadata(&args.output).is_ok_and(|meta| meta.is_file()) || !args.output.exists();
+    if !to_stdout && (to_file || args.output.is_dir()) {
+        refuse_others(&args.output)?;
+    }
+    let mut session = Session::new(&args.place);
+    let drafts = drafts::read(&args.drafts, &mut session)?;
+    let run = Run { drafts: drafts::check_all(&drafts), ..Run::default() };
+    let mut page = Vec::new();
+    html::write(&run, &mut page)?;
+    if to_stdout {
+        print(&page)?;
+        return Ok(Ending::Clean);
+    }
+    let written = if to_file { put(&args.output, &page) } else { fs::write(&args.output, &page) };
+    written.with_context(|| format!("cannot write {}", args.output.display()))?;
+    print(format!("{}: {}\n", args.output.display(), summary(&run)).as_bytes())?;
+    Ok(Ending::Clean)
+}
+
+/// A report may take the place of an older one, and of nothing else: a slip of the keyboard must not cost a draft.
+fn refuse_others(path: &Path) -> anyhow::Result<()> {
+    let mut head = Vec::new();
+    match File::open(path).and_then(|file| file.take(formats::REPORT_MARK.len() as u64).read_to_end(&mut head)) {
+        Ok(_) if head.is_empty() || formats::is_report(&head) => Ok(()),
+        Ok(_) => bail!("{} is there already and is no report: name another file", path.display()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(error).with_context(|| format!("cannot write {}", path.display())),
+    }
+}
+
+/// Puts a page in place whole, or not at all.
+fn put(path: &Path, page: &[u8]) -> std::io::Result<()> {
+    // A link stays a link: what it points at is replaced.
+    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}", std::process::id()));
+    let aside: PathBuf = path.with_file_name(name);
+    let written = File::create_new(&aside).and_then(|mut file| {
+        file.write_all(page)?;
+        file.sync_all()
+    });
+    written.and_then(|()| fs::rename(&aside, path)).inspect_err(|_| {
+        // What could not be finished is of no use.
+        let _ = fs::remove_file(&aside);
+    })
+}
