@@ -168,6 +168,12 @@ impl Catalogue {
         (self.container.number(ORDER, at), self.container.number(ORDER, at + 1))
     }
 
+    /// Where all articles are, in order; nothing where that is damaged.
+    pub(super) fn places(&self) -> Vec<Place> {
+        let numbers = self.container.numbers(ORDER);
+        numbers.chunks_exact(2).map(|place| (place[0], place[1])).collect()
+    }
+
     /// The families of an article's stories.
     pub(super) fn families(&self, article: u32) -> Vec<u32> {
         let at = article as usize;

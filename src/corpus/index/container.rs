@@ -240,6 +240,12 @@ impl Container {
         self.bytes(part, 4 * at..4 * at + 4).try_into().map_or(0, u32::from_le_bytes)
     }
 
+    /// All numbers of 32 bits of a part; none where it is damaged.
+    pub(super) fn numbers(&self, part: usize) -> Vec<u32> {
+        let (numbers, _) = self.bytes(part, 0..self.length(part)).as_chunks();
+        numbers.iter().map(|&number| u32::from_le_bytes(number)).collect()
+    }
+
     /// One number of 64 bits of a part; nought where there is none.
     pub(super) fn long(&self, part: usize, at: usize) -> u64 {
         self.bytes(part, 8 * at..8 * at + 8).try_into().map_or(0, u64::from_le_bytes)

@@ -90,8 +90,7 @@ impl Generation {
     ) -> Option<Self> {
         let mut ids: Vec<Vec<u32>> =
             segments.iter().map(|(_, segment)| vec![NOBODY; segment.articles() as usize]).collect();
-        for article in 0..catalogue.articles {
-            let (segment, number) = catalogue.place(article);
+        for (article, (segment, number)) in (0..catalogue.articles).zip(catalogue.places()) {
             *ids.get_mut(segment as usize)?.get_mut(number as usize)? = article;
         }
         if catalogue.is_damaged() {

@@ -110,11 +110,11 @@ impl Home {
 
     /// Puts a whole file on disk under its name.
     pub(super) fn put(&self, _: &Lock, name: &str, bytes: &[u8]) -> io::Result<()> {
-        let draft = self.folder.join(format!("{name}.tmp"));
-        let mut file = File::create(&draft)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        fs::rename(&draft, self.folder.join(name))
+        self.draft(name, |draft| {
+            let mut file = File::create(draft)?;
+            file.write_all(bytes)?;
+            file.sync_all()
+        })
     }
 
     /// Writes a file piece by piece and puts it on disk under its name; what comes back goes over its first bytes.
@@ -124,12 +124,23 @@ impl Home {
         name: &str,
         write: impl FnOnce(BufWriter<File>) -> io::Result<(BufWriter<File>, [u8; HEADER])>,
     ) -> io::Result<()> {
+        self.draft(name, |draft| {
+            let (mut out, header) = write(BufWriter::with_capacity(1 << 20, File::create(draft)?))?;
+            out.rewind()?;
+            out.write_all(&header)?;
+            out.into_inner()?.sync_all()
+        })
+    }
+
+    /// Has a file written under another name until it is whole. One that did not get so far is no use to anybody, and in
+    /// the way where the disk is full.
+    fn draft(&self, name: &str, write: impl FnOnce(&Path) -> io::Result<()>) -> io::Result<()> {
         let draft = self.folder.join(format!("{name}.tmp"));
-        let (mut out, header) = write(BufWriter::with_capacity(1 << 20, File::create(&draft)?))?;
-        out.rewind()?;
-        out.write_all(&header)?;
-        out.into_inner()?.sync_all()?;
-        fs::rename(&draft, self.folder.join(name))
+        let written = write(&draft).and_then(|()| fs::rename(&draft, self.folder.join(name)));
+        if written.is_err() {
+            let _ = fs::remove_file(&draft);
+        }
+        written
     }
 
     /// Makes a generation the one that holds. All its files must be there.
@@ -195,6 +206,10 @@ mod tests {
         bytes[20] ^= 1;
         std::fs::write(&path, bytes).expect("written");
         assert_eq!(home.manifest(1).expect("reads"), Some(Err(Unfit::Foreign)));
+        let full = || io::Error::from(io::ErrorKind::StorageFull);
+        let half = home.compose::<8>(&lock, "3-1.seg", |mut out| out.write_all(b"half").and(Err(full())));
+        assert_eq!(half.map_err(|error| error.kind()), Err(io::ErrorKind::StorageFull));
+        assert!(!home.folder().join("3-1.seg.tmp").exists(), "what a full disk did not take is no longer on it");
         drop(lock);
         assert!(home.lock().expect("a lock").is_some(), "it is let go");
     }

@@ -4,6 +4,7 @@
 //! empty, and each article begins at a multiple of sixteen.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::container::{Container, Magic, Unfit};
 use super::map::Bytes;
@@ -57,6 +58,8 @@ pub(super) struct Segment {
     container: Container,
     words: usize,
     articles: u32,
+    /// The articles' first places, and the end of the last; read when one is first asked for.
+    starts: OnceLock<Vec<u32>>,
     press: Press,
 }
 
@@ -67,7 +70,7 @@ impl Segment {
         let words = container.length(WORDS) / 8;
         let articles = (container.length(STARTS) / 4).saturating_sub(1) as u32;
         let press = Press::new(container.bytes(DICTIONARY, 0..container.length(DICTIONARY)).to_vec());
-        Ok(Self { container, words, articles, press })
+        Ok(Self { container, words, articles, starts: OnceLock::new(), press })
     }
 
     /// Whether bytes were met that are not what was written.
@@ -149,16 +152,8 @@ impl Segment {
 
     /// The number of the article that holds a place.
     pub(super) fn article_at(&self, place: u32) -> u32 {
-        let (mut low, mut high) = (0, self.articles);
-        while low < high {
-            let middle = low.midpoint(high);
-            if self.container.number(STARTS, middle as usize) <= place {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        low.saturating_sub(1)
+        let starts = self.starts.get_or_init(|| self.container.numbers(STARTS));
+        starts[..starts.len().saturating_sub(1)].partition_point(|&start| start <= place).saturating_sub(1) as u32
     }
 
     /// The places set aside for an article; words have all but the last few.
