@@ -4,10 +4,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::corpus::Corpus;
-use crate::formats::Document;
+use crate::formats::{self, Document};
 use crate::rules::{self, Finding};
 use crate::settings::Settings;
-use crate::speakers::{self, Background, Reading};
+use crate::speakers::{self, Background, Reading, Trail};
 use crate::verify::{self, Verdict};
 
 /// A draft that was checked.
@@ -43,7 +43,71 @@ impl Cancel {
 /// change are taken over from it, so it must come from the same corpus and settings. A check that was
 /// cancelled returns what it has, which the caller drops.
 pub fn check(
-    mut document: Document,
+    document: Document,
+    corpus: Option<&dyn Corpus>,
+    settings: &Settings,
+    cancel: &Cancel,
+    previous: Option<&Checked>,
+) -> Checked {
+    let read = |background: &Background<'_>| speakers::read_knowing(in_language(document, settings), background);
+    check_read(read, corpus, settings, cancel, previous)
+}
+
+/// A draft that is being written: what reading it had come to, so that an edit is read without the rest.
+///
+/// It is of one corpus and one set of settings.
+#[derive(Debug, Default)]
+pub struct Galley {
+    trail: Trail,
+    document: Document,
+    spared: usize,
+}
+
+impl Galley {
+    /// The same as [`check`], of the next state of the draft, whose file's name is `name`.
+    pub fn check(
+        &mut self,
+        name: &str,
+        text: &Arc<str>,
+        corpus: Option<&dyn Corpus>,
+        settings: &Settings,
+        cancel: &Cancel,
+        previous: Option<&Checked>,
+    ) -> Checked {
+        let read = |background: &Background<'_>| {
+            let draft = self.again(name, text, background).unwrap_or_else(|| {
+                let document = in_language(formats::read_text(name, Arc::clone(text)), settings);
+                let (trail, draft) = Trail::read(document, background);
+                self.trail = trail;
+                draft
+            });
+            self.document.clone_from(&draft.document);
+            draft
+        };
+        check_read(read, corpus, settings, cancel, previous)
+    }
+
+    /// How often an edit was read without the rest.
+    pub fn spared(&self) -> usize {
+        self.spared
+    }
+
+    /// Reads an edit of one paragraph.
+    fn again(&mut self, name: &str, text: &Arc<str>, background: &Background<'_>) -> Option<Reading> {
+        let (document, rewritten) = formats::read_again(name, &self.document, text)?;
+        let draft = self.trail.again(&self.document, document, rewritten, background)?;
+        self.spared += 1;
+        Some(draft)
+    }
+}
+
+fn in_language(mut document: Document, settings: &Settings) -> Document {
+    document.meta.lang = settings.language.clone().or(document.meta.lang);
+    document
+}
+
+fn check_read(
+    read: impl FnOnce(&Background<'_>) -> Reading,
     corpus: Option<&dyn Corpus>,
     settings: &Settings,
     cancel: &Cancel,
@@ -52,8 +116,7 @@ pub fn check(
     let newsroom = speakers::newsroom(&settings.people);
     let known = corpus.map(Corpus::directory).unwrap_or_default();
     let background = Background { directories: &[&newsroom, &known], today: settings.today };
-    document.meta.lang = settings.language.clone().or(document.meta.lang);
-    let draft = speakers::read_knowing(document, &background);
+    let draft = read(&background);
     let earlier = previous.map(|checked| (&checked.draft, checked.verdicts.as_slice()));
     let verdicts = verify::verify(&draft, corpus, settings, earlier, &|| cancel.is_cancelled());
     let findings = rules::run(&draft, &verdicts, &background, settings);

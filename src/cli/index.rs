@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use super::args::{Index, To};
 use super::session::{self, Session};
 use super::{Ending, print};
-use crate::corpus::archive::load;
+use crate::corpus::archive::{self, load};
 use crate::corpus::index::Progress;
 use crate::corpus::{self, Keep};
 use crate::{rules, settings};
@@ -58,7 +58,7 @@ fn to_archive(session: &Session<'_>, paths: &[PathBuf]) -> anyhow::Result<Ending
     let allowed = settings::allowed(rules::is_known)?;
     let start = Instant::now();
     let bar = Bar::new();
-    let loaded = load::load(paths, &named, &allowed, &|progress| bar.draw(progress));
+    let loaded = load::load(paths, &named, &allowed, archive::cache().as_deref(), &|progress| bar.draw(progress));
     bar.clear();
     let loaded = loaded?;
     session::tell(&loaded.problems);
@@ -86,7 +86,7 @@ impl Bar {
         }
         *last = Some(now);
         let line = match progress {
-            Progress::Reading { done, total } => {
+            Progress::Reading { done, total, .. } => {
                 let part = (WIDTH as u64 * done).checked_div(total).unwrap_or_default().min(WIDTH as u64) as usize;
                 let (full, rest) = ("#".repeat(part), " ".repeat(WIDTH - part));
                 format!("reading [{full}{rest}] {} of {} MB", done >> 20, total >> 20)

@@ -25,7 +25,7 @@ const BROKEN: usize = 5;
 pub(super) const AGAIN: &str = "the id stands in an earlier line too";
 
 /// What takes in the sources of a corpus.
-pub(super) trait Intake {
+pub(super) trait Intake: Send {
     /// Whether an article of a file with this checksum is known already and needs no reading; then its identifier.
     fn known(&mut self, file: usize, origin: u64) -> Option<Known>;
 
@@ -35,13 +35,16 @@ pub(super) trait Intake {
     /// The next article of a file.
     fn take(&mut self, file: usize, id: Option<String>, origin: u64, read: Read);
 
-    /// Whether nothing more is wanted.
-    fn enough(&self) -> bool {
-        false
-    }
-
     /// So many more bytes of the files have been read.
     fn passed(&mut self, _bytes: u64) {}
+
+    /// So many need no reading, since what is in them is known.
+    fn skipped(&mut self, _bytes: u64) {}
+
+    /// Whether no more is wanted: what was read up to now is handed on, the file that is being read has no end.
+    fn stops(&mut self) -> bool {
+        false
+    }
 
     /// All of a file has been taken in: its checksum, and what was odd, a line each.
     fn end(&mut self, file: usize, hash: u64, problems: Vec<String>);
@@ -66,10 +69,10 @@ pub(super) fn is_rows(path: &Path) -> bool {
 
 /// Reads files, and hands on what is in them in their order.
 pub(super) fn read<'f>(files: impl Iterator<Item = (usize, &'f Found)>, intake: &mut dyn Intake) {
-    let mut batch = Batch { intake, waiting: Vec::new(), bytes: 0, tally: Tally::default() };
+    let mut batch = Batch { intake, waiting: Vec::new(), bytes: 0, made: Vec::new(), tally: Tally::default() };
     for (number, file) in files {
-        if batch.intake.enough() {
-            return;
+        if batch.intake.stops() {
+            break;
         }
         if is_rows(&file.path) {
             rows(number, file, &mut batch);
@@ -77,6 +80,8 @@ pub(super) fn read<'f>(files: impl Iterator<Item = (usize, &'f Found)>, intake: 
             whole(number, file, &mut batch);
         }
     }
+    // What the first one makes the second hands on.
+    batch.flush();
     batch.flush();
 }
 
@@ -119,6 +124,8 @@ struct Batch<'a> {
     intake: &'a mut dyn Intake,
     waiting: Vec<(usize, Piece)>,
     bytes: usize,
+    /// What came of the pieces before those that wait.
+    made: Vec<(usize, Made)>,
     tally: Tally,
 }
 
@@ -145,13 +152,14 @@ impl Batch<'_> {
         }
     }
 
+    /// Reads what waits while what was read last is handed on.
     fn flush(&mut self) {
         self.bytes = 0;
         let waiting = std::mem::take(&mut self.waiting);
-        let made: Vec<_> = waiting.into_par_iter().map(|(file, piece)| (file, make(piece))).collect();
-        for (file, made) in made {
-            self.hand_on(file, made);
-        }
+        let ready = std::mem::take(&mut self.made);
+        let make = || waiting.into_par_iter().map(|(file, piece)| (file, make(piece))).collect();
+        let hand_on = || ready.into_iter().for_each(|(file, made)| self.hand_on(file, made));
+        (self.made, ()) = rayon::join(make, hand_on);
     }
 
     fn hand_on(&mut self, file: usize, made: Made) {
@@ -271,7 +279,10 @@ fn whole(number: usize, file: &Found, batch: &mut Batch<'_>) {
         Ok(bytes) => {
             hash = checksum(&bytes) ^ mark(file);
             let piece = match batch.intake.known(number, hash) {
-                Some(Known { id }) => Piece::Known { line: 0, origin: hash, id },
+                Some(Known { id }) => {
+                    batch.intake.skipped(bytes.len() as u64);
+                    Piece::Known { line: 0, origin: hash, id }
+                }
                 None => Piece::File { name: name.clone(), bytes, origin: hash, library: file.library.clone() },
             };
             batch.push(number, piece);
@@ -327,7 +338,7 @@ fn rows(number: usize, file: &Found, batch: &mut Batch<'_>) {
         }
     };
     for line in 1.. {
-        if batch.intake.enough() {
+        if batch.intake.stops() {
             return;
         }
         let mut bytes = Vec::new();
@@ -356,6 +367,7 @@ fn rows(number: usize, file: &Found, batch: &mut Batch<'_>) {
         hash = hash.rotate_left(5).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ origin;
         let known = [origin, numbered(origin, line)].into_iter().find_map(|origin| {
             let Known { id } = batch.intake.known(number, origin)?;
+            batch.intake.skipped(bytes.len() as u64);
             Some(Piece::Known { line, origin, id })
         });
         batch.push(number, known.unwrap_or(Piece::Line { line, bytes, origin, library: file.library.clone() }));

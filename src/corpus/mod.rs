@@ -18,7 +18,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use article::{Article, ArticleId};
-pub use open::{Keep, open};
+pub use open::{Keep, Opened, open, open_watched};
 
 use crate::quotations::QuotationId;
 use crate::speakers::Directory;
@@ -47,6 +47,10 @@ pub struct Hit {
     pub words: usize,
     /// Sum of the rarity of what was found; comparable within one answer.
     pub score: f32,
+    /// How surely it is no chance that these words meet here, as a natural logarithm: below nought they are expected
+    /// to meet somewhere in a corpus of this size by themselves. Words that often go together surprise little. Nought
+    /// where nothing is known of that.
+    pub surprise: f32,
 }
 
 /// A quotation of the corpus.
@@ -150,8 +154,8 @@ pub trait Remote: Send + Sync {
     /// Whether there is anything to ask.
     fn is_due(&self) -> bool;
 
-    /// Forgets what was to be asked: the draft that wanted it has moved on.
-    fn drop_due(&self);
+    /// The searches that follow are for this draft; what an earlier state of it wanted to know is forgotten.
+    fn begin(&self, draft: u64);
 
     /// Asks for what is due and waits for the answer; tells whether searches may now find something else or know more.
     fn refine(&self) -> bool;

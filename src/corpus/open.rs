@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use etcetera::BaseStrategy;
 
-use super::index::{IndexCorpus, Report};
+use super::index::{IndexCorpus, Report, Unread, Watch, Wish};
 use super::memory::MemoryCorpus;
 use super::walk;
 use super::{Corpus, CorpusError, ingest};
@@ -41,6 +41,24 @@ impl Keep {
 /// # Errors
 /// When a path is not there, or when nothing was found under any.
 pub fn open(paths: &[PathBuf], keep: &Keep, report: &Report<'_>) -> Result<Arc<dyn Corpus>, CorpusError> {
+    open_watched(paths, keep, &Watch { report, wish: &|| Wish::GoOn }).map(|opened| opened.corpus)
+}
+
+/// A corpus, and how much of it is there.
+pub struct Opened {
+    /// What can be searched.
+    pub corpus: Arc<dyn Corpus>,
+    /// What is missing, if it was not to be read to the end.
+    pub unread: Option<Unread>,
+    /// Whether the next opening goes on from there.
+    pub goes_on: bool,
+}
+
+/// The same, as far as somebody wishes.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_watched(paths: &[PathBuf], keep: &Keep, watch: &Watch<'_>) -> Result<Opened, CorpusError> {
     let walked = walk::walk(paths)?;
     let size: u64 = walked.files.iter().map(|file| file.stamp.size).sum();
     let folder = match keep {
@@ -48,15 +66,19 @@ pub fn open(paths: &[PathBuf], keep: &Keep, report: &Report<'_>) -> Result<Arc<d
         Keep::Below(_) if size < SMALL => None,
         Keep::Below(folder) | Keep::Always(folder) => Some(folder_of(paths, folder)),
     };
-    let corpus: Arc<dyn Corpus> = match folder {
-        None => Arc::new(MemoryCorpus::of(walked)),
-        Some(folder) => Arc::new(IndexCorpus::open(paths, &walked, Some(folder), report)),
+    let (corpus, unread, goes_on): (Arc<dyn Corpus>, _, _) = match folder {
+        None => (Arc::new(MemoryCorpus::of(walked)), None, false),
+        Some(folder) => {
+            let (corpus, unread) = IndexCorpus::open(paths, &walked, Some(folder), watch);
+            let kept = corpus.is_kept();
+            (Arc::new(corpus), unread, kept)
+        }
     };
-    if corpus.about().articles == 0 {
+    if corpus.about().articles == 0 && unread.is_none() {
         let names: Vec<_> = paths.iter().map(|path| path.display().to_string()).collect();
         return Err(CorpusError::Empty(names.join(", ")));
     }
-    Ok(corpus)
+    Ok(Opened { corpus, unread, goes_on })
 }
 
 /// The folder of a corpus's own: by its paths, however they were named.

@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{ArticleId, Person, Said};
 use crate::quotations::QuotationId;
-use crate::speakers::{Directory, Gender, Likeness, Listed, Office, Origin, Reading, likeness};
+use crate::speakers::{Directory, Gender, Likeness, Listed, Office, Origin, Parts, Reading, likeness};
 
 /// The people of a corpus, found by any word of their name.
 #[derive(Debug, Default)]
@@ -87,7 +87,7 @@ impl People {
             let words = entry.speaker.name.split_whitespace().count();
             (words == 1, std::cmp::Reverse(entry.speaker.said.len()))
         });
-        let mut groups: Vec<Vec<Entry<'_>>> = Vec::new();
+        let mut groups: Vec<Group<'_>> = Vec::new();
         let mut by_surname: FxHashMap<String, Vec<u32>> = FxHashMap::default();
         let mut by_initials: FxHashMap<(char, char), Vec<(Letters, u32)>> = FxHashMap::default();
         // Most names have been met before, letter for letter; comparing is for the others.
@@ -97,17 +97,18 @@ impl People {
             let speaker = entry.speaker;
             let known = (speaker.name.as_str(), speaker.named);
             if let Some(&group) = by_name.get(&known) {
-                groups[group as usize].push(entry);
+                groups[group as usize].entries.push(entry);
                 continue;
             }
             // Who may be one of two now may be one of two ever after: people only get more.
             if open.contains(&(speaker.name.as_str(), speaker.named, speaker.body)) {
-                groups.push(vec![entry]);
+                groups.push(Group { parts: Parts::default(), entries: vec![entry] });
                 continue;
             }
+            let parts = Parts::of(&speaker.name);
             let surname = surname(&speaker.name);
             let near = by_surname.get(&surname).map_or(&[][..], Vec::as_slice);
-            let fit = pick(near, &groups, &entry, Likeness::Same).or_else(|fit| {
+            let fit = pick(near, &groups, &entry, &parts, Likeness::Same).or_else(|fit| {
                 // Who may be one of two is no slip for a third.
                 if fit == Fit::Several {
                     return Err(fit);
@@ -118,16 +119,16 @@ impl People {
                 let close = by_initials.get(&initials).into_iter().flatten();
                 let close: Vec<u32> =
                     close.filter(|(other, _)| letters.close_to(*other)).map(|&(_, group)| group).collect();
-                pick(&close, &groups, &entry, Likeness::Misspelled).or(Err(fit))
+                pick(&close, &groups, &entry, &parts, Likeness::Misspelled).or(Err(fit))
             });
             let group = match fit {
                 Ok(group) => {
-                    groups[group as usize].push(entry);
+                    groups[group as usize].entries.push(entry);
                     group
                 }
                 Err(fit) => {
                     let group = groups.len() as u32;
-                    groups.push(vec![entry]);
+                    groups.push(Group { parts, entries: vec![entry] });
                     // Who may be one of two, and who has a role but no name, is nobody that others could be.
                     if fit == Fit::Several {
                         open.insert((speaker.name.as_str(), speaker.named, speaker.body));
@@ -144,8 +145,8 @@ impl People {
             };
             by_name.insert(known, group);
         }
-        let people: Vec<Person> = groups.iter().map(|group| person(group)).collect();
-        let listed = groups.iter().zip(&people).filter_map(|(group, person)| listed(group, person)).collect();
+        let people: Vec<Person> = groups.iter().map(|group| person(&group.entries)).collect();
+        let listed = groups.iter().zip(&people).filter_map(|(group, person)| listed(&group.entries, person)).collect();
         Self::again(people, listed)
     }
 
@@ -230,6 +231,13 @@ fn joined(one: &Person, other: &Person) -> Person {
     both
 }
 
+/// Appearances of one person.
+struct Group<'a> {
+    /// The name of the first, taken apart.
+    parts: Parts,
+    entries: Vec<Entry<'a>>,
+}
+
 /// Why an entry belongs to no group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fit {
@@ -240,12 +248,13 @@ enum Fit {
 }
 
 /// The group an entry belongs to; nobody where two would do.
-fn pick(near: &[u32], groups: &[Vec<Entry<'_>>], entry: &Entry<'_>, want: Likeness) -> Result<u32, Fit> {
+fn pick(near: &[u32], groups: &[Group<'_>], entry: &Entry<'_>, parts: &Parts, want: Likeness) -> Result<u32, Fit> {
     let name = &entry.speaker.name;
     let mut fit = near.iter().filter(|&&group| {
-        let known = &groups[group as usize][0].speaker;
+        let group = &groups[group as usize];
+        let known = &group.entries[0].speaker;
         // Roles without a name mean somebody else in every article.
-        (known.named && entry.speaker.named && likeness(&known.name, name) == want)
+        (known.named && entry.speaker.named && group.parts.likeness(parts) == want)
             || (known.body && entry.speaker.body && known.name == *name)
     });
     match (fit.next(), fit.next()) {

@@ -1,5 +1,7 @@
 //! Markdown, as drafts are written: prose without the markup.
 
+mod again;
+
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -11,7 +13,7 @@ use super::html::Html;
 use super::metadata::Status;
 use super::remarks::{self, Remark};
 use super::writer::Writer;
-use super::{Format, Metadata, dateline, extension, front_matter, html_tags, metadata, turns};
+use super::{Format, Metadata, Rewritten, dateline, extension, front_matter, html_tags, metadata, turns};
 use crate::text::Span;
 
 /// `CommonMark` with tables and strikethrough, and front matter.
@@ -28,6 +30,10 @@ impl Format for Markdown {
 
     fn read(&self, text: Arc<str>) -> Document {
         read(text, |text| Cow::Borrowed(text))
+    }
+
+    fn again(&self, before: &Document, text: &Arc<str>) -> Option<(Document, Rewritten)> {
+        again::again(before, text)
     }
 }
 

@@ -33,6 +33,8 @@ pub use remarks::{Remark, RemarkForm};
 
 use std::sync::Arc;
 
+use crate::text::Edit;
+
 /// One file format.
 pub trait Format: Sync {
     /// Its name, as `markdown`.
@@ -43,6 +45,21 @@ pub trait Format: Sync {
 
     /// Reads the decoded text. Encoding and byte order are behind us here.
     fn read(&self, text: Arc<str>) -> Document;
+
+    /// Reads a text of which `before` was an earlier state, if it can without reading all of it: the same document as
+    /// [`Format::read`] would yield, and where it differs from the earlier one.
+    fn again(&self, _before: &Document, _text: &Arc<str>) -> Option<(Document, Rewritten)> {
+        None
+    }
+}
+
+/// The one block of a document that reads otherwise after an edit.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct Rewritten {
+    /// Which block.
+    pub block: usize,
+    /// What became of the prose.
+    pub edit: Edit,
 }
 
 /// Every format, asked in this order; the last one takes what nobody claims.
@@ -79,9 +96,17 @@ pub fn read(name: &str, bytes: &[u8]) -> Document {
 /// Reads text that is decoded already, as an editor sends it.
 pub fn read_text(name: &str, text: impl Into<Arc<str>>) -> Document {
     let text = text.into();
+    format_of(name, &text).read(text)
+}
+
+/// Reads an edited text by what its earlier state, under the same name, yielded; `None` where it takes reading it whole.
+pub fn read_again(name: &str, before: &Document, text: &Arc<str>) -> Option<(Document, Rewritten)> {
+    format_of(name, text).again(before, text)
+}
+
+fn format_of(name: &str, text: &str) -> &'static dyn Format {
     let head = &text[..text.floor_char_boundary(1024)];
-    let format = FORMATS.into_iter().find(|format| format.claims(name, head)).unwrap_or(&plain::Plain);
-    format.read(text)
+    FORMATS.into_iter().find(|format| format.claims(name, head)).unwrap_or(&plain::Plain)
 }
 
 /// Reads the text of an article whose fields stand beside it, as in a line of a `.jsonl`.

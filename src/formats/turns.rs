@@ -89,6 +89,11 @@ fn mark_with(prose: &str, blocks: &mut [Block], stated: Kind, marked: &[Span], h
     (!letters_only && turns > others * 2).then_some(Kind::Transcript)
 }
 
+/// Whether a paragraph in plain words opens with what may be a label.
+pub(super) fn may_be_labelled(prose: &str, span: Span) -> bool {
+    label(prose, span, &[]).is_some()
+}
+
 fn may_be_menu(kind: BlockKind) -> bool {
     matches!(kind, BlockKind::Boilerplate | BlockKind::Credit)
 }

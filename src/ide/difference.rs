@@ -9,7 +9,7 @@ use crate::verify::{Evidence, Op, OpKind};
 ///
 /// `draft` is the prose of the draft that the evidence belongs to.
 pub fn word_by_word(draft: &str, evidence: &Evidence) -> Option<Vec<Piece>> {
-    let changed = |op: &Op| matches!(op.kind, OpKind::Replaced | OpKind::Dropped | OpKind::Added | OpKind::Elided);
+    let changed = |op: Op| matches!(op.kind, OpKind::Replaced | OpKind::Dropped | OpKind::Added | OpKind::Elided);
     if !evidence.ops.iter().any(changed) {
         return None;
     }
@@ -17,7 +17,7 @@ pub fn word_by_word(draft: &str, evidence: &Evidence) -> Option<Vec<Piece>> {
     let mut pieces = Vec::new();
     // Where the draft has been written out to.
     let mut upto: Option<usize> = None;
-    for op in &evidence.ops {
+    for op in evidence.ops.iter() {
         if !op.draft.is_empty() {
             if let Some(upto) = upto.filter(|&upto| upto <= op.draft.start) {
                 let between = Span::new(upto, op.draft.start).of(draft);

@@ -1,5 +1,6 @@
 //! From a document's blocks to its quotations, each with the words that attribute it.
 
+mod again;
 mod blocks;
 mod exchange;
 mod link;
@@ -9,6 +10,7 @@ mod unattributed;
 
 use rustc_hash::FxHashMap;
 
+pub use self::again::{Taken, Trail};
 use self::blocks::Whole;
 use self::exchange::Exchange;
 use super::attribution::Link;
@@ -25,7 +27,7 @@ use crate::text::Span;
 use crate::text::words::Token;
 
 /// What a document's text says, before it is known who anybody is.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Extracted {
     /// In order of their first word.
     pub quotations: Vec<Quotation>,
@@ -60,7 +62,7 @@ pub enum Voice {
 }
 
 /// What one paragraph hands on to the next.
-#[derive(Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Flow {
     /// The mark that the paragraph left open, and its quotation.
     open: Option<(Carry, QuotationId)>,
@@ -105,38 +107,51 @@ struct Reader<'a> {
 
 /// Reads a document's quotations.
 pub fn extract(document: &Document) -> Extracted {
-    let text = document.prose.text();
-    let language = Language::of(document);
-    let mut reader = Reader {
-        text,
-        language,
-        lexicon: lexicon::of(language),
-        out: Extracted { language, ..Extracted::default() },
-        tokens: Vec::new(),
-        names: foreign::Names::default(),
-        code: &document.code,
-        repeats: Vec::new(),
-    };
+    let mut reader = Reader::new(document, Language::of(document));
     let mut flow = Flow::default();
     let mut behind = blocks::running_behind(&document.blocks);
     for (at, block) in document.blocks.iter().enumerate() {
+        reader.step(at, block, behind.pop().flatten(), &mut flow);
+    }
+    reader.settle()
+}
+
+impl<'a> Reader<'a> {
+    fn new(document: &'a Document, language: Language) -> Self {
+        Self {
+            text: document.prose.text(),
+            language,
+            lexicon: lexicon::of(language),
+            out: Extracted { language, ..Extracted::default() },
+            tokens: Vec::new(),
+            names: foreign::Names::default(),
+            code: &document.code,
+            repeats: Vec::new(),
+        }
+    }
+
+    /// Reads one block; `next` is the running text behind it.
+    fn step(&mut self, at: usize, block: &Block, next: Option<Span>, flow: &mut Flow) {
         flow.block = at as u32;
-        let next = behind.pop().flatten();
         match block.kind {
             BlockKind::Boilerplate => {}
             // A picture between two paragraphs ends nothing.
             BlockKind::Caption | BlockKind::Credit => {
                 let open = flow.open.take();
-                reader.block(block, None, &mut flow);
+                self.block(block, None, flow);
                 flow.open = open;
             }
-            _ => reader.block(block, next, &mut flow),
+            _ => self.block(block, next, flow),
         }
     }
-    reader.settle_marks();
-    reader.set_repeats_aside();
-    reader.out.mentions.sort_by_key(|mention| (mention.span.start, mention.span.end));
-    reader.out
+
+    /// What only the whole of the document tells.
+    fn settle(mut self) -> Extracted {
+        self.settle_marks();
+        self.set_repeats_aside();
+        self.out.mentions.sort_by_key(|mention| (mention.span.start, mention.span.end));
+        self.out
+    }
 }
 
 impl Reader<'_> {

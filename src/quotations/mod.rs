@@ -9,6 +9,7 @@ pub mod lexicon;
 pub mod marks;
 pub mod mention;
 pub mod mentions;
+pub mod moves;
 pub mod not_speech;
 pub mod phrases;
 pub mod stream;

@@ -9,7 +9,7 @@ const SPELLED_OUT: usize = 3;
 const LONGEST: usize = 60;
 
 /// The steps of the alignment that nothing excuses, in order of the draft.
-pub fn of(evidence: &Evidence) -> impl Iterator<Item = &Op> {
+pub fn of(evidence: &Evidence) -> impl Iterator<Item = Op> {
     evidence.ops.iter().filter(|op| matches!(op.kind, OpKind::Replaced | OpKind::Dropped | OpKind::Added))
 }
 
@@ -22,7 +22,7 @@ pub fn places(evidence: &Evidence) -> Vec<Span> {
 }
 
 /// The words of the source at a step.
-pub fn source_words<'a>(evidence: &'a Evidence, op: &Op) -> &'a str {
+pub fn source_words(evidence: &Evidence, op: Op) -> &str {
     op.source.of(evidence.article.reading.document.prose.text())
 }
 
@@ -36,7 +36,7 @@ pub(super) fn in_words(draft: &str, evidence: &Evidence) -> String {
     said.join("; ")
 }
 
-fn one(draft: &str, evidence: &Evidence, op: &Op) -> String {
+fn one(draft: &str, evidence: &Evidence, op: Op) -> String {
     let (ours, theirs) = (cited(op.draft.of(draft)), cited(source_words(evidence, op)));
     match op.kind {
         OpKind::Dropped => format!("source has {theirs}, draft leaves it out"),

@@ -46,7 +46,7 @@ fn verbatim(cx: &Context<'_>, span: Span) -> Option<Span> {
     (text.of(&cx.draft.document.text) == cx.words(span)).then_some(text)
 }
 
-fn undone(cx: &Context<'_>, quotation: &Quotation, op: &Op, theirs: &str) -> Option<Edit> {
+fn undone(cx: &Context<'_>, quotation: &Quotation, op: Op, theirs: &str) -> Option<Edit> {
     let theirs = in_draft_style(cx, theirs.trim());
     if theirs.contains(SPECIAL) {
         return None;

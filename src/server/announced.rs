@@ -4,6 +4,10 @@ use tower_lsp::lsp_types::{ClientCapabilities, DiagnosticTag, MarkupKind, Positi
 
 use crate::text::lines::Unit;
 
+/// Under what name [`super::ingress`] hands on what an editor says of texts that lie in no file: the library's types are of
+/// a protocol that had none.
+pub const CONTENTS: &str = "onrecord/textDocumentContent";
+
 /// The capabilities that make a difference here.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is one independent yes or no of the protocol")]
@@ -50,6 +54,10 @@ pub struct Announced {
     pub settings_watched: bool,
     /// Asking again for hints, lenses and colours when told so.
     pub asks_again: [bool; 3],
+    /// Asking for the findings of all drafts of the open folders; the writer has to want it.
+    pub everything: bool,
+    /// Opening texts that lie in no file, by asking for their contents.
+    pub contents: bool,
     /// Opening a document when told so.
     pub shows: bool,
     /// Asking what would be renamed, first.
@@ -106,6 +114,8 @@ impl Announced {
                 yes(workspace.and_then(|it| it.code_lens.as_ref()).and_then(|it| it.refresh_support)),
                 yes(workspace.and_then(|it| it.semantic_tokens.as_ref()).and_then(|it| it.refresh_support)),
             ],
+            everything: false,
+            contents: client.experimental.as_ref().and_then(|it| it.get(CONTENTS)).is_some(),
             shows: client.window.as_ref().and_then(|it| it.show_document.as_ref()).is_some_and(|it| it.support),
             prepares_rename: yes(text.and_then(|text| text.rename.as_ref()).and_then(|it| it.prepare_support)),
             progress: yes(client.window.as_ref().and_then(|it| it.work_done_progress)),

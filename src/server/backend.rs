@@ -1,6 +1,7 @@
 //! The protocol's methods, a few lines each: write down and return, or answer from the last result.
 
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use serde_json::Value;
 use tokio::sync::oneshot;
@@ -14,18 +15,24 @@ use tower_lsp::lsp_types::{
     FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams,
     InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location, PrepareRenameResponse, ReferenceParams,
     RenameParams, SelectionRange, SelectionRangeParams, SemanticTokensParams, SemanticTokensResult, ServerInfo,
-    SymbolInformation, TextDocumentPositionParams, Url, WorkspaceEdit, WorkspaceSymbolParams,
+    SymbolInformation, TextDocumentPositionParams, Url, WorkDoneProgressCancelParams, WorkspaceDiagnosticParams,
+    WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult, WorkspaceDocumentDiagnosticReport, WorkspaceEdit,
+    WorkspaceSymbolParams,
 };
 use tower_lsp::{LanguageServer, async_trait};
 
 use super::announced::Announced;
 use super::choice::Choice;
+use super::contents::{self, Asked, Content};
 use super::desk::Desk;
 use super::mail::{Mail, News};
+use super::survey::{self, Known, Survey, Waits};
 use super::view::View;
 use super::watch;
-use super::{capabilities, commands, convert};
+use super::{capabilities, commands, convert, progress};
 use crate::ide;
+use crate::rules;
+use crate::settings::editor::EditorSettings;
 
 /// The server as the library sees it.
 pub struct Backend {
@@ -54,6 +61,29 @@ impl Backend {
         tokio::task::spawn_blocking(move || yields(&view, &uri, place)).await.ok()
     }
 
+    /// The writer has had enough of something that takes a while.
+    #[expect(clippy::unused_async, reason = "the library takes only methods that are")]
+    pub async fn enough(&self, params: WorkDoneProgressCancelParams) {
+        if let Some(bar) = progress::number(&params.token) {
+            self.desk.tell(News::Enough(bar));
+        }
+    }
+
+    /// The text of a source that lies in no file as it is.
+    ///
+    /// # Errors
+    /// When it is not in any corpus that an open draft is checked against.
+    pub async fn content(&self, params: Asked) -> Result<Content> {
+        let (corpora, uri) = (self.desk.corpora(), params.uri.clone());
+        let found = tokio::task::spawn_blocking(move || {
+            contents::find(&corpora, &params.uri).map(|article| contents::text(&article).to_owned())
+        });
+        let text = found.await.map_err(|_| Error::internal_error())?;
+        let text = text.ok_or_else(|| Error::invalid_params("no corpus has such a source any more"))?;
+        self.desk.send(Mail::Served(uri));
+        Ok(Content { text })
+    }
+
     fn have_roots(&self, roots: Vec<Url>) {
         self.desk.tell(News::Roots(roots.iter().filter_map(|root| root.to_file_path().ok()).collect()));
         *self.roots.lock().unwrap_or_else(PoisonError::into_inner) = roots;
@@ -71,7 +101,9 @@ impl Backend {
 #[async_trait]
 impl LanguageServer for Backend {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
-        self.desk.announce(Announced::of(&params.capabilities));
+        let options = params.initialization_options.clone().map(own_part).unwrap_or_default();
+        let everything = EditorSettings::read(&options, rules::is_known).0.everything;
+        self.desk.announce(Announced { everything, ..Announced::of(&params.capabilities) });
         let editor = self.editor.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let (Some(editor), Some(id)) = (editor, params.process_id) {
             // The receiver lives as long as the server.
@@ -178,27 +210,32 @@ impl LanguageServer for Backend {
 
     async fn goto_type_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
         let at = params.text_document_position_params;
-        let found = self.in_place(at, |view, _, place| {
+        let announced = self.desk.announced().clone();
+        let found = self.in_place(at, move |view, _, place| {
             let corpus = view.proof.terms.corpus.clone()?;
             let (article, words) = ide::references::first_source(&view.proof.checked, &*corpus, place)?;
-            convert::places::location(&article, words, view.unit).map(GotoDefinitionResponse::Scalar)
+            convert::places::location(&article, words, &announced).map(GotoDefinitionResponse::Scalar)
         });
         Ok(found.await.flatten())
     }
 
     async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
-        let found = self.in_place(params.text_document_position, |view, uri, place| {
+        let announced = self.desk.announced().clone();
+        let found = self.in_place(params.text_document_position, move |view, uri, place| {
             let (checked, corpus) = (&view.proof.checked, view.proof.terms.corpus.as_deref());
-            convert::places::locations(view, uri, ide::references::references(checked, corpus, place))
+            let found = ide::references::references(checked, corpus, place);
+            convert::places::locations(view, uri, found, &announced)
         });
         Ok(found.await)
     }
 
     async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<Vec<SymbolInformation>>> {
-        let (corpora, unit) = (self.desk.corpora(), self.desk.announced().unit);
+        let (corpora, announced) = (self.desk.corpora(), self.desk.announced().clone());
         let found = tokio::task::spawn_blocking(move || {
-            let speakers = corpora.iter().flat_map(|corpus| convert::outline::speakers(&**corpus, &params.query, unit));
-            let sources = corpora.iter().flat_map(|corpus| convert::outline::sources(&**corpus, &params.query, unit));
+            let speakers =
+                corpora.iter().flat_map(|corpus| convert::outline::speakers(&**corpus, &params.query, &announced));
+            let sources =
+                corpora.iter().flat_map(|corpus| convert::outline::sources(&**corpus, &params.query, &announced));
             speakers.chain(sources).collect()
         });
         Ok(found.await.ok())
@@ -262,6 +299,45 @@ impl LanguageServer for Backend {
         Ok(DocumentDiagnosticReportResult::Report(report))
     }
 
+    async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
+        let mut known: Known = params.previous_result_ids.into_iter().map(|id| (id.uri, id.value)).collect();
+        let token = params.partial_result_params.partial_result_token;
+        let began = tokio::time::Instant::now();
+        let mut all = Vec::new();
+        loop {
+            // An editor takes a request back by dropping it: nobody waits any more then.
+            let waits = Waits::default();
+            let roots = self.roots.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            let roots = roots.iter().filter_map(|root| root.to_file_path().ok()).collect();
+            let mut survey = if self.desk.announced().everything {
+                survey::of(&self.desk, roots, &known).await.ok_or_else(not_yet)?
+            } else {
+                Survey::default()
+            };
+            loop {
+                let (desk, cancel) = (self.desk.clone(), waits.0.clone());
+                let step = tokio::task::spawn_blocking(move || {
+                    let part = survey.next(&desk, &mut known, &cancel);
+                    (survey, known, part)
+                });
+                let part;
+                (survey, known, part) = step.await.map_err(|_| Error::internal_error())?;
+                let Some(mut part) = part else { break };
+                match &token {
+                    // What stays as it was is told once, not at each look.
+                    Some(_) if all.is_empty() && part.iter().all(is_unchanged) && began.elapsed() > AGAIN => {}
+                    Some(token) => self.desk.send(Mail::Part(token.clone(), part)),
+                    None => all.append(&mut part),
+                }
+            }
+            // An editor that takes parts is told of changes as they come, and asks again after a while.
+            if token.is_none() || !self.desk.announced().everything || began.elapsed() > LONGEST {
+                return Ok(WorkspaceDiagnosticReport { items: all }.into());
+            }
+            tokio::time::sleep(AGAIN).await;
+        }
+    }
+
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let announced = self.desk.announced();
         if !announced.actions {
@@ -296,6 +372,14 @@ impl LanguageServer for Backend {
             action.and_then(|it| convert::actions::edit(&view, &choice.uri, &it.edits, self.desk.announced()));
         Ok(chosen)
     }
+}
+
+/// How often the folders are looked through for an editor that takes parts, and for how long.
+const AGAIN: Duration = Duration::from_secs(3);
+const LONGEST: Duration = Duration::from_mins(10);
+
+fn is_unchanged(report: &WorkspaceDocumentDiagnosticReport) -> bool {
+    matches!(report, WorkspaceDocumentDiagnosticReport::Unchanged(_))
 }
 
 /// Tells an editor to ask again: there is no result yet.

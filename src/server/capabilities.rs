@@ -69,7 +69,7 @@ pub fn of(announced: &Announced) -> ServerCapabilities {
             DiagnosticServerCapabilities::Options(DiagnosticOptions {
                 identifier: Some("onrecord".to_owned()),
                 inter_file_dependencies: true,
-                workspace_diagnostics: false,
+                workspace_diagnostics: announced.everything,
                 work_done_progress_options: WorkDoneProgressOptions::default(),
             })
         }),

@@ -84,8 +84,9 @@ async fn source(desk: &Desk, uri: &Url, at: Position) -> Option<Location> {
     let view = desk.view(uri, Some(at)).await?;
     let place = view.place(at)?;
     let origin = ide::goto_source::goto_source(&view.proof.checked, place)?;
+    let announced = desk.announced().clone();
     // The source may lie somewhere in a large file.
-    let found = tokio::task::spawn_blocking(move || places::location(&origin.article, origin.words, view.unit));
+    let found = tokio::task::spawn_blocking(move || places::location(&origin.article, origin.words, &announced));
     found.await.ok().flatten()
 }
 

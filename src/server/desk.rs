@@ -270,6 +270,11 @@ impl Desk {
         self.results.send_modify(|count| *count += 1);
     }
 
+    /// Whether a text is open.
+    pub fn is_open(&self, uri: &Url) -> bool {
+        self.state().open.contains_key(uri)
+    }
+
     /// Whether the text is open and the same as when it had this serial.
     pub fn is_at(&self, uri: &Url, serial: u64) -> bool {
         self.state().open.get(uri).is_some_and(|open| open.buffer.serial == serial)

@@ -2,6 +2,8 @@
 
 use tower_lsp::lsp_types::Url;
 
+use super::contents;
+
 /// The language identifiers of running text, each with the extension that tells its format.
 const LANGUAGES: [(&str, &str); 14] = [
     ("markdown", "md"),
@@ -27,6 +29,9 @@ const EXTENSIONS: [&str; 11] = ["md", "mdx", "markdown", "mdown", "txt", "text",
 ///
 /// The file's own name comes first, so that the command line says the same of it.
 pub fn name(uri: &Url, language: &str) -> Option<String> {
+    if uri.scheme() == contents::SCHEME {
+        return None;
+    }
     let file = uri.path_segments().and_then(|mut segments| segments.next_back()).unwrap_or(uri.path());
     let extension = file.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
     if extension.is_some_and(|extension| EXTENSIONS.contains(&extension.as_str())) {
@@ -48,6 +53,7 @@ mod tests {
         assert_eq!(name("file:///desk/story", "plaintext").as_deref(), Some("story.txt"));
         assert_eq!(name("untitled:Untitled-1", "markdown").as_deref(), Some("Untitled-1.md"));
         assert_eq!(name("file:///desk/tool.rs", "rust"), None);
+        assert_eq!(name("onrecord-source:/wire.jsonl.txt?3#/desk/wire.jsonl", "plaintext"), None);
         assert_eq!(name("file:///desk/onrecord.toml", "toml"), None);
     }
 }

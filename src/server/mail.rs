@@ -1,12 +1,15 @@
 //! What passes between the threads: things to send to the editor, and news of what happened around the drafts.
 
-use std::path::PathBuf;
-use std::sync::Arc;
-
 use serde_json::Value;
-use tower_lsp::lsp_types::{Diagnostic, Location, MessageType, Registration, Url};
+use std::path::PathBuf;
+use tokio::sync::oneshot;
+use tower_lsp::lsp_types::{
+    Diagnostic, Location, MessageType, NumberOrString, Registration, Url, WorkspaceDocumentDiagnosticReport,
+};
 
-use crate::corpus::{Corpus, CorpusError};
+use super::progress::Step;
+use super::view::Terms;
+use crate::corpus::{CorpusError, Opened};
 
 /// One thing to send.
 #[derive(Debug)]
@@ -35,10 +38,10 @@ pub enum Mail {
     Tell(MessageType, String),
     /// A line for the log.
     Log(MessageType, String),
-    /// Something takes a while.
-    Begin(String),
-    /// It is done, and this came of it.
-    End(String, String),
+    /// Something takes a while: the number of its bar, and what it is.
+    Begin(u64, String),
+    /// How far it is, or what came of it.
+    Step(u64, Step),
     /// Something to be told of from now on.
     Register(Vec<Registration>),
     /// The editor's settings, for each of these folders and for what lies in none, are to be asked for.
@@ -47,6 +50,12 @@ pub enum Mail {
     Open(Location),
     /// A page that the writer asked to see, in a browser.
     Browse(Url),
+    /// The editor has the contents of this source.
+    Served(Url),
+    /// The sources may have changed: an editor that has the contents of some is to ask for them again.
+    Reread,
+    /// A part of what is asked for, under the number that the editor gave it.
+    Part(NumberOrString, Vec<WorkspaceDocumentDiagnosticReport>),
     /// What was pulled is no longer right: the editor is to ask again.
     Refresh,
     /// The same for what stands beside the text: hints, lenses, colours.
@@ -61,8 +70,14 @@ pub enum News {
     Reindex,
     /// What the editor has set, for some of these folders and for what lies in none.
     Settings(Vec<(Option<PathBuf>, Value)>),
-    /// A corpus was read.
-    Opened(Vec<PathBuf>, Result<Arc<dyn Corpus>, CorpusError>),
+    /// A corpus was read, to the end or as far as was wished.
+    Opened(Vec<PathBuf>, Result<Opened, CorpusError>),
+    /// A corpus is there in part, and is being read on.
+    SoFar(Vec<PathBuf>, Opened),
+    /// Which of these files are drafts, and what holds for them, is asked: nothing, while a corpus is still to be read.
+    Terms(Vec<Url>, oneshot::Sender<Option<Vec<(Url, Terms)>>>),
+    /// The writer has had enough of what goes by this number.
+    Enough(u64),
     /// What lies in a corpus's folders changed, or not: a stamp of it.
     Stamped(Vec<PathBuf>, u64),
     /// Files were made, changed or deleted.
@@ -78,6 +93,9 @@ impl std::fmt::Debug for News {
             Self::Reindex => "Reindex",
             Self::Settings(_) => "Settings",
             Self::Opened(..) => "Opened",
+            Self::SoFar(..) => "SoFar",
+            Self::Terms(..) => "Terms",
+            Self::Enough(_) => "Enough",
             Self::Stamped(..) => "Stamped",
             Self::Changed(_) => "Changed",
             Self::Saved(_) => "Saved",

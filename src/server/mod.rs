@@ -7,11 +7,13 @@
 #![allow(clippy::disallowed_methods, reason = "the server has settings and sources read, and minds the time")]
 
 mod announced;
+mod archives;
 mod backend;
 mod buffers;
 mod capabilities;
 mod choice;
 mod commands;
+mod contents;
 mod convert;
 mod desk;
 mod drafts;
@@ -26,6 +28,8 @@ mod progress;
 mod records;
 mod reports;
 mod schedule;
+mod shelves;
+mod survey;
 mod view;
 mod watch;
 mod workspace;
@@ -70,10 +74,13 @@ async fn serve() -> u8 {
     if std::thread::Builder::new().name("analyser".to_owned()).spawn(move || schedule::run(&analyser)).is_err() {
         return 2;
     }
-    let (service, socket) = LspService::new(|client| {
+    let build = LspService::build(|client| {
         tokio::spawn(outbox::deliver(mail, client, desk.clone()));
         Backend::new(desk.clone(), editor)
     });
+    // Methods that the library does not know.
+    let build = build.custom_method("window/workDoneProgress/cancel", Backend::enough);
+    let (service, socket) = build.custom_method("workspace/textDocumentContent", Backend::content).finish();
     let server = Server::new(input, tokio::io::stdout(), socket).concurrency_level(WAITING);
 
     tokio::select! {

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use tokio::sync::mpsc;
 use tower_lsp::Client;
+use tower_lsp::lsp_types::notification::Notification;
+use tower_lsp::lsp_types::request::Request;
 use tower_lsp::lsp_types::{ConfigurationItem, Range, ShowDocumentParams, Url};
 
 use super::desk::Desk;
@@ -17,6 +19,7 @@ const SECTION: &str = "onrecord";
 /// Sends what comes, in order, until nobody can write any more.
 pub async fn deliver(mut mail: mpsc::UnboundedReceiver<Mail>, client: Client, desk: Arc<Desk>) {
     let mut shown = HashSet::new();
+    let mut served = HashSet::new();
     let mut bars = Bars::default();
     while let Some(mail) = mail.recv().await {
         match mail {
@@ -34,12 +37,12 @@ pub async fn deliver(mut mail: mpsc::UnboundedReceiver<Mail>, client: Client, de
             }
             Mail::Tell(kind, text) => client.show_message(kind, text).await,
             Mail::Log(kind, text) => client.log_message(kind, text).await,
-            Mail::Begin(title) => {
+            Mail::Begin(number, title) => {
                 if desk.announced().progress {
-                    bars.begin(client.clone(), title);
+                    bars.begin(client.clone(), number, title);
                 }
             }
-            Mail::End(title, message) => bars.end(&title, message),
+            Mail::Step(number, step) => bars.step(number, step),
             Mail::Register(what) => {
                 // The answer may take as long as it likes; nothing here waits for it.
                 let client = client.clone();
@@ -51,6 +54,19 @@ pub async fn deliver(mut mail: mpsc::UnboundedReceiver<Mail>, client: Client, de
             }
             Mail::Open(location) => show(&client, location.uri, Some(location.range)),
             Mail::Browse(page) => show(&client, page, None),
+            Mail::Served(uri) => {
+                served.insert(uri);
+            }
+            Mail::Reread => {
+                for uri in &served {
+                    let (client, params) = (client.clone(), serde_json::json!({ "uri": uri }));
+                    tokio::spawn(async move { client.send_request::<Reread>(params).await });
+                }
+            }
+            Mail::Part(token, items) => {
+                let part = serde_json::json!({"token": token, "value": {"items": items}});
+                client.send_notification::<Part>(part).await;
+            }
             Mail::RefreshBeside => {
                 let (client, asks) = (client.clone(), desk.announced().asks_again);
                 tokio::spawn(async move { refresh_beside(&client, asks).await });
@@ -61,6 +77,23 @@ pub async fn deliver(mut mail: mpsc::UnboundedReceiver<Mail>, client: Client, de
             }
         }
     }
+}
+
+/// `workspace/textDocumentContent/refresh`, which the library does not know.
+enum Reread {}
+
+impl Request for Reread {
+    type Params = serde_json::Value;
+    type Result = ();
+    const METHOD: &'static str = "workspace/textDocumentContent/refresh";
+}
+
+/// `$/progress` with a part of a result; the library's type knows bars alone.
+enum Part {}
+
+impl Notification for Part {
+    type Params = serde_json::Value;
+    const METHOD: &'static str = "$/progress";
 }
 
 /// Has an editor show a place of a text, or a page in a browser.

@@ -15,13 +15,36 @@ use super::drafts;
 use super::mail::Mail;
 use super::view::{Proof, Terms};
 use super::workspace::Workspace;
-use crate::check::{self, Checked};
+use crate::check::{Checked, Galley};
 use crate::formats;
+
+/// So many drafts are kept as they were read, for the next key.
+const GALLEYS: usize = 4;
+
+/// Drafts as they were read last, under which name and on which terms; the last one read comes last.
+#[derive(Default)]
+struct Galleys(Vec<(String, Terms, Galley)>);
+
+impl Galleys {
+    /// Takes out what was kept of a draft, or what is kept of a new one.
+    fn take(&mut self, name: &str, terms: &Terms) -> Galley {
+        let at = self.0.iter().position(|(kept, ..)| kept == name);
+        let kept = at.map(|at| self.0.remove(at)).filter(|(_, on, _)| on.same(terms));
+        kept.map(|(.., galley)| galley).unwrap_or_default()
+    }
+
+    fn keep(&mut self, name: String, terms: &Terms, galley: Galley) {
+        if self.0.len() >= GALLEYS {
+            self.0.remove(0);
+        }
+        self.0.push((name, terms.clone(), galley));
+    }
+}
 
 /// Works until the desk is closed.
 pub fn run(desk: &Arc<Desk>) {
     let mut workspace = Workspace::new(desk.clone());
-    let mut places = SourcePlaces::default();
+    let (mut places, mut galleys) = (SourcePlaces::default(), Galleys::default());
     while let Some(job) = desk.next() {
         match job {
             Job::News(news) => {
@@ -29,23 +52,35 @@ pub fn run(desk: &Arc<Desk>) {
                     desk.check_all_again();
                 }
             }
-            Job::Draft(snapshot) => draft(desk, &mut workspace, &mut places, &snapshot),
+            Job::Draft(snapshot) => draft(desk, &mut workspace, &mut places, &mut galleys, &snapshot),
         }
     }
 }
 
-fn draft(desk: &Desk, workspace: &mut Workspace, places: &mut SourcePlaces, snapshot: &Snapshot) {
+fn draft(
+    desk: &Desk,
+    workspace: &mut Workspace,
+    places: &mut SourcePlaces,
+    galleys: &mut Galleys,
+    snapshot: &Snapshot,
+) {
     let Some(name) = drafts::name(&snapshot.uri, &snapshot.language) else {
         return desk.pass_over(&snapshot.uri);
     };
     if !workspace.is_draft(&snapshot.uri) {
         return desk.pass_over(&snapshot.uri);
     }
+    // A page that was made of a draft is none.
+    if snapshot.text.bytes().take(formats::REPORT_MARK.len()).eq(formats::REPORT_MARK.bytes()) {
+        return desk.pass_over(&snapshot.uri);
+    }
     // When the corpus has been read, everything open is due again.
     let Some(terms) = workspace.terms(&snapshot.uri) else { return };
     let text = String::from(&snapshot.text);
     let skipped = text.len() - text.trim_start_matches('\u{feff}').len();
-    let checked = checked(desk, &name, &text[skipped..], &terms, snapshot);
+    workspace.archives.begin(&snapshot.uri);
+    let checked = checked(desk, galleys, &name, &text[skipped..].into(), &terms, snapshot);
+    workspace.archives.ask();
     if snapshot.cancel.is_cancelled() {
         return;
     }
@@ -56,18 +91,27 @@ fn draft(desk: &Desk, workspace: &mut Workspace, places: &mut SourcePlaces, snap
 }
 
 /// What checking shows; of a draft that the check stumbles over, nothing, and the editor is told.
-fn checked(desk: &Desk, name: &str, text: &str, terms: &Terms, snapshot: &Snapshot) -> Checked {
-    let same = |proof: &&Arc<Proof>| {
-        terms.same_corpus(proof.terms.corpus.as_ref()) && Arc::ptr_eq(&proof.terms.found, &terms.found)
-    };
-    let previous = snapshot.previous.as_ref().filter(same).map(|proof| &proof.checked);
+fn checked(
+    desk: &Desk,
+    galleys: &mut Galleys,
+    name: &str,
+    text: &Arc<str>,
+    terms: &Terms,
+    snapshot: &Snapshot,
+) -> Checked {
+    let previous = snapshot.previous.as_ref().filter(|proof| terms.same(&proof.terms)).map(|proof| &proof.checked);
+    let kept = format!("{} {name}", snapshot.uri);
+    // What a check has stumbled over is not put back: it may have been left halfway.
+    let mut galley = galleys.take(&kept, terms);
     let check = || {
-        let document = formats::read_text(name, text);
-        check::check(document, terms.corpus.as_deref(), &terms.found.settings, &snapshot.cancel, previous)
+        let (corpus, settings) = (terms.corpus.as_deref(), &terms.found.settings);
+        galley.check(name, text, corpus, settings, &snapshot.cancel, previous)
     };
-    std::panic::catch_unwind(AssertUnwindSafe(check)).unwrap_or_else(|_| {
+    let Ok(checked) = std::panic::catch_unwind(AssertUnwindSafe(check)) else {
         let message = format!("onrecord stumbled over {} and shows nothing for it", snapshot.uri);
         desk.send(Mail::Show(MessageType::ERROR, message));
-        Checked::default()
-    })
+        return Checked::default();
+    };
+    galleys.keep(kept, terms, galley);
+    checked
 }

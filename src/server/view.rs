@@ -26,9 +26,16 @@ pub struct Terms {
     pub corpus: Option<Arc<dyn Corpus>>,
     /// What the writer wants to see beside findings.
     pub shown: Shown,
+    /// What to say of a corpus that is there only in part.
+    pub so_far: Option<String>,
 }
 
 impl Terms {
+    /// Whether these are the same settings, read at the same time, and the same corpus.
+    pub fn same(&self, other: &Self) -> bool {
+        self.same_corpus(other.corpus.as_ref()) && Arc::ptr_eq(&self.found, &other.found)
+    }
+
     /// Whether it is this very corpus, read at the same time.
     pub fn same_corpus(&self, other: Option<&Arc<dyn Corpus>>) -> bool {
         match (&self.corpus, other) {

@@ -3,17 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::Value;
 use tower_lsp::lsp_types::{Diagnostic, DiagnosticSeverity, MessageType, Position, Range, Url};
 
+use super::archives::Archives;
 use super::convert::diagnostics::SOURCE;
 use super::convert::places;
 use super::desk::Desk;
 use super::mail::{Mail, News};
+use super::progress::Step;
+use super::shelves;
 use super::view::Terms;
 use super::watch;
-use crate::corpus::{self, Corpus, CorpusError, Keep};
+use crate::corpus::{Corpus, CorpusError, Keep, Opened};
 use crate::rules;
 use crate::settings::editor::EditorSettings;
 use crate::settings::{self, Found, SettingsError};
@@ -34,8 +38,12 @@ pub struct Workspace {
     directories: BTreeSet<PathBuf>,
     /// Files that have a complaint shown.
     blamed: BTreeSet<PathBuf>,
+    /// How many bars were shown.
+    bars: u64,
     /// By the paths of a corpus.
     shelves: BTreeMap<Vec<PathBuf>, Shelf>,
+    /// What lies far away.
+    pub archives: Archives,
 }
 
 /// One corpus.
@@ -48,12 +56,19 @@ struct Shelf {
     /// Its files changed while it was being read.
     again: bool,
     stamp: Option<u64>,
+    /// What of it is there, unless all is; and what became of the rest.
+    so_far: Option<String>,
+    /// Tells the reading under way that it is enough.
+    enough: Arc<AtomicBool>,
+    /// The number of its bar.
+    bar: u64,
 }
 
 impl Workspace {
     /// A workspace that knows nothing yet.
     pub fn new(desk: Arc<Desk>) -> Self {
         Self {
+            archives: Archives::new(desk.clone()),
             desk,
             roots: Vec::new(),
             set: BTreeMap::new(),
@@ -62,6 +77,7 @@ impl Workspace {
             drafts: BTreeMap::new(),
             directories: BTreeSet::new(),
             blamed: BTreeSet::new(),
+            bars: 0,
             shelves: BTreeMap::new(),
         }
     }
@@ -73,7 +89,8 @@ impl Workspace {
         let shown = self.set_for(folder.as_deref()).0.shown;
         let paths = &found.settings.corpus.paths;
         if paths.is_empty() {
-            return Some(Terms { found, corpus: None, shown });
+            let corpus = self.archives.with(None, &found.settings.corpus);
+            return Some(Terms { found, corpus, shown, so_far: None });
         }
         let shelf = self.shelves.entry(paths.clone()).or_default();
         if !shelf.tried && !shelf.opening {
@@ -84,8 +101,9 @@ impl Workspace {
         if shelf.corpus.is_none() && shelf.opening {
             return None;
         }
-        let corpus = shelf.corpus.clone();
-        Some(Terms { found, corpus, shown })
+        let (near, so_far) = (shelf.corpus.clone(), shelf.so_far.clone());
+        let corpus = self.archives.with(near, &found.settings.corpus);
+        Some(Terms { found, corpus, shown, so_far })
     }
 
     /// Whether a text is a draft by its configuration: one that it names, and no source. One without a file always is.
@@ -114,6 +132,25 @@ impl Workspace {
             }
             News::Settings(values) => self.settings(values),
             News::Opened(paths, corpus) => self.opened(&paths, corpus),
+            News::SoFar(paths, opened) => {
+                let Some(shelf) = self.shelves.get_mut(&paths) else { return false };
+                shelf.so_far = opened.unread.map(|unread| format!("{unread} read so far{UNTOLD}"));
+                shelf.corpus = Some(opened.corpus);
+                true
+            }
+            News::Terms(files, answer) => {
+                let drafts: Vec<Url> = files.into_iter().filter(|uri| self.is_draft(uri)).collect();
+                let terms = drafts.into_iter().map(|uri| self.terms(&uri).map(|terms| (uri, terms))).collect();
+                // Whoever asked may have gone.
+                let _ = answer.send(terms);
+                false
+            }
+            News::Enough(bar) => {
+                if let Some(shelf) = self.shelves.values().find(|shelf| shelf.bar == bar) {
+                    shelf.enough.store(true, Ordering::Relaxed);
+                }
+                false
+            }
             News::Stamped(paths, stamp) => {
                 let Some(shelf) = self.shelves.get_mut(&paths) else { return false };
                 if shelf.stamp.replace(stamp).is_some_and(|old| old != stamp) {
@@ -271,14 +308,18 @@ impl Workspace {
             shelf.again = true;
             return;
         }
-        self.desk.send(Mail::Begin(title(&paths)));
+        self.bars += 1;
+        shelf.bar = self.bars;
+        shelf.enough = Arc::default();
+        let (bar, enough) = (shelf.bar, shelf.enough.clone());
+        self.desk.send(Mail::Begin(bar, title(&paths)));
         let desk = self.desk.clone();
         let opening = paths.clone();
         let named = self.folders.values().find(|found| found.settings.corpus.paths == paths);
         let keep = named.map(|found| Keep::set(&found.settings.corpus)).unwrap_or_default();
         let started = std::thread::Builder::new().name("corpus".to_owned()).spawn(move || {
             let stamp = (!desk.announced().watching).then(|| watch::stamp_of(&opening));
-            let corpus = read(&opening, &keep);
+            let corpus = shelves::read(&desk, &opening, &keep, bar, &enough);
             desk.tell(News::Opened(opening.clone(), corpus));
             if let Some(stamp) = stamp {
                 desk.tell(News::Stamped(opening, stamp));
@@ -289,13 +330,16 @@ impl Workspace {
         }
     }
 
-    fn opened(&mut self, paths: &[PathBuf], corpus: Result<Arc<dyn Corpus>, CorpusError>) -> bool {
+    fn opened(&mut self, paths: &[PathBuf], opened: Result<Opened, CorpusError>) -> bool {
         let configs = self.folders.values().filter(|found| found.settings.corpus.paths == paths);
         let configs = configs.filter_map(|found| found.path.clone()).collect::<BTreeSet<_>>();
-        let came = match &corpus {
-            Ok(corpus) => {
-                let about = corpus.about();
-                let line = format!("{} articles, {} quotations", about.articles, about.quotations);
+        let came = match &opened {
+            Ok(opened) => {
+                let about = opened.corpus.about();
+                let line = match opened.unread {
+                    Some(unread) => format!("stopped: {unread}"),
+                    None => format!("{} articles, {} quotations", about.articles, about.quotations),
+                };
                 self.desk.send(Mail::Log(MessageType::INFO, format!("corpus read: {line}")));
                 for problem in about.problems {
                     self.desk.send(Mail::Log(MessageType::WARNING, problem));
@@ -313,11 +357,14 @@ impl Workspace {
                 error.to_string()
             }
         };
-        self.desk.send(Mail::End(title(paths), came));
         let Some(shelf) = self.shelves.get_mut(paths) else { return false };
+        self.desk.send(Mail::Step(shelf.bar, Step::End(came)));
+        self.desk.send(Mail::Reread);
         shelf.opening = false;
         shelf.tried = true;
-        shelf.corpus = corpus.ok();
+        let unread = opened.as_ref().ok().and_then(|opened| opened.unread);
+        shelf.so_far = unread.map(|unread| format!("the reading was stopped: {unread}{UNTOLD}"));
+        shelf.corpus = opened.ok().map(|opened| opened.corpus);
         if std::mem::take(&mut shelf.again) {
             self.open(paths.to_vec());
         }
@@ -346,18 +393,13 @@ impl Workspace {
     }
 }
 
+/// What is left out while a corpus is there only in part.
+const UNTOLD: &str = "; what no source has is not told until all are";
+
 /// What is said while a corpus is being read.
 fn title(paths: &[PathBuf]) -> String {
     let names = paths.iter().map(|path| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy());
     format!("Reading {}", names.collect::<Vec<_>>().join(", "))
-}
-
-/// Reads a corpus. A source that the reading stumbles over must not leave the drafts waiting for ever.
-fn read(paths: &[PathBuf], keep: &Keep) -> Result<Arc<dyn Corpus>, CorpusError> {
-    std::panic::catch_unwind(|| corpus::open(paths, keep, &|_| {})).unwrap_or_else(|_| {
-        let path = paths.first().cloned().unwrap_or_default();
-        Err(CorpusError::Unreadable { path, error: std::io::Error::other("the reading broke off") })
-    })
 }
 
 /// Whether a file is, or lies in, a path of a corpus; by their real places, where they have one.

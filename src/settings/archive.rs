@@ -30,7 +30,7 @@ pub struct ArchiveSettings {
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Backend {
-    /// OpenSearch, or what speaks as it does.
+    /// `OpenSearch`, or what speaks as it does.
     OpenSearch,
 }
 

@@ -22,6 +22,8 @@ pub struct EditorSettings {
     pub punctuation: Option<Punctuation>,
     /// Which quotation marks the house prints.
     pub marks: Option<Marks>,
+    /// Whether findings are listed of drafts that are not open, too; an editor is told at the start of a session.
+    pub everything: bool,
     /// What is shown beside findings.
     pub shown: Shown,
 }
@@ -68,6 +70,7 @@ impl EditorSettings {
                 "houseStyle" => settings.house_style = reader.one(),
                 "punctuation" => settings.punctuation = reader.one(),
                 "marks" => settings.marks = reader.one(),
+                "workspaceDiagnostics" => settings.everything = reader.one().unwrap_or_default(),
                 "codeLens" => settings.shown.code_lens = reader.one().unwrap_or(settings.shown.code_lens),
                 "inlayHints" => settings.shown.inlay_hints = reader.one().unwrap_or(settings.shown.inlay_hints),
                 key if OTHERS.contains(&key) => {}

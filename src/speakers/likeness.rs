@@ -18,16 +18,35 @@ pub enum Likeness {
     Unknown,
 }
 
+/// A name taken apart, to be compared with others.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Parts(Vec<String>);
+
+impl Parts {
+    /// Takes a name as it stands apart: with or without first name, initials, title.
+    pub fn of(name: &str) -> Self {
+        Self(parts(name))
+    }
+
+    /// What two names have to do with each other.
+    pub fn likeness(&self, other: &Self) -> Likeness {
+        compare(&self.0, &other.0)
+    }
+}
+
 /// Compares two names as they stand: with or without first name, initials, title.
 pub fn likeness(a: &str, b: &str) -> Likeness {
-    let (a, b) = (parts(a), parts(b));
+    Parts::of(a).likeness(&Parts::of(b))
+}
+
+fn compare(a: &[String], b: &[String]) -> Likeness {
     if a.is_empty() || b.is_empty() {
         return Likeness::Unknown;
     }
     if a == b {
         return Likeness::Same;
     }
-    let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     // "Ruiz", "Ana Ruiz" in "Ana Ruiz Calvo"; but the shorter one's last word must be a name of the longer's family.
     if is_subsequence(short, long)
         && (short.len() > 1 || long.last() == short.last() || long.len() > 2 || short[0].len() > 2)
@@ -69,7 +88,15 @@ fn slipped(a: &str, b: &str, else_sure: bool) -> bool {
         4..7 => usize::from(else_sure),
         7.. => 1 + usize::from(else_sure),
     };
-    (allowed > 0 && damerau_levenshtein(a, b) <= allowed) || (length >= 4 && is_swap(a, b))
+    (allowed > 0 && may_be_slip(a, b, allowed) && damerau_levenshtein(a, b) <= allowed)
+        || (length >= 4 && is_swap(a, b))
+}
+
+/// Whether so few slips may lie between two words: each puts one letter in and takes one out at most.
+fn may_be_slip(a: &str, b: &str, allowed: usize) -> bool {
+    let letters = |word: &str| word.chars().fold(0u32, |set, c| set | 1 << (c as u32 % 32));
+    a.chars().count().abs_diff(b.chars().count()) <= allowed
+        && (letters(a) ^ letters(b)).count_ones() as usize <= 2 * allowed
 }
 
 /// Two neighbouring letters in the wrong order, and nothing else: no two names differ so.
@@ -79,7 +106,7 @@ fn is_swap(a: &str, b: &str) -> bool {
         letters.sort_unstable();
         letters
     };
-    damerau_levenshtein(a, b) == 1 && sorted(a) == sorted(b)
+    a.len() == b.len() && may_be_slip(a, b, 0) && sorted(a) == sorted(b) && damerau_levenshtein(a, b) == 1
 }
 
 fn is_subsequence(short: &[String], long: &[String]) -> bool {

@@ -1,5 +1,6 @@
 //! Who says it: names, their forms, and which mention means whom.
 
+mod again;
 pub mod directory;
 mod likeness;
 pub mod names;
@@ -7,14 +8,16 @@ mod newsroom;
 pub mod offices;
 pub mod resolve;
 
+pub use again::Trail;
 pub use directory::{Background, Directory, Listed, Office, Origin};
-pub use likeness::{Likeness, likeness};
+pub use likeness::{Likeness, Parts, likeness};
 pub use newsroom::newsroom;
 
 use std::sync::Arc;
 
+use self::resolve::Resolved;
 use crate::formats::Document;
-use crate::quotations::extract::extract;
+use crate::quotations::extract::{Extracted, extract};
 use crate::quotations::language::Language;
 use crate::quotations::{MarkProblem, Quotation, SpeakerId, Utterance};
 use crate::text::Span;
@@ -136,6 +139,10 @@ pub fn read(document: Document) -> Reading {
 pub fn read_knowing(document: Document, background: &Background<'_>) -> Reading {
     let extracted = extract(&document);
     let resolved = resolve::resolve(&document, &extracted, background);
+    put_together(document, extracted, resolved)
+}
+
+fn put_together(document: Document, extracted: Extracted, resolved: Resolved) -> Reading {
     let mut utterances = extracted.utterances;
     for (utterance, (speaker, how)) in utterances.iter_mut().zip(resolved.of.iter().zip(resolved.how)) {
         utterance.attribution.speaker = *speaker;

@@ -6,6 +6,7 @@ mod finish;
 mod named;
 mod pronouns;
 mod roles;
+mod stands;
 mod written;
 
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::bodies::Bodies;
 use self::entity::{Entity, Used, looks_like_body};
+pub(super) use self::stands::stands;
 use self::written::Names;
 use super::{Background, Gender, Speaker};
 use crate::formats::{Block, BlockKind, Document};
@@ -25,7 +27,7 @@ use crate::quotations::{How, SpeakerId};
 use crate::text::Span;
 
 /// Who spoke each utterance, and who was named.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Resolved {
     /// In order of their first mention.
     pub speakers: Vec<Speaker>,
@@ -315,9 +317,7 @@ impl Resolver<'_> {
         if matches!(block.kind, BlockKind::Caption | BlockKind::Credit) {
             return true;
         }
-        let text = block.span.of(self.text).trim_end();
-        let credit = text.strip_suffix(')').and_then(|text| text.rsplit_once('('));
-        credit.is_some_and(|(_, credit)| credit.contains('/') && credit.len() < 80 && !credit.contains("://"))
+        stands::is_credited(block, self.text)
     }
 }
 

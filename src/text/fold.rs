@@ -79,7 +79,7 @@ struct Scan<'t> {
     words: Vec<Raw<'t>>,
 }
 
-impl Scan<'_> {
+impl<'t> Scan<'t> {
     fn run(&mut self) {
         while self.at < self.end {
             let Some(c) = self.prose[self.at..self.end].chars().next() else { break };
@@ -176,10 +176,31 @@ impl Scan<'_> {
             && self.prose[after..self.end].chars().next().is_some_and(char::is_alphabetic)
     }
 
+    /// Where the word ends that begins here, if it has nothing but small letters, as most have.
+    fn end_of_plain(&self) -> Option<usize> {
+        let rest = &self.prose.as_bytes()[self.at..self.end];
+        let length = rest.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+        let plain = match &rest[length..] {
+            [] => true,
+            // Closing marks and dashes; of what else is no ASCII, some goes on with a word.
+            [0xe2, 0x80, 0x93 | 0x94 | 0x9d, ..] => true,
+            [next, ..] => {
+                next.is_ascii() && !next.is_ascii_alphanumeric() && !matches!(next, b'\'' | b'`' | b'[' | b']')
+            }
+        };
+        (length > 0 && plain).then_some(self.at + length)
+    }
+
     /// One written word, with the apostrophes, digits' points and mended letters inside it.
     fn word(&mut self) {
         let start = self.at;
         let bytes = self.prose.as_bytes();
+        if let Some(end) = self.end_of_plain() {
+            self.at = end;
+            let kind = self.kind();
+            self.push_plain(Cow::Borrowed(&self.prose[start..end]), Span::new(start, end), kind);
+            return;
+        }
         let digits = bytes[start].is_ascii_digit();
         let mut word = String::new();
         let mut plain = true;
@@ -238,18 +259,18 @@ impl Scan<'_> {
         };
         match apostrophe {
             Some((_, place)) => self.contraction(&lower, span, place, kind),
-            None => self.push_plain(lower, span, kind),
+            None => self.push_plain(Cow::Owned(lower), span, kind),
         }
     }
 
-    fn push_plain(&mut self, word: String, span: Span, kind: TokenKind) {
+    fn push_plain(&mut self, word: Cow<'t, str>, span: Span, kind: TokenKind) {
         if word == "cannot" {
             let middle = span.start + 3;
             self.words.push(Raw { word: Cow::Borrowed("can"), span: Span::new(span.start, middle), kind });
             self.words.push(Raw { word: Cow::Borrowed("not"), span: Span::new(middle, span.end), kind });
             return;
         }
-        self.words.push(Raw { word: Cow::Owned(variants::fold(word)), span, kind });
+        self.words.push(Raw { word: variants::fold(word), span, kind });
     }
 
     /// "don't" is *do* and *not*, "we've" *we* and *have*; an apostrophe inside a name is nothing.
@@ -276,11 +297,11 @@ impl Scan<'_> {
             };
             let cut = if end == "n't" { apostrophe - 1 } else { apostrophe };
             let cut = self.floor(cut.clamp(span.start, span.end));
-            self.push_plain(stem.replace('\'', ""), Span::new(span.start, cut), kind);
+            self.push_plain(Cow::Owned(stem.replace('\'', "")), Span::new(span.start, cut), kind);
             self.words.push(Raw { word: Cow::Borrowed(reads), span: Span::new(cut, span.end), kind });
             return;
         }
-        self.push_plain(word.replace('\'', ""), span, kind);
+        self.push_plain(Cow::Owned(word.replace('\'', "")), span, kind);
     }
 }
 

@@ -1,6 +1,7 @@
 //! Text as such: ranges, lines, words, days. Knows nothing of journalism.
 
 pub mod dates;
+pub mod edit;
 pub mod fold;
 pub mod lines;
 pub mod prose;
@@ -8,5 +9,6 @@ pub mod sentences;
 pub mod span;
 pub mod words;
 
+pub use edit::Edit;
 pub use prose::Prose;
 pub use span::Span;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Span;
+use super::{Edit, Span};
 
 /// What a reader sees of a document: markup gone, entities read, soft line ends kept.
 ///
@@ -138,6 +138,37 @@ impl Prose {
         let start = self.text.get().len();
         self.text.push(piece);
         self.map.push(Piece { prose: Span::new(start, self.text.get().len()), text: of, verbatim: false });
+    }
+
+    /// The prose of an edited text, where one stretch, which begins and ends between pieces, reads `anew`; `None` where
+    /// it does not. `edit` is of the document's text.
+    pub fn rewritten(&self, stretch: Span, anew: &Self, edit: Edit) -> Option<Self> {
+        let first = self.map.partition_point(|piece| piece.prose.end <= stretch.start);
+        let rest = self.map.partition_point(|piece| piece.prose.start < stretch.end);
+        let (front, behind) = (self.map.get(first)?, self.map.get(rest.checked_sub(1)?)?);
+        if front.prose.start != stretch.start || behind.prose.end != stretch.end {
+            return None;
+        }
+        let (was, is) = (self.text(), anew.text());
+        let mut text = String::with_capacity(was.len() + is.len());
+        text.extend([&was[..stretch.start], is, &was[stretch.end..]]);
+        let moved = |at: usize| at - stretch.len() + is.len();
+        let mut map = Vec::with_capacity(self.map.len() + anew.map.len());
+        map.extend_from_slice(&self.map[..first]);
+        map.extend(anew.map.iter().map(|piece| {
+            let prose = Span::new(piece.prose.start + stretch.start, piece.prose.end + stretch.start);
+            Piece { prose, ..*piece }
+        }));
+        map.extend(self.map[rest..].iter().map(|piece| Piece {
+            prose: Span::new(moved(piece.prose.start), moved(piece.prose.end)),
+            text: edit.span(piece.text),
+            verbatim: piece.verbatim,
+        }));
+        // What stands between this stretch and the next begins where this one ends now.
+        if let (Some(gap), Some(last)) = (map.get_mut(first + anew.map.len()), anew.map.last()) {
+            gap.text.start = last.text.end;
+        }
+        Some(Self { text: Words::Own(text), map })
     }
 
     /// The bytes of the document's text that a range of the prose came from.

@@ -83,12 +83,24 @@ pub(super) fn same(a: &Token, b: &Token) -> bool {
     a.key == b.key || contracts(a.key, b.key) || contracts(b.key, a.key)
 }
 
+const S: u64 = fold::key("'s");
+const D: u64 = fold::key("'d");
+const S_FULL: [u64; 3] = [fold::key("is"), fold::key("has"), fold::key("us")];
+const D_FULL: [u64; 2] = [fold::key("would"), fold::key("had")];
+
 fn contracts(end: u64, full: u64) -> bool {
-    const S: u64 = fold::key("'s");
-    const D: u64 = fold::key("'d");
-    const S_FULL: [u64; 3] = [fold::key("is"), fold::key("has"), fold::key("us")];
-    const D_FULL: [u64; 2] = [fold::key("would"), fold::key("had")];
     (end == S && S_FULL.contains(&full)) || (end == D && D_FULL.contains(&full))
+}
+
+/// The keys of words that are one with a word besides its own.
+pub(super) fn other_forms(key: u64) -> &'static [u64] {
+    match key {
+        S => &S_FULL,
+        D => &D_FULL,
+        _ if S_FULL.contains(&key) => &[S],
+        _ if D_FULL.contains(&key) => &[D],
+        _ => &[],
+    }
 }
 
 /// One cell: the best score for each state, and where each came from.

@@ -1,5 +1,7 @@
 //! Verdicts taken over from an earlier reading of the same draft.
 
+use std::cell::OnceCell;
+
 use rustc_hash::FxHashMap;
 
 use super::{Outcome, Verdict};
@@ -10,23 +12,39 @@ use crate::text::Span;
 /// An earlier reading of a draft with its verdicts, to be looked up by words.
 pub(super) struct Earlier<'a> {
     reading: &'a Reading,
-    by_words: FxHashMap<&'a str, Vec<&'a Verdict>>,
+    verdicts: &'a [Verdict],
+    /// Once it is needed: most quotations keep their number.
+    by_words: OnceCell<FxHashMap<&'a str, Vec<&'a Verdict>>>,
 }
 
 impl<'a> Earlier<'a> {
     pub(super) fn new(reading: &'a Reading, verdicts: &'a [Verdict]) -> Self {
-        let mut by_words: FxHashMap<&str, Vec<&Verdict>> = FxHashMap::default();
-        for verdict in verdicts.iter().filter(|verdict| verdict.quotation < reading.quotations.len()) {
-            by_words.entry(words(reading, verdict.quotation)).or_default().push(verdict);
-        }
-        Self { reading, by_words }
+        Self { reading, verdicts, by_words: OnceCell::new() }
+    }
+
+    fn by_words(&self) -> &FxHashMap<&'a str, Vec<&'a Verdict>> {
+        self.by_words.get_or_init(|| {
+            let mut by_words: FxHashMap<&str, Vec<&Verdict>> = FxHashMap::default();
+            for verdict in self.verdicts.iter().filter(|verdict| verdict.quotation < self.reading.quotations.len()) {
+                by_words.entry(words(self.reading, verdict.quotation)).or_default().push(verdict);
+            }
+            by_words
+        })
+    }
+
+    /// The verdict on the quotation that had the same number.
+    fn same_number(&self, id: QuotationId) -> Option<&'a Verdict> {
+        let at = self.verdicts.binary_search_by_key(&id, |verdict| verdict.quotation).ok()?;
+        (id < self.reading.quotations.len()).then(|| &self.verdicts[at])
     }
 
     /// The verdict on the same words of the same speaker, moved to where they stand now.
     pub(super) fn verdict(&self, draft: &Reading, id: QuotationId) -> Option<Verdict> {
-        let known = self.by_words.get(words(draft, id))?;
-        let facts = facts_of(draft, id);
-        let verdict = *known.iter().find(|verdict| facts_of(self.reading, verdict.quotation) == facts)?;
+        let (said, facts) = (words(draft, id), facts_of(draft, id));
+        let fits = |verdict: &&Verdict| facts_of(self.reading, verdict.quotation) == facts;
+        let same =
+            self.same_number(id).filter(|verdict| words(self.reading, verdict.quotation) == said && fits(verdict));
+        let verdict = same.or_else(|| self.by_words().get(said)?.iter().copied().find(fits))?;
         // What was told of two parts together is told anew, and what may be known better by now.
         if verdict.outcome == Outcome::Spliced && verdict.because.is_some() || verdict.missed.is_some() {
             return None;
@@ -34,8 +52,8 @@ impl<'a> Earlier<'a> {
         let (from, to) = (self.reading.quotations[verdict.quotation].span.start, draft.quotations[id].span.start);
         let mut verdict = verdict.clone();
         verdict.quotation = id;
-        for op in verdict.sources.iter_mut().flat_map(|source| &mut source.ops) {
-            op.draft = Span::new(op.draft.start + to - from, op.draft.end + to - from);
+        for source in &mut verdict.sources {
+            source.ops.go(from, to);
         }
         Some(verdict)
     }

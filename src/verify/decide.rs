@@ -1,5 +1,7 @@
 //! From passages to a verdict.
 
+use std::sync::Arc;
+
 use super::carried::Earlier;
 use super::context;
 use super::differ::DifferenceKind;
@@ -59,7 +61,7 @@ pub fn verify(
 }
 
 fn bare(quotation: QuotationId, outcome: Outcome, because: Option<String>) -> Verdict {
-    Verdict { quotation, outcome, sources: Vec::new(), because, reasons: Vec::new(), missed: None }
+    Verdict { quotation, outcome, sources: Vec::new(), because, reasons: Arc::default(), missed: None }
 }
 
 /// Holds one quotation of a draft against a corpus.
@@ -85,8 +87,9 @@ pub(super) fn one(
     let mut held = held_against(&claim, corpus)?;
     held.sort_by_key(|held| std::cmp::Reverse(held.rank()));
     let mut verdict = judged(id, &claim, corpus, &held)?;
-    verdict.reasons = reasons::looked(&claim, &held);
-    verdict.reasons.extend(reasons::settled(verdict.outcome, verdict.because.as_deref(), &verdict.sources));
+    let mut reasons = reasons::looked(&claim, &held);
+    reasons.extend(reasons::settled(verdict.outcome, verdict.because.as_deref(), &verdict.sources));
+    verdict.reasons = Arc::new(reasons);
     if let Some(missed) = corpus.missed(&retrieve::query(claim.prose(), &claim.tokens)) {
         incomplete(&mut verdict, missed);
     }
@@ -99,7 +102,7 @@ fn incomplete(verdict: &mut Verdict, missed: Missed) {
         verdict.outcome = Outcome::Unchecked;
         verdict.because = Some(format!("search incomplete: {}", missed.why));
     }
-    verdict.reasons.push(format!("not all was searched: {}", missed.why));
+    Arc::make_mut(&mut verdict.reasons).push(format!("not all was searched: {}", missed.why));
     verdict.missed = Some(missed);
 }
 
@@ -181,12 +184,12 @@ fn joined(id: QuotationId, joined: &splice::Joined) -> Verdict {
     } else {
         (Outcome::Spliced, pieces.collect())
     };
-    Verdict { quotation: id, outcome, sources, because: None, reasons: Vec::new(), missed: None }
+    Verdict { quotation: id, outcome, sources, because: None, reasons: Arc::default(), missed: None }
 }
 
 /// Two stretches of one utterance as one piece of evidence, with what was left out between them.
 fn bridged(head: Evidence, tail: &Evidence) -> Evidence {
-    let mut ops = head.ops;
+    let mut ops = head.ops.iter().collect::<Vec<_>>();
     let cut = ops.last().map_or(0, |op| op.draft.end);
     let (from, to) = (head.span.end, tail.span.start);
     let prose = head.article.reading.document.prose.text();
@@ -194,8 +197,8 @@ fn bridged(head: Evidence, tail: &Evidence) -> Evidence {
     if let (Some(first), Some(last)) = (words.first(), words.last()) {
         ops.push(Op { kind: OpKind::Dropped, draft: Span::at(cut), source: first.span.join(last.span) });
     }
-    ops.extend(&tail.ops);
-    Evidence { span: head.span.join(tail.span), ops, ..head }
+    ops.extend(tail.ops.iter());
+    Evidence { span: head.span.join(tail.span), ops: ops.into(), ..head }
 }
 
 fn decided(
@@ -226,7 +229,7 @@ fn decided(
         sources.extend(other);
         (outcome, None)
     };
-    Ok(Verdict { quotation: id, outcome, sources, because, reasons: Vec::new(), missed: None })
+    Ok(Verdict { quotation: id, outcome, sources, because, reasons: Arc::default(), missed: None })
 }
 
 /// The best source, then others as good that are independent of it; copies of one story are folded into the first.

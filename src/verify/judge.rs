@@ -143,7 +143,7 @@ impl Held {
         Evidence {
             article: self.passage.article.clone(),
             span: self.span(),
-            ops: self.reading.ops.clone(),
+            ops: self.reading.ops.clone().into(),
             speaker: self.speaker.clone(),
             standing: self.standing,
             copies: Vec::new(),

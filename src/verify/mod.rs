@@ -8,6 +8,7 @@ mod context;
 mod contradictions;
 mod decide;
 mod differ;
+mod filter;
 mod judge;
 mod lexicon;
 mod passage;
@@ -16,6 +17,7 @@ mod reasons;
 mod renderings;
 mod retrieve;
 mod splice;
+mod steps;
 mod turns;
 mod whose;
 
@@ -23,6 +25,7 @@ use std::sync::Arc;
 
 pub use contradictions::{Contradiction, contradictions};
 pub use decide::verify;
+pub use steps::Steps;
 
 use crate::corpus::{Article, Missed};
 use crate::quotations::QuotationId;
@@ -40,7 +43,7 @@ pub struct Verdict {
     /// What turns the meaning, what was cut, who said it really: one line, for messages and hover.
     pub because: Option<String>,
     /// How it came about, step by step, in plain sentences.
-    pub reasons: Vec<String>,
+    pub reasons: Arc<Vec<String>>,
     /// What of the corpus could not be searched.
     pub missed: Option<Missed>,
 }
@@ -105,7 +108,7 @@ pub struct Evidence {
     /// The words there, in the article's prose.
     pub span: Span,
     /// Word by word: what is the same, what differs.
-    pub ops: Vec<Op>,
+    pub ops: Steps,
     /// Whom the source has saying it.
     pub speaker: Option<String>,
     /// In what way the source has the words.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::decide::LONGEST;
+use super::filter::Pattern;
 use super::judge::{Claim, Held, hold};
 use super::{Evidence, OpKind, align, retrieve};
 use crate::corpus::{Corpus, CorpusError, Missed};
@@ -15,17 +16,23 @@ use crate::text::{Prose, Span};
 
 /// A place counts that has so much of the phrase, by weight, in a stretch not much longer than it.
 const ENOUGH: f32 = 0.55;
-/// So many of its words, at least, if it has seven or more.
-const WORDS: usize = 5;
-/// One in so many of its words, those and two at least, may lack at either end: what lacks more of an end is a
-/// phrase of its own that begins or ends alike.
-const END: usize = 4;
-/// Two places together count that have so much of it.
+/// A place that has so much of it counts whatever else has it.
+const NEARLY_ALL: f32 = 0.9;
+/// A phrase of so many words or more is told by how surprising it is to meet its words: where the place has so much of it,
+/// by so much, and by so much less for each part more that it has.
+const LONG: usize = 7;
+const LEAST: f32 = 0.38;
+const SURE: f32 = 9.0;
+const LESS: f32 = 16.0;
+/// Two places together count that have so much of it, and surprise so much.
 const TOGETHER: f32 = 0.9;
+const SURE_TOGETHER: f32 = -2.0;
 /// What one place leaves over is looked for elsewhere if it is so many words; fewer stand in many places.
 const REST: usize = 4;
 /// Of other places, those count that have so much of what the best one has.
 const BESIDE: f32 = 0.7;
+/// So much more of the phrase than the search met may turn out to stand in a place.
+const UNMET: f32 = 0.2;
 
 /// The places that have these words or similar ones, whoever says them; best first.
 ///
@@ -41,18 +48,17 @@ pub fn find(phrase: &str, corpus: &dyn Corpus) -> Result<Vec<Evidence>, CorpusEr
         return Ok(Vec::new());
     }
     let mut held = held_in(&claim, &claim.tokens, corpus)?;
-    held.sort_by_cached_key(|held| std::cmp::Reverse(held.rank()));
+    held.sort_by_cached_key(|it| std::cmp::Reverse(it.held.rank()));
     let Some(best) = held.first() else { return Ok(Vec::new()) };
-    let needed = ENOUGH.max(best.reading.coverage * BESIDE);
-    let alone = |held: &&Held| held.reading.coverage >= needed && is_compact(held, &claim);
-    let mut found: Vec<Evidence> = held.iter().filter(alone).map(Held::evidence).collect();
-    if let Some(other) = rest(&claim, best, corpus)? {
-        if found.is_empty() {
-            found.push(best.evidence());
-        }
-        found.insert(1, other.evidence());
-    }
-    Ok(found)
+    let least = best.held.reading.coverage * BESIDE;
+    let counts = |it: &&Candidate| it.held.reading.coverage >= least && it.is_enough(&claim) && it.is_compact(&claim);
+    let found = held.iter().filter(counts).map(|it| it.held.evidence());
+    let Some(other) = rest(&claim, best, corpus)? else { return Ok(found.collect()) };
+    // What the two have together comes first, whatever else has as much as one of them.
+    let both = [best.held.evidence(), other.evidence()];
+    let is_new = |it: &Evidence| both.iter().all(|one| one.article.id != it.article.id || one.span != it.span);
+    let found: Vec<Evidence> = found.filter(is_new).collect();
+    Ok(both.into_iter().chain(found).collect())
 }
 
 /// What of the corpus could not be searched for a phrase.
@@ -61,22 +67,32 @@ pub fn missed(phrase: &str, corpus: &dyn Corpus) -> Option<Missed> {
     corpus.missed(&retrieve::query(phrase, &fold::tokens(phrase, Span::new(0, phrase.len()))))
 }
 
-/// Whether the words stand together in the source, and are not picked from a whole paragraph.
-fn is_compact(held: &Held, claim: &Claim<'_>) -> bool {
-    let places = &held.reading.places;
-    let [Some(first), Some(last)] = [places.first(), places.last()] else { return false };
-    let cut = claim.tokens.iter().any(|token| token.kind == TokenKind::Cut);
-    let (words, stretch) = (claim.words(), last - first + 1);
-    if words > WORDS + 1 {
-        let matched = matched(held, &claim.tokens);
-        let lacking = |it: &&bool| !**it;
-        let head = matched.iter().take_while(lacking).count();
-        let tail = matched.iter().rev().take_while(lacking).count();
-        if head.max(tail) > (words / END).max(2) || matched.iter().filter(|it| **it).count() < WORDS {
-            return false;
+/// A place that may have the phrase.
+struct Candidate {
+    held: Held,
+    /// See [`crate::corpus::Hit::surprise`].
+    surprise: f32,
+}
+
+impl Candidate {
+    /// Whether it has enough of the phrase: for a few words most of them, for more the less, the rarer it is that they
+    /// meet.
+    fn is_enough(&self, claim: &Claim<'_>) -> bool {
+        let coverage = self.held.reading.coverage;
+        if claim.words() < LONG || self.surprise == 0.0 {
+            return coverage >= ENOUGH;
         }
+        coverage >= NEARLY_ALL || (coverage >= LEAST && self.surprise >= SURE - LESS * (coverage - LEAST))
     }
-    cut || held.reading.coverage >= TOGETHER || stretch * 10 <= words * 13 + 20
+
+    /// Whether the words stand together in the source, and are not picked from a whole paragraph.
+    fn is_compact(&self, claim: &Claim<'_>) -> bool {
+        let places = &self.held.reading.places;
+        let [Some(first), Some(last)] = [places.first(), places.last()] else { return false };
+        let cut = claim.tokens.iter().any(|token| token.kind == TokenKind::Cut);
+        let (words, stretch) = (claim.words(), last - first + 1);
+        cut || self.held.reading.coverage >= NEARLY_ALL || stretch * 10 <= words * 13 + 20
+    }
 }
 
 /// For each word whether the place has it.
@@ -86,9 +102,9 @@ fn matched(held: &Held, tokens: &[Token]) -> Vec<bool> {
 }
 
 /// The place that has what the best one leaves over, if the two together have nearly all of the phrase.
-fn rest(claim: &Claim<'_>, best: &Held, corpus: &dyn Corpus) -> Result<Option<Held>, CorpusError> {
+fn rest(claim: &Claim<'_>, best: &Candidate, corpus: &dyn Corpus) -> Result<Option<Held>, CorpusError> {
     let tokens = &claim.tokens;
-    let matched = matched(best, tokens);
+    let matched = matched(&best.held, tokens);
     let (from, to) = densest(&matched);
     let rest = if from > tokens.len() - to { &tokens[..from] } else { &tokens[to..] };
     if rest.len() < REST || to - from < REST {
@@ -96,9 +112,14 @@ fn rest(claim: &Claim<'_>, best: &Held, corpus: &dyn Corpus) -> Result<Option<He
     }
     let weight = |tokens: &[Token]| tokens.iter().map(align::weight).sum::<f32>();
     let have: f32 = (from..to).filter(|&at| matched[at]).map(|at| align::weight(&tokens[at])).sum();
-    let held = held_in(claim, rest, corpus)?.into_iter().max_by_key(Held::rank);
+    let candidate = held_in(claim, rest, corpus)?.into_iter().max_by_key(|it| it.held.rank());
     let share = |held: &Held| (have + weight(rest) * held.reading.coverage) / weight(tokens);
-    Ok(held.filter(|held| held.reading.coverage >= TOGETHER && share(held) >= TOGETHER))
+    let counts = |it: &Candidate| {
+        it.held.reading.coverage >= TOGETHER
+            && share(&it.held) >= TOGETHER
+            && (it.surprise == 0.0 || it.surprise + best.surprise >= SURE_TOGETHER)
+    };
+    Ok(candidate.filter(counts).map(|it| it.held))
 }
 
 /// The stretch in which words that are there outnumber the others most.
@@ -116,9 +137,25 @@ fn densest(matched: &[bool]) -> (usize, usize) {
     (best.1, best.2)
 }
 
-fn held_in(claim: &Claim<'_>, tokens: &[Token], corpus: &dyn Corpus) -> Result<Vec<Held>, CorpusError> {
-    let passages = retrieve::narrow(corpus, claim.prose(), tokens)?;
-    Ok(passages.into_iter().filter_map(|passage| hold(claim, tokens, passage)).collect())
+/// What the places that share most with some of a claim's words have of them. What cannot have enough beside the best so
+/// far is not looked at: most of the time goes into having an article again.
+fn held_in(claim: &Claim<'_>, tokens: &[Token], corpus: &dyn Corpus) -> Result<Vec<Candidate>, CorpusError> {
+    let pattern = Pattern::new(tokens);
+    let mut least = 0.0f32;
+    let mut found = Vec::new();
+    for place in retrieve::narrow(corpus, claim.prose(), tokens)? {
+        if place.words as f32 / (tokens.len() as f32) + UNMET < least {
+            continue;
+        }
+        let passage = place.passage(corpus)?;
+        if pattern.coverage_at_most(&passage.tokens) < least {
+            continue;
+        }
+        let Some(held) = hold(claim, tokens, passage) else { continue };
+        least = least.max(held.reading.coverage * BESIDE);
+        found.push(Candidate { held, surprise: place.surprise });
+    }
+    Ok(found)
 }
 
 /// A draft of nothing but the phrase, as somebody's words.

@@ -10,7 +10,7 @@ use rustc_hash::FxHashSet;
 
 use super::judge::Held;
 use super::whose::compare;
-use super::{Evidence, Op, OpKind, Standing, align};
+use super::{Evidence, Op, OpKind, Standing, Steps, align};
 use crate::corpus::{Article, Corpus, CorpusError, Said};
 use crate::quotations::QuotationKind;
 use crate::text::Span;
@@ -106,7 +106,7 @@ fn far(corpus: &dyn Corpus, best: &Held) -> Result<Vec<Evidence>, CorpusError> {
                 found.push(Evidence {
                     span: other[index].span,
                     article,
-                    ops: Vec::new(),
+                    ops: Steps::default(),
                     speaker: Some(speaker.to_owned()),
                     standing: Standing::Quoted,
                     copies: Vec::new(),

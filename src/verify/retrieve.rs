@@ -16,6 +16,9 @@ const ROOM: usize = 24;
 const WORD: usize = 10;
 /// Bytes to each side of a hit: room for words left out.
 const MARGIN: usize = 320;
+/// That two hits lie beside each other surprises by so much more than that both are met somewhere, and more in a corpus
+/// that is not small.
+const BESIDE: f32 = 6.0;
 /// Parts of one quotation farther apart than this are no passage; of a long one, than so many bytes for each word.
 const REACH: usize = 4_000;
 const WORD_REACH: usize = 12;
@@ -32,9 +35,11 @@ pub(super) struct Place {
     /// Bytes around it that belong to it.
     margin: usize,
     /// How many of the quotation's words were met there, at least.
-    words: usize,
+    pub words: usize,
     /// How much of the quotation's rare words stand there, beside the best place.
     pub share: f32,
+    /// How surely they do not meet there by chance, see [`Hit::surprise`].
+    pub surprise: f32,
 }
 
 impl Place {
@@ -69,23 +74,23 @@ pub(super) fn places(corpus: &dyn Corpus, prose: &str, tokens: &[Token]) -> Resu
     let margin = MARGIN + tokens.len() * 3;
     let most = windows.first().map_or(0.0, |window| window.score);
     let windows = windows.into_iter().take(if short { limit } else { PASSAGES });
-    let place = |Window { article, span, words, score }| Place { article, span, margin, words, share: score / most };
+    let place = |window: Window| {
+        let Window { article, span, words, score, surprise } = window;
+        Place { article, span, margin, words, share: score / most, surprise }
+    };
     Ok(windows.map(place).collect())
 }
 
 /// The same without what shares little beside the best, and no wider than the words that were not met may need:
 /// for who asks where words stand, and not what stands about them.
-pub(super) fn narrow(corpus: &dyn Corpus, prose: &str, tokens: &[Token]) -> Result<Vec<Passage>, CorpusError> {
+pub(super) fn narrow(corpus: &dyn Corpus, prose: &str, tokens: &[Token]) -> Result<Vec<Place>, CorpusError> {
     let places = places(corpus, prose, tokens)?;
     let most = places.iter().map(|place| place.words).max().unwrap_or(0);
     // Where all of it was found, what shares half of it is no news.
     let needed = if most >= tokens.len() { tokens.len() * 2 / 3 } else { 0 };
     let places = places.into_iter().filter(|place| place.words >= needed).take(PASSAGES);
-    let passages = places.map(|place| {
-        let margin = ROOM + WORD * tokens.len().saturating_sub(place.words);
-        Place { margin, ..place }.passage(corpus)
-    });
-    passages.collect()
+    let narrowed = |place: Place| Place { margin: ROOM + WORD * tokens.len().saturating_sub(place.words), ..place };
+    Ok(places.map(narrowed).collect())
 }
 
 /// The passages where one of `speaker`'s own quotations holds the words of a short quotation.
@@ -116,6 +121,7 @@ struct Window {
     span: Span,
     words: usize,
     score: f32,
+    surprise: f32,
 }
 
 /// Joins hits of one article that lie no farther apart than `gap` and reach no farther than `reach`, in bytes; what
@@ -130,14 +136,15 @@ fn windows(hits: &[Hit], gap: usize, reach: usize) -> Vec<Window> {
         hits.sort_by_key(|hit| hit.span.start);
         let first = windows.len();
         for hit in hits {
-            let Hit { span, words, score, .. } = hit;
+            let Hit { span, words, score, surprise, .. } = hit;
             match windows[first..].last_mut() {
                 Some(open) if span.start < open.span.end + gap && span.end < open.span.start + reach => {
                     open.span = open.span.join(span);
                     open.score += score;
                     open.words += words;
+                    open.surprise = open.surprise.max(surprise).max(open.surprise + surprise + BESIDE);
                 }
-                _ => windows.push(Window { article, span, words, score }),
+                _ => windows.push(Window { article, span, words, score, surprise }),
             }
         }
     }

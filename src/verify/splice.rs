@@ -1,6 +1,7 @@
 //! Pieces of one quotation that come from different places.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -231,7 +232,7 @@ pub(super) fn across_parts(draft: &Reading, verdicts: &mut [Verdict]) {
             let verdict = &mut verdicts[second];
             verdict.outcome = Outcome::Spliced;
             verdict.because = Some("the part of the sentence before it was said elsewhere".to_owned());
-            verdict.reasons.push("no source has both parts of the sentence together".to_owned());
+            Arc::make_mut(&mut verdict.reasons).push("no source has both parts of the sentence together".to_owned());
             verdict.sources = vec![tail, head];
         }
     }

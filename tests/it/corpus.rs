@@ -5,7 +5,7 @@ use onrecord::corpus::{self, Corpus, CorpusError, Keep, Query};
 use onrecord::formats;
 use onrecord::text::{Span, fold};
 
-const SOURCES: [(&str, &str); 3] = [
+pub const SOURCES: [(&str, &str); 3] = [
     (
         "harbour.txt",
         "---\noutlet: Vale Courier\ndate: 2025-05-02\n---\n“We will not close the old quay before the winter,” \
@@ -34,7 +34,7 @@ fn query(words: &str) -> Query {
     Query { parts: vec![keys], words: vec![words.to_owned()], limit: 5 }
 }
 
-fn contract(corpus: &dyn Corpus) {
+pub fn contract(corpus: &dyn Corpus) {
     let about = corpus.about();
     assert_eq!(about.articles, SOURCES.len());
     assert!(about.quotations >= 4, "{about:?}");

@@ -28,6 +28,9 @@ const INPUTS: &[(&str, &str)] = &[
     ("a.md", "> we go\n\n"),
     ("a.md", "**Why do you?**\n\nI do.\n\n"),
     ("a.md", "`\"a` "),
+    ("a.mdx", "{/*"),
+    ("a.mdx", "{/* */} a "),
+    ("a.mdx", "import a from b\n"),
     ("a.html", "<q>"),
     ("a.html", "<q>a "),
     ("a.html", "<q>a<p>"),
@@ -40,7 +43,8 @@ const INPUTS: &[(&str, &str)] = &[
 fn time(command: &str, name: &str, text: &str) -> Duration {
     let start = Instant::now();
     let mut child = Command::new(env!("CARGO_BIN_EXE_onrecord"))
-        .args([command, "-", "--stdin-filename", name, "--format", "jsonl"])
+        .args([command, "-", "--stdin-filename", name])
+        .args(if command == "report" { ["--output", "-"] } else { ["--format", "jsonl"] })
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .spawn()
@@ -58,7 +62,9 @@ fn time(command: &str, name: &str, text: &str) -> Duration {
 #[test]
 fn four_times_the_input_takes_no_sixteen_times_as_long() {
     for (name, piece) in INPUTS {
-        for command in ["quotes", "check"] {
+        // What is no paragraph of its own makes a page of one row.
+        let commands = if piece.contains('\n') { &["quotes", "check", "report"][..] } else { &["quotes", "check"] };
+        for command in commands {
             let text = piece.repeat((1 << 14) / piece.len());
             // The machine may have other things to do: the best of a few counts.
             let grows = || {

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use onrecord::check::{Cancel, check};
-use onrecord::corpus::{self, ArticleId, Corpus, CorpusError, Keep, Query};
+use onrecord::corpus::index::{Watch, Wish};
+use onrecord::corpus::{self, ArticleId, Corpus, CorpusError, Keep, Opened, Query};
 use onrecord::formats;
 use onrecord::settings::Settings;
 use onrecord::text::{Span, fold};
@@ -267,4 +268,64 @@ fn who_cannot_write_reads_all_the_same() {
     assert!(corpus.about().problems[0].contains("held in memory"), "{:?}", corpus.about().problems);
     assert!(Desk::told(corpus.as_ref()) == Desk::told(desk.open(&Keep::Nowhere).as_ref()));
     assert!(Path::new(&desk.indexes()).is_file());
+}
+
+/// Opens a corpus and says `wish` once so many files have been asked for.
+fn until(desk: &Desk, after: usize, wish: Wish) -> Opened {
+    let asked = std::sync::atomic::AtomicUsize::new(0);
+    let so_far = || asked.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    let wish = || if so_far() < after { Wish::GoOn } else { wish };
+    let watch = Watch { report: &|_| {}, wish: &wish };
+    corpus::open_watched(&[desk.sources()], &Keep::Always(desk.indexes()), &watch).expect("opens")
+}
+
+#[test]
+fn a_reading_that_pauses_has_what_is_read_and_goes_on_from_there() {
+    let desk = Desk::new(40);
+    let part = until(&desk, 15, Wish::Pause);
+    let unread = part.unread.expect("something is missing");
+    assert_eq!((unread.articles, unread.files, unread.of), (15, 15, 40));
+    assert!(part.goes_on && part.corpus.about().articles == 15 && (20..60).contains(&unread.percent), "{unread}");
+    assert_eq!(part.corpus.people("Ilse Lind").expect("it answers")[0].said.len(), 9, "of every sixth, three");
+    // The fresh ones are read again, since they may have been written to; nothing is there twice.
+    let more = until(&desk, 30, Wish::Pause);
+    assert!(more.unread.is_some_and(|unread| (15..40).contains(&unread.articles)), "{:?}", more.unread);
+    let whole = desk.indexed();
+    same(&*whole, &*desk.open(&Keep::Nowhere));
+}
+
+#[test]
+fn a_reading_that_is_stopped_leaves_the_last_generation() {
+    let desk = Desk::new(20);
+    let before = Desk::told(&*desk.indexed());
+    for number in 0..20 {
+        desk.write(number, &story(number + 100));
+    }
+    let stopped = until(&desk, 5, Wish::Stop);
+    let unread = stopped.unread.expect("something is missing");
+    assert_eq!((unread.articles, unread.of), (20, 20));
+    assert_eq!(Desk::told(&*stopped.corpus), before);
+    // What pauses has the new ones, and of the others what was there.
+    let paused = until(&desk, 5, Wish::Pause);
+    assert_eq!(paused.corpus.about().articles, 20);
+    assert_ne!(Desk::told(&*paused.corpus), before);
+    desk.agrees();
+    // With nothing from before, what was read is there.
+    let fresh = Desk::new(20);
+    assert_eq!(until(&fresh, 5, Wish::Stop).corpus.about().articles, 5);
+}
+
+#[test]
+fn a_file_of_many_that_pauses_in_the_middle_is_read_once() {
+    let desk = Desk::new(0);
+    let row = |number: usize| serde_json::json!({"id": number.to_string(), "text": story(number)}).to_string();
+    let rows: Vec<String> = (0..50).map(row).collect();
+    fs::write(desk.sources().join("wire.jsonl"), rows.join("\n")).expect("written");
+    let part = until(&desk, 20, Wish::Pause);
+    let unread = part.unread.expect("something is missing");
+    assert!((10..50).contains(&unread.articles) && unread.files == 0, "{unread:?}");
+    assert!(unread.to_string().ends_with("% of the corpus"), "{unread}");
+    let whole = desk.indexed();
+    assert_eq!(whole.about().articles, 50);
+    same(&*whole, &*desk.open(&Keep::Nowhere));
 }

@@ -1,10 +1,15 @@
 //! The language server over its real standard input and output.
 
+#[cfg(feature = "archive")]
+mod archive;
 mod commands;
+mod contents;
 mod editor;
 mod pulling;
 mod random;
+mod reading;
 mod settings;
+mod surveying;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;

@@ -4,6 +4,9 @@
 #![allow(clippy::needless_raw_string_hashes, reason = "snapshots are rewritten by a tool that always puts them")]
 
 mod actions;
+mod again;
+#[cfg(feature = "archive")]
+mod archive;
 mod attribution;
 mod bad_input;
 mod ci;

@@ -4,10 +4,11 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as vscode from "vscode";
 import { LanguageClient, State, type LanguageClientOptions } from "vscode-languageclient/node";
+import { Report } from "./report";
 import { findServer, type Server } from "./server";
 import { Status } from "./status";
 
-const LANGUAGES = ["markdown", "plaintext", "html"];
+const LANGUAGES = ["markdown", "mdx", "plaintext", "html"];
 
 let session: Session | undefined;
 
@@ -24,7 +25,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     // Trust brings in the workspace's own server path, which the editor held back until then.
     vscode.workspace.onDidGrantWorkspaceTrust(() => running.restart()),
     vscode.workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration("onrecord.server")) void running.restart();
+      if (change.affectsConfiguration("onrecord.server") || change.affectsConfiguration("onrecord.workspaceDiagnostics")) void running.restart();
     }),
   );
   await running.restart();
@@ -40,6 +41,7 @@ class Session {
   private last: Promise<void> = Promise.resolve();
   /** How many starts and stops are under way or wait. */
   private turns = 0;
+  private readonly report = new Report();
 
   constructor(
     private readonly extension: string,
@@ -108,7 +110,21 @@ class Session {
         { scheme: "untitled", language },
       ]),
       outputChannel: this.output,
+      // What the server offers depends on it, so it is told at once; a change starts the server anew.
+      initializationOptions: { workspaceDiagnostics: everything() },
       middleware: {
+        // From the palette the command comes without the draft that it is about.
+        executeCommand: (command, args: unknown[], next) => {
+          const draft = vscode.window.activeTextEditor?.document.uri.toString();
+          return next(command, command === Report.COMMAND && args.length === 0 && draft !== undefined ? [draft] : args) as vscode.ProviderResult<unknown>;
+        },
+        window: {
+          showDocument: async (params, token, next) => {
+            const page = vscode.Uri.parse(params.uri);
+            if (params.external !== true || !Report.is(page)) return next(params, token);
+            return { success: await this.report.show(page) };
+          },
+        },
         workspace: {
           // A change may be what stops this server; the next one asks for the settings when it starts.
           didChangeConfiguration: async (sections, next) => {
@@ -143,6 +159,12 @@ class Session {
       if (pressed === log) this.output.show();
     });
   }
+}
+
+/** Whether all drafts are to be listed: in one of the open folders at least. */
+function everything(): boolean {
+  const set = (folder?: vscode.WorkspaceFolder) => vscode.workspace.getConfiguration("onrecord", folder).get<boolean>("workspaceDiagnostics", false);
+  return set() || (vscode.workspace.workspaceFolders ?? []).some(set);
 }
 
 /** In a remote window the path belongs to the remote machine, and the user's own page does not show it. */

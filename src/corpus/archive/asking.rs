@@ -20,6 +20,8 @@ use crate::text::{Span, fold};
 const TOGETHER: usize = 16;
 /// Of the windows of one stretch, the articles of so many are fetched: those that have most of its words in order.
 const FETCHED: usize = 12;
+/// And no window that shares less than this of the rare runs that the best one shares.
+const CLOSE: f32 = 0.3;
 /// So many articles are fetched in one request.
 const ONE_LOAD: usize = 64;
 /// So many articles that quote somebody are fetched, the newest first.
@@ -29,11 +31,11 @@ const FEW: usize = 1_000;
 
 impl Archive {
     /// Asks for stretches of words, waits, and takes in what comes.
-    pub(super) fn ask(&self, due: Vec<Due>) {
+    pub(super) fn ask(&self, due: &[Due]) {
         let Ok(client) = &self.client else { return };
         for due in due.chunks(TOGETHER) {
             let lacking = match self.search(client, due) {
-                Ok(told) => self.fetch_for(client, due, told),
+                Ok(told) => self.fetch_for(client, due, &told),
                 Err(fault) => vec![Some(fault.said(client.nodes())); due.len()],
             };
             self.note(client, due, lacking);
@@ -50,11 +52,11 @@ impl Archive {
     }
 
     /// Fetches the articles that may hold the words; says for each stretch what is lacking.
-    fn fetch_for(&self, client: &Client, due: &[Due], told: Vec<Told>) -> Vec<Option<String>> {
+    fn fetch_for(&self, client: &Client, due: &[Due], told: &[Told]) -> Vec<Option<String>> {
         let whose = |why: String| format!("the archive at {} {why}", client.nodes());
         let mut lacking: Vec<_> = told.iter().map(|told| told.lacking.clone().map(whose)).collect();
         let mut wanted: FxHashMap<String, Vec<usize>> = FxHashMap::default();
-        for (nth, (due, told)) in due.iter().zip(&told).enumerate() {
+        for (nth, (due, told)) in due.iter().zip(told).enumerate() {
             let found = best(due, &told.windows);
             let earlier = self.unproven(due);
             let mut state = self.state();
@@ -271,7 +273,9 @@ fn best<'w>(due: &Due, windows: &'w [Window]) -> Vec<(&'w str, &'w str)> {
     }
     let query = Query { parts: vec![due.keys.clone()], limit: query::SIZE, ..Query::default() };
     let mut found: Vec<(&str, &str)> = Vec::new();
-    for hit in Words::of(builder).search(&query) {
+    let hits = Words::of(builder).search(&query);
+    let least = hits.first().map_or(0.0, |hit| hit.score * CLOSE);
+    for hit in hits.iter().take_while(|hit| hit.score >= least) {
         let window = &windows[hit.article.0 as usize];
         if found.len() < FETCHED && !found.iter().any(|(id, _)| *id == window.article) {
             found.push((&window.article, &window.rev));

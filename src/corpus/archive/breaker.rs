@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 /// The first while, and the longest.
 const SHORTEST: Duration = Duration::from_secs(5);
-const LONGEST: Duration = Duration::from_secs(60);
+const LONGEST: Duration = Duration::from_mins(1);
 
 /// Counts failures.
 #[derive(Debug)]

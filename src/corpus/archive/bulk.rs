@@ -12,7 +12,7 @@ use super::mapping;
 use crate::settings::archive::ArchiveSettings;
 
 /// How long one request may take.
-const WITHIN: Duration = Duration::from_secs(60);
+const WITHIN: Duration = Duration::from_mins(1);
 /// Bytes of one request: at first, at least and at most.
 const FIRST: usize = 2 << 20;
 const LEAST: usize = 64 << 10;
@@ -40,7 +40,7 @@ impl Default for Pace {
 /// What became of a batch: of each article its checksum and its mark.
 #[derive(Debug, Default)]
 pub(super) struct Sent {
-    pub sent: Vec<(u64, u64)>,
+    pub taken: Vec<(u64, u64)>,
     pub there: Vec<(u64, u64)>,
     pub refused: Vec<String>,
 }
@@ -111,7 +111,7 @@ pub(super) fn send(
     refused.extend(post(client, whole, pace)?);
     for (article, parcel) in new.iter().enumerate() {
         match refused.get(&article) {
-            None => sent.sent.push(mark(parcel)),
+            None => sent.taken.push(mark(parcel)),
             Some(why) if sent.refused.len() < TOLD => {
                 sent.refused.push(format!("left out: the archive does not take {}: {why}", parcel.id));
             }

@@ -63,6 +63,8 @@ pub(super) struct Client {
     good: AtomicUsize,
     proof: Mutex<Option<Result<Option<String>, String>>>,
     breaker: Mutex<Breaker>,
+    /// What it did when it last gave no answer.
+    failure: Mutex<String>,
     /// Why nothing is asked any more.
     stopped: OnceLock<String>,
     flying: Mutex<usize>,
@@ -103,6 +105,7 @@ impl Client {
             good: AtomicUsize::new(0),
             proof: Mutex::new(None),
             breaker: Mutex::new(Breaker::new(patience)),
+            failure: Mutex::default(),
             stopped: OnceLock::new(),
             flying: Mutex::new(0),
             landed: Condvar::new(),
@@ -137,12 +140,12 @@ impl Client {
             return Err(Fault::Refused(why.to_owned()));
         }
         if !held(&self.breaker).lets_through(Instant::now()) {
-            return Err(Fault::Away("did not answer, and is left alone for a while".to_owned()));
+            return Err(Fault::Away(format!("{} and is left alone for a while", held(&self.failure))));
         }
         let proof = self.proof().map_err(|why| self.stop(why))?;
         let called = self.any_node(method, path, proof.as_deref(), (kind, body), within);
         match &called {
-            Err(Fault::Away(_)) => held(&self.breaker).failed(Instant::now()),
+            Err(Fault::Away(why)) => self.failed(why),
             // Who says that it is busy is there.
             _ => held(&self.breaker).succeeded(),
         }
@@ -151,8 +154,14 @@ impl Client {
 
     /// Takes note that an answer was none of what was asked for.
     pub(super) fn nonsense(&self) -> Fault {
+        let why = "answers with something that makes no sense";
+        self.failed(why);
+        Fault::Away(why.to_owned())
+    }
+
+    fn failed(&self, why: &str) {
+        why.clone_into(&mut held(&self.failure));
         held(&self.breaker).failed(Instant::now());
-        Fault::Away("answers with something that makes no sense".to_owned())
     }
 
     /// Asks the node that answered last, then the others.

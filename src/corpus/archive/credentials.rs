@@ -13,7 +13,7 @@ const API_KEY: &str = "ONRECORD_ARCHIVE_API_KEY";
 const USER: &str = "ONRECORD_ARCHIVE_USER";
 const PASSWORD: &str = "ONRECORD_ARCHIVE_PASSWORD";
 /// A program that prints a secret may ask for another one first, but not for ever.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// No secret is longer.
 const LONGEST: u64 = 64 << 10;
 

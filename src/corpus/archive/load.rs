@@ -8,7 +8,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Mutex, PoisonError};
 
-use etcetera::BaseStrategy;
 use serde_json::{Map, Value, json};
 
 use super::super::CorpusError;
@@ -53,7 +52,7 @@ pub(super) struct Parcel {
     pub source: Map<String, Value>,
 }
 
-/// Sends all articles under `paths` to an archive that the user allows.
+/// Sends all articles under `paths` to an archive that the user allows, and remembers below `cache` what was sent.
 ///
 /// # Errors
 /// When a path is not there, or the archive does not take them; what was sent by then stays, and the next call goes on.
@@ -61,13 +60,13 @@ pub fn load(
     paths: &[PathBuf],
     settings: &ArchiveSettings,
     allowed: &[Allowed],
+    cache: Option<&Path>,
     report: &Report<'_>,
 ) -> Result<Loaded, CorpusError> {
     let client = Client::new(settings, allowed, PATIENCE).map_err(CorpusError::Archive)?;
     let walked = walk::walk(paths)?;
     let uuid = bulk::prepare(&client, settings).map_err(|fault| CorpusError::Archive(fault.said(client.nodes())))?;
-    let cache = etcetera::choose_base_strategy().ok().map(|base| base.cache_dir().join("onrecord").join("archive"));
-    let memo = Mutex::new(Memo::open(cache.as_deref(), &uuid));
+    let memo = Mutex::new(Memo::open(cache.map(|cache| cache.join("archive")).as_deref(), &uuid));
     let stop = AtomicBool::new(false);
     let (sender, receiver) = sync_channel(1);
     let (sent, problems) = std::thread::scope(|scope| {
@@ -101,17 +100,17 @@ fn deliver(
     let mut pace = bulk::Pace::default();
     for batch in batches {
         let sent = bulk::send(client, settings, batch, &mut pace);
-        let Sent { sent, there, refused } = sent.map_err(|fault| {
+        let Sent { taken, there, refused } = sent.map_err(|fault| {
             let why = fault.said(client.nodes());
             CorpusError::Archive(format!(
                 "{why}; {} articles were sent, the same command goes on from there",
                 loaded.sent
             ))
         })?;
-        loaded.sent += sent.len();
+        loaded.sent += taken.len();
         loaded.there += there.len();
         loaded.problems.extend(refused);
-        memo.lock().unwrap_or_else(PoisonError::into_inner).learn(sent.iter().chain(&there));
+        memo.lock().unwrap_or_else(PoisonError::into_inner).learn(taken.iter().chain(&there));
     }
     Ok(loaded)
 }
@@ -127,9 +126,10 @@ fn read(
     let names = walked.files.iter().map(|file| name(paths, file)).collect();
     let total = walked.files.iter().map(|file| file.stamp.size).sum();
     let (files, problems) = (&walked.files, Vec::new());
-    let (batch, there) = (Vec::new(), 0);
+    let (batch, there, taken, ended) = (Vec::new(), 0, 0, 0);
+    let (done, bytes) = (0, 0);
     let mut packer =
-        Packer { files, names, memo, stop, sender, report, total, done: 0, batch, bytes: 0, there, problems };
+        Packer { files, names, memo, stop, sender, report, total, done, batch, bytes, there, taken, ended, problems };
     ingest::read(walked.files.iter().enumerate(), &mut packer);
     packer.flush();
     (packer.problems, packer.there)
@@ -156,6 +156,8 @@ struct Packer<'a> {
     batch: Vec<Parcel>,
     bytes: usize,
     there: usize,
+    taken: usize,
+    ended: usize,
     problems: Vec<String>,
 }
 
@@ -195,6 +197,7 @@ impl Intake for Packer<'_> {
             id
         };
         let parcel = parcel(id, &self.files[file].path, origin, self.mark(file, origin), &read);
+        self.taken += 1;
         self.bytes += 3 * read.reading.document.text.len();
         self.batch.push(parcel);
         if self.batch.len() >= BATCH || self.bytes >= BATCH_BYTES {
@@ -202,16 +205,23 @@ impl Intake for Packer<'_> {
         }
     }
 
-    fn enough(&self) -> bool {
+    fn stops(&mut self) -> bool {
         self.stop.load(Ordering::Relaxed)
     }
 
     fn passed(&mut self, bytes: u64) {
         self.done += bytes;
-        (self.report)(Progress::Reading { done: self.done, total: self.total });
+        (self.report)(Progress::Reading {
+            done: self.done,
+            total: self.total,
+            articles: self.there + self.taken,
+            files: self.ended,
+            of: self.files.len(),
+        });
     }
 
     fn end(&mut self, _: usize, _: u64, problems: Vec<String>) {
+        self.ended += 1;
         self.problems.extend(problems);
     }
 }

@@ -25,7 +25,7 @@ mod memo;
 mod passages;
 mod query;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -49,7 +49,7 @@ pub enum Manner {
 }
 
 /// How long an answer holds: by then there may be new articles.
-const FRESH: Duration = Duration::from_secs(600);
+const FRESH: Duration = Duration::from_mins(10);
 /// So long an archive that somebody waits for may take, and one that nobody waits for.
 const AWAITED: Duration = Duration::from_secs(5);
 const BESIDE: Duration = Duration::from_millis(800);
@@ -80,6 +80,8 @@ struct State {
     /// By the keys of a stretch of words.
     answers: FxHashMap<u64, Answer>,
     due: Vec<Due>,
+    /// Which draft is being checked.
+    draft: u64,
     /// Names that were asked for or are to be.
     names: FxHashSet<String>,
     due_names: Vec<String>,
@@ -103,6 +105,8 @@ struct Due {
     key: u64,
     keys: Vec<u64>,
     words: String,
+    /// Which draft wants to know.
+    draft: u64,
 }
 
 impl Archive {
@@ -110,8 +114,7 @@ impl Archive {
     ///
     /// `allowed` comes from the user's own configuration, or says why that cannot be read.
     pub fn new(settings: &ArchiveSettings, allowed: Result<&[Allowed], String>, manner: Manner) -> Self {
-        let cache = etcetera::choose_base_strategy().ok().map(|base| base.cache_dir().join("onrecord"));
-        Self::kept_in(settings, allowed, manner, cache)
+        Self::kept_in(settings, allowed, manner, cache().as_deref())
     }
 
     /// The same, with another place for what it returns.
@@ -119,11 +122,11 @@ impl Archive {
         settings: &ArchiveSettings,
         allowed: Result<&[Allowed], String>,
         manner: Manner,
-        cache: Option<PathBuf>,
+        cache: Option<&Path>,
     ) -> Self {
         let patience = PATIENCE[usize::from(manner == Manner::Later)];
         let client = allowed.and_then(|allowed| Client::new(settings, allowed, patience));
-        let kept = Kept::of(settings, cache.as_deref());
+        let kept = Kept::of(settings, cache);
         let trouble = client.as_ref().err().cloned();
         let archive = Self {
             settings: settings.clone(),
@@ -172,7 +175,7 @@ impl Archive {
                     None => keys.is_empty(),
                 };
                 if !waits {
-                    due.push(Due { key, keys: keys.clone(), words: words.clone() });
+                    due.push(Due { key, keys: keys.clone(), words: words.clone(), draft: state.draft });
                 }
             }
         }
@@ -180,7 +183,7 @@ impl Archive {
             return;
         }
         match self.manner {
-            Manner::AtOnce => self.ask(due),
+            Manner::AtOnce => self.ask(&due),
             Manner::Later => {
                 let mut state = self.state();
                 let known: FxHashSet<u64> = state.due.iter().map(|due| due.key).collect();
@@ -214,12 +217,10 @@ impl Remote for Archive {
         self.earlier.get().is_none() || !state.due.is_empty() || !state.due_names.is_empty()
     }
 
-    fn drop_due(&self) {
+    fn begin(&self, draft: u64) {
         let mut state = self.state();
-        state.due.clear();
-        for name in std::mem::take(&mut state.due_names) {
-            state.names.remove(&name);
-        }
+        state.draft = draft;
+        state.due.retain(|due| due.draft != draft);
     }
 
     fn refine(&self) -> bool {
@@ -233,7 +234,7 @@ impl Remote for Archive {
             self.count();
         }
         if !due.is_empty() {
-            self.ask(due);
+            self.ask(&due);
         }
         for name in names {
             self.ask_for(&name);
@@ -250,6 +251,11 @@ impl Remote for Archive {
     fn trouble(&self) -> Option<String> {
         self.state().trouble.clone()
     }
+}
+
+/// The user's cache, where what an archive returned is kept.
+pub fn cache() -> Option<PathBuf> {
+    etcetera::choose_base_strategy().ok().map(|base| base.cache_dir().join("onrecord"))
 }
 
 /// What tells one stretch of words from another.

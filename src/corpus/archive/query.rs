@@ -40,7 +40,10 @@ pub(super) fn rows(index: &str, stretches: &[&str], millis: u128) -> Vec<u8> {
             "size": SIZE, "_source": ["a", "rev", "t"], "track_total_hits": false, "timeout": format!("{millis}ms"),
             "query": query(words),
         });
-        rows.push_str(&format!("{head}\n{body}\n"));
+        for line in [head, body] {
+            rows.push_str(&line.to_string());
+            rows.push('\n');
+        }
     }
     rows.into_bytes()
 }

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::container::assemble;
+use super::container::compose;
 use super::press;
 use super::segment::{GAP, IDS, MAGIC, MARK, PAGE, follow};
 use crate::text::fold::{Token, TokenKind};
@@ -85,32 +85,36 @@ impl Builder {
         self.words.len() >= FULL || self.keys.len() >= IDS / 10 * 9
     }
 
-    /// The segment's bytes.
-    pub(super) fn finish(mut self, stamp: u64) -> Vec<u8> {
+    /// The segment's bytes; its records are pressed with this dictionary, or with one of their own if it is empty.
+    pub(super) fn finish(mut self, stamp: u64, dictionary: &[u8]) -> Vec<u8> {
         self.starts.push(self.words.len() as u32);
         let keys = self.sort_ids();
         let (firsts, entries) = self.entries(&keys);
-        let pages: Vec<u32> = entries.iter().step_by(PAGE).map(|&entry| (entry >> 32) as u32).collect();
-        let entries: Vec<u8> = entries.iter().flat_map(|&entry| entry.rotate_left(32).to_le_bytes()).collect();
-        let (records, record_offsets, dictionary) = press::press(&self.records);
-        let (briefs, brief_offsets) = self.briefs.finish();
-        assemble(
-            &[
-                &longs(&keys),
-                &numbers(&firsts),
-                &entries,
-                &numbers(&pages),
-                &numbers(&self.starts),
-                &numbers(&self.marks),
-                &records,
-                &record_offsets,
-                &briefs,
-                &brief_offsets,
-                &dictionary,
-            ],
-            MAGIC,
-            stamp,
-        )
+        drop(std::mem::take(&mut self.words));
+        compose(MAGIC, stamp, |out| {
+            out.part(&longs(&keys))?;
+            out.part(&numbers(&firsts))?;
+            let (mut pages, mut bytes) = (Vec::with_capacity(entries.len() / PAGE + 1), Vec::with_capacity(8 * PAGE));
+            for page in entries.chunks(PAGE) {
+                pages.push((page[0] >> 32) as u32);
+                bytes.clear();
+                bytes.extend(page.iter().flat_map(|entry| entry.rotate_left(32).to_le_bytes()));
+                out.write(&bytes)?;
+            }
+            drop(entries);
+            out.end_part()?;
+            out.part(&numbers(&pages))?;
+            out.part(&numbers(&self.starts))?;
+            out.part(&numbers(&self.marks))?;
+            let (records, offsets, dictionary) = press::press(&self.records, dictionary);
+            drop(std::mem::take(&mut self.records));
+            out.part(&records)?;
+            out.part(&offsets)?;
+            let (briefs, offsets) = self.briefs.finish();
+            out.part(&briefs)?;
+            out.part(&offsets)?;
+            out.part(&dictionary)
+        })
     }
 
     /// Gives the words ids in order of their keys, so that segments can be merged without being sorted again.

@@ -129,11 +129,18 @@ impl<W: Write> Assembly<W> {
 
 /// Puts parts together in memory.
 pub(super) fn assemble(parts: &[&[u8]], magic: Magic, stamp: u64) -> Vec<u8> {
+    compose(magic, stamp, |assembly| parts.iter().try_for_each(|part| assembly.part(part)))
+}
+
+/// The bytes of a container whose parts are written one after the other.
+pub(super) fn compose(
+    magic: Magic,
+    stamp: u64,
+    write: impl FnOnce(&mut Assembly<Vec<u8>>) -> io::Result<()>,
+) -> Vec<u8> {
     let put = || -> io::Result<_> {
         let mut assembly = Assembly::new(Vec::new())?;
-        for part in parts {
-            assembly.part(part)?;
-        }
+        write(&mut assembly)?;
         assembly.finish(magic, stamp)
     };
     let (mut bytes, header) = put().expect("memory takes what is written to it");

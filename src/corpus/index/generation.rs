@@ -125,6 +125,12 @@ impl Generation {
         segments.sum::<u64>() + self.catalogue.size()
     }
 
+    /// What the records of the largest segment were pressed with.
+    pub(super) fn dictionary(&self) -> Vec<u8> {
+        let largest = self.words.shelves.iter().max_by_key(|shelf| shelf.segment.entries());
+        largest.map_or_else(Vec::new, |shelf| shelf.segment.dictionary().to_vec())
+    }
+
     /// What is kept of an article in brief.
     pub(super) fn brief(&self, article: u32) -> Option<Brief> {
         let (segment, number) = self.segment_of(article)?;

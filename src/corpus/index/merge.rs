@@ -26,6 +26,8 @@ struct Plan<'a> {
     ids: Vec<Vec<u32>>,
     /// For each input the new first place of each of its articles; nothing for those that are gone.
     starts: Vec<Vec<Option<u32>>>,
+    /// For each input of which nothing is gone how far its places move.
+    shifts: Vec<Option<u32>>,
     /// One past the last place.
     end: u32,
 }
@@ -92,7 +94,11 @@ impl<'a> Plan<'a> {
             }
             starts.push(own);
         }
-        Some(Self { inputs, keys, ids, starts, end })
+        let whole = |input: &Input<'_>| !input.live.contains(&false);
+        let shift =
+            |(input, starts): (&Input<'_>, &Vec<Option<u32>>)| starts.first().copied()?.filter(|_| whole(input));
+        let shifts = inputs.iter().zip(&starts).map(shift).collect();
+        Some(Self { inputs, keys, ids, starts, shifts, end })
     }
 
     /// `FIRSTS`, `ENTRIES` and `PAGES`. The first come before the entries they count, so these are gone through twice.
@@ -154,8 +160,7 @@ impl<'a> Plan<'a> {
         let range = segment.entries_of(id);
         let bytes = segment.container().bytes(ENTRIES, 8 * range.start..8 * range.end);
         let (ids, starts) = (&self.ids[number], &self.starts[number]);
-        let whole = !input.live.contains(&false);
-        let shift = starts.first().copied().flatten().filter(|_| whole);
+        let shift = self.shifts[number];
         for entry in bytes.chunks_exact(8) {
             let follow = u32::from_le_bytes([entry[0], entry[1], entry[2], entry[3]]);
             let place = u32::from_le_bytes([entry[4], entry[5], entry[6], entry[7]]);

@@ -58,6 +58,12 @@ pub enum Progress {
         done: u64,
         /// Bytes in all.
         total: u64,
+        /// Articles that are there by now.
+        articles: usize,
+        /// Files that are there as they are now.
+        files: usize,
+        /// Files in all.
+        of: usize,
     },
     /// Who is who, and which stories carry one text.
     Joining,
@@ -65,6 +71,48 @@ pub enum Progress {
 
 /// Who is told how far it is.
 pub type Report<'a> = dyn Fn(Progress) + Sync + 'a;
+
+/// Whether to go on making an index; asked again and again meanwhile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// Up to the end.
+    GoOn,
+    /// What is read by now is wanted; the next opening goes on from there.
+    Pause,
+    /// No more: the last generation holds, or where there is none, what is read by now.
+    Stop,
+}
+
+/// Who is told how far the making of an index is, and says whether to go on.
+pub struct Watch<'a> {
+    /// Told.
+    pub report: &'a Report<'a>,
+    /// Asked.
+    pub wish: &'a (dyn Fn() -> Wish + Sync),
+}
+
+/// How much of a corpus an index has that was not made to the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// How many articles it has.
+    pub articles: usize,
+    /// How many files it has as they are now.
+    pub files: usize,
+    /// How many there are.
+    pub of: usize,
+    /// How many of a hundred bytes it has as they are now.
+    pub percent: u64,
+}
+
+impl std::fmt::Display for Unread {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { articles, files, of, percent } = self;
+        if *of == 1 {
+            return write!(f, "{articles} sources, {percent} % of the corpus");
+        }
+        write!(f, "{articles} sources, {files} of {of} files")
+    }
+}
 
 /// A corpus in an index.
 #[derive(Debug)]
@@ -79,10 +127,17 @@ pub struct IndexCorpus {
 
 impl IndexCorpus {
     /// Opens the index of some files in a folder of its own, after reading what changed; without a folder, in memory.
-    pub(super) fn open(roots: &[PathBuf], walked: &Walked, folder: Option<PathBuf>, report: &Report<'_>) -> Self {
+    ///
+    /// Tells what is missing if it was not to be made to the end.
+    pub(super) fn open(
+        roots: &[PathBuf],
+        walked: &Walked,
+        folder: Option<PathBuf>,
+        watch: &Watch<'_>,
+    ) -> (Self, Option<Unread>) {
         let home = folder.map(Home::new);
         let mut problems = Vec::new();
-        let generation = Self::generation(walked, home.as_ref(), &mut problems, report);
+        let (generation, unread) = Self::generation(walked, home.as_ref(), &mut problems, watch);
         let catalogue = &generation.catalogue;
         problems.extend(walked.problems.iter().cloned());
         let files = (0..catalogue.files()).filter_map(|file| catalogue.file(file));
@@ -99,15 +154,31 @@ impl IndexCorpus {
             problems,
             odd,
         };
-        Self { roots: roots.to_vec(), home, generation, people: OnceLock::new(), recent: Mutex::default(), about }
+        let (people, recent) = (OnceLock::new(), Mutex::default());
+        (Self { roots: roots.to_vec(), home, generation, people, recent, about }, unread)
     }
 
-    fn generation(walked: &Walked, home: Option<&Home>, problems: &mut Vec<String>, report: &Report<'_>) -> Generation {
-        let mut target = Target { disk: None, trouble: None };
-        let Some(home) = home else { return Self::anew(walked, &mut target, report) };
+    /// Whether it is on disk as it is, so that the next opening goes on from there.
+    pub(super) fn is_kept(&self) -> bool {
+        self.generation.is_on_disk()
+    }
+
+    fn generation(
+        walked: &Walked,
+        home: Option<&Home>,
+        problems: &mut Vec<String>,
+        watch: &Watch<'_>,
+    ) -> (Generation, Option<Unread>) {
+        let mut target = Target::default();
+        let Some(home) = home else {
+            let generation = Self::anew(walked, &mut target, watch);
+            return (generation, target.unread);
+        };
         let folder = home.folder().display();
         let old = match Generation::open(home, STAMP) {
-            Ok(old) if refresh::is_current(walked, &old.catalogue) && !old.catalogue.is_damaged() => return old,
+            Ok(old) if refresh::is_current(walked, &old.catalogue) && !old.catalogue.is_damaged() => {
+                return (old, None);
+            }
             Ok(old) => Some(old),
             Err(Trouble::Nothing) => None,
             Err(Trouble::Old) => {
@@ -133,30 +204,33 @@ impl IndexCorpus {
         let old = match &lock {
             // Another process may have done it since.
             Some(_) => match Generation::open(home, STAMP) {
-                Ok(old) if refresh::is_current(walked, &old.catalogue) => return old,
+                Ok(old) if refresh::is_current(walked, &old.catalogue) => return (old, None),
                 other => other.ok().or(old),
             },
             None => old,
         };
         target.disk = lock.as_ref().map(|lock| (home, lock));
         let refreshed = old.and_then(|old| {
-            let refreshed = refresh::refresh(walked, Some(&old), &mut target, report);
+            let refreshed = refresh::refresh(walked, Some(&old), &mut target, watch);
+            if refreshed.is_none() && target.unread.is_some() {
+                return Some(old);
+            }
             if refreshed.is_none() {
                 problems.push(format!("the index in {folder} is damaged: it is made anew"));
             }
             refreshed
         });
-        let generation = refreshed.unwrap_or_else(|| Self::anew(walked, &mut target, report));
+        let generation = refreshed.unwrap_or_else(|| Self::anew(walked, &mut target, watch));
         problems.extend(target.trouble);
-        generation
+        (generation, target.unread)
     }
 
-    fn anew(walked: &Walked, target: &mut Target<'_>, report: &Report<'_>) -> Generation {
-        let on_disk = refresh::refresh(walked, None, target, report);
+    fn anew(walked: &Walked, target: &mut Target<'_>, watch: &Watch<'_>) -> Generation {
+        let on_disk = refresh::refresh(walked, None, target, watch);
         on_disk.unwrap_or_else(|| {
             // The disk gives back something else than it was given.
             target.disk = None;
-            refresh::refresh(walked, None, target, report).expect("memory keeps what is written to it")
+            refresh::refresh(walked, None, target, watch).expect("memory keeps what is written to it")
         })
     }
 

@@ -17,13 +17,19 @@ const LEVEL: i32 = 3;
 const WORTH: usize = 1 << 20;
 const DICTIONARY: usize = 64 << 10;
 /// So many bytes of records are looked through for it.
-const SAMPLE: usize = 4 << 20;
+const SAMPLE: usize = 2 << 20;
 /// No record is larger than this: nothing that says it is, is believed.
 const LARGEST: usize = 1 << 30;
 
-/// Presses records: their bytes, where each begins, and the dictionary.
-pub(super) fn press(records: &[Vec<u8>]) -> (Vec<u8>, Vec<u8>, Vec<u8>) {
-    let dictionary = dictionary(records);
+/// Presses records: their bytes, where each begins, and the dictionary: the one that is `shared`, since records that
+/// were pressed alike are merged as they are; one of their own, if that is empty.
+pub(super) fn press(records: &[Vec<u8>], shared: &[u8]) -> (Vec<u8>, Vec<u8>, Vec<u8>) {
+    let all: usize = records.iter().map(Vec::len).sum();
+    let dictionary = match all < WORTH {
+        true => Vec::new(),
+        false if shared.is_empty() => dictionary(records, all),
+        false => shared.to_vec(),
+    };
     let chunks: Vec<Vec<Vec<u8>>> = records.par_chunks(256).map(|chunk| pressed(chunk, &dictionary)).collect();
     let mut items = Items::default();
     for record in chunks.iter().flatten() {
@@ -58,11 +64,7 @@ impl Again {
     }
 }
 
-fn dictionary(records: &[Vec<u8>]) -> Vec<u8> {
-    let all: usize = records.iter().map(Vec::len).sum();
-    if all < WORTH {
-        return Vec::new();
-    }
+fn dictionary(records: &[Vec<u8>], all: usize) -> Vec<u8> {
     let every = all.div_ceil(SAMPLE);
     let sample: Vec<&Vec<u8>> = records.iter().step_by(every).collect();
     zstd::dict::from_samples(&sample, DICTIONARY).unwrap_or_default()
@@ -120,7 +122,7 @@ mod tests {
         let record = |number: usize| format!("The ferry of ward {number} sails at {} sharp. ", number % 24).repeat(9);
         let records: Vec<Vec<u8>> = (0..4_000).map(|number| record(number).into_bytes()).collect();
         for records in [&records[..], &records[..3], &[Vec::new()]] {
-            let (bytes, offsets, dictionary) = press(records);
+            let (bytes, offsets, dictionary) = press(records, &[]);
             let all: usize = records.iter().map(Vec::len).sum();
             assert_eq!(dictionary.is_empty(), all < WORTH);
             assert!(bytes.len() <= all + records.len());

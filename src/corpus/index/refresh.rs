@@ -2,9 +2,10 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::thread::JoinHandle;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::build::Builder;
 use super::catalogue::{self, Catalogue, Contents, Entry, Place};
@@ -15,7 +16,7 @@ use super::map::Bytes;
 use super::merge::{self, Input};
 use super::record::{self, Brief};
 use super::segment::Segment;
-use super::{Progress, Report, STAMP};
+use super::{Progress, STAMP, Unread, Watch, Wish};
 use crate::corpus::ingest::{self, Intake, Known};
 use crate::corpus::read::Read;
 use crate::corpus::walk::{Found, Stamp, Walked};
@@ -55,10 +56,13 @@ pub(super) fn is_current(walked: &Walked, catalogue: &Catalogue) -> bool {
 }
 
 /// Where a new generation goes: to disk as long as that takes it, else into memory.
+#[derive(Default)]
 pub(super) struct Target<'a> {
     pub disk: Option<(&'a Home, &'a Lock)>,
     /// Why it is not on disk, if it was to be.
     pub trouble: Option<String>,
+    /// What is missing, if it was not to be made to the end.
+    pub unread: Option<Unread>,
 }
 
 impl Target<'_> {
@@ -86,19 +90,26 @@ pub(super) fn in_memory(home: &Home, error: &std::io::Error) -> String {
     format!("the index cannot be kept in {folder} ({error}): it is held in memory for this run")
 }
 
-/// Makes the generation that has what the files have now; `None` where the old one turns out to be damaged.
+/// Makes the generation that has what the files have now; `None` where the old one turns out to be damaged, or is to
+/// hold as it is: then `target` says what it misses.
 pub(super) fn refresh(
     walked: &Walked,
     old: Option<&Generation>,
     target: &mut Target<'_>,
-    report: &Report<'_>,
+    watch: &Watch<'_>,
 ) -> Option<Generation> {
     let number = old.map_or(0, |old| old.number) + 1;
-    let mut change = Change::new(walked, old, number, target, report);
+    let mut change = Change::new(walked, old, number, target, watch);
     let stale: Vec<usize> = (0..walked.files.len()).filter(|&file| change.is_stale(file)).collect();
+    change.fresh = walked.files.len() - stale.len();
+    change.articles = change.files.iter().map(|(_, places)| places.len()).sum();
     change.total = stale.iter().map(|&file| walked.files[file].stamp.size).sum();
     ingest::read(stale.iter().map(|&file| (file, &walked.files[file])), &mut change);
     change.flush();
+    change.settle();
+    if change.broken_off(&stale) {
+        return None;
+    }
     change.finish()
 }
 
@@ -111,18 +122,30 @@ struct Change<'a, 't> {
     old: Option<&'a Generation>,
     number: u64,
     target: &'a mut Target<'t>,
-    report: &'a Report<'a>,
+    watch: &'a Watch<'a>,
     /// In the order of the files.
     pairs: Vec<Option<(usize, Entry)>>,
     files: Vec<(Entry, Vec<Place>)>,
     segments: Vec<(Option<String>, Arc<Segment>)>,
     builder: Builder,
+    /// The segment before the one that is being built, as its bytes are put together.
+    pending: Option<JoinHandle<Vec<u8>>>,
+    /// What the records of the last segment were pressed with.
+    dictionary: Vec<u8>,
     /// Articles that the old generation has of the file being read, by their checksum.
     known: Option<(usize, ByOrigin)>,
     /// Those of them that were found again and are to be kept.
     kept: VecDeque<Place>,
     total: u64,
     done: u64,
+    /// Articles that are there by now.
+    articles: usize,
+    /// Files that needed no reading.
+    fresh: usize,
+    /// Files that were read to their end.
+    ended: FxHashSet<usize>,
+    /// That it is not to be made to the end.
+    wish: Option<Wish>,
 }
 
 impl<'a, 't> Change<'a, 't> {
@@ -131,7 +154,7 @@ impl<'a, 't> Change<'a, 't> {
         old: Option<&'a Generation>,
         number: u64,
         target: &'a mut Target<'t>,
-        report: &'a Report<'a>,
+        watch: &'a Watch<'a>,
     ) -> Self {
         let pairs = paired(walked, old.map(|old| &old.catalogue));
         let segments = old.map(|old| {
@@ -143,15 +166,21 @@ impl<'a, 't> Change<'a, 't> {
             old,
             number,
             target,
-            report,
+            watch,
             pairs,
             files: Vec::with_capacity(walked.files.len()),
             segments: segments.unwrap_or_default(),
             builder: Builder::default(),
+            pending: None,
+            dictionary: old.map(Generation::dictionary).unwrap_or_default(),
             known: None,
             kept: VecDeque::new(),
             total: 0,
             done: 0,
+            articles: 0,
+            fresh: 0,
+            ended: FxHashSet::default(),
+            wish: None,
         };
         for (at, file) in walked.files.iter().enumerate() {
             let entry = Entry { root: file.root, below: file.below.clone(), ..Entry::default() };
@@ -169,15 +198,36 @@ impl<'a, 't> Change<'a, 't> {
         self.pairs[file].as_ref().is_none_or(|(_, entry)| entry.stamp != self.walked.files[file].stamp)
     }
 
-    /// Ends the segment that is being built.
+    /// Ends the segment that is being built; its bytes are put together while the next one is read.
     fn flush(&mut self) {
         if self.builder.articles() == 0 {
             return;
         }
-        let bytes = std::mem::take(&mut self.builder).finish(STAMP);
+        self.settle();
+        let builder = std::mem::take(&mut self.builder);
+        let dictionary = std::mem::take(&mut self.dictionary);
+        // Threads of its own: those that read may be waiting for it.
+        match rayon::ThreadPoolBuilder::new().build() {
+            Ok(pool) => {
+                let finish = move || pool.install(|| builder.finish(STAMP, &dictionary));
+                self.pending = Some(std::thread::spawn(finish));
+            }
+            Err(_) => self.add(builder.finish(STAMP, &dictionary)),
+        }
+    }
+
+    /// Waits for the segment before the one that is being built.
+    fn settle(&mut self) {
+        if let Some(pending) = self.pending.take() {
+            self.add(pending.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+    }
+
+    fn add(&mut self, bytes: Vec<u8>) {
         let name = format!("{}-{}.seg", self.number, self.segments.len());
         let (name, bytes) = self.target.keep(&name, bytes);
         let segment = Segment::open(bytes, STAMP).expect("what was just written opens");
+        segment.dictionary().clone_into(&mut self.dictionary);
         self.segments.push((name, Arc::new(segment)));
     }
 
@@ -193,20 +243,52 @@ impl<'a, 't> Change<'a, 't> {
         known
     }
 
+    /// Where it was not to be made to the end: files that were not reached keep the articles that the old generation
+    /// has of them, and what is missing is told. Returns whether the old generation is to hold as it is.
+    fn broken_off(&mut self, stale: &[usize]) -> bool {
+        let Some(wish) = self.wish else { return false };
+        let left = wish == Wish::Stop && self.old.is_some();
+        if left {
+            self.ended.clear();
+            self.done = 0;
+        }
+        for &file in stale.iter().filter(|file| !self.ended.contains(file)) {
+            let (Some(old), Some((was, _))) = (self.old, &self.pairs[file]) else { continue };
+            let before: Vec<Place> =
+                old.catalogue.articles_of(*was).map(|article| old.catalogue.place(article)).collect();
+            // Of a file that grew, what was read may be more than what was.
+            if before.len() >= self.files[file].1.len() {
+                self.files[file].1 = before;
+            }
+        }
+        let size: u64 = self.walked.files.iter().map(|file| file.stamp.size).sum();
+        let missing = self.total.saturating_sub(self.done);
+        self.target.unread = Some(Unread {
+            articles: self.files.iter().map(|(_, places)| places.len()).sum(),
+            files: self.walked.files.len() - stale.len() + self.ended.len(),
+            of: self.walked.files.len(),
+            percent: (100 * (size - missing.min(size))).checked_div(size).unwrap_or(100),
+        });
+        left
+    }
+
     /// Puts it all together, and on disk.
     fn finish(mut self) -> Option<Generation> {
         let was = self.numbers_before();
         self.drop_unused();
-        self.merge();
-        (self.report)(Progress::Joining);
-        let entries: Vec<families::Entry<'_>> = self
-            .files
-            .iter()
-            .flat_map(|(_, places)| places)
-            .zip(&was)
-            .map(|(&place, &was)| families::Entry { segment: &self.segments[place.0 as usize].1, place, was })
-            .collect();
-        let Families { of: families, quotations } = families::of(&entries, self.old)?;
+        (self.watch.report)(Progress::Joining);
+        // Families are told from the segments as they are, while those are merged.
+        let segments: Vec<Arc<Segment>> = self.segments.iter().map(|(_, segment)| Arc::clone(segment)).collect();
+        let places = self.files.iter().flat_map(|(_, places)| places).zip(&was);
+        let entry = |(&place, &was): (&Place, &Option<u32>)| families::Entry {
+            segment: &segments[place.0 as usize],
+            place,
+            was,
+        };
+        let entries: Vec<families::Entry<'_>> = places.map(entry).collect();
+        let old = self.old;
+        let (families, ()) = rayon::join(|| families::of(&entries, old), || self.merge());
+        let Families { of: families, quotations } = families?;
         let contents = Contents { quotations, digest: self.digest(), files: &self.files, families: &families };
         let bytes = catalogue::write(&contents, STAMP);
         let name = format!("{}.cat", self.number);
@@ -340,20 +422,35 @@ impl Intake for Change<'_, '_> {
     fn keep(&mut self, file: usize, _: u64) {
         let place = self.kept.pop_front().expect("each one kept was known before, in this order");
         self.files[file].1.push(place);
+        self.articles += 1;
     }
 
     fn take(&mut self, file: usize, id: Option<String>, origin: u64, read: Read) {
         let record = record::write(&read.reading);
         let brief = Brief::of(&read, origin, id).write();
-        let place = (self.segments.len() as u32, self.builder.articles() as u32);
+        let segment = self.segments.len() + usize::from(self.pending.is_some());
+        let place = (segment as u32, self.builder.articles() as u32);
         self.builder.add(&read.tokens, read.reading.document.prose.text().len(), record, &brief);
         self.files[file].1.push(place);
+        self.articles += 1;
         if self.builder.is_full() {
             self.flush();
         }
     }
 
+    fn skipped(&mut self, bytes: u64) {
+        self.total = self.total.saturating_sub(bytes);
+    }
+
+    fn stops(&mut self) -> bool {
+        if self.wish.is_none() {
+            self.wish = Some((self.watch.wish)()).filter(|wish| *wish != Wish::GoOn);
+        }
+        self.wish.is_some()
+    }
+
     fn end(&mut self, file: usize, hash: u64, problems: Vec<String>) {
+        self.ended.insert(file);
         let entry = &mut self.files[file].0;
         entry.hash = hash;
         entry.problems = problems;
@@ -366,6 +463,12 @@ impl Intake for Change<'_, '_> {
 
     fn passed(&mut self, bytes: u64) {
         self.done += bytes;
-        (self.report)(Progress::Reading { done: self.done, total: self.total });
+        (self.watch.report)(Progress::Reading {
+            done: self.done,
+            total: self.total,
+            articles: self.articles,
+            files: self.fresh + self.ended.len(),
+            of: self.walked.files.len(),
+        });
     }
 }

@@ -92,7 +92,20 @@ impl Segment {
 
     /// The id of a word.
     pub(super) fn id(&self, key: u64) -> Option<u32> {
-        let (mut low, mut high) = (0, self.words);
+        // Keys are spread evenly: where one stands is guessed, and the guess is widened until it holds.
+        let guess = ((u128::from(key) * self.words as u128) >> 64) as usize;
+        let (mut low, mut high, mut step) = (guess, guess, 16);
+        while low > 0 && self.container.long(WORDS, low) > key {
+            low = low.saturating_sub(step);
+            step *= 2;
+        }
+        step = 16;
+        while high < self.words && self.container.long(WORDS, high) < key {
+            low = low.max(high);
+            high = (high + step).min(self.words);
+            step *= 2;
+        }
+        high = (high + 1).min(self.words);
         while low < high {
             let middle = low.midpoint(high);
             match self.container.long(WORDS, middle).cmp(&key) {
@@ -119,27 +132,13 @@ impl Segment {
 
     /// The first of some entries for which `before` does not hold: first among pages, then within one.
     fn split(&self, entries: Range<usize>, before: impl Fn(u32) -> bool) -> usize {
-        let (mut low, mut high) = (entries.start, entries.end);
-        let (mut first, mut last) = (low.div_ceil(PAGE), high.div_ceil(PAGE));
-        while first < last {
-            let middle = first.midpoint(last);
-            if before(self.container.number(PAGES, middle)) {
-                low = middle * PAGE + 1;
-                first = middle + 1;
-            } else {
-                high = middle * PAGE;
-                last = middle;
-            }
-        }
-        while low < high {
-            let middle = low.midpoint(high);
-            if before(self.container.number(ENTRIES, 2 * middle)) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        low
+        let first = entries.start.div_ceil(PAGE);
+        let pages = self.container.bytes(PAGES, 4 * first..4 * entries.end.div_ceil(PAGE).max(first));
+        let page = first + partition::<4>(pages, &before);
+        // The page before may hold some for which it does not, too.
+        let low = page.checked_sub(1).map_or(0, |page| page * PAGE).max(entries.start);
+        let high = (page * PAGE).min(entries.end).max(low);
+        low + partition::<8>(self.container.bytes(ENTRIES, 8 * low..8 * high), &before)
     }
 
     /// The places of some entries.
@@ -192,4 +191,10 @@ impl Segment {
     pub(super) fn brief(&self, article: u32) -> &[u8] {
         self.container.item(BRIEFS, BRIEF_OFFSETS, article as usize)
     }
+}
+
+/// How many numbers there are for which `before` holds, one in each `SIZE` bytes, those first for which it does.
+fn partition<const SIZE: usize>(bytes: &[u8], before: impl Fn(u32) -> bool) -> usize {
+    let (items, _) = bytes.as_chunks::<SIZE>();
+    items.partition_point(|item| before(u32::from_le_bytes([item[0], item[1], item[2], item[3]])))
 }

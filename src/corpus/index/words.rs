@@ -19,7 +19,7 @@ impl Words {
     /// Words that are kept in memory; articles have the order in which they were added.
     pub(in crate::corpus) fn of(builder: Builder) -> Self {
         let ids = (0..builder.articles() as u32).collect();
-        let segment = Segment::open(Bytes::Owned(builder.finish(0)), 0).expect("what was just written opens");
+        let segment = Segment::open(Bytes::Owned(builder.finish(0, &[])), 0).expect("what was just written opens");
         Self { shelves: vec![Shelf { segment: Arc::new(segment), ids, gaps: false }] }
     }
 

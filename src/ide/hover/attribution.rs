@@ -4,10 +4,11 @@ use crate::ide::{one_line, shortened};
 use crate::quotations::{Attribution, How, QuotationId, SpeakerId};
 use crate::speakers::{Basis, Listed, Reading, Speaker};
 use crate::text::Span;
-use crate::text::lines::{Lines, Unit};
 
 /// Evidence longer than this is given by its ends.
 const LONGEST: usize = 60;
+/// So many mentions back a name is looked for; a reader has forgotten it by then.
+const FARTHEST: usize = 200;
 
 /// In one line who says a quotation, the shortest first: "Said by Mara Teller: “she said”; “she” is “Teller”, line 3".
 pub fn said_by(draft: &Reading, id: QuotationId) -> String {
@@ -70,15 +71,22 @@ pub(super) fn points_back(draft: &Reading, id: SpeakerId, mention: Span) -> Opti
         return from_elsewhere(prose, &words, speaker);
     }
     let earlier = speaker.mentions[..speaker.mentions.partition_point(|it| it.start < mention.start)].iter();
-    let name = earlier.rev().find(|earlier| is_name(earlier.of(prose), speaker));
+    let name = earlier.rev().take(FARTHEST).find(|earlier| is_name(earlier.of(prose), speaker));
     match name {
         Some(&name) => {
             let text = &draft.document.text;
-            let line = Lines::new(text).position(text, draft.document.prose.to_text(name).start, Unit::Utf8).0 + 1;
+            let line = 1 + lines_before(text, draft.document.prose.to_text(name).start);
             Some(format!("“{words}” points back at “{}” in line {line}", one_line(prose, name)))
         }
         None => from_elsewhere(prose, &words, speaker),
     }
+}
+
+/// How many lines end in front of a place. Counted and not looked up: one place of one text.
+fn lines_before(text: &str, at: usize) -> usize {
+    let before = &text.as_bytes()[..at];
+    let ends = memchr::memchr2_iter(b'\n', b'\r', before);
+    ends.filter(|&end| before[end] == b'\n' || text.as_bytes().get(end + 1) != Some(&b'\n')).count()
 }
 
 fn from_elsewhere(prose: &str, words: &str, speaker: &Speaker) -> Option<String> {

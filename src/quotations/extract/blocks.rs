@@ -218,11 +218,16 @@ pub(super) fn running_behind(blocks: &[Block]) -> Vec<Option<Span>> {
     let mut behind = Vec::with_capacity(blocks.len());
     for block in blocks.iter().rev() {
         behind.push(next);
-        if !matches!(block.kind, BlockKind::Boilerplate | BlockKind::Caption | BlockKind::Credit) {
+        if is_running(block) {
             next = Some(block.span);
         }
     }
     behind
+}
+
+/// Whether a block is part of the story, and no picture or menu beside it.
+pub(super) fn is_running(block: &Block) -> bool {
+    !matches!(block.kind, BlockKind::Boilerplate | BlockKind::Caption | BlockKind::Credit)
 }
 
 /// What a line begins with that signs the words above.

@@ -5,14 +5,14 @@ use crate::quotations::mention::{Mention, MentionKind};
 use crate::quotations::{How, QuotationId, UtteranceId};
 
 /// The last paragraphs, as long as each opens with a quotation and has one speaker.
-#[derive(Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Exchange {
     turns: Vec<Turn>,
     /// Whether a paragraph was ascribed by alternation, so that the next may be.
     running: bool,
 }
 
-#[derive(Copy, Clone)]
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
 struct Turn {
     utterance: UtteranceId,
     question: bool,

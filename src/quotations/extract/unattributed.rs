@@ -113,12 +113,12 @@ impl Reader<'_> {
             MentionKind::Pronoun => matches!(name, "He" | "She" | "he" | "she"),
             MentionKind::Role => false,
             MentionKind::Name if given(name) || mention.title.is_some() => true,
-            MentionKind::Name => self.out.mentions.iter().rev().take(300).any(|earlier| {
-                let full = earlier.span.of(self.text);
-                earlier.kind == MentionKind::Name
-                    && full.split_whitespace().next_back() == Some(name)
-                    && (given(full) || earlier.title.is_some())
-            }),
+            MentionKind::Name => {
+                self.out.mentions.iter().rev().filter(|it| it.kind == MentionKind::Name).take(200).any(|earlier| {
+                    let full = earlier.span.of(self.text);
+                    full.split_whitespace().next_back() == Some(name) && (given(full) || earlier.title.is_some())
+                })
+            }
         }
     }
 }

@@ -16,7 +16,7 @@ struct Row {
 
 /// Writes all of a draft.
 pub(super) fn write(page: &mut String, entries: &Entries<'_>) {
-    let marks = Marks::of(entries);
+    let mut marks = Marks::of(entries);
     let rows = rows(entries);
     let (mut quoted, mut loose) = (entries.quoted.iter().peekable(), entries.loose.iter().enumerate().peekable());
     for (nth, row) in rows.iter().enumerate() {
@@ -24,7 +24,7 @@ pub(super) fn write(page: &mut String, entries: &Entries<'_>) {
         page.push_str("<div class=\"row\">\n");
         let (tag, class) = set(row.kind);
         let _ = write!(page, "<{tag} class=\"text {class}\" dir=\"auto\">");
-        paragraph(page, entries, &marks, row.span);
+        paragraph(page, entries, &mut marks, row.span);
         let _ = writeln!(page, "</{tag}>");
         let mut cards = String::new();
         let begins = |entry: &&Entry<'_>| entries.sheet.checked.draft.quotations[entry.id].outer.start < end;
@@ -77,11 +77,34 @@ fn set(kind: Option<BlockKind>) -> (&'static str, &'static str) {
 /// What is drawn under words of the prose.
 struct Marks {
     /// Words that differ from the source; empty ones are places where words are missing.
-    differing: Vec<Span>,
+    differing: Ahead,
     /// Words that a finding about nothing quoted is about.
-    found: Vec<Span>,
+    found: Ahead,
     /// Quotations inside others.
-    nested: Vec<Span>,
+    nested: Ahead,
+}
+
+/// Spans in order, those that are behind us left aside: a draft is written from its beginning to its end.
+struct Ahead {
+    spans: Vec<Span>,
+    next: usize,
+}
+
+impl Ahead {
+    fn new(mut spans: Vec<Span>) -> Self {
+        spans.sort_unstable();
+        spans.dedup();
+        Self { spans, next: 0 }
+    }
+
+    /// Those that overlap or touch a stretch, which begins no earlier than the one before.
+    fn near(&mut self, stretch: Span) -> Vec<Span> {
+        while self.spans.get(self.next).is_some_and(|span| span.end < stretch.start) {
+            self.next += 1;
+        }
+        let ahead = self.spans[self.next..].iter().take_while(|span| span.start <= stretch.end);
+        ahead.filter(|span| span.end >= stretch.start).copied().collect()
+    }
 }
 
 impl Marks {
@@ -93,20 +116,17 @@ impl Marks {
             Span::new(start, prose.from_text(span.end).max(start))
         };
         let findings = entries.quoted.iter().flat_map(|entry| &entry.findings);
-        let mut differing: Vec<Span> = findings.flat_map(|finding| &finding.words).map(in_prose).collect();
-        let mut found: Vec<Span> = entries.loose.iter().map(|(_, finding)| in_prose(&finding.span)).collect();
         let inner = draft.quotations.iter().filter(|quotation| quotation.parent.is_some());
-        let nested = inner.map(|quotation| quotation.outer).collect();
-        for spans in [&mut differing, &mut found] {
-            spans.sort_unstable();
-            spans.dedup();
+        Self {
+            differing: Ahead::new(findings.flat_map(|finding| &finding.words).map(in_prose).collect()),
+            found: Ahead::new(entries.loose.iter().map(|(_, finding)| in_prose(&finding.span)).collect()),
+            nested: Ahead::new(inner.map(|quotation| quotation.outer).collect()),
         }
-        Self { differing, found, nested }
     }
 }
 
 /// One paragraph: its quotations are marks, the rest is as it stands.
-fn paragraph(page: &mut String, entries: &Entries<'_>, marks: &Marks, span: Span) {
+fn paragraph(page: &mut String, entries: &Entries<'_>, marks: &mut Marks, span: Span) {
     let quotations = &entries.sheet.checked.draft.quotations;
     let first = entries.quoted.partition_point(|entry| quotations[entry.id].outer.end <= span.start);
     let mut at = span.start;
@@ -131,12 +151,9 @@ fn paragraph(page: &mut String, entries: &Entries<'_>, marks: &Marks, span: Span
 }
 
 /// Words, cut where what is drawn under them changes.
-fn stretch(page: &mut String, entries: &Entries<'_>, marks: &Marks, span: Span) {
+fn stretch(page: &mut String, entries: &Entries<'_>, marks: &mut Marks, span: Span) {
     let prose = entries.sheet.checked.draft.document.prose.text();
-    let near = |spans: &[Span]| -> Vec<Span> {
-        spans.iter().filter(|it| it.start <= span.end && it.end >= span.start).copied().collect()
-    };
-    let (differing, found, nested) = (near(&marks.differing), near(&marks.found), near(&marks.nested));
+    let (differing, found, nested) = (marks.differing.near(span), marks.found.near(span), marks.nested.near(span));
     let edges = differing.iter().chain(&found).chain(&nested).flat_map(|it| [it.start, it.end]);
     let mut cuts: Vec<usize> = edges.filter(|&at| span.start < at && at < span.end).collect();
     cuts.extend([span.start, span.end]);

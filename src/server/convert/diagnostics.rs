@@ -1,6 +1,7 @@
 //! Findings to diagnostics.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use ropey::Rope;
@@ -11,7 +12,7 @@ use tower_lsp::lsp_types::{
     Url,
 };
 
-use super::places::{source_range, source_uri};
+use super::places::Opened;
 use crate::corpus::{ArticleId, Corpus};
 use crate::ide;
 use crate::rules::Finding;
@@ -21,7 +22,6 @@ use crate::server::view::{Proof, Terms};
 use crate::server::{buffers, pages};
 use crate::settings::Severity;
 use crate::text::Span;
-use crate::text::lines::{Lines, Unit};
 use crate::verify::Evidence;
 
 /// The `source` of every diagnostic.
@@ -29,54 +29,66 @@ pub const SOURCE: &str = "onrecord";
 /// How many sources a diagnostic points at.
 const SOURCES: usize = 5;
 
-/// The lines of the sources that diagnostics pointed at, kept while the corpus stays the same.
+/// The sources that diagnostics pointed at, kept while the corpus stays the same.
 #[derive(Default)]
 pub struct SourcePlaces {
     corpus: Option<Arc<dyn Corpus>>,
-    lines: HashMap<ArticleId, Arc<Lines>>,
+    opened: HashMap<ArticleId, Opened>,
 }
+
+/// Rules that tell of what no source has: of a corpus that is there in part, they would tell of what was not looked at.
+const ABSENCES: [&str; 2] = ["SRC102", "VER101"];
 
 impl SourcePlaces {
     /// The diagnostics of a draft that was just checked; `text` is its buffer.
     pub fn diagnostics(&mut self, proof: &Proof, uri: &Url, text: &Rope, announced: &Announced) -> Vec<Diagnostic> {
         self.forget_others(&proof.terms);
+        let partly = proof.terms.so_far.as_ref();
+        let untold = |finding: &&Finding| partly.is_some() && ABSENCES.contains(&finding.code);
         let findings = proof.checked.findings.iter().filter(|finding| finding.severity != Severity::Off);
-        findings
-            .map(|finding| {
-                let range = |span: Span| {
-                    let span = Span { start: span.start + proof.skipped, end: span.end + proof.skipped };
-                    buffers::range(text, span, announced.unit)
-                };
-                let mut diagnostic =
-                    diagnostic(finding, range(ide::underline::underline(&proof.checked, finding)), announced);
-                if announced.related {
-                    let here = finding.related.iter().map(|(span, why)| DiagnosticRelatedInformation {
-                        location: Location::new(uri.clone(), range(*span)),
-                        message: why.clone(),
-                    });
-                    let there = finding.evidence.iter().take(SOURCES).filter_map(|it| self.related(it, announced.unit));
-                    let related = here.chain(there).collect::<Vec<_>>();
-                    diagnostic.related_information = (!related.is_empty()).then_some(related);
-                }
-                diagnostic
-            })
-            .collect()
+        let so_far = partly.map(|so_far| Diagnostic {
+            severity: Some(DiagnosticSeverity::INFORMATION),
+            source: Some(SOURCE.to_owned()),
+            message: so_far.clone(),
+            ..Diagnostic::default()
+        });
+        let findings = findings.filter(|finding| !untold(finding)).map(|finding| {
+            let range = |span: Span| {
+                let span = Span { start: span.start + proof.skipped, end: span.end + proof.skipped };
+                buffers::range(text, span, announced.unit)
+            };
+            let mut diagnostic =
+                diagnostic(finding, range(ide::underline::underline(&proof.checked, finding)), announced);
+            if announced.related {
+                let here = finding.related.iter().map(|(span, why)| DiagnosticRelatedInformation {
+                    location: Location::new(uri.clone(), range(*span)),
+                    message: why.clone(),
+                });
+                let there = finding.evidence.iter().take(SOURCES).filter_map(|it| self.related(it, announced));
+                let related = here.chain(there).collect::<Vec<_>>();
+                diagnostic.related_information = (!related.is_empty()).then_some(related);
+            }
+            diagnostic
+        });
+        so_far.into_iter().chain(findings).collect()
     }
 
     fn forget_others(&mut self, terms: &Terms) {
         if !terms.same_corpus(self.corpus.as_ref()) {
-            self.lines.clear();
+            self.opened.clear();
             self.corpus.clone_from(&terms.corpus);
         }
     }
 
-    fn related(&mut self, evidence: &Evidence, unit: Unit) -> Option<DiagnosticRelatedInformation> {
+    fn related(&mut self, evidence: &Evidence, announced: &Announced) -> Option<DiagnosticRelatedInformation> {
         let article = &evidence.article;
-        let document = &article.reading.document;
-        let lines = self.lines.entry(article.id).or_insert_with(|| Arc::new(Lines::new(&document.text))).clone();
-        let words = document.prose.to_text(evidence.span);
+        let opened = match self.opened.entry(article.id) {
+            Entry::Occupied(opened) => opened.into_mut(),
+            Entry::Vacant(place) => place.insert(Opened::at_once(article, announced)?),
+        };
+        let words = article.reading.document.prose.to_text(evidence.span);
         Some(DiagnosticRelatedInformation {
-            location: Location::new(source_uri(article)?, source_range(article, &lines, words, unit)),
+            location: opened.location(article, words, announced),
             message: crate::ide::hover::source_line(evidence),
         })
     }

@@ -10,7 +10,6 @@ use crate::ide::symbols::SpeakerSymbol;
 use crate::server::announced::Announced;
 use crate::server::view::View;
 use crate::text::Span;
-use crate::text::lines::Unit;
 
 /// So many speakers are listed.
 const SPEAKERS: usize = 50;
@@ -19,7 +18,7 @@ const SOURCES: usize = 50;
 
 /// Speakers of the corpus whose names hold what was typed, each at the first source that quotes them.
 #[expect(deprecated, reason = "the type has no other constructor than all its fields")]
-pub fn speakers(corpus: &dyn Corpus, typed: &str, unit: Unit) -> Vec<SymbolInformation> {
+pub fn speakers(corpus: &dyn Corpus, typed: &str, announced: &Announced) -> Vec<SymbolInformation> {
     let typed = typed.to_lowercase();
     let people = corpus.everybody().unwrap_or_default();
     let meant = people.iter().filter(|person| person.name.to_lowercase().contains(&typed));
@@ -30,7 +29,7 @@ pub fn speakers(corpus: &dyn Corpus, typed: &str, unit: Unit) -> Vec<SymbolInfor
             kind: SymbolKind::OBJECT,
             tags: None,
             deprecated: None,
-            location: location(&article, words, unit)?,
+            location: location(&article, words, announced)?,
             container_name: person.titles.last().map(|(title, _)| title.clone()),
         })
     });
@@ -39,7 +38,7 @@ pub fn speakers(corpus: &dyn Corpus, typed: &str, unit: Unit) -> Vec<SymbolInfor
 
 /// Sources whose headline or file name holds what was typed, each at its beginning.
 #[expect(deprecated, reason = "the type has no other constructor than all its fields")]
-pub fn sources(corpus: &dyn Corpus, typed: &str, unit: Unit) -> Vec<SymbolInformation> {
+pub fn sources(corpus: &dyn Corpus, typed: &str, announced: &Announced) -> Vec<SymbolInformation> {
     // Everything that is there is no answer to nothing that was asked.
     let found = if typed.trim().is_empty() { Vec::new() } else { corpus.titled(typed, SOURCES).unwrap_or_default() };
     let symbols = found.into_iter().filter_map(|article| {
@@ -49,7 +48,7 @@ pub fn sources(corpus: &dyn Corpus, typed: &str, unit: Unit) -> Vec<SymbolInform
             kind: SymbolKind::FILE,
             tags: None,
             deprecated: None,
-            location: location(&article, Span::at(beginning(&article)), unit)?,
+            location: location(&article, Span::at(beginning(&article)), announced)?,
             container_name: Some(label(&article, 0)),
         })
     });

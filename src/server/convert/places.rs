@@ -1,6 +1,7 @@
 //! Places of sources and of configuration files.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use tower_lsp::lsp_types::{GotoDefinitionResponse, Location, LocationLink, Position, Range, Url};
 
@@ -8,66 +9,98 @@ use crate::corpus::Article;
 use crate::ide::goto_source::Origin;
 use crate::ide::references::Place;
 use crate::server::announced::Announced;
+use crate::server::contents;
 use crate::server::records;
 use crate::server::view::View;
 use crate::text::Span;
 use crate::text::lines::{Lines, Unit};
 
+/// A source as an editor opens it: its file, or a text of its own where it lies in no file as it is.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    uri: Url,
+    lines: Arc<Lines>,
+    /// The line of its record, where it is opened as a file of many.
+    record: Option<u32>,
+}
+
+impl Opened {
+    /// How an editor opens a source. Looks for a record in its file, which may take a while.
+    pub fn of(article: &Article, announced: &Announced) -> Option<Self> {
+        let mut opened = Self::at_once(article, announced)?;
+        if !contents::is_one(article, announced) {
+            opened.record = records::line_of(article);
+        }
+        Some(opened)
+    }
+
+    /// The same without looking into its file: of a file of many, the beginning.
+    pub fn at_once(article: &Article, announced: &Announced) -> Option<Self> {
+        let (uri, text) = if contents::is_one(article, announced) {
+            (contents::address(article)?, contents::text(article))
+        } else {
+            (file_uri(article)?, &*article.reading.document.text)
+        };
+        Some(Self { uri, lines: Arc::new(Lines::new(text)), record: None })
+    }
+
+    /// Where words of the source's text stand; the file's beginning where its text is made out of something else.
+    pub fn range(&self, article: &Article, words: Span, announced: &Announced) -> Range {
+        if contents::is_one(article, announced) {
+            return contents::range(article, &self.lines, words, announced);
+        }
+        if let Some(start) = self.record.map(|line| Position::new(line, 0)) {
+            return Range::new(start, start);
+        }
+        let document = &article.reading.document;
+        if !document.editable || article.file().1.is_some() {
+            return Range::default();
+        }
+        let place = |at| {
+            let (line, column) = self.lines.position(&document.text, at, announced.unit);
+            Position::new(line as u32, column as u32)
+        };
+        Range::new(place(words.start), place(words.end))
+    }
+
+    /// The same with the address.
+    pub fn location(&self, article: &Article, words: Span, announced: &Announced) -> Location {
+        Location::new(self.uri.clone(), self.range(article, words, announced))
+    }
+}
+
 /// The address of the file that holds an article.
-pub fn source_uri(article: &Article) -> Option<Url> {
+fn file_uri(article: &Article) -> Option<Url> {
     Url::from_file_path(std::path::absolute(article.file().0).ok()?).ok()
 }
 
-/// Where words stand in the file as an editor opens it; the file's beginning where its text is made
-/// out of something else.
-pub fn source_range(article: &Article, lines: &Lines, words: Span, unit: Unit) -> Range {
-    let document = &article.reading.document;
-    if !document.editable || article.file().1.is_some() {
-        return Range::default();
-    }
-    let place = |at| {
-        let (line, column) = lines.position(&document.text, at, unit);
-        Position::new(line as u32, column as u32)
-    };
-    Range::new(place(words.start), place(words.end))
-}
-
-/// Where words of a source's text stand in its file.
-pub fn location(article: &Article, words: Span, unit: Unit) -> Option<Location> {
-    let range = match records::line_of(article).map(|line| Position::new(line, 0)) {
-        Some(start) => Range::new(start, start),
-        None => source_range(article, &Lines::new(&article.reading.document.text), words, unit),
-    };
-    Some(Location::new(source_uri(article)?, range))
+/// Where words of a source's text stand.
+pub fn location(article: &Article, words: Span, announced: &Announced) -> Option<Location> {
+    Some(Opened::of(article, announced)?.location(article, words, announced))
 }
 
 /// Places of a draft and of sources.
-pub fn locations(view: &View, uri: &Url, places: Vec<Place>) -> Vec<Location> {
+pub fn locations(view: &View, uri: &Url, places: Vec<Place>, announced: &Announced) -> Vec<Location> {
     let one = |place| match place {
         Place::Draft(span) => Some(Location::new(uri.clone(), view.range(span)?)),
-        Place::Source(article, words) => location(&article, words, view.unit),
+        Place::Source(article, words) => location(&article, words, announced),
     };
     places.into_iter().filter_map(one).collect()
 }
 
 /// A definition's answer.
 pub fn definition(view: &View, origin: &Origin, announced: &Announced) -> Option<GotoDefinitionResponse> {
-    let uri = source_uri(&origin.article)?;
-    let lines = Lines::new(&origin.article.reading.document.text);
-    let record = records::line_of(&origin.article).map(|line| Position::new(line, 0));
-    let range = |words| match record {
-        Some(start) => Range::new(start, start),
-        None => source_range(&origin.article, &lines, words, announced.unit),
-    };
+    let opened = Opened::of(&origin.article, announced)?;
+    let range = |words| opened.range(&origin.article, words, announced);
     Some(if announced.definition_links {
         GotoDefinitionResponse::Link(vec![LocationLink {
             origin_selection_range: view.range(origin.quotation),
-            target_uri: uri,
+            target_uri: opened.uri.clone(),
             target_range: range(origin.around),
             target_selection_range: range(origin.words),
         }])
     } else {
-        GotoDefinitionResponse::Scalar(Location::new(uri, range(origin.words)))
+        GotoDefinitionResponse::Scalar(opened.location(&origin.article, origin.words, announced))
     })
 }
 

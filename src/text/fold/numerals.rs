@@ -42,6 +42,10 @@ fn numeric(kind: TokenKind) -> TokenKind {
 }
 
 fn currency(word: &str) -> Option<&'static str> {
+    if matches!(word.as_bytes().first(), Some(first) if first.is_ascii() && !matches!(first, b'$' | b'd' | b'e' | b'p'))
+    {
+        return None;
+    }
     match word {
         "$" | "dollars" | "dollar" => Some("dollar"),
         "€" | "euros" | "euro" => Some("euro"),
@@ -146,6 +150,32 @@ enum Spelled {
     Ordinal(u128),
 }
 
+/// How the words below begin: nearly every other word is told by that.
+fn may_be_spelled(word: &str) -> bool {
+    let Some(start) = word.as_bytes().first_chunk::<3>() else { return false };
+    matches!(
+        start,
+        b"zer"
+            | b"one"
+            | b"two"
+            | b"thr"
+            | b"fou"
+            | b"fiv"
+            | b"six"
+            | b"sev"
+            | b"eig"
+            | b"nin"
+            | b"ten"
+            | b"ele"
+            | b"twe"
+            | b"thi"
+            | b"fif"
+            | b"for"
+            | b"fir"
+            | b"sec"
+    )
+}
+
 fn spelled(word: &str) -> Option<Spelled> {
     const CARDINALS: [&str; 20] = [
         "zero",
@@ -174,6 +204,9 @@ fn spelled(word: &str) -> Option<Spelled> {
         "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
         "twelfth",
     ];
+    if !may_be_spelled(word) {
+        return None;
+    }
     let place = |list: &[&str]| list.iter().position(|&entry| entry == word).map(|n| n as u128);
     if let Some(n) = place(&CARDINALS) {
         return Some(Spelled::Cardinal(n));

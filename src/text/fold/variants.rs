@@ -4,23 +4,25 @@
 //! the ending, whether a dictionary knows the variant or not ("promise" and "promize" share a key, and
 //! nobody is hurt). Where that would make two real words one ("four", "for"), a list decides.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
 /// The word that stands for all variants of `word`, which is in lower case.
-pub(super) fn fold(mut word: String) -> String {
+pub(super) fn fold(word: Cow<'_, str>) -> Cow<'_, str> {
     if word.len() < 2 || !word.is_ascii() {
         return word;
     }
     if let Some(full) = unabbreviated(&word) {
-        return full.to_owned();
+        return Cow::Borrowed(full);
     }
     if word.len() < 4 {
         return word;
     }
+    let mut word = word;
     if let Some((at, (stem, becomes))) = stem(&word).map(|stem| (0, stem)).or_else(|| behind_prefix(&word)) {
-        word.replace_range(at..at + stem.len(), becomes);
+        word.to_mut().replace_range(at..at + stem.len(), becomes);
     }
     suffix(&mut word);
     word
@@ -28,12 +30,20 @@ pub(super) fn fold(mut word: String) -> String {
 
 /// What is read for the abbreviation of a title or a month, in lower case and without its full stop: "senator" for "sen".
 pub fn unabbreviated(word: &str) -> Option<&'static str> {
+    if word.len() > LONGEST {
+        return None;
+    }
     ABBREVIATIONS.get(word).copied()
 }
 
+/// No abbreviation has more letters.
+const LONGEST: usize = 4;
+
 /// -ise and -yse are -ize and -yze.
-fn suffix(word: &mut String) {
-    if word.len() < 6 {
+fn suffix(word: &mut Cow<'_, str>) {
+    // What all of the endings have.
+    let has = |pair: &[u8]| pair == b"is" || pair == b"ys";
+    if word.len() < 6 || !word.as_bytes().windows(2).any(has) {
         return;
     }
     for end in
@@ -41,7 +51,7 @@ fn suffix(word: &mut String) {
     {
         if word.ends_with(end) {
             let s = word.len() - end.len() + 1;
-            word.replace_range(s..=s, "z");
+            word.to_mut().replace_range(s..=s, "z");
             return;
         }
     }
@@ -97,5 +107,10 @@ mod tests {
         for (stem, becomes) in pairs(include_str!("../../../data/spelling.txt")) {
             assert!(stem.len() >= 4 && stem != becomes, "{stem} {becomes}");
         }
+    }
+
+    #[test]
+    fn no_abbreviation_is_longer_than_the_longest() {
+        assert_eq!(ABBREVIATIONS.keys().map(|word| word.len()).max(), Some(LONGEST));
     }
 }

@@ -118,6 +118,16 @@ step('definition lands on the exact words in the source', function()
   vim.cmd.buffer(buffer)
 end)
 
+step('the report of the draft opens in a browser', function()
+  local shown
+  vim.ui.open = function(page) shown = page return nil, nil end
+  local client = vim.lsp.get_clients({ bufnr = buffer })[1]
+  client:exec_cmd({ title = 'Report', command = 'onrecord.showReport', arguments = { vim.uri_from_bufnr(buffer) } })
+  wait_for('the page', function() return shown ~= nil end)
+  local page = table.concat(vim.fn.readfile(vim.uri_to_fname(shown)), '\n')
+  assert(page:find('held against the record', 1, true) and page:find(scene.finding.code, 1, true), shown)
+end)
+
 step('the code action puts the source’s words in, and the finding goes', function()
   go(scene.finding.line, scene.source.at)
   local offered = {}

@@ -27,8 +27,6 @@ final class Node extends org.opensearch.node.Node {
             .put("path.data", home.resolve("data-" + name).toString())
             .put("node.name", name)
             .put("network.host", "127.0.0.1")
-            .put("http.type", "netty4")
-            .put("transport.type", "netty4")
             // What a test needs no part of: rules for disks that are nearly full, and indices made by a slip.
             .put("cluster.routing.allocation.disk.threshold_enabled", false)
             .put("action.auto_create_index", false);

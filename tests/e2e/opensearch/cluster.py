@@ -73,6 +73,9 @@ class Node:
             plugins.append(SECURITY_PLUGIN)
             classes.append(f"{cache}/security/*")
         told = {"cluster.name": "onrecord-tests", "http.port": self.port, "transport.port": transport or free_port()}
+        if not secure:
+            # The plugin for TLS brings a way in of its own.
+            told.update({"http.type": "netty4", "transport.type": "netty4"})
         told.update(settings or {"discovery.type": "single-node"})
         home.mkdir(parents=True, exist_ok=True)
         self.log = home / f"{name}.log"

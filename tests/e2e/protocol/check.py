@@ -35,6 +35,25 @@ INVITED = {
     "textDocument/inlayHint": "inlayHintProvider",
     "textDocument/completion": "completionProvider",
     "textDocument/diagnostic": "diagnosticProvider",
+    "textDocument/typeDefinition": "typeDefinitionProvider",
+    "textDocument/prepareRename": "renameProvider",
+    "textDocument/rename": "renameProvider",
+    "textDocument/foldingRange": "foldingRangeProvider",
+    "textDocument/selectionRange": "selectionRangeProvider",
+    "textDocument/semanticTokens/full": "semanticTokensProvider",
+}
+# Request of the server -> what the editor announces for it.
+ASKED = {
+    "window/workDoneProgress/create": ("window", "workDoneProgress"),
+    "window/showDocument": ("window", "showDocument", "support"),
+    "workspace/configuration": ("workspace", "configuration"),
+    "workspace/applyEdit": ("workspace", "applyEdit"),
+    "workspace/workspaceFolders": ("workspace", "workspaceFolders"),
+    "workspace/diagnostic/refresh": ("workspace", "diagnostics", "refreshSupport"),
+    "workspace/textDocumentContent/refresh": ("workspace", "textDocumentContent"),
+    "workspace/inlayHint/refresh": ("workspace", "inlayHint", "refreshSupport"),
+    "workspace/codeLens/refresh": ("workspace", "codeLens", "refreshSupport"),
+    "workspace/semanticTokens/refresh": ("workspace", "semanticTokens", "refreshSupport"),
 }
 
 
@@ -84,6 +103,11 @@ def ranges(value, path=""):
             yield from ranges(item, f"{path}/{index}")
 
 
+def inside(inner, outer):
+    order = lambda position: (position["line"], position["character"])
+    return order(outer["start"]) <= order(inner["start"]) and order(inner["end"]) <= order(outer["end"])
+
+
 class Session:
     """One connection: what was announced, which requests are open, what the documents hold."""
 
@@ -93,14 +117,35 @@ class Session:
         self.excused = set()
         self.client, self.server, self.encoding = {}, {}, "utf-16"
         self.lines, self.versions = {}, {}
+        # Progress that the server may report: bars that it asked for, and numbers that came with a request.
+        self.tokens = set()
 
     def width(self, line):
         if self.encoding == "utf-32":
             return len(line)
         return len(line.encode(self.encoding if self.encoding == "utf-8" else "utf-16-le")) // (1 if self.encoding == "utf-8" else 2)
 
+    def offset(self, line, character):
+        """How many letters stand before a column of a line, as this session counts columns; no more than it has."""
+        units = 0
+        for at, letter in enumerate(line):
+            if units >= character:
+                return at
+            units += self.width(letter)
+        return len(line)
+
+    def edited(self, lines, change):
+        """The lines after a change of a part of them."""
+        start, end = change["range"]["start"], change["range"]["end"]
+        if end["line"] > len(lines) or start["line"] >= len(lines):
+            return None
+        before = lines[start["line"]][: self.offset(lines[start["line"]], start["character"])]
+        after = lines[end["line"]][self.offset(lines[end["line"]], end["character"]) :] if end["line"] < len(lines) else ""
+        text = change["text"].replace("\r\n", "\n").replace("\r", "\n")
+        return lines[: start["line"]] + (before + text + after).split("\n") + lines[end["line"] + 1 :]
+
     def follow(self, method, params):
-        """Keeps the documents' texts. Only whole texts are known; after a partial change a document is not."""
+        """Keeps the documents' texts."""
         document = params.get("textDocument", {}) if isinstance(params, dict) else {}
         if "version" in document:
             self.versions[document["uri"]] = document["version"]
@@ -113,7 +158,11 @@ class Session:
         elif method == "textDocument/didChange":
             for change in params["contentChanges"]:
                 if "range" in change:
-                    self.lines.pop(document["uri"], None)
+                    lines = self.lines.pop(document["uri"], None)
+                    # A CR that a change parts from its LF, or joins to one, is no longer to be told here.
+                    lines = self.edited(lines, change) if lines is not None and "\r" not in change["text"] else None
+                    if lines is not None:
+                        self.lines[document["uri"]] = lines
                 else:
                     self.lines[document["uri"]] = change["text"].replace("\r\n", "\n").replace("\r", "\n").split("\n")
         elif method == "textDocument/didClose":
@@ -142,7 +191,12 @@ class Session:
         if current:
             yield from self.outside(uri, [{"range": d["range"]} for d in diagnostics])
         taken = self.announced("textDocument", "publishDiagnostics") or {}
+        tags = (taken.get("tagSupport") or {}).get("valueSet", [])
         for diagnostic in diagnostics:
+            if any(tag not in tags for tag in diagnostic.get("tags", [])):
+                yield f"tags {diagnostic['tags']}; the editor takes {tags}"
+            if diagnostic.get("source") != "onrecord":
+                yield "a diagnostic without its source"
             for field, capability in (("relatedInformation", "relatedInformation"), ("codeDescription", "codeDescriptionSupport"), ("data", "dataSupport")):
                 if field in diagnostic and not taken.get(capability):
                     yield f"{field} was not announced"
@@ -153,15 +207,112 @@ class Session:
             # What was sent before the server saw the last change is of the text before it.
             current = params.get("version") in (None, self.versions.get(params["uri"]))
             yield from self.diagnostics(params["uri"], params["diagnostics"], current)
+            if "version" in params and not self.announced("textDocument", "publishDiagnostics", "versionSupport"):
+                yield "versions were not announced"
         elif method == "client/registerCapability":
             for registration in params["registrations"]:
                 section, _, name = registration["method"].partition("/")
                 if not self.announced(section, name, "dynamicRegistration"):
                     yield f"{registration['method']} cannot be registered in this editor"
-        elif method == "window/workDoneProgress/create" and not self.announced("window", "workDoneProgress"):
-            yield "progress was not announced"
-        elif method == "workspace/configuration" and not self.announced("workspace", "configuration"):
-            yield "workspace/configuration was not announced"
+        elif method in ASKED and not self.announced(*ASKED[method]):
+            yield f"{'.'.join(ASKED[method])} was not announced"
+        elif method == "$/progress" and params["token"] not in self.tokens:
+            yield f"nobody knows of the progress {params['token']!r}"
+        if method == "window/workDoneProgress/create":
+            self.tokens.add(params["token"])
+
+    def moved(self, params):
+        """Whether a document was edited since it was asked about."""
+        return params.get("#version") != self.versions.get(params["textDocument"]["uri"])
+
+    def announced_in_answer(self, method, result):
+        """What of an answer an editor has to be able to take."""
+        document = lambda *path: self.announced("textDocument", *path)
+        rows = result if isinstance(result, list) else []
+        if method in ("textDocument/definition", "textDocument/typeDefinition"):
+            name = method.split("/")[1]
+            if any("targetUri" in row for row in rows) and not document(name, "linkSupport"):
+                yield f"links for {name} were not announced"
+        elif method == "textDocument/documentSymbol":
+            if any("selectionRange" in row for row in rows) and not document("documentSymbol", "hierarchicalDocumentSymbolSupport"):
+                yield "symbols in symbols were not announced"
+        elif method == "textDocument/documentLink":
+            if any("tooltip" in row for row in rows) and not document("documentLink", "tooltipSupport"):
+                yield "tooltips were not announced"
+        elif method == "textDocument/codeAction":
+            if rows and not document("codeAction", "codeActionLiteralSupport"):
+                yield "code actions as such were not announced"
+            if any("isPreferred" in row for row in rows) and not document("codeAction", "isPreferredSupport"):
+                yield "isPreferred was not announced"
+            if any("data" in row for row in rows) and not document("codeAction", "dataSupport"):
+                yield "data of code actions was not announced"
+        elif method == "textDocument/prepareRename" and result and not document("rename", "prepareSupport"):
+            yield "prepareRename was not announced"
+        elif method == "textDocument/completion" and result:
+            items = result["items"] if isinstance(result, dict) else result
+            if any(item.get("insertTextFormat") == 2 for item in items) and not document("completion", "completionItem", "snippetSupport"):
+                yield "snippets were not announced"
+        edits = [row["edit"] for row in rows if isinstance(row, dict) and "edit" in row]
+        edits += [result] if isinstance(result, dict) and "documentChanges" in result else []
+        if any("documentChanges" in edit for edit in edits) and not self.announced("workspace", "workspaceEdit", "documentChanges"):
+            yield "documentChanges were not announced"
+
+    def places_in_answer(self, method, uri, result):
+        """Places of the text that was asked about; those of other files are not to be told."""
+        if result is None or uri is None:
+            return
+        rows = result if isinstance(result, list) else [result]
+        if method in ("textDocument/definition", "textDocument/typeDefinition", "textDocument/references"):
+            yield from self.outside(uri, [{"range": row["originSelectionRange"]} for row in rows if "originSelectionRange" in row])
+            for row in rows:
+                if "uri" in row:
+                    yield from self.outside(row["uri"], {"range": row["range"]})
+        elif method in ("textDocument/documentSymbol", "textDocument/codeLens", "textDocument/documentLink", "textDocument/selectionRange"):
+            yield from self.outside(uri, rows)
+            for row in rows:
+                selection, whole = row.get("selectionRange"), row.get("range")
+                if selection and not inside(selection, whole):
+                    yield f"a selection {selection} is not in its range {whole}"
+                parent = row.get("parent")
+                if parent and not inside(row["range"], parent["range"]):
+                    yield f"a range {row['range']} is not in its parent's {parent['range']}"
+        elif method == "textDocument/foldingRange":
+            lines = self.lines.get(uri)
+            for row in rows:
+                if lines is not None and not row["startLine"] <= row["endLine"] < len(lines):
+                    yield f"a folding {row} is outside {uri}"
+        elif method == "textDocument/inlayHint":
+            yield from self.outside(uri, [{"range": {"start": row["position"], "end": row["position"]}} for row in rows])
+        elif method == "textDocument/prepareRename":
+            yield from self.outside(uri, {"range": result} if "start" in result else {})
+        elif method == "textDocument/rename":
+            for change in result.get("documentChanges", []):
+                yield from self.outside(change["textDocument"]["uri"], change["edits"])
+            for target, edits in (result.get("changes") or {}).items():
+                yield from self.outside(target, edits)
+        elif method == "textDocument/completion":
+            items = result["items"] if isinstance(result, dict) else result
+            yield from self.outside(uri, [item["textEdit"] for item in items if "textEdit" in item])
+        elif method == "textDocument/semanticTokens/full":
+            yield from self.tokens_outside(uri, result["data"])
+
+    def tokens_outside(self, uri, data):
+        """Whether colours lie in the text, one behind the other, of kinds that were told."""
+        legend = self.server["semanticTokensProvider"]["legend"]
+        line = column = end = 0
+        if len(data) % 5:
+            yield "numbers that are no whole tokens"
+        for at in range(0, len(data) - 4, 5):
+            down, right, length, kind, modifiers = data[at : at + 5]
+            column, end = (column + right, end) if down == 0 else (right, 0)
+            line += down
+            if column < end:
+                yield f"the token at {line}:{column} begins in the one before"
+            end = column + length
+            if kind >= len(legend["tokenTypes"]) or modifiers >> len(legend["tokenModifiers"]):
+                yield f"the token at {line}:{column} is of a kind that was not told"
+            span = {"start": {"line": line, "character": column}, "end": {"line": line, "character": end}}
+            yield from self.outside(uri, {"range": span})
 
     def server_answers(self, method, params, result):
         if method == "initialize":
@@ -172,6 +323,11 @@ class Session:
         if method in INVITED and not self.server.get(INVITED[method]):
             return
         uri = params.get("textDocument", {}).get("uri") if isinstance(params, dict) else None
+        # Between a question and its answer the text may have moved on; then its places are not to be told.
+        if uri is not None and self.moved(params):
+            return
+        yield from self.announced_in_answer(method, result)
+        yield from self.places_in_answer(method, uri, result)
         if method == "textDocument/hover" and result:
             formats = self.announced("textDocument", "hover", "contentFormat") or ["plaintext"]
             kind = result["contents"].get("kind") if isinstance(result["contents"], dict) else "markdown"
@@ -181,8 +337,6 @@ class Session:
         elif method == "textDocument/diagnostic":
             # Whether the text has changed since it was asked for is not to be told.
             yield from self.diagnostics(uri, result.get("items", []), False)
-        elif method == "textDocument/documentLink":
-            yield from self.outside(uri, [{"range": link["range"]} for link in result or []])
         elif method == "textDocument/codeAction":
             for action in result or []:
                 for target, edits in (action.get("edit", {}).get("changes") or {}).items():
@@ -198,10 +352,17 @@ def check_message(session, sender, message):
     method, params, faults = message.get("method"), message.get("params") or {}, []
     if method is not None:
         if method not in types.METHOD_TO_TYPES:
+            if "id" in message:
+                session.open[sender][message["id"]] = (method, types.ResponseErrorMessage, params)
             return method, [] if method.startswith("$/") else ["unknown method"]
         request, response, *_ = types.METHOD_TO_TYPES[method]
         faults += shape(message, request)
         if "id" in message:
+            uri = params.get("textDocument", {}).get("uri") if isinstance(params, dict) else None
+            if uri is not None:
+                params = {**params, "#version": session.versions.get(uri)}
+            if isinstance(params, dict):
+                session.tokens.update(params[key] for key in ("partialResultToken", "workDoneToken") if key in params)
             session.open[sender][message["id"]] = (method, response, params)
         direction = types.message_direction(method)
         if direction == "clientToServer" and sender == "server" or direction == "serverToClient" and sender == "client":

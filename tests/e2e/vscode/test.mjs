@@ -222,12 +222,43 @@ await step("F12 lands on the exact words in the source", async () => {
   await showTab(draft);
 });
 
+await step("F12 opens a source that lies in no file as a text of its own", async () => {
+  await openFromExplorer("drafts/wire.md");
+  await hoverAt({ line: 1, column: 8 }, "Tasmer Wire");
+  await hoverAway();
+  await cursorTo({ line: 1, column: 8 });
+  await page.keyboard.press("F12");
+  await page.locator('.tab.active[data-resource-name="wire.jsonl#w7.txt"]').waitFor();
+  await page.locator(".statusbar-item", { hasText: /Ln 5, Col 2(?!\d)/ }).waitFor();
+  await until("the words", async () => plain(await editor.innerText()).includes("The late boat will sail in fog as well"));
+  // Read-only: what is typed changes nothing.
+  await page.keyboard.type("x");
+  assert.ok(!plain(await editor.innerText()).includes("xThe late"), "it was written to");
+  await shot("6-virtual-source");
+  await hoverAway();
+  await page.keyboard.press("Escape");
+  await showTab(draft);
+});
+
+await step("the report of the draft opens beside it", async () => {
+  await command("onrecord: Show Report");
+  await page.locator(".tab.active", { hasText: `Report: ${path.basename(draft)}` }).waitFor();
+  const report = page.frameLocator("iframe.webview").frameLocator("#active-frame");
+  await report.locator("h1", { hasText: "held against the record" }).waitFor();
+  const card = report.locator(".card", { hasText: scene.finding.code }).filter({ hasText: scene.finding.says[0] });
+  await card.first().waitFor();
+  await report.locator(".first a", { hasText: "altered" }).first().click();
+  await shot("7-report");
+  await page.locator(".tab.active", { hasText: "Report:" }).click({ button: "middle" });
+  await showTab(draft);
+});
+
 await step("the quick fix puts the source's words in, and the finding goes", async () => {
   await cursorTo(place(draft, scene.finding.line, scene.source.at));
   await page.keyboard.press("Control+.");
   const action = page.locator(".action-widget .monaco-list-row", { hasText: scene.fix.title });
   await action.first().waitFor();
-  await shot("6-quick-fix");
+  await shot("8-quick-fix");
   const before = draftText();
   // The menu takes no clicks while it opens; the keys it does.
   await until("the action to be the chosen one", async () => {
@@ -241,7 +272,18 @@ await step("the quick fix puts the source's words in, and the finding goes", asy
   await until("the saved draft", async () => draftText() !== before);
   assert(before.includes(scene.fix.before) && scene.fix.before !== scene.fix.after);
   assert.equal(draftText(), before.replace(scene.fix.before, scene.fix.after));
-  await shot("7-fixed");
+  await shot("9-fixed");
+});
+
+await step("the findings of drafts that are not open are listed when they are wanted", async () => {
+  await changeSettings({ "onrecord.workspaceDiagnostics": true }, "Quotations are checked");
+  // No draft that is open has this one.
+  await filterProblems("VER102");
+  await problemRows.filter({ hasText: "VER102" }).first().waitFor();
+  await shot("10-all-drafts");
+  await changeSettings({ "onrecord.workspaceDiagnostics": false }, "Quotations are checked");
+  await problemRows.filter({ hasText: "VER102" }).first().waitFor({ state: "detached" });
+  await filterProblems(scene.finding.code);
 });
 
 await step("a server named in the settings is the one that runs", async () => {
@@ -264,12 +306,12 @@ await step("a server that is not there is said, with a way out", async () => {
     toast = page.locator(".notifications-center .notification-list-item", message);
     await toast.waitFor();
   });
-  await shot("8-no-server");
+  await shot("11-no-server");
   // Others may speak up too; of ours there is one message, not several.
   assert.ok((await toasts.locator(".notification-toast", { hasText: "onrecord" }).count()) <= 1);
   await toast.locator(".monaco-button", { hasText: "Open Settings" }).click();
   await page.locator(".settings-editor", { hasText: "Server: Path" }).waitFor();
-  await shot("9-settings");
+  await shot("12-settings");
   await changeSettings({ "onrecord.server.path": "" }, "Quotations are checked");
 });
 

@@ -53,7 +53,14 @@ pub fn able() -> Value {
 impl Editor {
     /// Starts a server that has been told nothing yet.
     pub fn silent() -> Self {
-        let mut server = Command::new(env!("CARGO_BIN_EXE_onrecord"))
+        Self::started(|_| ())
+    }
+
+    /// The same, of a server started with something set.
+    pub fn started(set: impl FnOnce(&mut Command)) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_onrecord"));
+        set(&mut command);
+        let mut server = command
             .arg("lsp")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -78,7 +85,17 @@ impl Editor {
 
     /// Starts a server and introduces an editor with these capabilities.
     pub fn with(root: Option<&Path>, capabilities: Value) -> Self {
-        let mut editor = Self::silent();
+        Self::silent().introduced(root, capabilities)
+    }
+
+    /// The same, of a server started with something set.
+    pub fn set(root: Option<&Path>, capabilities: Value, set: impl FnOnce(&mut Command)) -> Self {
+        Self::started(set).introduced(root, capabilities)
+    }
+
+    /// Introduces an editor with these capabilities to a server that has been told nothing yet.
+    pub fn introduced(self, root: Option<&Path>, capabilities: Value) -> Self {
+        let mut editor = self;
         let root = root.map(uri);
         let folders = root.as_ref().map(|uri| json!([{"uri": uri, "name": "desk"}]));
         let params = json!({

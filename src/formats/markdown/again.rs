@@ -1,0 +1,139 @@
+//! A Markdown text after an edit of one plain paragraph: all the rest of it is read already.
+//!
+//! Which paragraphs these are is told narrowly, so that what is read here is, byte for byte, what reading the whole
+//! text yields; `tests/it/again.rs` holds the two against each other.
+
+use std::sync::Arc;
+
+use crate::formats::document::{Block, BlockKind, Document, Story};
+use crate::formats::furniture;
+use crate::formats::remarks::Remark;
+use crate::formats::{Rewritten, turns};
+use crate::text::{Edit, Prose, Span};
+
+/// Letters that mean more to Markdown than themselves, wherever in a line they stand.
+const MARKUP: &[u8] = b"\\`*_[]<>&~|\t\r";
+/// What stands between two blocks.
+const GAP: &str = "\n\n";
+/// So many paragraphs into a text, none is a byline or has a dateline any more.
+const HEAD: usize = 2;
+/// From so many questions among the headings on, a text may be an interview.
+const QUESTIONS: usize = 3;
+
+/// The document of `text`, of which `before` was an earlier state; `None` where it takes reading all of it.
+pub(super) fn again(before: &Document, text: &Arc<str>) -> Option<(Document, Rewritten)> {
+    let edit = Edit::between(&before.text, text)?;
+    let start = before.text[..edit.at].rfind(GAP)? + GAP.len();
+    let behind = edit.at + edit.gone;
+    let end = before.text[behind..].find(GAP).map_or(before.text.len(), |gap| behind + gap);
+    let (was, is) = (Span::new(start, end), Span::new(start, end - edit.gone + edit.come));
+    if !is_plain(was.of(&before.text)) || !is_plain(is.of(text)) || may_be_raw(&before.text[..start]) {
+        return None;
+    }
+    let old = before.prose.from_text(start);
+    let at = before.blocks.partition_point(|block| block.span.start < old);
+    let block = before.blocks.get(at).filter(|block| block.kind == BlockKind::Paragraph)?;
+    let words = Span::new(start, start + was.of(&before.text).trim_end_matches(['\n', ' ']).len());
+    if before.prose.to_text(block.span) != words || !is_settled(before, at) {
+        return None;
+    }
+    let anew = lines(is.of(text).trim_end_matches(['\n', ' ']), start);
+    let same =
+        |prose: &str, span: Span| furniture::of(span.of(prose)).is_none() && !turns::may_be_labelled(prose, span);
+    let whole = Span::new(0, anew.text().len());
+    if !same(anew.text(), whole) || turns::may_be_labelled(before.prose.text(), block.span) {
+        return None;
+    }
+    let prose = before.prose.rewritten(block.span, &anew, edit)?;
+    let rewritten = Edit::between(block.span.of(before.prose.text()), anew.text());
+    let rewritten = rewritten.unwrap_or(Edit { at: 0, gone: 0, come: 0 });
+    let rewritten = Edit { at: rewritten.at + block.span.start, ..rewritten };
+    let rewritten = Rewritten { block: at, edit: rewritten };
+    Some((moved(before, text, prose, rewritten, edit), rewritten))
+}
+
+/// Whether a paragraph holds nothing that Markdown reads otherwise than as words.
+fn is_plain(paragraph: &str) -> bool {
+    let lines = paragraph.trim_end_matches(['\n', ' ']);
+    let opens = |line: &str| {
+        line.starts_with(|c: char| {
+            c.is_alphabetic() || matches!(c, '“' | '”' | '"' | '‘' | '’' | '\'' | '„' | '«' | '»')
+        })
+    };
+    !lines.is_empty()
+        && !paragraph.bytes().any(|byte| MARKUP.contains(&byte))
+        && lines.split('\n').all(|line| opens(line) && !line.ends_with(|c: char| c.is_whitespace()))
+        && !lines.ends_with(char::is_whitespace)
+        // Space of other kinds is left to the whole reading.
+        && !paragraph.contains(['\u{a0}', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}', '\0'])
+}
+
+/// Whether what follows may lie inside something that a blank line does not end: a comment, a fence, a list.
+fn may_be_raw(front: &str) -> bool {
+    memchr::memmem::find(front.as_bytes(), b"\n<").is_some() || front.starts_with('<')
+}
+
+/// Whether neither the head of a text nor a pattern of turns hangs on the words of this block.
+fn is_settled(document: &Document, at: usize) -> bool {
+    let paragraphs = |blocks: &[Block]| blocks.iter().filter(|block| block.kind == BlockKind::Paragraph).count();
+    let turn = |block: &Block| block.kind == BlockKind::Turn || block.voice.is_some();
+    let prose = document.prose.text();
+    let question = |block: &&Block| {
+        prose[..block.span.end].ends_with('?')
+            && (block.kind == BlockKind::Heading
+                || document.text[document.prose.to_text(block.span).end..].starts_with(['*', '_']))
+    };
+    document.loci.is_empty()
+        && document.problems.is_empty()
+        && paragraphs(&document.blocks[..at]) >= HEAD
+        && !document.blocks.iter().any(turn)
+        && document.blocks.iter().filter(question).take(QUESTIONS).count() < QUESTIONS
+}
+
+/// A paragraph's prose: its lines, each as it stands.
+fn lines(words: &str, start: usize) -> Prose {
+    let mut prose = Prose::default();
+    let mut at = start;
+    for (number, line) in words.split('\n').enumerate() {
+        if number > 0 {
+            prose.push_for("\n", Span::new(at, at + 1));
+            at += 1;
+        }
+        prose.push(line, at);
+        at += line.len();
+    }
+    prose
+}
+
+/// The document with one block written anew, and everything behind it where it stands since.
+fn moved(before: &Document, text: &Arc<str>, prose: Prose, rewritten: Rewritten, edit: Edit) -> Document {
+    let Rewritten { block, edit: inner } = rewritten;
+    let behind = |span: Span| {
+        let by = |at: usize| at - inner.gone + inner.come;
+        Span::new(by(span.start), by(span.end))
+    };
+    let mut blocks = before.blocks.clone();
+    blocks[block].span.end = blocks[block].span.end - inner.gone + inner.come;
+    for later in &mut blocks[block + 1..] {
+        later.span = behind(later.span);
+    }
+    let from = before.blocks[block].span.end;
+    let code = before.code.iter().map(|&code| if code.start >= from { behind(code) } else { code }).collect();
+    let whole = blocks.first().zip(blocks.last()).map(|(first, last)| first.span.join(last.span));
+    let stories = whole.map(|span| Story { span, meta: before.meta.clone() }).into_iter().collect();
+    let remark = |remark: &Remark| Remark { span: edit.span(remark.span), words: edit.span(remark.words) };
+    Document {
+        text: Arc::clone(text),
+        disk: before.disk.clone(),
+        prose,
+        blocks,
+        code,
+        meta: before.meta.clone(),
+        stories,
+        remarks: before.remarks.iter().map(remark).collect(),
+        remark_form: before.remark_form,
+        loci: Vec::new(),
+        problems: Vec::new(),
+        editable: before.editable,
+    }
+}

@@ -1,0 +1,166 @@
+//! The drafts of the open folders that are not open themselves: their findings, for an editor that asks for all.
+//!
+//! Nothing here holds up an open draft: which settings and corpus hold is asked of the analyser, the rest happens on a
+//! thread of its own. A draft is checked again only when its bytes, its corpus or its settings are others.
+
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::panic::AssertUnwindSafe;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use ropey::Rope;
+use tokio::sync::oneshot;
+use tower_lsp::lsp_types::{
+    Diagnostic, FullDocumentDiagnosticReport, UnchangedDocumentDiagnosticReport, Url,
+    WorkspaceDocumentDiagnosticReport, WorkspaceFullDocumentDiagnosticReport,
+    WorkspaceUnchangedDocumentDiagnosticReport,
+};
+
+use super::convert::diagnostics::SourcePlaces;
+use super::desk::Desk;
+use super::drafts;
+use super::mail::News;
+use super::view::{Proof, Terms};
+use crate::check::{Cancel, check};
+use crate::formats;
+use crate::settings::Found;
+
+/// So many drafts are checked between two reports.
+const BATCH: usize = 16;
+/// Larger files are nobody's draft.
+const LARGEST: u64 = 16 << 20;
+
+/// What an editor knows of each draft: the mark of the check that it was told of.
+pub type Known = BTreeMap<Url, String>;
+
+/// What is to be looked at, in order, with what holds for it.
+#[derive(Default)]
+pub struct Survey {
+    drafts: Vec<(Url, Terms)>,
+    /// What was known and is no draft of these folders any more.
+    gone: Vec<Url>,
+    places: SourcePlaces,
+    /// The settings that a mark was last made of, and what they yield.
+    settings: Option<(Arc<Found>, u64)>,
+}
+
+/// Says that nobody waits any more once it is dropped: a request that is taken back is.
+#[derive(Debug, Default)]
+pub struct Waits(pub Cancel);
+
+impl Drop for Waits {
+    fn drop(&mut self) {
+        self.0.cancel();
+    }
+}
+
+/// Finds the drafts of some folders; `None` while a corpus is still to be read.
+pub async fn of(desk: &Arc<Desk>, roots: Vec<PathBuf>, known: &Known) -> Option<Survey> {
+    let found = tokio::task::spawn_blocking(move || walk(&roots)).await.ok()?;
+    let (open, closed): (Vec<Url>, Vec<Url>) = found.into_iter().partition(|uri| desk.is_open(uri));
+    let (answer, terms) = oneshot::channel();
+    desk.tell(News::Terms(closed, answer));
+    let drafts = terms.await.ok()??;
+    let here = |uri: &&Url| !drafts.iter().any(|(draft, _)| draft == *uri) && !open.contains(uri) && !desk.is_open(uri);
+    let gone = known.keys().filter(here).cloned().collect();
+    Some(Survey { drafts, gone, places: SourcePlaces::default(), settings: None })
+}
+
+/// The texts below some folders, in order, each once.
+fn walk(roots: &[PathBuf]) -> Vec<Url> {
+    let files = roots.iter().flat_map(|root| ignore::WalkBuilder::new(root).build().flatten());
+    let texts = files.filter(|entry| {
+        entry.metadata().is_ok_and(|meta| meta.is_file() && meta.len() <= LARGEST) && entry.path().extension().is_some()
+    });
+    let mut uris: Vec<Url> = texts.filter_map(|entry| Url::from_file_path(entry.path()).ok()).collect();
+    uris.retain(|uri| drafts::name(uri, "").is_some());
+    uris.sort();
+    uris.dedup();
+    uris
+}
+
+impl Survey {
+    /// Reports on the next drafts; `None` when there are no more, or nobody waits for them.
+    ///
+    /// Notes in `known` what the editor is told by it. Takes as long as checking takes.
+    pub fn next(
+        &mut self,
+        desk: &Desk,
+        known: &mut Known,
+        cancel: &Cancel,
+    ) -> Option<Vec<WorkspaceDocumentDiagnosticReport>> {
+        if cancel.is_cancelled() || (self.drafts.is_empty() && self.gone.is_empty()) {
+            return None;
+        }
+        let mut reports = Vec::new();
+        for uri in self.gone.drain(..) {
+            known.remove(&uri);
+            reports.push(full(uri, None, Vec::new()));
+        }
+        let batch: Vec<(Url, Terms)> = self.drafts.drain(..self.drafts.len().min(BATCH)).collect();
+        for (uri, terms) in batch {
+            if cancel.is_cancelled() {
+                return None;
+            }
+            // What cannot be read by now is gone by the next time.
+            let Some(bytes) = uri.to_file_path().ok().and_then(|path| std::fs::read(path).ok()) else { continue };
+            if formats::is_binary(&bytes) || formats::is_report(&bytes) {
+                continue;
+            }
+            let mark = self.mark(&bytes, &terms);
+            if known.get(&uri) == Some(&mark) {
+                reports.push(unchanged(uri, mark));
+                continue;
+            }
+            let diagnostics = self.diagnostics(desk, &uri, &bytes, terms, cancel);
+            if cancel.is_cancelled() {
+                return None;
+            }
+            known.insert(uri.clone(), mark.clone());
+            reports.push(full(uri, Some(mark), diagnostics));
+        }
+        Some(reports)
+    }
+
+    /// What would be another if a check could show something else.
+    fn mark(&mut self, bytes: &[u8], terms: &Terms) -> String {
+        let settings = match &self.settings {
+            Some((found, settings)) if Arc::ptr_eq(found, &terms.found) => *settings,
+            _ => {
+                let mut hasher = DefaultHasher::new();
+                format!("{:?}", terms.found.settings).hash(&mut hasher);
+                self.settings = Some((terms.found.clone(), hasher.finish()));
+                hasher.finish()
+            }
+        };
+        let mut hasher = DefaultHasher::new();
+        bytes.hash(&mut hasher);
+        let generation = terms.corpus.as_ref().map(|corpus| corpus.about().generation);
+        (settings, generation, &terms.so_far).hash(&mut hasher);
+        format!("{:016x}", hasher.finish())
+    }
+
+    fn diagnostics(&mut self, desk: &Desk, uri: &Url, bytes: &[u8], terms: Terms, cancel: &Cancel) -> Vec<Diagnostic> {
+        let Some(name) = drafts::name(uri, "") else { return Vec::new() };
+        let checked = std::panic::catch_unwind(AssertUnwindSafe(|| {
+            let document = formats::read(&name, bytes);
+            check(document, terms.corpus.as_deref(), &terms.found.settings, cancel, None)
+        }));
+        // A draft that the check stumbles over shows nothing; when it is opened, the editor is told.
+        let Ok(checked) = checked else { return Vec::new() };
+        let text = Rope::from_str(&checked.draft.document.text);
+        let proof = Proof { serial: 0, skipped: 0, checked, terms, diagnostics: Vec::new(), number: 0 };
+        self.places.diagnostics(&proof, uri, &text, desk.announced())
+    }
+}
+
+fn full(uri: Url, result_id: Option<String>, items: Vec<Diagnostic>) -> WorkspaceDocumentDiagnosticReport {
+    let full_document_diagnostic_report = FullDocumentDiagnosticReport { result_id, items };
+    WorkspaceFullDocumentDiagnosticReport { uri, version: None, full_document_diagnostic_report }.into()
+}
+
+fn unchanged(uri: Url, result_id: String) -> WorkspaceDocumentDiagnosticReport {
+    let unchanged_document_diagnostic_report = UnchangedDocumentDiagnosticReport { result_id };
+    WorkspaceUnchangedDocumentDiagnosticReport { uri, version: None, unchanged_document_diagnostic_report }.into()
+}

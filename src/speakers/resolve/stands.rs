@@ -1,0 +1,36 @@
+//! Whether who is meant is the same after an edit that left every mention as it was.
+
+use super::is_headline;
+use crate::formats::{Block, Document, Rewritten};
+use crate::text::Span;
+
+/// So many words on either side of an edit are looked at.
+const NEAR: usize = 3;
+
+/// Whether nothing that tells who somebody is can have changed: no name is near what was typed, no letters in brackets,
+/// no pronouns that are somebody's own, and the block is set as it was.
+pub(in crate::speakers) fn stands(before: &Document, after: &Document, rewritten: Rewritten) -> bool {
+    let one = |document: &Document, place: Span| {
+        let (block, prose) = (&document.blocks[rewritten.block], document.prose.text());
+        let plain =
+            !near(prose, block.span, place).contains(|c: char| c.is_uppercase() || matches!(c, '(' | ')' | '/'));
+        plain.then(|| (is_headline(block, prose), is_credited(block, prose)))
+    };
+    let (was, is) = (one(before, rewritten.edit.before()), one(after, rewritten.edit.after()));
+    was.is_some() && was == is && memchr::memmem::find(after.prose.text().as_bytes(), b"they/them").is_none()
+}
+
+/// The words around a place of a block.
+fn near(prose: &str, block: Span, place: Span) -> &str {
+    let start =
+        prose[block.start..place.start].rmatch_indices(' ').nth(NEAR).map_or(block.start, |(at, _)| block.start + at);
+    let end = prose[place.end..block.end].match_indices(' ').nth(NEAR).map_or(block.end, |(at, _)| place.end + at);
+    &prose[start..end]
+}
+
+/// Whether a block ends as a picture's caption does: "(Ana Lind/Coast Courier)".
+pub(super) fn is_credited(block: &Block, prose: &str) -> bool {
+    let text = block.span.of(prose).trim_end();
+    let credit = text.strip_suffix(')').and_then(|text| text.rsplit_once('('));
+    credit.is_some_and(|(_, credit)| credit.contains('/') && credit.len() < 80 && !credit.contains("://"))
+}

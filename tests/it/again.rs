@@ -1,0 +1,137 @@
+//! A draft that is typed into reads, after every key, as it would if it were opened then.
+//!
+//! `ONRECORD_DRAFTS=FOLDER` has the drafts of a folder typed into as well, `ONRECORD_KEYS=N` changes for how long.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::sync::Arc;
+
+use onrecord::check::{Cancel, Checked, Galley, check};
+use onrecord::corpus::{self, Corpus, Keep};
+use onrecord::formats;
+use onrecord::settings::Settings;
+
+/// What a writer may type; a letter at a time.
+const TYPED: &[&str] = &[
+    "and the answer took another week ",
+    "The captain told them that nobody had asked. ",
+    " Brandt said no.",
+    "“We will not sell it,” she said. ",
+    "he ",
+    ", who had left,",
+    "“so far” ",
+    " (they/them)",
+    " (HWU)",
+    "’s",
+    "\"",
+    "”",
+    "\n\n",
+    "\n",
+    "**not**",
+    "- ",
+    "> ",
+    "Q: Why? ",
+    " Photo: Ana Lind/Courier",
+    "By Ana Lind",
+    "<!-- -->",
+    "5",
+    "é😀",
+];
+
+/// Numbers that look thrown, the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn throw(&mut self, sides: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % sides.max(1)
+    }
+}
+
+/// All that a check shows.
+fn shown(checked: &Checked) -> String {
+    let verdicts: Vec<_> = checked.verdicts.iter().map(|it| (it.quotation, it.outcome, &it.because)).collect();
+    let findings: Vec<_> =
+        checked.findings.iter().map(|it| (it.code, it.span, &it.words, &it.message, &it.fixes, &it.related)).collect();
+    format!("{:#?}\n{verdicts:#?}\n{findings:#?}", checked.draft)
+}
+
+/// The first line in which two texts differ, with what stands above.
+fn difference(one: &str, other: &str) -> String {
+    let at = one.lines().zip(other.lines()).take_while(|(one, other)| one == other).count();
+    let near = |text: &str| text.lines().skip(at.saturating_sub(6)).take(10).collect::<Vec<_>>().join("\n");
+    format!("in part:\n{}\nwhole:\n{}", near(one), near(other))
+}
+
+/// Types into a draft; how many keys, and how many of them had only a part read.
+fn type_into(name: &str, text: &str, corpus: &dyn Corpus, keys: usize) -> (usize, usize) {
+    let (settings, cancel) = (Settings::default(), Cancel::default());
+    let (mut galley, mut dice, mut text) = (Galley::default(), Dice(text.len() as u64), text.to_owned());
+    let mut previous: Option<Checked> = None;
+    let (mut at, mut waiting, mut pressed) = (0, String::new(), 0);
+    while pressed < keys {
+        if waiting.is_empty() {
+            at = text.floor_char_boundary(dice.throw(text.len() + 1));
+            match dice.throw(4) {
+                0 => {
+                    let end = text.floor_char_boundary((at + 1 + dice.throw(12)).min(text.len()));
+                    text.replace_range(at..end.max(at), "");
+                }
+                _ => TYPED[dice.throw(TYPED.len())].clone_into(&mut waiting),
+            }
+        }
+        if let Some(key) = waiting.chars().next() {
+            waiting.remove(0);
+            text.insert(at, key);
+            at += key.len_utf8();
+        }
+        pressed += 1;
+        let now: Arc<str> = text.as_str().into();
+        let part = galley.check("draft.md", &now, Some(corpus), &settings, &cancel, previous.as_ref());
+        let whole = check(formats::read_text("draft.md", now), Some(corpus), &settings, &cancel, None);
+        let (a, b) = (shown(&part), shown(&whole));
+        assert!(a == b, "{name}, key {pressed}:\n{}\n\n{text}", difference(&a, &b));
+        previous = Some(part);
+    }
+    (pressed, galley.spared())
+}
+
+#[test]
+fn every_key_shows_what_opening_would() {
+    let corpus = corpus::open(&["examples/sources".into()], &Keep::default(), &|_| ()).expect("the examples");
+    let keys = std::env::var("ONRECORD_KEYS").ok().and_then(|keys| keys.parse().ok()).unwrap_or(30);
+    let mut folders = vec!["examples/drafts".to_owned(), "tests/fixtures/again".to_owned()];
+    folders.extend(std::env::var("ONRECORD_DRAFTS"));
+    let (mut pressed, mut spared) = (0, 0);
+    for folder in folders {
+        let mut files: Vec<_> =
+            std::fs::read_dir(Path::new(&folder)).expect("a folder").flatten().map(|it| it.path()).collect();
+        files.sort();
+        for file in files.iter().filter(|file| file.extension().is_some_and(|it| it == "md" || it == "txt")) {
+            let text = std::fs::read_to_string(file).expect("a draft");
+            let (keys, parts) = type_into(&file.display().to_string(), &text, &*corpus, keys);
+            pressed += keys;
+            spared += parts;
+        }
+    }
+    assert!(spared * 6 > pressed, "only {spared} of {pressed} keys were read in part");
+}
+
+#[test]
+fn plain_words_are_read_without_the_rest() {
+    let corpus = corpus::open(&["examples/sources".into()], &Keep::default(), &|_| ()).expect("the examples");
+    let draft = std::fs::read_to_string("tests/fixtures/again/harbour_vote.md").expect("a draft");
+    let (settings, cancel) = (Settings::default(), Cancel::default());
+    let mut seen = String::new();
+    for (at, _) in draft.match_indices("\n\n") {
+        let mut galley = Galley::default();
+        let _ = galley.check("draft.md", &draft.as_str().into(), Some(&*corpus), &settings, &cancel, None);
+        for upto in 1..=18 {
+            let text = format!("{}{}{}", &draft[..at], &" and so it went on"[..upto], &draft[at..]);
+            let _ = galley.check("draft.md", &text.into(), Some(&*corpus), &settings, &cancel, None);
+        }
+        let end = draft[..at].rsplit(' ').next().unwrap_or_default();
+        let _ = writeln!(seen, "{:2} of 18 behind …{end}", galley.spared());
+    }
+    insta::assert_snapshot!(seen);
+}
