@@ -23,6 +23,7 @@ pub fn run(args: &Report) -> anyhow::Result<Ending> {
     let mut session = Session::new(&args.place);
     let drafts = drafts::read(&args.drafts, &mut session)?;
     let run = Run { drafts: drafts::check_all(&drafts), ..Run::default() };
+    session.tell_of_archives();
     let mut page = Vec::new();
     html::write(&run, &mut page)?;
     if to_stdout {

@@ -348,6 +348,20 @@ fn another_node_answers_for_one_that_is_gone() {
 }
 
 #[test]
+fn two_are_on_their_way_at_most() {
+    let newsroom = Newsroom::with(&[("a.txt", HARBOUR)]);
+    newsroom.cluster.plays(|asked, store| Some(Says { after: Duration::from_millis(60), ..store.answer(asked) }));
+    let corpus = newsroom.corpus();
+    std::thread::scope(|scope| {
+        for number in 0..8 {
+            let corpus = &corpus;
+            scope.spawn(move || corpus.search(&query(&format!("We will not close the old quay of ward {number}"))));
+        }
+    });
+    assert_eq!(newsroom.cluster.busiest(), 2);
+}
+
+#[test]
 fn later_means_later() {
     let newsroom = Newsroom::with(&[("a.txt", HARBOUR)]);
     newsroom.cluster.forget();

@@ -1,5 +1,6 @@
 //! Articles that came from an archive while the program runs, read as every other source is.
 
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -16,7 +17,7 @@ use crate::formats::packed;
 use crate::text::{Span, fold};
 
 /// So many articles make a heap whose words are not sorted again.
-const HEAP: usize = 256;
+const LARGEST: usize = 4_096;
 
 /// An article as the cluster has it.
 #[derive(Clone, Debug)]
@@ -27,6 +28,13 @@ pub(super) struct Delivery {
     pub place: PathBuf,
     /// A line of a `.jsonl`.
     pub line: Vec<u8>,
+}
+
+/// The words of some articles that came one after the other.
+#[derive(Debug)]
+struct Heap {
+    range: Range<usize>,
+    words: Arc<Words>,
 }
 
 /// Reads what came; what makes no sense is left out.
@@ -45,9 +53,8 @@ pub(super) struct Arrivals {
     articles: Vec<Arc<Article>>,
     sketches: Vec<Vec<Sketch>>,
     casts: Vec<Cast>,
-    /// The words of all whole heaps, then those of what came since.
-    heaps: Vec<Arc<Words>>,
-    open: Option<Arc<Words>>,
+    /// The words of all of them, in order.
+    heaps: Vec<Heap>,
     current: FxHashMap<String, (String, u32)>,
     replaced: FxHashSet<u32>,
     families: u32,
@@ -110,26 +117,25 @@ impl Arrivals {
         self.casts[number as usize] = Cast::default();
     }
 
-    /// Sorts the words of what came since the last whole heap.
+    /// Sorts the words of what came, in heaps that grow: one that is no smaller than the one before becomes one with it, so
+    /// that each word is sorted a few times and there are few heaps to search.
     fn sort(&mut self) {
-        loop {
-            let from = self.heaps.len() * HEAP;
-            let to = self.articles.len().min(from + HEAP);
-            let words = (from < to).then(|| Arc::new(words(&self.articles[from..to])));
-            match words {
-                Some(words) if to - from == HEAP => self.heaps.push(words),
-                words => {
-                    self.open = words;
-                    return;
-                }
-            }
+        let sorted = self.heaps.last().map_or(0, |heap| heap.range.end);
+        let mut range = sorted..self.articles.len();
+        if range.is_empty() {
+            return;
         }
+        while let Some(before) = self.heaps.pop_if(|heap| heap.range.len() <= range.len() && heap.range.len() < LARGEST)
+        {
+            range.start = before.range.start;
+        }
+        let words = Arc::new(words(&self.articles[range.clone()]));
+        self.heaps.push(Heap { range, words });
     }
 
     /// The words, with the number of the first article of each.
     pub(super) fn words(&self) -> Vec<(Arc<Words>, u32)> {
-        let heaps = self.heaps.iter().chain(&self.open).enumerate();
-        heaps.map(|(heap, words)| (Arc::clone(words), (heap * HEAP) as u32)).collect()
+        self.heaps.iter().map(|heap| (Arc::clone(&heap.words), heap.range.start as u32)).collect()
     }
 
     /// Whether a newer revision took an article's place, or it is gone.
@@ -192,11 +198,16 @@ mod tests {
         arrivals.take(read(vec![delivery("277", "2", &story(977)), delivery("x", "1", "no {")]));
         assert_eq!(found(&arrivals, "Ward 977 keeps its ferry for 977 years")[0], 300);
         assert!(!found(&arrivals, "Ward 277 keeps its ferry for 277 years").contains(&277));
+        for number in 400..500 {
+            arrivals.take(read(vec![delivery(&number.to_string(), "1", &story(number))]));
+        }
+        assert_eq!(found(&arrivals, "Ward 444 keeps its ferry for 444 years")[0], 346);
+        assert!(arrivals.heaps.len() < 9, "{}", arrivals.heaps.len());
         assert!(arrivals.has("277", "2") && !arrivals.has("277", "1"));
         arrivals.take(read(vec![Delivery { line: b"[]".to_vec(), ..delivery("y", "1", "") }]));
-        assert_eq!(arrivals.counts().0, 301);
+        assert_eq!(arrivals.counts().0, 401);
         arrivals.gone("277");
-        assert_eq!(arrivals.counts().0, 300);
+        assert_eq!(arrivals.counts().0, 400);
         assert!(!found(&arrivals, "Ward 977 keeps its ferry for 977 years").contains(&300));
     }
 

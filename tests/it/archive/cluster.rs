@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -46,6 +47,14 @@ pub struct Cluster {
     pub store: Arc<Mutex<Store>>,
     asked: Arc<Mutex<Vec<Asked>>>,
     trick: Arc<Mutex<Option<Box<Trick>>>>,
+    crowd: Arc<Crowd>,
+}
+
+/// How many requests are being answered, and how many were at most.
+#[derive(Default)]
+struct Crowd {
+    now: AtomicUsize,
+    most: AtomicUsize,
 }
 
 impl Cluster {
@@ -56,12 +65,14 @@ impl Cluster {
             store: Arc::default(),
             asked: Arc::default(),
             trick: Arc::default(),
+            crowd: Arc::default(),
         };
+        let crowd = cluster.crowd.clone();
         let (store, asked, trick) = (cluster.store.clone(), cluster.asked.clone(), cluster.trick.clone());
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let (store, asked, trick) = (store.clone(), asked.clone(), trick.clone());
-                std::thread::spawn(move || serve(&stream, &store, &asked, &trick));
+                let (store, asked, trick, crowd) = (store.clone(), asked.clone(), trick.clone(), crowd.clone());
+                std::thread::spawn(move || serve(&stream, &store, &asked, &trick, &crowd));
             }
         });
         cluster
@@ -86,6 +97,11 @@ impl Cluster {
         self.asked.lock().unwrap().clone()
     }
 
+    /// How many requests were on their way at once, at most.
+    pub fn busiest(&self) -> usize {
+        self.crowd.most.load(Ordering::SeqCst)
+    }
+
     pub fn forget(&self) {
         self.asked.lock().unwrap().clear();
     }
@@ -96,6 +112,7 @@ fn serve(
     store: &Mutex<Store>,
     asked: &Mutex<Vec<Asked>>,
     trick: &Mutex<Option<Box<Trick>>>,
+    crowd: &Crowd,
 ) -> Option<()> {
     let mut reader = BufReader::new(stream);
     loop {
@@ -118,12 +135,14 @@ fn serve(
         reader.read_exact(&mut body).ok()?;
         let request = Asked { method, path, proof, body: String::from_utf8(body).ok()? };
         asked.lock().unwrap().push(request.clone());
+        crowd.most.fetch_max(crowd.now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
         let says = {
             let mut store = store.lock().unwrap();
             let played = trick.lock().unwrap().as_ref().and_then(|trick| trick(&request, &mut store));
             played.unwrap_or_else(|| store.answer(&request))
         };
         std::thread::sleep(says.after);
+        crowd.now.fetch_sub(1, Ordering::SeqCst);
         let Says { status, headers, body, .. } = says;
         let head = format!("HTTP/1.1 {status} X\r\ncontent-length: {}\r\n{headers}\r\n", body.len());
         let mut out = stream;
