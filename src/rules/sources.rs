@@ -82,7 +82,10 @@ pub fn run(shelf: &Shelf<'_>, settings: &Settings) -> Result<Vec<(Place, Vec<Fin
     found.retain(|(_, findings): &(Place, Vec<Finding>)| !findings.is_empty());
     for rule in &rules {
         let mut together = Vec::new();
-        rule.all(shelf, &mut together)?;
+        match catch_unwind(AssertUnwindSafe(|| rule.all(shelf, &mut together))) {
+            Ok(looked) => looked?,
+            Err(_) => together = vec![(Place::File("the corpus".to_owned()), stumbled(*rule))],
+        }
         found.extend(together.into_iter().map(|(place, finding)| (place, vec![finding])));
     }
     found.sort_by(|(a, _), (b, _)| a.cmp(b));
@@ -134,9 +137,13 @@ pub fn is_wanted(code: &str, settings: &Settings) -> bool {
 fn guarded(rule: &dyn SourceRule, look: impl Fn(&dyn SourceRule, &mut Vec<Finding>)) -> Vec<Finding> {
     let mut found = Vec::new();
     if catch_unwind(AssertUnwindSafe(|| look(rule, &mut found))).is_err() {
-        let meta = rule.meta();
-        let message = format!("the rule {} failed on this source, what it would have said is missing", meta.code);
-        found = vec![Finding::new(meta, Span::at(0), message)];
+        found = vec![stumbled(rule)];
     }
     found
+}
+
+fn stumbled(rule: &dyn SourceRule) -> Finding {
+    let meta = rule.meta();
+    let message = format!("the rule {} failed here, what it would have said is missing", meta.code);
+    Finding::new(meta, Span::at(0), message)
 }
