@@ -59,7 +59,7 @@ fn parts(text: &str, middle: usize, corpus: &dyn Corpus, background: &Background
     let document = formats::read_text("draft.md", text);
     let (mut trail, draft) = Trail::read(document, background);
     let verdicts = verify::verify(&draft, Some(corpus), settings, None, &|| false);
-    let edited: Arc<str> = format!("{} and{}", &text[..middle], &text[middle..]).into();
+    let edited: Arc<str> = format!("{}and{}", &text[..middle], &text[middle..]).into();
     let mut last = Instant::now();
     let mut lap = |stage: &str| {
         println!("  {stage:12} {:8} µs", last.elapsed().as_micros());

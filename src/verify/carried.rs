@@ -4,9 +4,9 @@ use std::cell::OnceCell;
 
 use rustc_hash::FxHashMap;
 
-use super::{Outcome, Verdict};
+use super::{Outcome, Verdict, context};
 use crate::quotations::{QuotationId, QuotationKind};
-use crate::speakers::Reading;
+use crate::speakers::{Reading, Speaker};
 use crate::text::Span;
 
 /// An earlier reading of a draft with its verdicts, to be looked up by words.
@@ -15,11 +15,13 @@ pub(super) struct Earlier<'a> {
     verdicts: &'a [Verdict],
     /// Once it is needed: most quotations keep their number.
     by_words: OnceCell<FxHashMap<&'a str, Vec<&'a Verdict>>>,
+    /// Once it is needed, against the draft as it is.
+    same_people: OnceCell<bool>,
 }
 
 impl<'a> Earlier<'a> {
     pub(super) fn new(reading: &'a Reading, verdicts: &'a [Verdict]) -> Self {
-        Self { reading, verdicts, by_words: OnceCell::new() }
+        Self { reading, verdicts, by_words: OnceCell::new(), same_people: OnceCell::new() }
     }
 
     fn by_words(&self) -> &FxHashMap<&'a str, Vec<&'a Verdict>> {
@@ -38,10 +40,35 @@ impl<'a> Earlier<'a> {
         (id < self.reading.quotations.len()).then(|| &self.verdicts[at])
     }
 
+    /// Whether what the draft says around the words makes no difference to a verdict: a condition of its own that was then
+    /// not cut off, and, where the source has somebody else, who is named besides.
+    fn stands(&self, verdict: &Verdict, draft: &Reading, id: QuotationId) -> bool {
+        let (was, is) = (&self.reading.quotations[verdict.quotation], &draft.quotations[id]);
+        let speaker = draft.speaker_of(is).map(|speaker| &speaker.name);
+        let own = verdict.sources.iter().all(|source| source.speaker.as_ref() == speaker);
+        if !own && !self.same_people(draft) {
+            return false;
+        }
+        let same = line_around(self.reading.document.prose.text(), was.outer)
+            == line_around(draft.document.prose.text(), is.outer);
+        same || own && context::has_condition(self.reading, was) == context::has_condition(draft, is)
+    }
+
+    /// Whether the same people are named in the draft.
+    fn same_people(&self, draft: &Reading) -> bool {
+        *self.same_people.get_or_init(|| {
+            let names = |speakers: &[Speaker]| speakers.iter().map(|speaker| speaker.name.clone()).collect::<Vec<_>>();
+            names(&self.reading.speakers) == names(&draft.speakers)
+        })
+    }
+
     /// The verdict on the same words of the same speaker, moved to where they stand now.
     pub(super) fn verdict(&self, draft: &Reading, id: QuotationId) -> Option<Verdict> {
         let (said, facts) = (words(draft, id), facts_of(draft, id));
-        let fits = |verdict: &&Verdict| facts_of(self.reading, verdict.quotation) == facts;
+        let fits = |verdict: &&Verdict| {
+            let was = verdict.quotation;
+            facts_of(self.reading, was) == facts && self.stands(verdict, draft, id)
+        };
         let same =
             self.same_number(id).filter(|verdict| words(self.reading, verdict.quotation) == said && fits(verdict));
         let verdict = same.or_else(|| self.by_words().get(said)?.iter().copied().find(fits))?;
@@ -63,19 +90,21 @@ fn words(reading: &Reading, id: QuotationId) -> &str {
     reading.quotations[id].span.of(reading.document.prose.text())
 }
 
-/// What a verdict rests on beside the words: the kind, who says it, whether it came through somebody else, the line around
-/// it, and the part of the utterance before it.
-type Facts<'a> = (QuotationKind, Option<(&'a str, &'a [String], bool)>, bool, &'a str, Option<&'a str>);
+/// What a verdict rests on beside the words: the kind, who says it, whether it came through somebody else, and the part of
+/// the utterance before it.
+type Facts<'a> = (QuotationKind, Option<Who<'a>>, bool, Option<&'a str>);
+
+/// A speaker by name, other names and titles, whether the name is one, and whether it is a body's.
+type Who<'a> = (&'a str, &'a [String], &'a [String], bool, bool);
 
 fn facts_of(reading: &Reading, id: QuotationId) -> Facts<'_> {
     let quotation = &reading.quotations[id];
     let speaker = reading.speaker_of(quotation);
-    let speaker = speaker.map(|speaker| (&*speaker.name, &*speaker.aliases, speaker.named));
+    let speaker = speaker.map(|it| (&*it.name, &*it.aliases, &*it.titles, it.named, it.body));
     let utterance = &reading.utterances[quotation.utterance];
     let before = utterance.quotations.binary_search(&id).ok().and_then(|at| at.checked_sub(1));
     let before = before.map(|at| words(reading, utterance.quotations[at]));
-    let line = line_around(reading.document.prose.text(), quotation.outer);
-    (quotation.kind, speaker, utterance.attribution.through.is_empty(), line, before)
+    (quotation.kind, speaker, utterance.attribution.through.is_empty(), before)
 }
 
 /// Bytes of a line that are looked at on either side.

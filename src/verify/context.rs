@@ -2,7 +2,8 @@
 
 use super::judge::{Claim, Held};
 use super::lexicon::{self, Class};
-use crate::quotations::QuotationKind;
+use crate::quotations::{Quotation, QuotationKind};
+use crate::speakers::Reading;
 use crate::text::fold::{self, TokenKind};
 use crate::text::{Span, sentences};
 
@@ -45,7 +46,7 @@ fn before(claim: &Claim<'_>, held: &Held, lead: Span) -> Option<Severed> {
     }
     // A fragment takes the draft's own sentence along; cut just behind the condition, it lost it all the same.
     let behind_comma = lead.of(held.passage.prose()).trim_end().ends_with(',');
-    if !(behind_comma || is_whole_sentence(claim)) || draft_has_condition(claim) {
+    if !(behind_comma || is_whole_sentence(claim)) || has_condition(claim.draft, claim.quotation) {
         return None;
     }
     // A long way before the words, it belongs to another clause.
@@ -78,22 +79,21 @@ fn after(claim: &Claim<'_>, held: &Held, trail: Span) -> Option<Severed> {
             (word(0).as_str(), word(1).as_str()),
             ("only", "if" | "when") | ("but", "only" | "not") | ("as" | "so", "long") | ("even" | "not", "if")
         );
-    (condition && !draft_has_condition(claim))
+    (condition && !has_condition(claim.draft, claim.quotation))
         .then_some(Severed { words: Span::new(held.passage.tokens[first].span.start, trail.end), before: false })
 }
 
 /// Whether the draft says a condition itself: in its sentence around the quotation, or in another part of the utterance.
-fn draft_has_condition(claim: &Claim<'_>) -> bool {
-    let prose = claim.prose();
-    let outer = claim.quotation.outer;
+pub(super) fn has_condition(draft: &Reading, quotation: &Quotation) -> bool {
+    let prose = draft.document.prose.text();
+    let outer = quotation.outer;
     let block = Span::new(
         prose[..outer.start].rfind('\n').map_or(0, |at| at + 1),
         prose[outer.end..].find('\n').map_or(prose.len(), |at| outer.end + at),
     );
     let (lead, trail) = sentences::around(prose, block, outer);
-    let siblings = &claim.draft.utterances[claim.quotation.utterance].quotations;
-    let siblings =
-        siblings.iter().map(|&id| claim.draft.quotations[id].span).filter(|&span| span != claim.quotation.span);
+    let siblings = &draft.utterances[quotation.utterance].quotations;
+    let siblings = siblings.iter().map(|&id| draft.quotations[id].span).filter(|&span| span != quotation.span);
     [lead, trail]
         .into_iter()
         .chain(siblings)

@@ -6,6 +6,7 @@
 use super::{Extracted, Flow, Reader, Voice, blocks};
 use crate::formats::{Document, Rewritten};
 use crate::quotations::language::Language;
+use crate::quotations::lexicon::{self, Class};
 use crate::quotations::mention::{Mention, MentionKind};
 use crate::quotations::moves::Moves;
 use crate::quotations::{Attribution, Quotation, QuotationId, Utterance};
@@ -396,7 +397,20 @@ impl Alike<'_> {
             && self.words(Some(was.span), Some(is.span))
             && self.words(was.title, is.title)
             && self.words(was.head, is.head)
-            && self.words(was.whole, is.whole)
+            && (self.words(was.whole, is.whole) || self.tell_nothing(was, is))
+    }
+
+    /// Whether the phrases around two names, however far they reach, say of neither who it is.
+    fn tell_nothing(self, was: &Mention, is: &Mention) -> bool {
+        let lexicon = lexicon::for_names(Language::English);
+        let silent = |mention: &Mention, text: &str| {
+            let whole = mention.whole.filter(|whole| mention.kind == MentionKind::Name && *whole != mention.span);
+            whole.is_some_and(|whole| {
+                let mut words = whole.of(text).split(|c: char| !c.is_alphanumeric());
+                !words.any(|word| lexicon.class(word).is(Class::PERSON))
+            })
+        };
+        silent(was, self.before) && silent(is, self.after)
     }
 
     /// The same names, one after the other: those who come later may be told by them.
