@@ -26,6 +26,8 @@ const TYPED: &[&str] = &[
     "\"",
     "”",
     "\n\n",
+    "and so \nit went ",
+    "  \nand on",
     "\n",
     "**not**",
     "- ",

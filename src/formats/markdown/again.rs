@@ -62,8 +62,7 @@ fn is_plain(paragraph: &str) -> bool {
     };
     !lines.is_empty()
         && !paragraph.bytes().any(|byte| MARKUP.contains(&byte))
-        && lines.split('\n').all(|line| opens(line) && !line.ends_with(|c: char| c.is_whitespace()))
-        && !lines.ends_with(char::is_whitespace)
+        && lines.split('\n').all(|line| opens(line) && !line.trim_end_matches(' ').ends_with(char::is_whitespace))
         // Space of other kinds is left to the whole reading.
         && !paragraph.contains(['\u{a0}', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}', '\0'])
 }
@@ -90,17 +89,20 @@ fn is_settled(document: &Document, at: usize) -> bool {
         && document.blocks.iter().filter(question).take(QUESTIONS).count() < QUESTIONS
 }
 
-/// A paragraph's prose: its lines, each as it stands.
-fn lines(words: &str, start: usize) -> Prose {
+/// A paragraph's prose: its lines, without the spaces behind them. Two and more of these are part of the line's end.
+fn lines(paragraph: &str, start: usize) -> Prose {
     let mut prose = Prose::default();
     let mut at = start;
-    for (number, line) in words.split('\n').enumerate() {
-        if number > 0 {
-            prose.push_for("\n", Span::new(at, at + 1));
-            at += 1;
+    let mut ended: Option<usize> = None;
+    for line in paragraph.split('\n') {
+        if let Some(end) = ended {
+            prose.push_for("\n", Span::new(end, at));
         }
-        prose.push(line, at);
-        at += line.len();
+        let words = line.trim_end_matches(' ');
+        prose.push(words, at);
+        let spaces = line.len() - words.len();
+        ended = Some(at + if spaces > 1 { words.len() } else { line.len() });
+        at += line.len() + 1;
     }
     prose
 }
