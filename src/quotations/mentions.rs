@@ -90,7 +90,7 @@ fn role(sentence: Sentence<'_>, at: usize) -> Option<Mention> {
 /// The words of an apposition right behind a name: ", a senior analyst at the bank,".
 fn apposition(sentence: Sentence<'_>, end: usize) -> Option<crate::text::Span> {
     // ", and the mayor stayed" goes on with somebody else.
-    let joins = sentence.is(end + 1, Class(Class::CONJUNCTION.0 | Class::SUBORDINATOR.0));
+    let joins = sentence.is(end + 1, Class::CONJUNCTION);
     if !sentence.sign(end, TokenKind::Comma) || joins {
         return None;
     }

@@ -109,6 +109,9 @@ fn against_sources<'a>(speaker: &'a Speaker, verdict: &'a Verdict) -> Option<(&'
 
 /// The one word in which two names of one person differ by a slip of the pen.
 pub(super) fn slip<'a>(ours: &'a str, theirs: &'a str) -> Option<(&'a str, &'a str)> {
+    if ours == theirs {
+        return None;
+    }
     let (mine, other) = (words(ours), words(theirs));
     let (last, their_last) = (*mine.last()?, *other.last()?);
     match likeness(ours, theirs) {
