@@ -49,7 +49,7 @@ fn told(editor: &mut Editor, says: &str) -> Vec<Value> {
 #[test]
 fn a_draft_is_checked_against_what_is_read_so_far_and_says_so() {
     let desk = newsroom();
-    let mut editor = started(&desk, "300");
+    let mut editor = started(&desk, "30");
     let uri = desk.uri("draft.md");
     // The last quotation is nobody's.
     let draft = format!("{DRAFT}\n“Purple elephants juggle at dawn,” said Tomas Rehn.\n");
