@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Outcome, Verdict, context};
 use crate::quotations::{QuotationId, QuotationKind};
-use crate::speakers::{Reading, Speaker};
+use crate::speakers::Reading;
 use crate::text::Span;
 
 /// An earlier reading of a draft with its verdicts, to be looked up by words.
@@ -57,8 +57,8 @@ impl<'a> Earlier<'a> {
     /// Whether the same people are named in the draft.
     fn same_people(&self, draft: &Reading) -> bool {
         *self.same_people.get_or_init(|| {
-            let names = |speakers: &[Speaker]| speakers.iter().map(|speaker| speaker.name.clone()).collect::<Vec<_>>();
-            names(&self.reading.speakers) == names(&draft.speakers)
+            let (was, is) = (&self.reading.speakers, &draft.speakers);
+            was.iter().map(|speaker| &speaker.name).eq(is.iter().map(|speaker| &speaker.name))
         })
     }
 
