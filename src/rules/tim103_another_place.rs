@@ -1,9 +1,5 @@
 //! `TIM103`: said in another place than the source tells.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::{Context, Finding, Meta, Rule};
 use crate::quotations::Attribution;
 use crate::text::Span;
@@ -87,14 +83,45 @@ fn elsewhere<'a>(verdict: &'a Verdict, ours: &str) -> Option<&'a str> {
 /// The place that is named right behind an attribution: "told reporters in Norwick", "said in a speech in Norwick".
 fn place(prose: &str, attribution: &Attribution) -> Option<Span> {
     let after = [attribution.cue, attribution.mention].into_iter().flatten().map(|span| span.end).max()?;
-    let place = IN_PLACE.captures(&prose[after..])?.get(1)?;
-    let first = place.as_str().split(' ').next().unwrap_or("");
+    let (from, place) = named_place(&prose[after..])?;
+    let first = place.split(' ').next().unwrap_or("");
     let is_day = dates::month(&first.to_lowercase()).is_some() || first.ends_with("day");
-    (!is_day).then(|| Span::new(after + place.start(), after + place.end()))
+    (!is_day).then(|| Span::new(after + from, after + from + place.len()))
 }
 
-/// *in* and a name, at most a few words behind the attribution.
-static IN_PLACE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?: [\p{Ll}’']+){0,6}? in (\p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}’'-]+){0,2})")
-        .expect("the pattern is right")
-});
+/// Words in small letters that may stand in front of *in*.
+const BETWEEN: usize = 6;
+/// Words of a place's name.
+const NAME: usize = 3;
+
+/// The name that *in* leads to, at most a few words behind the attribution, and where it begins.
+fn named_place(text: &str) -> Option<(usize, &str)> {
+    let mut at = 0;
+    for _ in 0..=BETWEEN {
+        if let Some(name) = text[at..].strip_prefix(" in").map(capitalised).filter(|name| !name.is_empty()) {
+            return Some((at + " in ".len(), &name[1..]));
+        }
+        let word = text[at..].strip_prefix(' ')?;
+        let length = word.find(|c: char| !c.is_lowercase() && !matches!(c, '\'' | '’')).unwrap_or(word.len());
+        if length == 0 {
+            return None;
+        }
+        at += 1 + length;
+    }
+    None
+}
+
+/// The words with capitals that a text begins with, each behind a space.
+fn capitalised(text: &str) -> &str {
+    let mut end = 0;
+    for _ in 0..NAME {
+        let Some(word) = text[end..].strip_prefix(' ').filter(|word| word.starts_with(char::is_uppercase)) else { break };
+        let length = word.find(|c: char| !c.is_alphabetic() && !matches!(c, '\'' | '’' | '-')).unwrap_or(word.len());
+        // A letter alone is no name.
+        if word[..length].chars().nth(1).is_none() {
+            break;
+        }
+        end += 1 + length;
+    }
+    &text[..end]
+}
