@@ -6,6 +6,7 @@ use super::label;
 use crate::check::Checked;
 use crate::corpus::Article;
 use crate::formats::Locus;
+use crate::quotations::QuotationId;
 use crate::text::Span;
 use crate::text::lines::{Lines, Unit};
 use crate::verify::Outcome;
@@ -24,6 +25,8 @@ pub struct Link {
     pub target: String,
     /// What waits there.
     pub label: String,
+    /// Which of the draft's quotations.
+    pub quotation: QuotationId,
 }
 
 /// A link for each quotation that a source bears out or contradicts.
@@ -37,6 +40,7 @@ pub fn links(checked: &Checked) -> Vec<Link> {
                 span: checked.draft.document.prose.to_text(last_character(checked, quotation.outer)),
                 target: address(&evidence.article, evidence.span)?,
                 label: label(&evidence.article, evidence.span.start),
+                quotation: verdict.quotation,
             })
         })
         .collect()

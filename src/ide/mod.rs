@@ -65,7 +65,7 @@ fn known_as(corpus: &dyn Corpus, name: &str) -> Vec<Arc<Person>> {
 }
 
 /// The verdict on a quotation; for one inside another, the outer one's.
-fn verdict(checked: &Checked, quotation: QuotationId) -> Option<&Verdict> {
+pub fn verdict(checked: &Checked, quotation: QuotationId) -> Option<&Verdict> {
     let mut outermost = quotation;
     while let Some(parent) = checked.draft.quotations[outermost].parent {
         outermost = parent;

@@ -115,7 +115,9 @@ fn named_place(text: &str) -> Option<(usize, &str)> {
 fn capitalised(text: &str) -> &str {
     let mut end = 0;
     for _ in 0..NAME {
-        let Some(word) = text[end..].strip_prefix(' ').filter(|word| word.starts_with(char::is_uppercase)) else { break };
+        let Some(word) = text[end..].strip_prefix(' ').filter(|word| word.starts_with(char::is_uppercase)) else {
+            break;
+        };
         let length = word.find(|c: char| !c.is_alphabetic() && !matches!(c, '\'' | '’' | '-')).unwrap_or(word.len());
         // A letter alone is no name.
         if word[..length].chars().nth(1).is_none() {

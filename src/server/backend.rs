@@ -41,12 +41,14 @@ pub struct Backend {
     editor: Mutex<Option<oneshot::Sender<u32>>>,
     /// The folders the editor has open.
     roots: Mutex<Vec<Url>>,
+    /// What is remembered of the drafts of these folders.
+    surveyed: Arc<survey::Memory>,
 }
 
 impl Backend {
     /// A server that works on this desk.
     pub fn new(desk: Arc<Desk>, editor: oneshot::Sender<u32>) -> Self {
-        Self { desk, editor: Mutex::new(Some(editor)), roots: Mutex::default() }
+        Self { desk, editor: Mutex::new(Some(editor)), roots: Mutex::default(), surveyed: Arc::default() }
     }
 
     /// What a place of a draft yields; on a thread of its own, since a source may lie somewhere in a large file.
@@ -180,7 +182,8 @@ impl LanguageServer for Backend {
         let Some(view) = self.desk.view(&at.text_document.uri, Some(at.position)).await else { return Ok(None) };
         let Some(place) = view.place(at.position) else { return Ok(None) };
         let proof = &view.proof;
-        let hover = ide::hover::hover(&proof.checked, proof.terms.corpus.as_deref(), place);
+        let hover =
+            ide::hover::hover(&proof.checked, proof.terms.corpus.as_deref(), proof.terms.so_far.as_deref(), place);
         Ok(hover.map(|hover| convert::hover(&view, &hover, self.desk.announced())))
     }
 
@@ -310,7 +313,7 @@ impl LanguageServer for Backend {
             let roots = self.roots.lock().unwrap_or_else(PoisonError::into_inner).clone();
             let roots = roots.iter().filter_map(|root| root.to_file_path().ok()).collect();
             let mut survey = if self.desk.announced().everything {
-                survey::of(&self.desk, roots, &known).await.ok_or_else(not_yet)?
+                survey::of(&self.desk, roots, &known, self.surveyed.clone()).await.ok_or_else(not_yet)?
             } else {
                 Survey::default()
             };

@@ -18,6 +18,7 @@ mod convert;
 mod desk;
 mod drafts;
 mod drift;
+mod folders;
 mod framing;
 mod ingress;
 mod lifeline;

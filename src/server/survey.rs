@@ -1,13 +1,14 @@
 //! The drafts of the open folders that are not open themselves: their findings, for an editor that asks for all.
 //!
 //! Nothing here holds up an open draft: which settings and corpus hold is asked of the analyser, the rest happens on a
-//! thread of its own. A draft is checked again only when its bytes, its corpus or its settings are others.
+//! thread of its own. A draft is checked again only when its bytes, its corpus or its settings are others, and read again
+//! only when its stamp is: an editor may have the folders looked through every few seconds.
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use ropey::Rope;
 use tokio::sync::oneshot;
@@ -20,6 +21,7 @@ use tower_lsp::lsp_types::{
 use super::convert::diagnostics::SourcePlaces;
 use super::desk::Desk;
 use super::drafts;
+use super::folders::{Folders, Stamp};
 use super::mail::News;
 use super::view::{Proof, Terms};
 use crate::check::{Cancel, check};
@@ -28,8 +30,6 @@ use crate::settings::Found;
 
 /// So many drafts are checked between two reports.
 const BATCH: usize = 16;
-/// Larger files are nobody's draft.
-const LARGEST: u64 = 16 << 20;
 
 /// What an editor knows of each draft: the mark of the check that it was told of.
 pub type Known = BTreeMap<Url, String>;
@@ -43,6 +43,15 @@ pub struct Survey {
     places: SourcePlaces,
     /// The settings that a mark was last made of, and what they yield.
     settings: Option<(Arc<Found>, u64)>,
+    memory: Arc<Memory>,
+}
+
+/// What one look leaves for the next.
+#[derive(Debug, Default)]
+pub struct Memory {
+    folders: Mutex<Folders>,
+    /// What the bytes of each draft were marked with, at which stamp.
+    marks: Mutex<BTreeMap<Url, (Stamp, u64)>>,
 }
 
 /// Says that nobody waits any more once it is dropped: a request that is taken back is.
@@ -56,28 +65,20 @@ impl Drop for Waits {
 }
 
 /// Finds the drafts of some folders; `None` while a corpus is still to be read.
-pub async fn of(desk: &Arc<Desk>, roots: Vec<PathBuf>, known: &Known) -> Option<Survey> {
-    let found = tokio::task::spawn_blocking(move || walk(&roots)).await.ok()?;
+pub async fn of(desk: &Arc<Desk>, roots: Vec<PathBuf>, known: &Known, memory: Arc<Memory>) -> Option<Survey> {
+    let remembered = memory.clone();
+    let walk = move || {
+        let mut folders = remembered.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        folders.drafts(&roots).to_vec()
+    };
+    let found = tokio::task::spawn_blocking(walk).await.ok()?;
     let (open, closed): (Vec<Url>, Vec<Url>) = found.into_iter().partition(|uri| desk.is_open(uri));
     let (answer, terms) = oneshot::channel();
     desk.tell(News::Terms(closed, answer));
     let drafts = terms.await.ok()??;
     let here = |uri: &&Url| !drafts.iter().any(|(draft, _)| draft == *uri) && !open.contains(uri) && !desk.is_open(uri);
     let gone = known.keys().filter(here).cloned().collect();
-    Some(Survey { drafts, gone, places: SourcePlaces::default(), settings: None })
-}
-
-/// The texts below some folders, in order, each once.
-fn walk(roots: &[PathBuf]) -> Vec<Url> {
-    let files = roots.iter().flat_map(|root| ignore::WalkBuilder::new(root).build().flatten());
-    let texts = files.filter(|entry| {
-        entry.metadata().is_ok_and(|meta| meta.is_file() && meta.len() <= LARGEST) && entry.path().extension().is_some()
-    });
-    let mut uris: Vec<Url> = texts.filter_map(|entry| Url::from_file_path(entry.path()).ok()).collect();
-    uris.retain(|uri| drafts::name(uri, "").is_some());
-    uris.sort();
-    uris.dedup();
-    uris
+    Some(Survey { drafts, gone, places: SourcePlaces::default(), settings: None, memory })
 }
 
 impl Survey {
@@ -103,12 +104,23 @@ impl Survey {
             if cancel.is_cancelled() {
                 return None;
             }
+            let Ok(path) = uri.to_file_path() else { continue };
+            let stamp = Stamp::of(&path);
+            if let Some(seen) = self.seen(&uri, stamp) {
+                let mark = self.mark(seen, &terms);
+                if known.get(&uri) == Some(&mark) {
+                    reports.push(unchanged(uri, mark));
+                    continue;
+                }
+            }
             // What cannot be read by now is gone by the next time.
-            let Some(bytes) = uri.to_file_path().ok().and_then(|path| std::fs::read(path).ok()) else { continue };
+            let Ok(bytes) = std::fs::read(path) else { continue };
             if formats::is_binary(&bytes) || formats::is_report(&bytes) {
                 continue;
             }
-            let mark = self.mark(&bytes, &terms);
+            let read = hashed(&bytes);
+            self.have_seen(&uri, stamp, read);
+            let mark = self.mark(read, &terms);
             if known.get(&uri) == Some(&mark) {
                 reports.push(unchanged(uri, mark));
                 continue;
@@ -123,8 +135,23 @@ impl Survey {
         Some(reports)
     }
 
+    /// What the bytes of a draft were marked with when it had this stamp.
+    fn seen(&self, uri: &Url, stamp: Option<Stamp>) -> Option<u64> {
+        let marks = self.memory.marks.lock().unwrap_or_else(PoisonError::into_inner);
+        let (at, bytes) = marks.get(uri)?;
+        (Some(*at) == stamp).then_some(*bytes)
+    }
+
+    fn have_seen(&self, uri: &Url, stamp: Option<Stamp>, bytes: u64) {
+        let mut marks = self.memory.marks.lock().unwrap_or_else(PoisonError::into_inner);
+        match stamp.filter(Stamp::is_settled) {
+            Some(stamp) => marks.insert(uri.clone(), (stamp, bytes)),
+            None => marks.remove(uri),
+        };
+    }
+
     /// What would be another if a check could show something else.
-    fn mark(&mut self, bytes: &[u8], terms: &Terms) -> String {
+    fn mark(&mut self, bytes: u64, terms: &Terms) -> String {
         let settings = match &self.settings {
             Some((found, settings)) if Arc::ptr_eq(found, &terms.found) => *settings,
             _ => {
@@ -153,6 +180,12 @@ impl Survey {
         let proof = Proof { serial: 0, skipped: 0, checked, terms, diagnostics: Vec::new(), number: 0 };
         self.places.diagnostics(&proof, uri, &text, desk.announced())
     }
+}
+
+fn hashed(bytes: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    bytes.hash(&mut hasher);
+    hasher.finish()
 }
 
 fn full(uri: Url, result_id: Option<String>, items: Vec<Diagnostic>) -> WorkspaceDocumentDiagnosticReport {

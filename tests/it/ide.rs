@@ -29,7 +29,7 @@ fn hovered(draft: &str) -> Option<(String, String)> {
     let checked = fixture.check();
     let corpus = fixture.corpus();
     let corpus = corpus.as_ref().map(|corpus| corpus as &dyn Corpus);
-    let hover = hover(&checked, corpus, fixture.cursor.unwrap())?;
+    let hover = hover(&checked, corpus, None, fixture.cursor.unwrap())?;
     Some((hover.span.of(&fixture.draft.text).to_owned(), hover.note.plain()))
 }
 
@@ -90,7 +90,7 @@ fn a_listed_speaker_says_so() {
         "//- settings\n[[people]]\nname = \"Jonas Abel\"\noffices = [{ title = \"warden\", of = \"the quay\", from = 2030-01-01 }]\n\
          //- draft story.md\n“It rained,” $0Abel said.\n",
     );
-    let said = hover(&fixture.check(), None, fixture.cursor.unwrap()).unwrap().note.plain();
+    let said = hover(&fixture.check(), None, None, fixture.cursor.unwrap()).unwrap().note.plain();
     assert_eq!(
         said,
         "Jonas Abel\nAlso: Abel\nThe newsroom’s directory knows who “Abel” is\n\
@@ -131,7 +131,7 @@ fn without_a_corpus_a_quotation_is_not_checked() {
     let fixture =
         Fixture::parse("//- draft story.md\n“The quay will $0not be sold before the winter,” Mara Teller said.\n");
     let checked = fixture.check();
-    let said = hover(&checked, None, fixture.cursor.unwrap()).unwrap().note.plain();
+    let said = hover(&checked, None, None, fixture.cursor.unwrap()).unwrap().note.plain();
     assert!(said.starts_with("not checked"), "{said}");
     assert_eq!(links(&checked), []);
     assert!(goto_source(&checked, fixture.cursor.unwrap()).is_none());

@@ -6,7 +6,7 @@ mod speaker;
 
 pub use attribution::said_by;
 
-use super::note::Note;
+use super::note::{Note, Piece};
 use super::{Thing, at};
 use crate::check::Checked;
 use crate::corpus::Corpus;
@@ -23,12 +23,17 @@ pub struct Hover {
 }
 
 /// What is known of the speaker or the quotation at a byte of the draft's text.
-pub fn hover(checked: &Checked, corpus: Option<&dyn Corpus>, place: usize) -> Option<Hover> {
+///
+/// `so_far` is what to say of a corpus that is there only in part.
+pub fn hover(checked: &Checked, corpus: Option<&dyn Corpus>, so_far: Option<&str>, place: usize) -> Option<Hover> {
     let draft = &checked.draft;
-    let (span, note) = match at(draft, place)? {
+    let (span, mut note) = match at(draft, place)? {
         Thing::Speaker(id, mention) => (mention, speaker::note(checked, corpus, id, mention)),
-        Thing::Quotation(id) => (draft.quotations[id].span, quotation::note(checked, id)),
+        Thing::Quotation(id) => (draft.quotations[id].span, quotation::note(checked, so_far.is_some(), id)),
     };
+    if let Some(so_far) = so_far {
+        note.line([Piece::Plain(so_far.to_owned())]);
+    }
     Some(Hover { span: draft.document.prose.to_text(span), note })
 }
 

@@ -12,7 +12,8 @@ use crate::verify::{Evidence, Outcome, Standing, Verdict};
 /// How many sources are listed.
 const LISTED: usize = 5;
 
-pub(super) fn note(checked: &Checked, id: QuotationId) -> Note {
+/// `partly` is whether the corpus is there only in part: what was not found so far may be in the rest.
+pub(super) fn note(checked: &Checked, partly: bool, id: QuotationId) -> Note {
     let mut note = Note::default();
     let draft = &checked.draft;
     if let QuotationKind::NotSpeech(what) = draft.quotations[id].kind {
@@ -25,7 +26,11 @@ pub(super) fn note(checked: &Checked, id: QuotationId) -> Note {
         note.line(said_by);
         return note;
     };
-    note.line(headline(verdict));
+    if partly && verdict.outcome == Outcome::Unsupported {
+        note.line([Piece::Strong("not found so far".into())]);
+    } else {
+        note.line(headline(verdict));
+    }
     note.line(said_by);
     if let Some(best) = verdict.sources.first() {
         difference(&mut note, draft.document.prose.text(), best);

@@ -1,7 +1,7 @@
 //! What is shown beside the text: hints and lenses.
 
 use serde_json::json;
-use tower_lsp::lsp_types::{CodeLens, Command, InlayHint, InlayHintLabel, Position, Range, Url};
+use tower_lsp::lsp_types::{CodeLens, Command, InlayHint, InlayHintLabel, InlayHintTooltip, Position, Range, Url};
 
 use crate::ide::annotations::{Annotation, origins, verdicts};
 use crate::server::announced::Announced;
@@ -14,12 +14,13 @@ pub fn hints(view: &View, range: Range) -> Vec<InlayHint> {
     if !view.proof.terms.shown.inlay_hints {
         return Vec::new();
     }
+    let so_far = view.proof.terms.so_far.as_ref();
     let hint = |(position, annotation): (Position, Annotation)| InlayHint {
         position,
-        label: InlayHintLabel::String(annotation.words),
+        label: InlayHintLabel::String(as_known(view, annotation.words)),
         kind: None,
         text_edits: None,
-        tooltip: None,
+        tooltip: so_far.map(|so_far| InlayHintTooltip::String(so_far.clone())),
         padding_left: Some(true),
         padding_right: None,
         data: None,
@@ -36,13 +37,18 @@ pub fn lenses(view: &View, uri: &Url, announced: &Announced) -> Vec<CodeLens> {
     let lens = |(at, annotation): (Position, Annotation)| CodeLens {
         range: Range::new(at, at),
         command: Some(Command {
-            title: annotation.words,
+            title: as_known(view, annotation.words),
             command: if announced.shows { OPEN_SOURCE.to_owned() } else { String::new() },
             arguments: announced.shows.then(|| vec![json!(uri), json!(at)]),
         }),
         data: None,
     };
     placed(view, verdicts(&view.proof.checked)).map(lens).collect()
+}
+
+/// With a word on a corpus that is there only in part.
+fn as_known(view: &View, words: String) -> String {
+    if view.proof.terms.so_far.is_some() { words + ", so far" } else { words }
 }
 
 fn placed(view: &View, annotations: Vec<Annotation>) -> impl Iterator<Item = (Position, Annotation)> {

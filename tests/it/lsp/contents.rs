@@ -44,6 +44,9 @@ fn a_source_that_is_no_text_opens_as_one_at_the_exact_words() {
         ("gull", "statement.eml", "Not one gull was harmed & none will be"),
     ] {
         let links = editor.at("textDocument/definition", &uri, inside(DRAFT, at));
+        let beside = editor.request("textDocument/documentLink", json!({"textDocument": {"uri": uri}}));
+        let beside = beside["result"].as_array().expect("is a list");
+        assert!(beside.iter().any(|link| link["target"] == links[0]["targetUri"]), "{beside:#?}");
         let target = links[0]["targetUri"].as_str().expect("is text").to_owned();
         assert!(target.starts_with("onrecord-source:/") && target.contains(name), "{target}");
         let content = editor.request("workspace/textDocumentContent", json!({"uri": target}));

@@ -55,7 +55,12 @@ fn a_draft_is_checked_against_what_is_read_so_far_and_says_so() {
     let draft = format!("{DRAFT}\n“Purple elephants juggle at dawn,” said Tomas Rehn.\n");
     editor.open(&uri, "markdown", &draft);
     let token = bar(&mut editor);
-    let step = editor.wait_for(|message| message["params"]["value"]["kind"] == "report");
+    // A first part that is wanted at once may be joined before any of it is counted.
+    let counts = |message: &Value| message.as_str().is_some_and(|message| message.contains("files"));
+    let step = editor.wait_for(|message| {
+        let value = &message["params"]["value"];
+        value["kind"] == "report" && counts(&value["message"])
+    });
     assert_eq!(step["params"]["token"], token);
     let message = step["params"]["value"]["message"].as_str().expect("is text");
     assert!(message.contains(&format!("of {} files", MANY + 2)) && message.contains("sources from"), "{message}");
@@ -84,6 +89,10 @@ fn a_reading_that_was_stopped_leaves_what_is_there_and_says_so() {
     let came = end["params"]["value"]["message"].as_str().expect("is text");
     assert!(came.starts_with("stopped: ") && came.ends_with(&format!("of {} files", MANY + 2)), "{came}");
     told(&mut editor, "the reading was stopped: ");
+    // What is said of a quotation says so, too.
+    let hover = editor.at("textDocument/hover", &uri, (2, 5));
+    let note = hover["contents"]["value"].as_str().expect("is text");
+    assert!(note.contains("the reading was stopped: ") && !note.contains("unsupported"), "{note}");
     // Another look goes on from there, to the end.
     editor.request("workspace/executeCommand", json!({"command": "onrecord.reindex", "arguments": []}));
     let token = bar(&mut editor);
