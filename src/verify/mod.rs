@@ -23,6 +23,7 @@ mod whose;
 
 use std::sync::Arc;
 
+pub use carried::{others, stands};
 pub use contradictions::{Contradiction, contradictions};
 pub use decide::verify;
 pub use steps::Steps;
