@@ -88,6 +88,52 @@ impl Lines {
     }
 }
 
+/// Lines and columns of places that mostly come in order: what lies between two of them is looked at once.
+#[derive(Clone, Debug)]
+pub struct Forward<'a> {
+    text: &'a str,
+    unit: Unit,
+    /// Where it is, and the line and column there.
+    at: usize,
+    line: usize,
+    column: usize,
+}
+
+impl<'a> Forward<'a> {
+    /// At the beginning of a text.
+    pub fn new(text: &'a str, unit: Unit) -> Self {
+        Self { text, unit, at: 0, line: 0, column: 0 }
+    }
+
+    /// Line and column of the byte at `at`, both from 0, as [`Lines::position`] has them.
+    pub fn position(&mut self, at: usize) -> (usize, usize) {
+        let at = at.min(self.text.len());
+        if at < self.at {
+            // Mostly on the same line: a finding's words, and what else has to do with it.
+            let back = self.text[at..self.at].chars().map(|c| self.unit.of(c)).sum::<usize>();
+            if back > self.column || self.text[at..self.at].contains(['\n', '\r']) {
+                *self = Self::new(self.text, self.unit);
+            } else {
+                self.column -= back;
+                self.at = at;
+                return (self.line, self.column);
+            }
+        }
+        let between = &self.text.as_bytes()[self.at..at];
+        let ends = memchr::memchr2_iter(b'\n', b'\r', between).map(|end| self.at + end + 1);
+        let ends = ends.filter(|&end| !self.text[..end].ends_with('\r') || !self.text[end..].starts_with('\n'));
+        let (count, last) = ends.fold((0, None), |(count, _), end| (count + 1, Some(end)));
+        if let Some(start) = last {
+            self.line += count;
+            self.column = 0;
+            self.at = start;
+        }
+        self.column += self.text[self.at..at].chars().map(|c| self.unit.of(c)).sum::<usize>();
+        self.at = at;
+        (self.line, self.column)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -96,6 +142,19 @@ mod tests {
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn going_forward_and_back_comes_to_the_same(text in "[a𝄞é“\n\r\u{2028}]{0,30}", steps in proptest::collection::vec(0usize..31, 0..20)) {
+            let lines = Lines::new(&text);
+            let places = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect::<Vec<_>>();
+            for unit in [Unit::Utf8, Unit::Utf16, Unit::Utf32] {
+                let mut forward = Forward::new(&text, unit);
+                for step in &steps {
+                    let at = places[step % places.len()];
+                    prop_assert_eq!(forward.position(at), lines.position(&text, at, unit), "{}", at);
+                }
+            }
+        }
 
         #[test]
         fn any_place_is_found_again(text in "[a𝄞é“\n\r\u{2028}]{0,30}") {
