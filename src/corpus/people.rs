@@ -184,9 +184,10 @@ impl People {
     /// Those who may be meant by a name, most quoted first.
     pub(super) fn named(&self, name: &str) -> Vec<Arc<Person>> {
         let near = self.by_surname.get(&surname(name)).map_or(&[][..], Vec::as_slice);
+        let parts = Parts::of(name);
         near.iter()
             .map(|&number| &self.all[number as usize])
-            .filter(|person| person.name == name || likeness(&person.name, name) == Likeness::Same)
+            .filter(|person| person.name == name || Parts::of(&person.name).likeness(&parts) == Likeness::Same)
             .cloned()
             .collect()
     }

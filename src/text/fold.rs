@@ -82,10 +82,22 @@ struct Scan<'t> {
 impl<'t> Scan<'t> {
     fn run(&mut self) {
         while self.at < self.end {
-            let Some(c) = self.prose[self.at..self.end].chars().next() else { break };
             if self.bracket.is_some_and(|close| self.at >= close) {
                 self.bracket = None;
             }
+            // What most bytes begin: a gap, or a word of small letters.
+            match self.prose.as_bytes()[self.at] {
+                b' ' => {
+                    self.at += 1;
+                    continue;
+                }
+                b'a'..=b'z' => {
+                    self.word();
+                    continue;
+                }
+                _ => {}
+            }
+            let Some(c) = self.prose[self.at..self.end].chars().next() else { break };
             match c {
                 c if c.is_alphanumeric() => self.word(),
                 '.' | '…' => self.dots(),
@@ -176,9 +188,10 @@ impl<'t> Scan<'t> {
             && self.prose[after..self.end].chars().next().is_some_and(char::is_alphabetic)
     }
 
-    /// Where the word ends that begins here, if it has nothing but small letters, as most have.
+    /// Where the word ends that begins here, if it has nothing but small letters behind its first one, as most have.
     fn end_of_plain(&self) -> Option<usize> {
-        let rest = &self.prose.as_bytes()[self.at..self.end];
+        let from = self.at + usize::from(self.prose.as_bytes()[self.at].is_ascii_uppercase());
+        let rest = &self.prose.as_bytes()[from..self.end];
         let length = rest.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
         let plain = match &rest[length..] {
             [] => true,
@@ -188,7 +201,7 @@ impl<'t> Scan<'t> {
                 next.is_ascii() && !next.is_ascii_alphanumeric() && !matches!(next, b'\'' | b'`' | b'[' | b']')
             }
         };
-        (length > 0 && plain).then_some(self.at + length)
+        (length > 0 && plain).then_some(from + length)
     }
 
     /// One written word, with the apostrophes, digits' points and mended letters inside it.
@@ -198,7 +211,10 @@ impl<'t> Scan<'t> {
         if let Some(end) = self.end_of_plain() {
             self.at = end;
             let kind = self.kind();
-            self.push_plain(Cow::Borrowed(&self.prose[start..end]), Span::new(start, end), kind);
+            let word = &self.prose[start..end];
+            let capital = bytes[start].is_ascii_uppercase();
+            let word = if capital { Cow::Owned(word.to_ascii_lowercase()) } else { Cow::Borrowed(word) };
+            self.push_plain(word, Span::new(start, end), kind);
             return;
         }
         let digits = bytes[start].is_ascii_digit();

@@ -1,19 +1,23 @@
 //! From passages to a verdict.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use super::carried::Earlier;
 use super::context;
 use super::differ::DifferenceKind;
+use super::filter::Pattern;
 use super::judge::{Claim, Held, hold, said_again};
+use super::passage::Passage;
 use super::turns::Turn;
+use super::work;
 use super::{Evidence, Op, OpKind, Outcome, Standing, Verdict, reasons, renderings, retrieve, splice, whose};
 use crate::corpus::{Corpus, CorpusError, Missed};
-use crate::quotations::{QuotationId, QuotationKind};
+use crate::quotations::{Quotation, QuotationId, QuotationKind};
 use crate::settings::Settings;
 use crate::speakers::{Likeness, Reading};
 use crate::text::Span;
-use crate::text::fold;
+use crate::text::fold::{self, Token, TokenKind};
 
 /// Longer quotations, in words, are not checked: no speech is that long.
 pub(super) const LONGEST: usize = 30_000;
@@ -25,39 +29,49 @@ const SOURCES: usize = 6;
 /// Holds every quotation of a draft against a corpus.
 ///
 /// `earlier` is a reading of the same draft with its verdicts, against the same corpus and with the same
-/// settings; what did not change is taken over. Stops between two quotations when `cancelled` says so.
+/// settings; what did not change is taken over. Stops between two quotations when `cancelled` says so, with the verdicts
+/// up to there. Where many quotations are to be looked up, several threads do.
 pub fn verify(
     draft: &Reading,
     corpus: Option<&dyn Corpus>,
     settings: &Settings,
     earlier: Option<(&Reading, &[Verdict])>,
-    cancelled: &dyn Fn() -> bool,
+    cancelled: &(dyn Fn() -> bool + Sync),
 ) -> Vec<Verdict> {
     let earlier = earlier.map(|(before, verdicts)| Earlier::new(before, verdicts));
-    let mut verdicts = Vec::new();
-    for (id, quotation) in draft.quotations.iter().enumerate() {
-        if quotation.parent.is_some() {
-            continue;
-        }
-        if cancelled() {
-            break;
-        }
-        if matches!(quotation.kind, QuotationKind::NotSpeech(_)) {
-            verdicts.push(bare(id, Outcome::NotSpeech, None));
-            continue;
-        }
-        let Some(corpus) = corpus else {
-            verdicts.push(bare(id, Outcome::Unchecked, None));
-            continue;
-        };
-        let known = earlier.as_ref().and_then(|earlier| earlier.verdict(draft, id));
-        verdicts.push(known.unwrap_or_else(|| {
-            one(draft, id, corpus, settings)
-                .unwrap_or_else(|error| bare(id, Outcome::Unchecked, Some(error.to_string())))
-        }));
-    }
+    let outer = draft.quotations.iter().enumerate().filter(|(_, quotation)| quotation.parent.is_none());
+    let told: Vec<_> =
+        outer.map(|(id, quotation)| (id, told(draft, id, quotation, corpus, earlier.as_ref()))).collect();
+    let new: Vec<QuotationId> = told.iter().filter(|(_, told)| told.is_none()).map(|&(id, _)| id).collect();
+    let looked_up = work::each(&new, cancelled, |&id| {
+        let verdict = corpus.map(|corpus| one(draft, id, corpus, settings));
+        verdict.map_or_else(
+            || bare(id, Outcome::Unchecked, None),
+            |verdict| verdict.unwrap_or_else(|error| bare(id, Outcome::Unchecked, Some(error.to_string()))),
+        )
+    });
+    let mut looked_up = looked_up.into_iter();
+    let mut verdicts: Vec<Verdict> =
+        told.into_iter().map_while(|(_, told)| told.or_else(|| looked_up.next())).collect();
     splice::across_parts(draft, &mut verdicts);
     verdicts
+}
+
+/// What is known of a quotation without looking it up.
+fn told(
+    draft: &Reading,
+    id: QuotationId,
+    quotation: &Quotation,
+    corpus: Option<&dyn Corpus>,
+    earlier: Option<&Earlier<'_>>,
+) -> Option<Verdict> {
+    if matches!(quotation.kind, QuotationKind::NotSpeech(_)) {
+        return Some(bare(id, Outcome::NotSpeech, None));
+    }
+    if corpus.is_none() {
+        return Some(bare(id, Outcome::Unchecked, None));
+    }
+    earlier?.verdict(draft, id)
 }
 
 fn bare(quotation: QuotationId, outcome: Outcome, because: Option<String>) -> Verdict {
@@ -84,10 +98,10 @@ pub(super) fn one(
         let why = format!("not checked: longer than {LONGEST} words");
         return Ok(bare(id, Outcome::Unchecked, Some(why)));
     }
-    let mut held = held_against(&claim, corpus)?;
-    held.sort_by_key(|held| std::cmp::Reverse(held.rank()));
-    let mut verdict = judged(id, &claim, corpus, &held)?;
-    let mut reasons = reasons::looked(&claim, &held);
+    let (mut held, passed_over) = held_against(&claim, corpus)?;
+    held.sort_by_cached_key(|held| std::cmp::Reverse(held.rank()));
+    let mut verdict = judged(id, &claim, corpus, &held, &passed_over)?;
+    let mut reasons = reasons::looked(&claim, &held, passed_over.len());
     reasons.extend(reasons::settled(verdict.outcome, verdict.because.as_deref(), &verdict.sources));
     verdict.reasons = Arc::new(reasons);
     if let Some(missed) = corpus.missed(&retrieve::query(claim.prose(), &claim.tokens)) {
@@ -107,7 +121,13 @@ fn incomplete(verdict: &mut Verdict, missed: Missed) {
 }
 
 /// The verdict that the best of the places, or several of them together, amount to.
-fn judged(id: QuotationId, claim: &Claim<'_>, corpus: &dyn Corpus, held: &[Held]) -> Result<Verdict, CorpusError> {
+fn judged(
+    id: QuotationId,
+    claim: &Claim<'_>,
+    corpus: &dyn Corpus,
+    held: &[Held],
+    passed_over: &[Passage],
+) -> Result<Verdict, CorpusError> {
     let best = held.first().filter(|best| bears_out(claim, best));
     if claim.words() <= TAKEN_APART
         && best.is_none_or(|best| !accounts_for_all(best))
@@ -124,21 +144,30 @@ fn judged(id: QuotationId, claim: &Claim<'_>, corpus: &dyn Corpus, held: &[Held]
             let looked = format!("no source has these words ({} looked through)", corpus.about().articles);
             Ok(bare(id, Outcome::Unsupported, Some(looked)))
         }
-        Some(best) => decided(id, claim, corpus, best, held),
+        Some(best) => decided(id, claim, corpus, best, held, passed_over),
     }
 }
 
 /// Where one place bears a quotation out, others that share less than this of its rare words are not looked at.
 const CLOSE: f32 = 0.35;
+/// And those that have less than such a share of its words in order do not bear it out as well.
+const ALIKE: (usize, usize) = (8, 10);
 
-fn held_against(claim: &Claim<'_>, corpus: &dyn Corpus) -> Result<Vec<Held>, CorpusError> {
-    let mut all: Vec<Held> = Vec::new();
+/// The places that a quotation was held against; once one has borne it out, those that cannot are passed over.
+fn held_against(claim: &Claim<'_>, corpus: &dyn Corpus) -> Result<(Vec<Held>, Vec<Passage>), CorpusError> {
+    let (mut all, mut passed_over): (Vec<Held>, Vec<Passage>) = (Vec::new(), Vec::new());
+    let pattern = OnceCell::new();
     let mut borne_out = false;
     for place in retrieve::places(corpus, claim.prose(), &claim.tokens)? {
         if borne_out && place.share < CLOSE {
             break;
         }
-        let held = hold(claim, &claim.tokens, place.passage(corpus)?);
+        let passage = place.passage(corpus)?;
+        if borne_out && !may_bear_out(claim, pattern.get_or_init(|| Pattern::new(&claim.tokens)), &passage) {
+            passed_over.push(passage);
+            continue;
+        }
+        let held = hold(claim, &claim.tokens, passage);
         let other = held.as_ref().filter(|held| held.is_clean() && held.fit == Likeness::Different);
         let again = other.and_then(|held| said_again(claim, &claim.tokens, held));
         let held = again.or(held);
@@ -151,7 +180,14 @@ fn held_against(claim: &Claim<'_>, corpus: &dyn Corpus) -> Result<Vec<Held>, Cor
         let own = retrieve::own_words(corpus, &speaker.name, &claim.tokens)?;
         all.extend(own.into_iter().filter_map(|passage| hold(claim, &claim.tokens, passage)));
     }
-    Ok(all)
+    Ok((all, passed_over))
+}
+
+/// Whether a passage has nearly all of a quotation's words in their order, those in brackets aside.
+fn may_bear_out(claim: &Claim<'_>, pattern: &Pattern, passage: &Passage) -> bool {
+    let own = |token: &&Token| !matches!(token.kind, TokenKind::Cut | TokenKind::Bracketed);
+    let words = claim.tokens.iter().filter(own).count();
+    pattern.in_common(&passage.tokens) * ALIKE.1 >= words * ALIKE.0
 }
 
 /// Whether every word of the quotation stands in the passage, in order, within one utterance. Where one is missing
@@ -207,6 +243,7 @@ fn decided(
     corpus: &dyn Corpus,
     best: &Held,
     held: &[Held],
+    passed_over: &[Passage],
 ) -> Result<Verdict, CorpusError> {
     let mut sources = sources(best, held);
     let severed = if best.words >= Outcome::OutOfContext { context::severed(claim, best) } else { None };
@@ -223,7 +260,8 @@ fn decided(
     } else if best.standing == Standing::Reported && is_reporters(best) {
         (Outcome::Paraphrase, None)
     } else {
-        let mut other = if is_reporters(best) { renderings::of(corpus, best, held)? } else { Vec::new() };
+        let mut other =
+            if is_reporters(best) { renderings::of(claim, corpus, best, held, passed_over)? } else { Vec::new() };
         let outcome = if other.is_empty() { Outcome::Exact } else { Outcome::Disputed };
         other.truncate(SOURCES);
         sources.extend(other);

@@ -18,8 +18,10 @@ mod renderings;
 mod retrieve;
 mod splice;
 mod steps;
+mod table;
 mod turns;
 mod whose;
+mod work;
 
 use std::sync::Arc;
 

@@ -8,10 +8,10 @@ use crate::speakers::Likeness;
 /// Differences that are spelled out.
 const SPELLED_OUT: usize = 6;
 
-/// How many places were compared with a quotation, and how much of it the best one has.
-pub(super) fn looked(claim: &Claim<'_>, held: &[Held]) -> Vec<String> {
+/// How many places were compared with a quotation, `others` of them only in passing, and how much of it the best one has.
+pub(super) fn looked(claim: &Claim<'_>, held: &[Held], others: usize) -> Vec<String> {
     let Some(best) = held.first() else { return vec!["no place of the corpus shares its rarer words".to_owned()] };
-    let places = match held.len() {
+    let places = match held.len() + others {
         1 => "one place of the corpus was compared".to_owned(),
         n => format!("{n} places of the corpus were compared"),
     };

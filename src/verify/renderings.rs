@@ -8,11 +8,13 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 
-use super::judge::Held;
+use super::judge::{Claim, Held, hold};
+use super::passage::Passage;
 use super::whose::compare;
 use super::{Evidence, Op, OpKind, Standing, Steps, align};
 use crate::corpus::{Article, Corpus, CorpusError, Said};
-use crate::quotations::QuotationKind;
+use crate::quotations::{QuotationId, QuotationKind};
+use crate::speakers::Likeness;
 use crate::text::Span;
 use crate::text::fold::{self, TokenKind};
 
@@ -22,14 +24,42 @@ const DAYS: i32 = 3;
 const COMPARED: usize = 400;
 
 /// Every other rendering of what `best` has. The speaker's own record has none: it outweighs reports of it.
-pub(super) fn of(corpus: &dyn Corpus, best: &Held, held: &[Held]) -> Result<Vec<Evidence>, CorpusError> {
-    let near = held.iter().filter(|other| is_near(best, other)).map(|other| {
-        let mut evidence = other.evidence();
-        evidence.other_rendering = true;
-        evidence
-    });
-    let near: Vec<Evidence> = near.collect();
+///
+/// `held` are places that the claim was held against, `passed_over` are others, which it is held against only here.
+pub(super) fn of(
+    claim: &Claim<'_>,
+    corpus: &dyn Corpus,
+    best: &Held,
+    held: &[Held],
+    passed_over: &[Passage],
+) -> Result<Vec<Evidence>, CorpusError> {
+    let others = passed_over.iter().filter(|passage| may_be_near(best, passage));
+    let others: Vec<Held> = others.filter_map(|passage| hold(claim, &claim.tokens, passage.clone())).collect();
+    let mut near: Vec<&Held> = held.iter().chain(&others).filter(|other| is_near(best, other)).collect();
+    near.sort_by_cached_key(|held| std::cmp::Reverse(held.rank()));
+    let near: Vec<Evidence> =
+        near.into_iter().map(|held| Evidence { other_rendering: true, ..held.evidence() }).collect();
     if near.is_empty() && best.standing == Standing::Quoted { far(corpus, best) } else { Ok(near) }
+}
+
+/// Whether a passage has words of the same speaker in another story of those days.
+fn may_be_near(best: &Held, passage: &Passage) -> bool {
+    let (Some(speaker), article) = (best.source_speaker(), &passage.article) else { return false };
+    let reading = &article.reading;
+    let of_speaker = |&id: &QuotationId| {
+        let other = reading.speaker_of(&reading.quotations[id]);
+        other.is_some_and(|other| matches!(compare(speaker, other), Likeness::Same | Likeness::Misspelled))
+    };
+    let mut last = None;
+    passage.inside.iter().enumerate().any(|(at, inside)| {
+        let new = *inside != last;
+        last = *inside;
+        let place = passage.tokens[at].span.start;
+        new && inside.is_some()
+            && is_another_story(best, article, place)
+            && same_days(best, article, place)
+            && inside.as_ref().is_some_and(of_speaker)
+    })
 }
 
 /// Whether a passage is another rendering of what `best` has: same speaker, another story, most words shared.
@@ -53,9 +83,8 @@ fn inner_change(ops: &[Op]) -> Option<&Op> {
 }
 
 fn same_speaker(a: &Held, b: &Held) -> bool {
-    use crate::speakers::Likeness::{Misspelled, Same};
     match (a.source_speaker(), b.source_speaker()) {
-        (Some(a), Some(b)) => matches!(compare(a, b), Same | Misspelled),
+        (Some(a), Some(b)) => matches!(compare(a, b), Likeness::Same | Likeness::Misspelled),
         _ => false,
     }
 }

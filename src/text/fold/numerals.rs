@@ -9,6 +9,11 @@ pub(super) fn fold(prose: &str, words: &[Raw<'_>]) -> Vec<Token> {
     let mut at = 0;
     while at < words.len() {
         let word = &words[at];
+        if !may_be_read_otherwise(&word.word) {
+            tokens.push(Token { key: key(&word.word), span: word.span, kind: word.kind });
+            at += 1;
+            continue;
+        }
         // "$5 million": the sign is read after the number, as it is spoken.
         if let Some(unit) = currency(&word.word)
             && let Some((number, next)) = words.get(at + 1).and_then(|_| number(prose, words, at + 1))
@@ -35,6 +40,15 @@ pub(super) fn fold(prose: &str, words: &[Raw<'_>]) -> Vec<Token> {
         at += 1;
     }
     tokens
+}
+
+/// How numbers, currencies and "per" begin: every other word is what it is.
+fn may_be_read_otherwise(word: &str) -> bool {
+    match word.as_bytes() {
+        [first, ..] if !first.is_ascii_lowercase() => true,
+        [b'd', b'o', ..] | [b'e', b'u', ..] | [b'p', b'o' | b'e', ..] => true,
+        _ => may_be_spelled(word),
+    }
 }
 
 fn numeric(kind: TokenKind) -> TokenKind {

@@ -30,7 +30,7 @@ pub(super) fn fold(word: Cow<'_, str>) -> Cow<'_, str> {
 
 /// What is read for the abbreviation of a title or a month, in lower case and without its full stop: "senator" for "sen".
 pub fn unabbreviated(word: &str) -> Option<&'static str> {
-    if word.len() > LONGEST {
+    if word.len() > LONGEST || !ABBREVIATED.may_have(word) {
         return None;
     }
     ABBREVIATIONS.get(word).copied()
@@ -41,9 +41,9 @@ const LONGEST: usize = 4;
 
 /// -ise and -yse are -ize and -yze.
 fn suffix(word: &mut Cow<'_, str>) {
-    // What all of the endings have.
+    // What all of the endings have, within as many letters as the longest.
     let has = |pair: &[u8]| pair == b"is" || pair == b"ys";
-    if word.len() < 6 || !word.as_bytes().windows(2).any(has) {
+    if word.len() < 6 || !word.as_bytes()[word.len().saturating_sub(8)..].windows(2).any(has) {
         return;
     }
     for end in
@@ -58,6 +58,9 @@ fn suffix(word: &mut Cow<'_, str>) {
 }
 
 fn stem(word: &str) -> Option<(&'static str, &'static str)> {
+    if !STEMMED.may_have(word) {
+        return None;
+    }
     let bucket = STEMS.get(word.get(..4)?)?;
     bucket.iter().copied().find(|(stem, _)| word.starts_with(stem))
 }
@@ -70,6 +73,38 @@ fn behind_prefix(word: &str) -> Option<(usize, (&'static str, &'static str))> {
     let prefixes = PREFIXES.get(word.get(..2)?)?;
     prefixes.iter().find_map(|prefix| Some((prefix.len(), stem(word.strip_prefix(prefix)?)?)))
 }
+
+/// How the words of a list begin, in a few bits: nearly every other word is told by that, without looking for it.
+struct Beginnings([u64; 64]);
+
+impl Beginnings {
+    fn of<'a>(words: impl Iterator<Item = &'a str>) -> Self {
+        let mut bits = [0; 64];
+        for word in words {
+            let bit = Self::bit(word);
+            bits[bit / 64] |= 1 << (bit % 64);
+        }
+        Self(bits)
+    }
+
+    fn may_have(&self, word: &str) -> bool {
+        let bit = Self::bit(word);
+        self.0[bit / 64] & 1 << (bit % 64) != 0
+    }
+
+    /// Of the first four letters, or of all if there are fewer.
+    fn bit(word: &str) -> usize {
+        let start = match word.as_bytes() {
+            [a, b, c, d, ..] => u32::from_le_bytes([*a, *b, *c, *d]),
+            short => short.iter().fold(0, |start, &byte| start << 8 | u32::from(byte)),
+        };
+        (start.wrapping_mul(0x9e37_79b1) >> 20) as usize
+    }
+}
+
+static ABBREVIATED: LazyLock<Beginnings> = LazyLock::new(|| Beginnings::of(ABBREVIATIONS.keys().copied()));
+
+static STEMMED: LazyLock<Beginnings> = LazyLock::new(|| Beginnings::of(STEMS.keys().copied()));
 
 /// Prefixes by their first two letters.
 static PREFIXES: LazyLock<FxHashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
