@@ -24,6 +24,18 @@ impl Unit {
             Self::Utf32 => 1,
         }
     }
+
+    /// How many columns a stretch of a line takes.
+    fn width(self, text: &str) -> usize {
+        let count = |which: fn(&u8) -> bool| text.as_bytes().iter().filter(|byte| which(byte)).count();
+        let begins = |byte: &u8| byte & 0xc0 != 0x80;
+        match self {
+            Self::Utf8 => text.len(),
+            // What takes four bytes takes two units.
+            Self::Utf16 => count(begins) + count(|byte| *byte >= 0xf0),
+            Self::Utf32 => count(begins),
+        }
+    }
 }
 
 /// The line starts of one text.
@@ -56,8 +68,7 @@ impl Lines {
     pub fn position(&self, text: &str, at: usize, unit: Unit) -> (usize, usize) {
         let at = at.min(self.len);
         let line = self.line_of(at);
-        let column = text[self.starts[line]..at].chars().map(|c| unit.of(c)).sum();
-        (line, column)
+        (line, unit.width(&text[self.starts[line]..at]))
     }
 
     /// The line that holds the byte at `at`, from 0.
@@ -88,7 +99,7 @@ impl Lines {
     }
 }
 
-/// Lines and columns of places that mostly come in order: what lies between two of them is looked at once.
+/// Lines and columns of places that come mostly in order: what lies between one and the next is all that is looked at.
 #[derive(Clone, Debug)]
 pub struct Forward<'a> {
     text: &'a str,
@@ -108,29 +119,36 @@ impl<'a> Forward<'a> {
     /// Line and column of the byte at `at`, both from 0, as [`Lines::position`] has them.
     pub fn position(&mut self, at: usize) -> (usize, usize) {
         let at = at.min(self.text.len());
-        if at < self.at {
-            // Mostly on the same line: a finding's words, and what else has to do with it.
-            let back = self.text[at..self.at].chars().map(|c| self.unit.of(c)).sum::<usize>();
-            if back > self.column || self.text[at..self.at].contains(['\n', '\r']) {
-                *self = Self::new(self.text, self.unit);
-            } else {
-                self.column -= back;
-                self.at = at;
-                return (self.line, self.column);
+        let (from, to) = (self.at.min(at), self.at.max(at));
+        let mut ends = self.ends(from, to);
+        match ends.next() {
+            None if at < self.at => self.column -= self.unit.width(&self.text[from..to]),
+            None => self.column += self.unit.width(&self.text[from..to]),
+            Some(_) => {
+                let lines = 1 + ends.count();
+                self.line = if at < self.at { self.line - lines } else { self.line + lines };
+                let mut start = memchr::memrchr2(b'\n', b'\r', &self.text.as_bytes()[..at]).map_or(0, |end| end + 1);
+                if self.is_inside(start) {
+                    // Between CR and LF no line ends yet.
+                    start = memchr::memrchr2(b'\n', b'\r', &self.text.as_bytes()[..start - 1]).map_or(0, |end| end + 1);
+                }
+                self.column = self.unit.width(&self.text[start..at]);
             }
         }
-        let between = &self.text.as_bytes()[self.at..at];
-        let ends = memchr::memchr2_iter(b'\n', b'\r', between).map(|end| self.at + end + 1);
-        let ends = ends.filter(|&end| !self.text[..end].ends_with('\r') || !self.text[end..].starts_with('\n'));
-        let (count, last) = ends.fold((0, None), |(count, _), end| (count + 1, Some(end)));
-        if let Some(start) = last {
-            self.line += count;
-            self.column = 0;
-            self.at = start;
-        }
-        self.column += self.text[self.at..at].chars().map(|c| self.unit.of(c)).sum::<usize>();
         self.at = at;
         (self.line, self.column)
+    }
+
+    /// Where lines end behind one place, up to another.
+    fn ends(&self, from: usize, to: usize) -> impl Iterator<Item = usize> + use<'a> {
+        let this = Self { text: self.text, ..*self };
+        let ends = memchr::memchr2_iter(b'\n', b'\r', &self.text.as_bytes()[from..to]).map(move |end| from + end + 1);
+        ends.filter(move |&end| !this.is_inside(end))
+    }
+
+    /// Whether a place is between CR and LF.
+    fn is_inside(&self, at: usize) -> bool {
+        self.text[..at].ends_with('\r') && self.text[at..].starts_with('\n')
     }
 }
 
