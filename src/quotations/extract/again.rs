@@ -128,61 +128,48 @@ impl Trail {
             return None;
         }
         let from = self.start(document, rewritten.block)?;
-        let mut reader = Reader::new(document, language);
+        let mut anew = self.open(document, from);
+        let met = anew.read_on(&self.stops, before, document, rewritten);
+        match &met {
+            Some((to, _)) => self.join(&mut anew, *to, document.blocks[from].span.start, rewritten.edit),
+            None => anew.reader.cut(anew.front),
+        }
+        anew.rest.put_back(&mut anew.reader);
+        let Reader { out, repeats, asked, .. } = anew.reader;
+        (self.out, self.repeats, self.asked) = (out, repeats, asked.into_inner());
+        met.map(|(_, taken)| taken)
+    }
+
+    /// Has a document read on from one of its blocks, with all that was read in front of it.
+    fn open<'a>(&mut self, document: &'a Document, from: usize) -> Anew<'a> {
+        let mut reader = Reader::new(document, self.out.language);
         std::mem::swap(&mut reader.out, &mut self.out);
         std::mem::swap(&mut reader.repeats, &mut self.repeats);
         std::mem::swap(reader.asked.get_mut(), &mut self.asked);
-        let front = self.stops[from].counts;
-        let mut rest = Rest::cut(&mut reader, front);
-        let mut flow = self.stops[from].flow.clone();
-        let mut stops = Vec::new();
-        let mut met = None;
-        for at in from..document.blocks.len().min(rewritten.block + AROUND) {
-            stops.push(reader.stop(&flow));
-            reader.step(at, &document.blocks[at], next_running(document, at), &mut flow);
-            let stop = &self.stops[at + 1];
-            let alike = stop.is_clean()
-                && stop.counts.is_like(reader.counts())
-                && stop.flow.leads_on_like(&flow, rewritten.edit)
-                && (stop.flow.sentence == flow.sentence || !flow.names_behind(document.blocks[from].span.start));
-            if at < rewritten.block || !alike {
-                continue;
-            }
-            let alike = Alike { before: before.prose.text(), after: reader.text, edit: rewritten.edit };
-            if let Some(taken) = rest.begins_like(&reader, front, stop.counts, alike, &flow) {
-                let same_count = flow.sentence == stop.flow.sentence;
-                let naming = if same_count { taken.naming } else { Naming::Otherwise };
-                met = Some((at + 1, Taken { naming, ..taken }));
-                break;
-            }
+        let Stop { flow, counts: front } = self.stops[from].clone();
+        let rest = Rest::cut(&mut reader, front);
+        Anew { reader, rest, from, front, flow, stops: Vec::new() }
+    }
+
+    /// Joins what was read anew, up to a stop, to what had been read behind it; the block it begins with stands at `start`.
+    fn join(&mut self, anew: &mut Anew<'_>, to: usize, start: usize, edit: Edit) {
+        let (was, is) = (self.stops[to].counts, anew.reader.counts());
+        let further = anew.flow.sentence.wrapping_sub(self.stops[to].flow.sentence);
+        let counted = Counted { from: start, further };
+        let mut behind = self.stops.split_off(to);
+        for stop in &mut behind {
+            stop.flow.go_along(edit);
+            stop.flow.count_on(counted);
+            stop.counts.go_along(was, is);
         }
-        if let Some((to, _)) = &met {
-            let to = *to;
-            let (was, is) = (self.stops[to].counts, reader.counts());
-            let further = flow.sentence.wrapping_sub(self.stops[to].flow.sentence);
-            let counted = Counted { from: document.blocks[from].span.start, further };
-            let mut behind = self.stops.split_off(to);
-            for stop in &mut behind {
-                stop.flow.go_along(rewritten.edit);
-                stop.flow.count_on(counted);
-                stop.counts.go_along(was, is);
-            }
-            // What leads on from here is as it was just read.
-            behind[0].flow = flow;
-            self.stops.truncate(from);
-            self.stops.append(&mut stops);
-            self.stops.append(&mut behind);
-            rest.drop_front(front, was);
-            rest.go_along(rewritten.edit);
-            rest.count_on(counted);
-        } else {
-            reader.cut(front);
-        }
-        rest.put_back(&mut reader);
-        self.out = reader.out;
-        self.repeats = reader.repeats;
-        self.asked = reader.asked.into_inner();
-        met.map(|(_, taken)| taken)
+        // What leads on from here is as it was just read.
+        behind[0].flow = std::mem::take(&mut anew.flow);
+        self.stops.truncate(anew.from);
+        self.stops.append(&mut anew.stops);
+        self.stops.append(&mut behind);
+        anew.rest.drop_front(anew.front, was);
+        anew.rest.go_along(edit);
+        anew.rest.count_on(counted);
     }
 
     /// The quotations as they were read, before what only the whole tells.
@@ -197,6 +184,52 @@ impl Trail {
             .find(|&at| next_running(document, at).is_some_and(|next| next.start < document.blocks[block].span.start));
         let before = running.map_or(0, |at| at + 1);
         (before.saturating_sub(AROUND)..=before).rev().find(|&at| self.stops[at].is_clean())
+    }
+}
+
+/// A part of a document that is read anew.
+struct Anew<'a> {
+    /// What was read in front of it, and of it so far.
+    reader: Reader<'a>,
+    /// What had been read behind its beginning.
+    rest: Rest,
+    /// The block it begins with, and how much was read in front of that.
+    from: usize,
+    front: Counts,
+    /// What it has come to.
+    flow: Flow,
+    stops: Vec<Stop>,
+}
+
+impl Anew<'_> {
+    /// Reads on until it comes to what it had come to before the edit, at a stop behind the edited block: which, and how.
+    fn read_on(
+        &mut self,
+        stops: &[Stop],
+        before: &Document,
+        document: &Document,
+        rewritten: Rewritten,
+    ) -> Option<(usize, Taken)> {
+        let start = document.blocks[self.from].span.start;
+        for at in self.from..document.blocks.len().min(rewritten.block + AROUND) {
+            self.stops.push(self.reader.stop(&self.flow));
+            self.reader.step(at, &document.blocks[at], next_running(document, at), &mut self.flow);
+            let stop = &stops[at + 1];
+            let same_count = stop.flow.sentence == self.flow.sentence;
+            let alike = stop.is_clean()
+                && stop.counts.is_like(self.reader.counts())
+                && stop.flow.leads_on_like(&self.flow, rewritten.edit)
+                && (same_count || !self.flow.names_behind(start));
+            if at < rewritten.block || !alike {
+                continue;
+            }
+            let alike = Alike { before: before.prose.text(), after: self.reader.text, edit: rewritten.edit };
+            if let Some(taken) = self.rest.begins_like(&self.reader, self.front, stop.counts, alike, &self.flow) {
+                let naming = if same_count { taken.naming } else { Naming::Otherwise };
+                return Some((at + 1, Taken { naming, ..taken }));
+            }
+        }
+        None
     }
 }
 
