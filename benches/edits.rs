@@ -57,7 +57,8 @@ fn main() {
 /// The stages of a check that reads one paragraph.
 fn parts(text: &str, middle: usize, corpus: &dyn Corpus, background: &Background<'_>, settings: &Settings) {
     let document = formats::read_text("draft.md", text);
-    let (mut trail, draft) = Trail::read(document, background);
+    let mut trail = Trail::read(&document);
+    let draft = trail.reading(document, background);
     let verdicts = verify::verify(&draft, Some(corpus), settings, None, &|| false);
     let edited: Arc<str> = format!("{}and{}", &text[..middle], &text[middle..]).into();
     let mut last = Instant::now();
@@ -67,7 +68,11 @@ fn parts(text: &str, middle: usize, corpus: &dyn Corpus, background: &Background
     };
     let Some((document, rewritten)) = formats::read_again("draft.md", &draft.document, &edited) else { return };
     lap("format");
-    let Some(again) = trail.again(&draft.document, document, rewritten, background) else { return };
+    if trail.take_up(&draft.document, &document, rewritten).is_none() {
+        return;
+    }
+    lap("taken up");
+    let again = trail.reading(document, background);
     lap("reading");
     let kept = again.document.clone();
     lap("kept");

@@ -1,13 +1,17 @@
 //! The whole pipeline, from a document to findings.
 
+mod galley;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+pub use self::galley::Galley;
+
 use crate::corpus::Corpus;
-use crate::formats::{self, Document};
+use crate::formats::Document;
 use crate::rules::{self, Finding};
 use crate::settings::Settings;
-use crate::speakers::{self, Background, Reading, Trail};
+use crate::speakers::{self, Background, Reading};
 use crate::verify::{self, Verdict};
 
 /// A draft that was checked.
@@ -51,54 +55,6 @@ pub fn check(
 ) -> Checked {
     let read = |background: &Background<'_>| speakers::read_knowing(in_language(document, settings), background);
     check_read(read, corpus, settings, cancel, previous)
-}
-
-/// A draft that is being written: what reading it had come to, so that an edit is read without the rest.
-///
-/// It is of one corpus and one set of settings.
-#[derive(Debug, Default)]
-pub struct Galley {
-    trail: Trail,
-    document: Document,
-    spared: usize,
-}
-
-impl Galley {
-    /// The same as [`check`], of the next state of the draft, whose file's name is `name`.
-    pub fn check(
-        &mut self,
-        name: &str,
-        text: &Arc<str>,
-        corpus: Option<&dyn Corpus>,
-        settings: &Settings,
-        cancel: &Cancel,
-        previous: Option<&Checked>,
-    ) -> Checked {
-        let read = |background: &Background<'_>| {
-            let draft = self.again(name, text, background).unwrap_or_else(|| {
-                let document = in_language(formats::read_text(name, Arc::clone(text)), settings);
-                let (trail, draft) = Trail::read(document, background);
-                self.trail = trail;
-                draft
-            });
-            self.document.clone_from(&draft.document);
-            draft
-        };
-        check_read(read, corpus, settings, cancel, previous)
-    }
-
-    /// How often an edit was read without the rest.
-    pub fn spared(&self) -> usize {
-        self.spared
-    }
-
-    /// Reads an edit of one paragraph.
-    fn again(&mut self, name: &str, text: &Arc<str>, background: &Background<'_>) -> Option<Reading> {
-        let (document, rewritten) = formats::read_again(name, &self.document, text)?;
-        let draft = self.trail.again(&self.document, document, rewritten, background)?;
-        self.spared += 1;
-        Some(draft)
-    }
 }
 
 fn in_language(mut document: Document, settings: &Settings) -> Document {

@@ -8,9 +8,11 @@ mod sentence;
 mod split;
 mod unattributed;
 
+use std::cell::RefCell;
+
 use rustc_hash::FxHashMap;
 
-pub use self::again::{Taken, Trail};
+pub use self::again::{Naming, Taken, Trail};
 use self::blocks::Whole;
 use self::exchange::Exchange;
 use super::attribution::Link;
@@ -103,6 +105,8 @@ struct Reader<'a> {
     code: &'a [Span],
     /// Quotations that may repeat words of the text: a heading or the whole of one, a pull quote.
     repeats: Vec<QuotationId>,
+    /// Names that earlier ones were asked about, in order.
+    asked: RefCell<Vec<Span>>,
 }
 
 /// Reads a document's quotations.
@@ -127,6 +131,7 @@ impl<'a> Reader<'a> {
             names: foreign::Names::default(),
             code: &document.code,
             repeats: Vec::new(),
+            asked: RefCell::default(),
         }
     }
 

@@ -22,6 +22,10 @@ mod offices;
 pub mod pairs;
 pub mod sources;
 mod spellings;
+mod stands;
+
+pub use src103_own_copy::is_like_a_source;
+pub use stands::{Retyped, stands};
 
 use context::Context;
 use sources::SourceRule;

@@ -1,12 +1,13 @@
 //! `SRC103`: the source is the draft itself.
 
-use rustc_hash::FxHashMap;
+use memchr::memmem::Finder;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Context, Finding, Meta, Rule};
 use crate::corpus::{Article, ArticleId};
 use crate::formats::BlockKind;
 use crate::speakers::Reading;
-use crate::verify::Outcome;
+use crate::verify::{Outcome, Verdict};
 
 declare_rule! {
     /// The only source of these words is a copy of the draft.
@@ -78,11 +79,33 @@ const FEWEST: usize = 3;
 /// Bytes that a paragraph has at least to be told from others.
 const LONG: usize = 50;
 
+/// Whether a source has so much as one of a draft's paragraphs to the letter, among those by which a copy is known: then
+/// another one may make it a copy.
+pub fn is_like_a_source(draft: &Reading, verdicts: &[Verdict]) -> bool {
+    let sample = sample(draft);
+    if sample.len() < FEWEST {
+        return false;
+    }
+    let sample: Vec<Finder<'_>> = sample.into_iter().map(Finder::new).collect();
+    let mut seen = FxHashSet::default();
+    let sources = verdicts.iter().flat_map(|verdict| &verdict.sources);
+    let has_one = |article: &Article| {
+        let prose = article.reading.document.prose.text().as_bytes();
+        sample.iter().any(|text| text.find(prose).is_some())
+    };
+    sources.filter(|source| seen.insert(source.article.id)).any(|source| has_one(&source.article))
+}
+
+/// Whether a paragraph is told from others.
+pub(super) fn is_long(paragraph: &str) -> bool {
+    paragraph.trim().len() >= LONG
+}
+
 /// Longer paragraphs from all over the draft.
 fn sample(draft: &Reading) -> Vec<&str> {
     let prose = draft.document.prose.text();
     let blocks = draft.document.blocks.iter().filter(|block| block.kind != BlockKind::Boilerplate);
-    let long: Vec<&str> = blocks.map(|block| block.span.of(prose).trim()).filter(|text| text.len() >= LONG).collect();
+    let long: Vec<&str> = blocks.map(|block| block.span.of(prose).trim()).filter(|text| is_long(text)).collect();
     let step = long.len().div_ceil(SAMPLE).max(1);
     long.into_iter().step_by(step).collect()
 }

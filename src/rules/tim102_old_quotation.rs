@@ -91,13 +91,19 @@ fn says_when(cx: &Context<'_>, quotation: &Quotation) -> bool {
 }
 
 fn has_time(cx: &Context<'_>, span: Span) -> bool {
+    times(cx.draft.document.prose.text(), span).any(|place| !cx.is_quoted(place))
+}
+
+/// The words of time in a stretch of text.
+pub(super) fn times(prose: &str, span: Span) -> impl Iterator<Item = Span> {
     let mut tokens: Vec<Token> = Vec::new();
-    words::tokens(cx.draft.document.prose.text(), span, &mut tokens);
-    tokens.iter().filter(|token| !cx.is_quoted(token.span)).any(|token| {
-        let word = cx.words(token.span);
+    words::tokens(prose, span, &mut tokens);
+    let tells = |token: &Token| {
+        let word = token.span.of(prose);
         let year = token.kind == TokenKind::Number && word.len() >= 4 && word.starts_with(['1', '2']);
         year || TIMES.contains(word.to_lowercase().trim_end_matches('.'))
-    })
+    };
+    tokens.into_iter().filter(move |token| tells(token)).map(|token| token.span)
 }
 
 /// Words that put something into another time.

@@ -9,10 +9,12 @@ use std::time::Duration;
 
 use ropey::Rope;
 use tokio::sync::{mpsc, watch};
-use tower_lsp::lsp_types::{Diagnostic, Position, TextDocumentContentChangeEvent, Url};
+use tower_lsp::lsp_types::{Position, TextDocumentContentChangeEvent, Url};
 
 use super::announced::Announced;
 use super::buffers::Buffer;
+use super::bulletin::Bulletin;
+use super::drift::Drift;
 use super::mail::{Mail, News};
 use super::view::{Proof, View};
 use crate::check::Cancel;
@@ -48,6 +50,33 @@ struct Open {
     standing: Standing,
     /// Whether an editor that asks by itself was told of the text as it is.
     pulled: bool,
+    /// Whether the next check is to look at all of it, whatever was typed.
+    whole: bool,
+    /// A later text, of which the last check tells all there is to tell, with what was told of it.
+    still: Option<Still>,
+}
+
+/// What was told of a text without a check of its own.
+#[derive(Debug)]
+struct Still {
+    serial: u64,
+    number: u64,
+    bulletin: Arc<Bulletin>,
+}
+
+impl Open {
+    /// The number of the check that told all there is to tell of the text as it is, and what it told.
+    fn told(&self) -> Option<(u64, &Arc<Bulletin>)> {
+        match (&self.standing, &self.still) {
+            (Standing::Checked(proof), _) if proof.serial == self.buffer.serial => {
+                Some((proof.number, &proof.bulletin))
+            }
+            (Standing::Checked(_), Some(still)) if still.serial == self.buffer.serial => {
+                Some((still.number, &still.bulletin))
+            }
+            _ => None,
+        }
+    }
 }
 
 /// What is known of an open text.
@@ -80,6 +109,12 @@ pub struct Snapshot {
     pub cancel: Cancel,
     /// The last check, as a hint.
     pub previous: Option<Arc<Proof>>,
+    /// What was last told, if it was told without a check.
+    pub told: Option<Arc<Bulletin>>,
+    /// What was typed since the last check.
+    pub drift: Drift,
+    /// Whether all of it is to be looked at, whatever was typed.
+    pub whole: bool,
 }
 
 /// What an editor that asks by itself is told.
@@ -90,7 +125,7 @@ pub enum Pulled {
     /// The number of the check that it knows already.
     Same(String),
     /// The number of a check, and what it showed.
-    New(String, Vec<Diagnostic>),
+    New(String, Arc<Bulletin>),
 }
 
 /// What the analyser does next.
@@ -135,7 +170,9 @@ impl Desk {
         let mut state = self.state();
         let serial = state.next_serial();
         let buffer = Buffer::new(text, version, language, serial);
-        state.open.insert(uri.clone(), Open { buffer, standing: Standing::New, pulled: false });
+        state
+            .open
+            .insert(uri.clone(), Open { buffer, standing: Standing::New, pulled: false, whole: true, still: None });
         state.is_due(uri);
         self.work.notify_one();
     }
@@ -175,7 +212,7 @@ impl Desk {
         let mut open = state.open.keys().cloned().collect::<Vec<_>>();
         open.sort();
         for uri in open {
-            state.is_due(uri);
+            state.is_due_whole(uri);
         }
         self.work.notify_one();
     }
@@ -215,28 +252,56 @@ impl Desk {
 
     /// Keeps a result, unless the text has moved on. The editor is told, or, where it asks by itself, to ask again.
     pub fn keep(&self, uri: &Url, version: i32, proof: Arc<Proof>) {
-        let (serial, diagnostics) = (proof.serial, proof.diagnostics.clone());
-        let draft = || Mail::Draft { uri: uri.clone(), version, serial, diagnostics };
+        let (serial, bulletin) = (proof.serial, proof.bulletin.clone());
+        let draft = || Mail::Draft { uri: uri.clone(), version, serial, bulletin };
         self.settle(uri, Some(serial), Standing::Checked(proof), draft);
     }
 
     /// What an editor that asks by itself is told of a text; `None` while there is nothing to tell yet.
     pub async fn pulled(&self, uri: &Url, has: Option<&str>) -> Option<Pulled> {
-        self.view(uri, None).await;
+        self.settled(uri).await;
         let mut state = self.state();
         let Some(open) = state.open.get_mut(uri) else { return Some(Pulled::Nothing) };
-        match &open.standing {
-            Standing::Passed => Some(Pulled::Nothing),
-            Standing::New => None,
-            Standing::Checked(proof) if proof.serial != open.buffer.serial => None,
-            Standing::Checked(proof) => {
-                // Between the wait and now another check may have ended; its result is the one to tell.
-                open.pulled = true;
-                let number = proof.number.to_string();
-                let same = has == Some(&*number);
-                Some(if same { Pulled::Same(number) } else { Pulled::New(number, proof.diagnostics.clone()) })
-            }
+        if matches!(open.standing, Standing::Passed) {
+            return Some(Pulled::Nothing);
         }
+        // Between the wait and now another check may have ended; its result is the one to tell.
+        let (number, bulletin) = open.told().map(|(number, bulletin)| (number.to_string(), bulletin.clone()))?;
+        open.pulled = true;
+        Some(if has == Some(&*number) { Pulled::Same(number) } else { Pulled::New(number, bulletin) })
+    }
+
+    /// Waits, within reason, until all there is to tell of a text was told.
+    async fn settled(&self, uri: &Url) {
+        let mut results = self.results.subscribe();
+        let told = tokio::time::timeout(PATIENCE, async {
+            loop {
+                results.borrow_and_update();
+                let waits = |open: &Open| !matches!(open.standing, Standing::Passed) && open.told().is_none();
+                if !self.state().open.get(uri).is_some_and(waits) || results.changed().await.is_err() {
+                    return;
+                }
+            }
+        });
+        // What comes too late is asked for again.
+        let _ = told.await;
+    }
+
+    /// The last check tells all there is to tell of a later text, as `bulletin` has it.
+    pub fn keep_still(&self, snapshot: &Snapshot, bulletin: Arc<Bulletin>) {
+        let mut state = self.state();
+        let Some(open) = state.open.get_mut(&snapshot.uri) else { return };
+        let Snapshot { serial, number, version, .. } = *snapshot;
+        if serial != open.buffer.serial {
+            return;
+        }
+        open.still = Some(Still { serial, number, bulletin: bulletin.clone() });
+        if !self.announced().pulls {
+            self.send(Mail::Draft { uri: snapshot.uri.clone(), version, serial, bulletin });
+        } else if std::mem::take(&mut open.pulled) {
+            self.send(Mail::Refresh);
+        }
+        self.results.send_modify(|count| *count += 1);
     }
 
     fn settle(&self, uri: &Url, serial: Option<u64>, standing: Standing, mail: impl FnOnce() -> Mail) {
@@ -248,6 +313,8 @@ impl Desk {
         if let Some(serial) = serial {
             open.buffer.checked(serial);
         }
+        open.whole = false;
+        open.still = None;
         let was = std::mem::replace(&mut open.standing, standing);
         // What stands beside the text changes with each edit by itself, and with a check that no edit led to.
         let unasked = match &was {
@@ -292,7 +359,10 @@ impl Desk {
                 match self.look(uri)? {
                     Look::Passed => return None,
                     Look::At(view) if view.answers(at) => return Some(view),
-                    _ => results.changed().await.ok()?,
+                    _ => {
+                        self.check_still(uri);
+                        results.changed().await.ok()?;
+                    }
                 }
             }
         });
@@ -300,6 +370,17 @@ impl Desk {
             return view;
         }
         self.last(uri)
+    }
+
+    /// Has a text checked of which all there was to tell was told without a check.
+    fn check_still(&self, uri: &Url) {
+        let mut state = self.state();
+        let is_still = |open: &Open| open.still.as_ref().is_some_and(|still| still.serial == open.buffer.serial);
+        let busy = state.due.contains(uri) || state.running.as_ref().is_some_and(|(running, _)| running == uri);
+        if !busy && state.open.get(uri).is_some_and(is_still) {
+            state.is_due_whole(uri.clone());
+            self.work.notify_one();
+        }
     }
 
     /// The last result for a text, whatever was typed since.
@@ -358,6 +439,14 @@ impl State {
         self.due.push_front(uri);
     }
 
+    /// The same, and all of it is to be looked at.
+    fn is_due_whole(&mut self, uri: Url) {
+        if let Some(open) = self.open.get_mut(&uri) {
+            open.whole = true;
+        }
+        self.is_due(uri);
+    }
+
     fn cancel(&mut self, uri: &Url) {
         self.due.retain(|due| due != uri);
         if let Some((running, cancel)) = &self.running
@@ -384,6 +473,12 @@ impl State {
                 Standing::Checked(proof) => Some(proof.clone()),
                 _ => None,
             },
+            told: open.still.as_ref().map(|still| still.bulletin.clone()),
+            drift: match &open.standing {
+                Standing::Checked(proof) => open.buffer.drift(proof.serial),
+                _ => Drift::default(),
+            },
+            whole: open.whole,
             uri,
         })
     }

@@ -1,12 +1,15 @@
 //! What passes between the threads: things to send to the editor, and news of what happened around the drafts.
 
-use serde_json::Value;
 use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde_json::Value;
 use tokio::sync::oneshot;
 use tower_lsp::lsp_types::{
     Diagnostic, Location, MessageType, NumberOrString, Registration, Url, WorkspaceDocumentDiagnosticReport,
 };
 
+use super::bulletin::Bulletin;
 use super::progress::Step;
 use super::view::Terms;
 use crate::corpus::{CorpusError, Opened};
@@ -23,7 +26,7 @@ pub enum Mail {
         /// The text they are of.
         serial: u64,
         /// They.
-        diagnostics: Vec<Diagnostic>,
+        bulletin: Arc<Bulletin>,
     },
     /// The diagnostics of a file that is no draft, or none any more.
     File {

@@ -10,6 +10,7 @@ mod announced;
 mod archives;
 mod backend;
 mod buffers;
+mod bulletin;
 mod capabilities;
 mod choice;
 mod commands;
@@ -33,6 +34,7 @@ mod shelves;
 mod survey;
 mod view;
 mod watch;
+mod wire;
 mod workspace;
 
 use std::sync::Arc;
@@ -45,6 +47,7 @@ use backend::Backend;
 use desk::Desk;
 use framing::{Ending, Frames};
 use ingress::Ingress;
+use wire::Wire;
 
 /// How long answers under way may take once nothing more is read.
 const GRACE: Duration = Duration::from_millis(500);
@@ -67,6 +70,8 @@ pub fn run() -> u8 {
 async fn serve() -> u8 {
     let ending = Arc::new(Ending::default());
     let Ok(input) = Frames::of(std::io::stdin(), ending.clone()) else { return 2 };
+    let Ok(wire) = Wire::to(std::io::stdout()) else { return 2 };
+    let ours = wire.clone();
     let (sender, mail) = mpsc::unbounded_channel();
     let desk = Arc::new(Desk::new(sender));
     let (editor, lifeline) = oneshot::channel();
@@ -76,13 +81,13 @@ async fn serve() -> u8 {
         return 2;
     }
     let build = LspService::build(|client| {
-        tokio::spawn(outbox::deliver(mail, client, desk.clone()));
+        tokio::spawn(outbox::deliver(mail, client, ours, desk.clone()));
         Backend::new(desk.clone(), editor)
     });
     // Methods that the library does not know.
     let build = build.custom_method("window/workDoneProgress/cancel", Backend::enough);
     let (service, socket) = build.custom_method("workspace/textDocumentContent", Backend::content).finish();
-    let server = Server::new(input, tokio::io::stdout(), socket).concurrency_level(WAITING);
+    let server = Server::new(input, wire.stream(), socket).concurrency_level(WAITING);
 
     tokio::select! {
         () = server.serve(Ingress(service)) => {}
@@ -90,6 +95,7 @@ async fn serve() -> u8 {
         () = editor_gone(lifeline) => {}
     }
     desk.finish();
+    wire.finish().await;
     ending.status()
 }
 

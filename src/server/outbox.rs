@@ -12,24 +12,27 @@ use tower_lsp::lsp_types::{ConfigurationItem, Range, ShowDocumentParams, Url};
 use super::desk::Desk;
 use super::mail::{Mail, News};
 use super::progress::Bars;
+use super::wire::Wire;
 
 /// Under what name an editor keeps settings for this server.
 const SECTION: &str = "onrecord";
 
 /// Sends what comes, in order, until nobody can write any more.
-pub async fn deliver(mut mail: mpsc::UnboundedReceiver<Mail>, client: Client, desk: Arc<Desk>) {
+pub async fn deliver(mut mail: mpsc::UnboundedReceiver<Mail>, client: Client, wire: Wire, desk: Arc<Desk>) {
     let mut shown = HashSet::new();
     let mut served = HashSet::new();
     let mut bars = Bars::default();
     while let Some(mail) = mail.recv().await {
         match mail {
-            Mail::Draft { uri, version, serial, diagnostics } => {
+            Mail::Draft { uri, version, serial, bulletin } => {
                 if desk.is_at(&uri, serial) {
-                    let version = desk.announced().version.then_some(version);
-                    client.publish_diagnostics(uri, diagnostics, version).await;
+                    publish(&wire, uri, desk.announced().version.then_some(version), bulletin.text()).await;
                 }
             }
-            Mail::File { uri, diagnostics } => client.publish_diagnostics(uri, diagnostics, None).await,
+            Mail::File { uri, diagnostics } => {
+                let diagnostics = serde_json::to_string(&diagnostics).unwrap_or_else(|_| "[]".to_owned());
+                publish(&wire, uri, None, &diagnostics).await;
+            }
             Mail::Show(kind, text) => {
                 if shown.insert(text.clone()) {
                     client.show_message(kind, text).await;
@@ -77,6 +80,16 @@ pub async fn deliver(mut mail: mpsc::UnboundedReceiver<Mail>, client: Client, de
             }
         }
     }
+}
+
+/// Publishes diagnostics that are written already.
+async fn publish(wire: &Wire, uri: Url, version: Option<i32>, diagnostics: &str) {
+    let uri = serde_json::Value::from(uri.as_str());
+    let front = format!(
+        r#"{{"jsonrpc":"2.0","method":"textDocument/publishDiagnostics","params":{{"uri":{uri},"diagnostics":"#
+    );
+    let version = version.map(|version| format!(r#","version":{version}"#)).unwrap_or_default();
+    wire.send(&[&front, diagnostics, &version, "}}"]).await;
 }
 
 /// `workspace/textDocumentContent/refresh`, which the library does not know.

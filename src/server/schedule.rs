@@ -9,7 +9,9 @@ use std::sync::Arc;
 
 use tower_lsp::lsp_types::MessageType;
 
-use super::convert::diagnostics::SourcePlaces;
+use super::buffers;
+use super::bulletin::Bulletin;
+use super::convert::diagnostics::{Here, SourcePlaces};
 use super::desk::{Desk, Job, Snapshot};
 use super::drafts;
 use super::mail::Mail;
@@ -17,6 +19,7 @@ use super::view::{Proof, Terms};
 use super::workspace::Workspace;
 use crate::check::{Checked, Galley};
 use crate::formats;
+use crate::text::Span;
 
 /// So many drafts are kept as they were read, for the next key.
 const GALLEYS: usize = 4;
@@ -31,6 +34,17 @@ impl Galleys {
         let at = self.0.iter().position(|(kept, ..)| kept == name);
         let kept = at.map(|at| self.0.remove(at)).filter(|(_, on, _)| on.same(terms));
         kept.map(|(.., galley)| galley).unwrap_or_default()
+    }
+
+    /// Whether all that was told of a draft is told of its next state, and which paragraph is another.
+    fn stands(&mut self, kept: &str, name: &str, text: &Arc<str>, terms: &Terms, told: &Proof) -> Option<Span> {
+        let (.., galley) = self.0.iter_mut().find(|(known, on, _)| known == kept && on.same(terms))?;
+        let stands = std::panic::catch_unwind(AssertUnwindSafe(|| galley.stands(name, text, &told.checked)));
+        // What an edit has stumbled over may have been left halfway.
+        stands.unwrap_or_else(|_| {
+            *galley = Galley::default();
+            None
+        })
     }
 
     fn keep(&mut self, name: String, terms: &Terms, galley: Galley) {
@@ -78,16 +92,49 @@ fn draft(
     let Some(terms) = workspace.terms(&snapshot.uri) else { return };
     let text = String::from(&snapshot.text);
     let skipped = text.len() - text.trim_start_matches('\u{feff}').len();
+    let draft: Arc<str> = text[skipped..].into();
+    let here = Here { uri: &snapshot.uri, text: &text, skipped, announced: desk.announced() };
+    let previous = snapshot.previous.as_ref().filter(|proof| terms.same(&proof.terms));
+    if let Some(previous) = previous.filter(|proof| !snapshot.whole && proof.skipped == skipped)
+        && let Some(paragraph) = galleys.stands(&kept_as(snapshot, &name), &name, &draft, &terms, previous)
+        && let Some(bulletin) = still(places, previous, snapshot, paragraph, here)
+    {
+        return desk.keep_still(snapshot, bulletin);
+    }
     workspace.archives.begin(&snapshot.uri);
-    let checked = checked(desk, galleys, &name, &text[skipped..].into(), &terms, snapshot);
+    let checked = checked(desk, galleys, &name, &draft, &terms, snapshot);
     workspace.archives.ask();
     if snapshot.cancel.is_cancelled() {
         return;
     }
     let (serial, number) = (snapshot.serial, snapshot.number);
-    let mut proof = Proof { serial, skipped, checked, terms, diagnostics: Vec::new(), number };
-    proof.diagnostics = places.diagnostics(&proof, &snapshot.uri, &snapshot.text, desk.announced());
+    let before = previous.map(|proof| snapshot.told.as_ref().unwrap_or(&proof.bulletin));
+    let before = before.cloned().unwrap_or_default();
+    let bulletin = Arc::new(places.bulletin(&checked, &terms, here, &before));
+    let proof = Proof { serial, skipped, checked, terms, bulletin, number };
     desk.keep(&snapshot.uri, snapshot.version, Arc::new(proof));
+}
+
+/// What is told of a draft of which nothing but places has changed in one paragraph.
+fn still(
+    places: &mut SourcePlaces,
+    previous: &Proof,
+    snapshot: &Snapshot,
+    paragraph: Span,
+    here: Here<'_>,
+) -> Option<Arc<Bulletin>> {
+    let Snapshot { text, drift, .. } = snapshot;
+    let (skipped, unit) = (here.skipped, here.announced.unit);
+    let by = |span: Span| Span { start: span.start + skipped, end: span.end + skipped };
+    let range = |span: Span| Some(buffers::range(text, drift.forth(by(span))?, unit));
+    let lines = buffers::range(text, by(paragraph), unit);
+    let told = snapshot.told.as_ref().unwrap_or(&previous.bulletin);
+    places.moved(previous, told, &(lines.start.line..=lines.end.line), range, here)
+}
+
+/// Under what name a draft is kept as it was read.
+fn kept_as(snapshot: &Snapshot, name: &str) -> String {
+    format!("{} {name}", snapshot.uri)
 }
 
 /// What checking shows; of a draft that the check stumbles over, nothing, and the editor is told.
@@ -100,7 +147,7 @@ fn checked(
     snapshot: &Snapshot,
 ) -> Checked {
     let previous = snapshot.previous.as_ref().filter(|proof| terms.same(&proof.terms)).map(|proof| &proof.checked);
-    let kept = format!("{} {name}", snapshot.uri);
+    let kept = kept_as(snapshot, name);
     // What a check has stumbled over is not put back: it may have been left halfway.
     let mut galley = galleys.take(&kept, terms);
     let check = || {

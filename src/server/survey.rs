@@ -10,7 +10,6 @@ use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use ropey::Rope;
 use tokio::sync::oneshot;
 use tower_lsp::lsp_types::{
     Diagnostic, FullDocumentDiagnosticReport, UnchangedDocumentDiagnosticReport, Url,
@@ -18,12 +17,13 @@ use tower_lsp::lsp_types::{
     WorkspaceUnchangedDocumentDiagnosticReport,
 };
 
-use super::convert::diagnostics::SourcePlaces;
+use super::bulletin::Bulletin;
+use super::convert::diagnostics::{Here, SourcePlaces};
 use super::desk::Desk;
 use super::drafts;
 use super::folders::{Folders, Stamp};
 use super::mail::News;
-use super::view::{Proof, Terms};
+use super::view::Terms;
 use crate::check::{Cancel, check};
 use crate::formats;
 use crate::settings::Found;
@@ -125,7 +125,7 @@ impl Survey {
                 reports.push(unchanged(uri, mark));
                 continue;
             }
-            let diagnostics = self.diagnostics(desk, &uri, &bytes, terms, cancel);
+            let diagnostics = self.diagnostics(desk, &uri, &bytes, &terms, cancel);
             if cancel.is_cancelled() {
                 return None;
             }
@@ -168,7 +168,7 @@ impl Survey {
         format!("{:016x}", hasher.finish())
     }
 
-    fn diagnostics(&mut self, desk: &Desk, uri: &Url, bytes: &[u8], terms: Terms, cancel: &Cancel) -> Vec<Diagnostic> {
+    fn diagnostics(&mut self, desk: &Desk, uri: &Url, bytes: &[u8], terms: &Terms, cancel: &Cancel) -> Vec<Diagnostic> {
         let Some(name) = drafts::name(uri, "") else { return Vec::new() };
         let checked = std::panic::catch_unwind(AssertUnwindSafe(|| {
             let document = formats::read(&name, bytes);
@@ -176,9 +176,8 @@ impl Survey {
         }));
         // A draft that the check stumbles over shows nothing; when it is opened, the editor is told.
         let Ok(checked) = checked else { return Vec::new() };
-        let text = Rope::from_str(&checked.draft.document.text);
-        let proof = Proof { serial: 0, skipped: 0, checked, terms, diagnostics: Vec::new(), number: 0 };
-        self.places.diagnostics(&proof, uri, &text, desk.announced())
+        let here = Here { uri, text: &checked.draft.document.text, skipped: 0, announced: desk.announced() };
+        self.places.bulletin(&checked, terms, here, &Bulletin::default()).diagnostics()
     }
 }
 

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use ropey::Rope;
-use tower_lsp::lsp_types::{Diagnostic, Position, Range};
+use tower_lsp::lsp_types::{Position, Range};
 
 use super::buffers;
+use super::bulletin::Bulletin;
 use super::drift::Drift;
 use crate::check::Checked;
 use crate::corpus::Corpus;
@@ -57,7 +58,7 @@ pub struct Proof {
     /// What it was checked with.
     pub terms: Terms,
     /// What an editor is told of it.
-    pub diagnostics: Vec<Diagnostic>,
+    pub bulletin: Arc<Bulletin>,
     /// Tells this check from every other of the session.
     pub number: u64,
 }

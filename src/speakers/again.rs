@@ -1,9 +1,14 @@
 //! A draft after an edit of one of its blocks: what it says, and who says it, without reading all of it.
 
+use std::cell::OnceCell;
+
+use rustc_hash::FxHashSet;
+
 use super::resolve::{self, Resolved};
 use super::{Background, Reading, Speaker, put_together};
 use crate::formats::{Document, Rewritten};
-use crate::quotations::extract::{self, Taken};
+use crate::quotations::extract::{self, Extracted, Naming, Taken};
+use crate::quotations::mention::MentionKind;
 use crate::quotations::moves::Moves;
 use crate::text::Edit;
 
@@ -12,35 +17,77 @@ use crate::text::Edit;
 pub struct Trail {
     extraction: extract::Trail,
     resolved: Resolved,
+    /// Whether who is meant is still to be found out.
+    open: bool,
+    /// Once they are needed.
+    names: OnceCell<Names>,
+}
+
+/// The words of all names of a draft.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    words: FxHashSet<String>,
+    /// The letters of those that are letters alone.
+    letters: FxHashSet<char>,
+}
+
+impl Names {
+    fn of(extracted: &Extracted, prose: &str) -> Self {
+        let names = extracted.mentions.iter().filter(|mention| mention.kind == MentionKind::Name);
+        let words = names.flat_map(|mention| mention.span.of(prose).split(|c: char| !c.is_alphanumeric()));
+        let words = words.filter(|word| !word.is_empty()).map(str::to_owned).collect::<FxHashSet<_>>();
+        let is_letters = |word: &&String| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+        let letters = words.iter().filter(is_letters).flat_map(|word| word.chars()).collect();
+        Self { words, letters }
+    }
+
+    /// Whether a word is one of them, or may be one of those that letters stand for.
+    pub fn have(&self, word: &str) -> bool {
+        self.words.contains(word) || word.starts_with(|c| self.letters.contains(&c))
+    }
 }
 
 impl Trail {
-    /// Reads a draft in the light of what is known besides.
-    pub fn read(document: Document, background: &Background<'_>) -> (Self, Reading) {
-        let extraction = extract::Trail::read(&document);
-        let extracted = extraction.extracted(&document);
-        let resolved = resolve::resolve(&document, &extracted, background);
-        let reading = put_together(document, extracted, resolved.clone());
-        (Self { extraction, resolved }, reading)
+    /// Reads a draft; [`Trail::reading`] has what was read.
+    pub fn read(document: &Document) -> Self {
+        let extraction = extract::Trail::read(document);
+        Self { extraction, resolved: Resolved::default(), open: true, names: OnceCell::new() }
     }
 
-    /// Reads a draft of which `before` is the state this trail is of, against the same background: the very reading that
-    /// [`Trail::read`] would yield. `None`, and the trail is as it was, where it takes reading all of it.
-    pub fn again(
-        &mut self,
-        before: &Document,
-        document: Document,
-        rewritten: Rewritten,
-        background: &Background<'_>,
-    ) -> Option<Reading> {
-        let taken = self.extraction.again(before, &document, rewritten)?;
-        let extracted = self.extraction.extracted(&document);
-        if taken == Taken::NamingAlike && resolve::stands(before, &document, rewritten) {
+    /// Takes up an edit of one block of `before`, the document that was last read or taken up. `None`, and the trail is as
+    /// it was, where it takes reading all of it.
+    pub fn take_up(&mut self, before: &Document, document: &Document, rewritten: Rewritten) -> Option<Taken> {
+        let taken = self.extraction.again(before, document, rewritten)?;
+        let names = &self.names;
+        let extracted = self.extraction.read_so_far();
+        let names = || names.get_or_init(|| Names::of(extracted, document.prose.text()));
+        if taken.naming == Naming::Alike && !self.open && resolve::stands(before, document, rewritten, names) {
             self.resolved.go_along(rewritten.edit);
-        } else {
+            return Some(taken);
+        }
+        self.open = true;
+        self.names.take();
+        Some(Taken { naming: Naming::Otherwise, still: None })
+    }
+
+    /// What was read of the document that was last read or taken up, against the same background each time: the very
+    /// reading that reading all of it yields.
+    pub fn reading(&mut self, document: Document, background: &Background<'_>) -> Reading {
+        let extracted = self.extraction.extracted(&document);
+        if std::mem::take(&mut self.open) {
             self.resolved = resolve::resolve(&document, &extracted, background);
         }
-        Some(put_together(document, extracted, self.resolved.clone()))
+        put_together(document, extracted, self.resolved.clone())
+    }
+
+    /// What was read, before what only the whole tells.
+    pub fn read_so_far(&self) -> &Extracted {
+        self.extraction.read_so_far()
+    }
+
+    /// Those who were named.
+    pub fn speakers(&self) -> &[Speaker] {
+        &self.resolved.speakers
     }
 }
 

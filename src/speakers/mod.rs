@@ -8,6 +8,7 @@ mod newsroom;
 pub mod offices;
 pub mod resolve;
 
+pub use crate::quotations::extract::Taken;
 pub use again::Trail;
 pub use directory::{Background, Directory, Listed, Office, Origin};
 pub use likeness::{Likeness, Parts, likeness};

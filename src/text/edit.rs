@@ -33,6 +33,11 @@ impl Edit {
         Some(Self { at, gone: before.len() - behind - at, come: after.len() - behind - at })
     }
 
+    /// Whether it changes nothing.
+    pub fn is_nothing(self) -> bool {
+        self.gone == 0 && self.come == 0
+    }
+
     /// What was replaced, in the text as it was.
     pub fn before(self) -> Span {
         Span::new(self.at, self.at + self.gone)

@@ -24,6 +24,18 @@ impl Unit {
             Self::Utf32 => 1,
         }
     }
+
+    /// How many columns a stretch of a line takes.
+    fn width(self, text: &str) -> usize {
+        let count = |which: fn(&u8) -> bool| text.as_bytes().iter().filter(|byte| which(byte)).count();
+        let begins = |byte: &u8| byte & 0xc0 != 0x80;
+        match self {
+            Self::Utf8 => text.len(),
+            // What takes four bytes takes two units.
+            Self::Utf16 => count(begins) + count(|byte| *byte >= 0xf0),
+            Self::Utf32 => count(begins),
+        }
+    }
 }
 
 /// The line starts of one text.
@@ -56,8 +68,7 @@ impl Lines {
     pub fn position(&self, text: &str, at: usize, unit: Unit) -> (usize, usize) {
         let at = at.min(self.len);
         let line = self.line_of(at);
-        let column = text[self.starts[line]..at].chars().map(|c| unit.of(c)).sum();
-        (line, column)
+        (line, unit.width(&text[self.starts[line]..at]))
     }
 
     /// The line that holds the byte at `at`, from 0.
@@ -88,6 +99,59 @@ impl Lines {
     }
 }
 
+/// Lines and columns of places that come mostly in order: what lies between one and the next is all that is looked at.
+#[derive(Clone, Debug)]
+pub struct Forward<'a> {
+    text: &'a str,
+    unit: Unit,
+    /// Where it is, and the line and column there.
+    at: usize,
+    line: usize,
+    column: usize,
+}
+
+impl<'a> Forward<'a> {
+    /// At the beginning of a text.
+    pub fn new(text: &'a str, unit: Unit) -> Self {
+        Self { text, unit, at: 0, line: 0, column: 0 }
+    }
+
+    /// Line and column of the byte at `at`, both from 0, as [`Lines::position`] has them.
+    pub fn position(&mut self, at: usize) -> (usize, usize) {
+        let at = at.min(self.text.len());
+        let (from, to) = (self.at.min(at), self.at.max(at));
+        let mut ends = self.ends(from, to);
+        match ends.next() {
+            None if at < self.at => self.column -= self.unit.width(&self.text[from..to]),
+            None => self.column += self.unit.width(&self.text[from..to]),
+            Some(_) => {
+                let lines = 1 + ends.count();
+                self.line = if at < self.at { self.line - lines } else { self.line + lines };
+                let mut start = memchr::memrchr2(b'\n', b'\r', &self.text.as_bytes()[..at]).map_or(0, |end| end + 1);
+                if self.is_inside(start) {
+                    // Between CR and LF no line ends yet.
+                    start = memchr::memrchr2(b'\n', b'\r', &self.text.as_bytes()[..start - 1]).map_or(0, |end| end + 1);
+                }
+                self.column = self.unit.width(&self.text[start..at]);
+            }
+        }
+        self.at = at;
+        (self.line, self.column)
+    }
+
+    /// Where lines end behind one place, up to another.
+    fn ends(&self, from: usize, to: usize) -> impl Iterator<Item = usize> + use<'a> {
+        let this = Self { text: self.text, ..*self };
+        let ends = memchr::memchr2_iter(b'\n', b'\r', &self.text.as_bytes()[from..to]).map(move |end| from + end + 1);
+        ends.filter(move |&end| !this.is_inside(end))
+    }
+
+    /// Whether a place is between CR and LF.
+    fn is_inside(&self, at: usize) -> bool {
+        self.text[..at].ends_with('\r') && self.text[at..].starts_with('\n')
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -96,6 +160,19 @@ mod tests {
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn going_forward_and_back_comes_to_the_same(text in "[a𝄞é“\n\r\u{2028}]{0,30}", steps in proptest::collection::vec(0usize..31, 0..20)) {
+            let lines = Lines::new(&text);
+            let places = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect::<Vec<_>>();
+            for unit in [Unit::Utf8, Unit::Utf16, Unit::Utf32] {
+                let mut forward = Forward::new(&text, unit);
+                for step in &steps {
+                    let at = places[step % places.len()];
+                    prop_assert_eq!(forward.position(at), lines.position(&text, at, unit), "{}", at);
+                }
+            }
+        }
 
         #[test]
         fn any_place_is_found_again(text in "[a𝄞é“\n\r\u{2028}]{0,30}") {

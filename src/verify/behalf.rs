@@ -65,11 +65,28 @@ pub(super) fn say_together(reading: &Reading, quotation: &Quotation, other: &Spe
         return false;
     };
     let prose = reading.document.prose.text();
-    let behind = &prose[mention.end..];
-    let before = &prose[..mention.start];
-    let forward = behind.split_inclusive(char::is_whitespace).take(BETWEEN);
-    let backward = before.split_inclusive(char::is_whitespace).rev().take(BETWEEN);
-    is_joined(forward, surname) || is_joined(backward, surname)
+    is_joined(behind(prose, mention), surname) || is_joined(before(prose, mention), surname)
+}
+
+/// The words behind a mention that may name somebody else who says it.
+fn behind(prose: &str, mention: Span) -> impl Iterator<Item = &str> {
+    prose[mention.end..].split_inclusive(char::is_whitespace).take(BETWEEN)
+}
+
+/// Those in front of it, the nearest first.
+fn before(prose: &str, mention: Span) -> impl Iterator<Item = &str> {
+    prose[..mention.start].split_inclusive(char::is_whitespace).rev().take(BETWEEN)
+}
+
+/// Whether all that a text says of who speaks for whom, or with whom, is the same in two states of it.
+pub(super) fn is_same(was: (&str, &Quotation, Option<Span>), is: (&str, &Quotation, Option<Span>)) -> bool {
+    let joined = match (was.2, is.2) {
+        (Some(one), Some(other)) => {
+            behind(was.0, one).eq(behind(is.0, other)) && before(was.0, one).eq(before(is.0, other))
+        }
+        (one, other) => one.is_none() && other.is_none(),
+    };
+    joined && gives_out(was) == gives_out(is)
 }
 
 /// Whether names and what joins them lead to a surname: ", Karl Brenn and Ilse", "and Governor Karl".
@@ -98,12 +115,15 @@ fn is_joined<'a>(words: impl Iterator<Item = &'a str>, surname: &str) -> bool {
 /// Whether a text says beside a quotation that the words were given out on somebody's behalf: through a spokesman, in a
 /// statement. Then it is nobody's mistake whom of the two it names.
 pub(super) fn is_given_out(reading: &Reading, quotation: &Quotation) -> bool {
-    let prose = reading.document.prose.text();
+    let mention = reading.utterances[quotation.utterance].attribution.mention;
+    gives_out((reading.document.prose.text(), quotation, mention))
+}
+
+fn gives_out((prose, quotation, mention): (&str, &Quotation, Option<Span>)) -> bool {
     let line = Span::new(
         prose[..quotation.outer.start].rfind('\n').map_or(0, |at| at + 1),
         prose[quotation.outer.end..].find('\n').map_or(prose.len(), |at| quotation.outer.end + at),
     );
-    let mention = reading.utterances[quotation.utterance].attribution.mention;
     let own = |at: usize| {
         let at = line.start + at;
         quotation.span.contains(at) || mention.is_some_and(|mention| mention.contains(at))

@@ -1,11 +1,13 @@
 //! Verdicts taken over from an earlier reading of the same draft.
 
 use std::cell::OnceCell;
+use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Outcome, Verdict, context};
-use crate::quotations::{QuotationId, QuotationKind};
+use super::{Outcome, Verdict, behalf, context};
+use crate::quotations::extract::Extracted;
+use crate::quotations::{Quotation, QuotationId, QuotationKind, Utterance};
 use crate::speakers::Reading;
 use crate::text::Span;
 
@@ -105,6 +107,47 @@ fn facts_of(reading: &Reading, id: QuotationId) -> Facts<'_> {
     let before = utterance.quotations.binary_search(&id).ok().and_then(|at| at.checked_sub(1));
     let before = before.map(|at| words(reading, utterance.quotations[at]));
     (quotation.kind, speaker, utterance.attribution.through.is_empty(), before)
+}
+
+/// Whether all verdicts on a draft stand after something was typed beside its quotations, which are all the same and by
+/// the same people; `prose` is the draft's since, `beside` the quotations that it may have been typed beside.
+pub fn stands(
+    draft: &Reading,
+    verdicts: &[Verdict],
+    read: &Extracted,
+    prose: &str,
+    beside: Range<QuotationId>,
+) -> bool {
+    let before = draft.document.prose.text();
+    let one = |verdict: &Verdict| {
+        let (was, is) = (&draft.quotations[verdict.quotation], &read.quotations[verdict.quotation]);
+        let speaker = draft.speaker_of(was).map(|speaker| &speaker.name);
+        let own = verdict.sources.iter().all(|source| source.speaker.as_ref() == speaker);
+        let mention = |utterances: &[Utterance], it: &Quotation| utterances[it.utterance].attribution.mention;
+        line_around(before, was.outer) == line_around(prose, is.outer)
+            || context::has_condition(draft, was)
+                == context::says_condition(prose, is, &read.quotations, &read.utterances)
+                && (own
+                    || behalf::is_same(
+                        (before, was, mention(&draft.utterances, was)),
+                        (prose, is, mention(&read.utterances, is)),
+                    ))
+    };
+    let first = verdicts.partition_point(|verdict| verdict.quotation < beside.start);
+    let mut near = verdicts[first..].iter().take_while(|verdict| verdict.quotation < beside.end);
+    // What may be known better by now is looked up again.
+    near.all(one) && verdicts.iter().all(|verdict| verdict.missed.is_none())
+}
+
+/// The last words of the names that sources have for speakers whom a draft has otherwise: whether it names them anywhere
+/// makes a difference to its verdicts.
+pub fn others(draft: &Reading, verdicts: &[Verdict]) -> FxHashSet<String> {
+    let named = verdicts.iter().flat_map(|verdict| {
+        let speaker = draft.speaker_of(&draft.quotations[verdict.quotation]).map(|speaker| &speaker.name);
+        let others = verdict.sources.iter().filter_map(|source| source.speaker.as_ref());
+        others.filter(move |other| Some(*other) != speaker)
+    });
+    named.filter_map(|name| name.split_whitespace().next_back()).map(str::to_owned).collect()
 }
 
 /// Bytes of a line that are looked at on either side.

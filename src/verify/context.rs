@@ -2,7 +2,7 @@
 
 use super::judge::{Claim, Held};
 use super::lexicon::{self, Class};
-use crate::quotations::{Quotation, QuotationKind};
+use crate::quotations::{Quotation, QuotationKind, Utterance};
 use crate::speakers::Reading;
 use crate::text::fold::{self, TokenKind};
 use crate::text::{Span, sentences};
@@ -85,15 +85,24 @@ fn after(claim: &Claim<'_>, held: &Held, trail: Span) -> Option<Severed> {
 
 /// Whether the draft says a condition itself: in its sentence around the quotation, or in another part of the utterance.
 pub(super) fn has_condition(draft: &Reading, quotation: &Quotation) -> bool {
-    let prose = draft.document.prose.text();
+    says_condition(draft.document.prose.text(), quotation, &draft.quotations, &draft.utterances)
+}
+
+/// The same of a draft of which only what is said has been read.
+pub(super) fn says_condition(
+    prose: &str,
+    quotation: &Quotation,
+    quotations: &[Quotation],
+    utterances: &[Utterance],
+) -> bool {
     let outer = quotation.outer;
     let block = Span::new(
         prose[..outer.start].rfind('\n').map_or(0, |at| at + 1),
         prose[outer.end..].find('\n').map_or(prose.len(), |at| outer.end + at),
     );
     let (lead, trail) = sentences::around(prose, block, outer);
-    let siblings = &draft.utterances[quotation.utterance].quotations;
-    let siblings = siblings.iter().map(|&id| draft.quotations[id].span).filter(|&span| span != quotation.span);
+    let siblings = &utterances[quotation.utterance].quotations;
+    let siblings = siblings.iter().map(|&id| quotations[id].span).filter(|&span| span != quotation.span);
     [lead, trail]
         .into_iter()
         .chain(siblings)

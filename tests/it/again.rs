@@ -10,10 +10,13 @@ use onrecord::check::{Cancel, Checked, Galley, check};
 use onrecord::corpus::{self, Corpus, Keep};
 use onrecord::formats;
 use onrecord::settings::Settings;
+use onrecord::text::{Edit, Span};
 
 /// What a writer may type; a letter at a time.
 const TYPED: &[&str] = &[
     "and the answer took another week ",
+    "the minutes were kept in a drawer ",
+    " It had been a long and quiet evening.",
     "The captain told them that nobody had asked. ",
     " Brandt said no.",
     "“We will not sell it,” she said. ",
@@ -65,13 +68,61 @@ fn difference(one: &str, other: &str) -> String {
     format!("in part:\n{}\nwhole:\n{}", near(one), near(other))
 }
 
-/// Types into a draft; how many keys, and how many of them had only a part read.
-fn type_into(name: &str, text: &str, corpus: &dyn Corpus, keys: usize) -> (usize, usize) {
+/// All that a check tells, each thing where it stands after what was typed since; `None` for a place that was typed into.
+fn told(checked: &Checked, typed: &[Edit]) -> Option<String> {
+    let place = |span: Span| {
+        typed.iter().try_fold(span, |span, edit| {
+            let apart = span.end <= edit.at || edit.at + edit.gone <= span.start;
+            apart.then(|| edit.span(span))
+        })
+    };
+    let mut all = String::new();
+    for verdict in &checked.verdicts {
+        let at = place(checked.draft.document.prose.to_text(checked.draft.quotations[verdict.quotation].span))?;
+        let _ = writeln!(all, "{at:?} {:?} {:?} {:?}", verdict.outcome, verdict.because, verdict.reasons);
+        for source in &verdict.sources {
+            let _ = writeln!(
+                all,
+                "    {} {:?} {:?} {:?}",
+                source.article.path, source.span, source.speaker, source.standing
+            );
+        }
+    }
+    for finding in &checked.findings {
+        let _ = writeln!(all, "{} {:?} {} {:?}", finding.code, place(finding.span)?, finding.message, finding.severity);
+        for &word in &finding.words {
+            let _ = writeln!(all, "    {:?}", place(word)?);
+        }
+        for (related, why) in &finding.related {
+            let _ = writeln!(all, "    {:?} {why}", place(*related)?);
+        }
+        for fix in &finding.fixes {
+            let _ = writeln!(all, "    {}", fix.title);
+            for edit in &fix.edits {
+                let _ = writeln!(all, "        {:?} {}", place(edit.span)?, edit.text);
+            }
+        }
+    }
+    Some(all)
+}
+
+/// How many keys were pressed, how many of them had only a part read, and for how many there was nothing to check.
+#[derive(Default)]
+struct Pressed {
+    keys: usize,
+    parts: usize,
+    still: usize,
+}
+
+/// Types into a draft.
+fn type_into(name: &str, text: &str, corpus: &dyn Corpus, keys: usize) -> Pressed {
     let (settings, cancel) = (Settings::default(), Cancel::default());
     let (mut galley, mut dice, mut text) = (Galley::default(), Dice(text.len() as u64), text.to_owned());
     let mut previous: Option<Checked> = None;
+    let mut typed = Vec::new();
     let (mut at, mut waiting, mut pressed) = (0, String::new(), 0);
     while pressed < keys {
+        let before = text.clone();
         if waiting.is_empty() {
             at = text.floor_char_boundary(dice.throw(text.len() + 1));
             match dice.throw(4) {
@@ -89,13 +140,25 @@ fn type_into(name: &str, text: &str, corpus: &dyn Corpus, keys: usize) -> (usize
         }
         pressed += 1;
         let now: Arc<str> = text.as_str().into();
+        if let Some(checked) = &previous {
+            let edit = Edit::between(&before, &now);
+            if galley.stands("draft.md", &now, checked).is_some() {
+                typed.extend(edit);
+                let whole = check(formats::read_text("draft.md", now), Some(corpus), &settings, &cancel, None);
+                let (a, b) = (told(checked, &typed), told(&whole, &[]).expect("nothing was typed since"));
+                let a = a.unwrap_or_else(|| panic!("{name}, key {pressed}: something was typed into\n\n{text}"));
+                assert!(a == b, "{name}, key {pressed}:\n{}\n\n{text}", difference(&a, &b));
+                continue;
+            }
+        }
+        typed.clear();
         let part = galley.check("draft.md", &now, Some(corpus), &settings, &cancel, previous.as_ref());
         let whole = check(formats::read_text("draft.md", now), Some(corpus), &settings, &cancel, None);
         let (a, b) = (shown(&part), shown(&whole));
         assert!(a == b, "{name}, key {pressed}:\n{}\n\n{text}", difference(&a, &b));
         previous = Some(part);
     }
-    (pressed, galley.spared())
+    Pressed { keys: pressed, parts: galley.spared(), still: galley.still() }
 }
 
 #[test]
@@ -104,19 +167,22 @@ fn every_key_shows_what_opening_would() {
     let keys = std::env::var("ONRECORD_KEYS").ok().and_then(|keys| keys.parse().ok()).unwrap_or(30);
     let mut folders = vec!["examples/drafts".to_owned(), "tests/fixtures/again".to_owned()];
     folders.extend(std::env::var("ONRECORD_DRAFTS"));
-    let (mut pressed, mut spared) = (0, 0);
+    let mut all = Pressed::default();
     for folder in folders {
         let mut files: Vec<_> =
             std::fs::read_dir(Path::new(&folder)).expect("a folder").flatten().map(|it| it.path()).collect();
         files.sort();
         for file in files.iter().filter(|file| file.extension().is_some_and(|it| it == "md" || it == "txt")) {
             let text = std::fs::read_to_string(file).expect("a draft");
-            let (keys, parts) = type_into(&file.display().to_string(), &text, &*corpus, keys);
-            pressed += keys;
-            spared += parts;
+            let pressed = type_into(&file.display().to_string(), &text, &*corpus, keys);
+            all.keys += pressed.keys;
+            all.parts += pressed.parts;
+            all.still += pressed.still;
         }
     }
-    assert!(spared * 6 > pressed, "only {spared} of {pressed} keys were read in part");
+    let Pressed { keys, parts, still } = all;
+    assert!(parts * 6 > keys, "only {parts} of {keys} keys were read in part");
+    assert!(still > 0, "only {still} of {keys} keys had nothing to check");
 }
 
 #[test]
@@ -134,6 +200,28 @@ fn plain_words_are_read_without_the_rest() {
         }
         let end = draft[..at].rsplit(' ').next().unwrap_or_default();
         let _ = writeln!(seen, "{:2} of 18 behind …{end}", galley.spared());
+    }
+    insta::assert_snapshot!(seen);
+}
+
+#[test]
+fn words_between_quotations_leave_nothing_to_check() {
+    let corpus = corpus::open(&["examples/sources".into()], &Keep::default(), &|_| ()).expect("the examples");
+    let draft = std::fs::read_to_string("tests/fixtures/again/quiet_week.md").expect("a draft");
+    let (settings, cancel) = (Settings::default(), Cancel::default());
+    let mut seen = String::new();
+    for (at, _) in draft.match_indices("\n\n") {
+        let (mut galley, mut text) = (Galley::default(), draft.clone());
+        let mut checked = galley.check("draft.md", &text.as_str().into(), Some(&*corpus), &settings, &cancel, None);
+        for (upto, key) in " The minutes were kept".char_indices() {
+            text.insert(at + upto, key);
+            let now: Arc<str> = text.as_str().into();
+            if galley.stands("draft.md", &now, &checked).is_none() {
+                checked = galley.check("draft.md", &now, Some(&*corpus), &settings, &cancel, None);
+            }
+        }
+        let end = draft[..at].rsplit(' ').next().unwrap_or_default();
+        let _ = writeln!(seen, "{:2} of 22 behind …{end}", galley.still());
     }
     insta::assert_snapshot!(seen);
 }

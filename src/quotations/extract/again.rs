@@ -3,13 +3,19 @@
 //! From block to block little is handed on (`Flow`). Where that is the same behind the edited block as it was before
 //! the edit, and what was read has the same shape, whatever follows would be read as it was.
 
+mod alike;
+mod rest;
+
+use std::ops::Range;
+
+use self::alike::Alike;
+use self::rest::Rest;
 use super::{Extracted, Flow, Reader, Voice, blocks};
 use crate::formats::{Document, Rewritten};
+use crate::quotations::QuotationId;
 use crate::quotations::language::Language;
-use crate::quotations::lexicon::{self, Class};
-use crate::quotations::mention::{Mention, MentionKind};
+use crate::quotations::mention::Mention;
 use crate::quotations::moves::Moves;
-use crate::quotations::{Attribution, Quotation, QuotationId, Utterance};
 use crate::text::{Edit, Span};
 
 /// So many blocks on either side of the edited one are looked at for a place to start reading, and to stop.
@@ -21,6 +27,8 @@ pub struct Trail {
     /// What was read, before what only the whole tells.
     out: Extracted,
     repeats: Vec<QuotationId>,
+    /// Names that earlier ones were asked about.
+    asked: Vec<Span>,
     /// In front of each block, and at the end.
     stops: Vec<Stop>,
 }
@@ -41,6 +49,7 @@ struct Counts {
     reporters: usize,
     problems: usize,
     repeats: usize,
+    asked: usize,
 }
 
 impl Stop {
@@ -63,16 +72,26 @@ impl Counts {
         self.problems = self.problems - was.problems + is.problems;
         self.mentions = self.mentions - was.mentions + is.mentions;
         self.reporters = self.reporters - was.reporters + is.reporters;
+        self.asked = self.asked - was.asked + is.asked;
     }
 }
 
 /// How an edit was taken up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// What became of all that names somebody.
+    pub naming: Naming,
+    /// The quotations of what was read anew, where nothing that was read is another but for its place.
+    pub still: Option<Range<QuotationId>>,
+}
+
+/// What became of all that names somebody.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub enum Taken {
-    /// Everything that names somebody is the same.
-    NamingAlike,
-    /// The quotations are the same, and what names somebody is not.
-    NamingOtherwise,
+pub enum Naming {
+    /// It is the same.
+    Alike,
+    /// It is not.
+    Otherwise,
 }
 
 impl Trail {
@@ -87,7 +106,7 @@ impl Trail {
             reader.step(at, block, behind.pop().flatten(), &mut flow);
         }
         stops.push(reader.stop(&flow));
-        Self { out: reader.out, repeats: reader.repeats, stops }
+        Self { out: reader.out, repeats: reader.repeats, asked: reader.asked.into_inner(), stops }
     }
 
     /// What was read, with what only the whole tells.
@@ -109,57 +128,53 @@ impl Trail {
             return None;
         }
         let from = self.start(document, rewritten.block)?;
-        let mut reader = Reader::new(document, language);
+        let mut anew = self.open(document, from);
+        let met = anew.read_on(&self.stops, before, document, rewritten);
+        match &met {
+            Some((to, _)) => self.join(&mut anew, *to, document.blocks[from].span.start, rewritten.edit),
+            None => anew.reader.cut(anew.front),
+        }
+        anew.rest.put_back(&mut anew.reader);
+        let Reader { out, repeats, asked, .. } = anew.reader;
+        (self.out, self.repeats, self.asked) = (out, repeats, asked.into_inner());
+        met.map(|(_, taken)| taken)
+    }
+
+    /// Has a document read on from one of its blocks, with all that was read in front of it.
+    fn open<'a>(&mut self, document: &'a Document, from: usize) -> Anew<'a> {
+        let mut reader = Reader::new(document, self.out.language);
         std::mem::swap(&mut reader.out, &mut self.out);
         std::mem::swap(&mut reader.repeats, &mut self.repeats);
-        let front = self.stops[from].counts;
-        let mut rest = Rest::cut(&mut reader, front);
-        let mut flow = self.stops[from].flow.clone();
-        let mut stops = Vec::new();
-        let mut met = None;
-        for at in from..document.blocks.len().min(rewritten.block + AROUND) {
-            stops.push(reader.stop(&flow));
-            reader.step(at, &document.blocks[at], next_running(document, at), &mut flow);
-            let stop = &self.stops[at + 1];
-            let alike = stop.is_clean()
-                && stop.counts.is_like(reader.counts())
-                && stop.flow.leads_on_like(&flow, rewritten.edit)
-                && (stop.flow.sentence == flow.sentence || !flow.names_behind(document.blocks[from].span.start));
-            if at < rewritten.block || !alike {
-                continue;
-            }
-            let alike = Alike { before: before.prose.text(), after: reader.text, edit: rewritten.edit };
-            if let Some(taken) = rest.begins_like(&reader, front, stop.counts, alike) {
-                let same_count = flow.sentence == stop.flow.sentence;
-                met = Some((at + 1, if same_count { taken } else { Taken::NamingOtherwise }));
-                break;
-            }
+        std::mem::swap(reader.asked.get_mut(), &mut self.asked);
+        let Stop { flow, counts: front } = self.stops[from].clone();
+        let rest = Rest::cut(&mut reader, front);
+        Anew { reader, rest, from, front, flow, stops: Vec::new() }
+    }
+
+    /// Joins what was read anew, up to a stop, to what had been read behind it; the block it begins with stands at `start`.
+    fn join(&mut self, anew: &mut Anew<'_>, to: usize, start: usize, edit: Edit) {
+        let (was, is) = (self.stops[to].counts, anew.reader.counts());
+        let further = anew.flow.sentence.wrapping_sub(self.stops[to].flow.sentence);
+        let counted = Counted { from: start, further };
+        let mut behind = self.stops.split_off(to);
+        for stop in &mut behind {
+            stop.flow.go_along(edit);
+            stop.flow.count_on(counted);
+            stop.counts.go_along(was, is);
         }
-        if let Some((to, _)) = met {
-            let (was, is) = (self.stops[to].counts, reader.counts());
-            let further = flow.sentence.wrapping_sub(self.stops[to].flow.sentence);
-            let counted = Counted { from: document.blocks[from].span.start, further };
-            let mut behind = self.stops.split_off(to);
-            for stop in &mut behind {
-                stop.flow.go_along(rewritten.edit);
-                stop.flow.count_on(counted);
-                stop.counts.go_along(was, is);
-            }
-            // What leads on from here is as it was just read.
-            behind[0].flow = flow;
-            self.stops.truncate(from);
-            self.stops.append(&mut stops);
-            self.stops.append(&mut behind);
-            rest.drop_front(front, was);
-            rest.go_along(rewritten.edit);
-            rest.count_on(counted);
-        } else {
-            reader.cut(front);
-        }
-        rest.put_back(&mut reader);
-        self.out = reader.out;
-        self.repeats = reader.repeats;
-        met.map(|(_, taken)| taken)
+        // What leads on from here is as it was just read.
+        behind[0].flow = std::mem::take(&mut anew.flow);
+        self.stops.truncate(anew.from);
+        self.stops.append(&mut anew.stops);
+        self.stops.append(&mut behind);
+        anew.rest.drop_front(anew.front, was);
+        anew.rest.go_along(edit);
+        anew.rest.count_on(counted);
+    }
+
+    /// The quotations as they were read, before what only the whole tells.
+    pub fn read_so_far(&self) -> &Extracted {
+        &self.out
     }
 
     /// The block to start reading at: far enough in front of the edited one that this one's first mark has no say.
@@ -169,6 +184,52 @@ impl Trail {
             .find(|&at| next_running(document, at).is_some_and(|next| next.start < document.blocks[block].span.start));
         let before = running.map_or(0, |at| at + 1);
         (before.saturating_sub(AROUND)..=before).rev().find(|&at| self.stops[at].is_clean())
+    }
+}
+
+/// A part of a document that is read anew.
+struct Anew<'a> {
+    /// What was read in front of it, and of it so far.
+    reader: Reader<'a>,
+    /// What had been read behind its beginning.
+    rest: Rest,
+    /// The block it begins with, and how much was read in front of that.
+    from: usize,
+    front: Counts,
+    /// What it has come to.
+    flow: Flow,
+    stops: Vec<Stop>,
+}
+
+impl Anew<'_> {
+    /// Reads on until it comes to what it had come to before the edit, at a stop behind the edited block: which, and how.
+    fn read_on(
+        &mut self,
+        stops: &[Stop],
+        before: &Document,
+        document: &Document,
+        rewritten: Rewritten,
+    ) -> Option<(usize, Taken)> {
+        let start = document.blocks[self.from].span.start;
+        for at in self.from..document.blocks.len().min(rewritten.block + AROUND) {
+            self.stops.push(self.reader.stop(&self.flow));
+            self.reader.step(at, &document.blocks[at], next_running(document, at), &mut self.flow);
+            let stop = &stops[at + 1];
+            let same_count = stop.flow.sentence == self.flow.sentence;
+            let alike = stop.is_clean()
+                && stop.counts.is_like(self.reader.counts())
+                && stop.flow.leads_on_like(&self.flow, rewritten.edit)
+                && (same_count || !self.flow.names_behind(start));
+            if at < rewritten.block || !alike {
+                continue;
+            }
+            let alike = Alike { before: before.prose.text(), after: self.reader.text, edit: rewritten.edit };
+            if let Some(taken) = self.rest.begins_like(&self.reader, self.front, stop.counts, alike, &self.flow) {
+                let naming = if same_count { taken.naming } else { Naming::Otherwise };
+                return Some((at + 1, Taken { naming, ..taken }));
+            }
+        }
+        None
     }
 }
 
@@ -186,6 +247,7 @@ impl Reader<'_> {
             reporters: self.out.reporters.len(),
             problems: self.out.problems.len(),
             repeats: self.repeats.len(),
+            asked: self.asked.borrow().len(),
         }
     }
 
@@ -196,95 +258,6 @@ impl Reader<'_> {
     /// Forgets what was read behind a stop.
     fn cut(&mut self, front: Counts) {
         drop(Rest::cut(self, front));
-    }
-}
-
-/// What had been read behind a stop.
-struct Rest {
-    out: Extracted,
-    repeats: Vec<QuotationId>,
-}
-
-impl Rest {
-    fn cut(reader: &mut Reader<'_>, front: Counts) -> Self {
-        let out = &mut reader.out;
-        let rest = Extracted {
-            quotations: out.quotations.split_off(front.quotations),
-            utterances: out.utterances.split_off(front.utterances),
-            voices: out.voices.split_off(front.utterances),
-            problems: out.problems.split_off(front.problems),
-            mentions: out.mentions.split_off(front.mentions),
-            through: out.through.split_off(front.utterances),
-            reporters: out.reporters.split_off(front.reporters),
-            language: out.language,
-        };
-        Self { out: rest, repeats: reader.repeats.split_off(front.repeats) }
-    }
-
-    /// Whether the quotations it begins with, up to a later stop, have the shape of those the reader has read since, and
-    /// the same names stand around them; then, whether all that names somebody is the same.
-    fn begins_like(&self, reader: &Reader<'_>, front: Counts, upto: Counts, alike: Alike<'_>) -> Option<Taken> {
-        let utterances = upto.utterances - front.utterances;
-        let (was, is) = (&self.out, &reader.out);
-        let mentions = (&was.mentions[..upto.mentions - front.mentions], &is.mentions[front.mentions..]);
-        let reporters = (&was.reporters[..upto.reporters - front.reporters], &is.reporters[front.reporters..]);
-        let quotations = upto.quotations - front.quotations;
-        let same = alike.all(&was.quotations[..quotations], &is.quotations[front.quotations..], Alike::quotations)
-            && alike.all(&was.utterances[..utterances], &is.utterances[front.utterances..], Alike::utterances)
-            && alike.all(&was.voices[..utterances], &is.voices[front.utterances..], Alike::voices)
-            && alike.all(&was.through[..utterances], &is.through[front.utterances..], |alike, was, is| {
-                both(*was, *is, |was, is| alike.mentions(&was, &is))
-            })
-            && self.repeats[..upto.repeats - front.repeats] == reader.repeats[front.repeats..]
-            && alike.names(mentions.0, mentions.1);
-        let naming = alike.all(mentions.0, mentions.1, Alike::mentions)
-            && alike.all(reporters.0, reporters.1, |alike, was, is| alike.edit.start(*was) == *is);
-        same.then_some(if naming { Taken::NamingAlike } else { Taken::NamingOtherwise })
-    }
-
-    /// Sentences in front of it became more or fewer.
-    fn count_on(&mut self, counted: Counted) {
-        self.out.mentions.iter_mut().for_each(|mention| mention.count_on(counted));
-        self.out.voices.iter_mut().for_each(|voice| voice.count_on(counted));
-        self.out.through.iter_mut().flatten().for_each(|mention| mention.count_on(counted));
-    }
-
-    fn drop_front(&mut self, front: Counts, upto: Counts) {
-        let utterances = upto.utterances - front.utterances;
-        self.out.quotations.drain(..upto.quotations - front.quotations);
-        self.out.utterances.drain(..utterances);
-        self.out.voices.drain(..utterances);
-        self.out.through.drain(..utterances);
-        self.out.problems.drain(..upto.problems - front.problems);
-        self.out.mentions.drain(..upto.mentions - front.mentions);
-        self.out.reporters.drain(..upto.reporters - front.reporters);
-        self.repeats.drain(..upto.repeats - front.repeats);
-    }
-
-    fn put_back(mut self, reader: &mut Reader<'_>) {
-        let out = &mut reader.out;
-        out.quotations.append(&mut self.out.quotations);
-        out.utterances.append(&mut self.out.utterances);
-        out.voices.append(&mut self.out.voices);
-        out.through.append(&mut self.out.through);
-        out.problems.append(&mut self.out.problems);
-        out.mentions.append(&mut self.out.mentions);
-        out.reporters.append(&mut self.out.reporters);
-        reader.repeats.append(&mut self.repeats);
-    }
-}
-
-impl Moves for Rest {
-    fn go_along(&mut self, edit: Edit) {
-        self.out.quotations.go_along(edit);
-        self.out.utterances.go_along(edit);
-        self.out.voices.go_along(edit);
-        self.out.through.go_along(edit);
-        self.out.problems.go_along(edit);
-        self.out.mentions.go_along(edit);
-        for reporter in &mut self.out.reporters {
-            *reporter = edit.start(*reporter);
-        }
     }
 }
 
@@ -358,92 +331,5 @@ impl Moves for Flow {
         self.current.go_along(edit);
         self.label.go_along(edit);
         self.about.go_along(edit);
-    }
-}
-
-/// Holds what was read before an edit against what was read after it.
-#[derive(Copy, Clone)]
-struct Alike<'a> {
-    before: &'a str,
-    after: &'a str,
-    edit: Edit,
-}
-
-fn both<T>(was: Option<T>, is: Option<T>, alike: impl Fn(T, T) -> bool) -> bool {
-    match (was, is) {
-        (Some(was), Some(is)) => alike(was, is),
-        (was, is) => was.is_none() && is.is_none(),
-    }
-}
-
-impl Alike<'_> {
-    fn all<T>(self, was: &[T], is: &[T], alike: impl Fn(Self, &T, &T) -> bool) -> bool {
-        was.len() == is.len() && was.iter().zip(is).all(|(was, is)| alike(self, was, is))
-    }
-
-    fn places(self, was: Option<Span>, is: Option<Span>) -> bool {
-        both(was, is, |was, is| self.edit.may_be(was, is))
-    }
-
-    /// The same words in the same place.
-    fn words(self, was: Option<Span>, is: Option<Span>) -> bool {
-        both(was, is, |was, is| self.edit.span(was) == is && was.of(self.before) == is.of(self.after))
-    }
-
-    fn mentions(self, was: &Mention, is: &Mention) -> bool {
-        let bare =
-            |mention: &Mention| Mention { span: Span::default(), title: None, head: None, whole: None, ..*mention };
-        bare(was) == bare(is)
-            && self.words(Some(was.span), Some(is.span))
-            && self.words(was.title, is.title)
-            && self.words(was.head, is.head)
-            && (self.words(was.whole, is.whole) || self.tell_nothing(was, is))
-    }
-
-    /// Whether the phrases around two names, however far they reach, say of neither who it is.
-    fn tell_nothing(self, was: &Mention, is: &Mention) -> bool {
-        let lexicon = lexicon::for_names(Language::English);
-        let silent = |mention: &Mention, text: &str| {
-            let whole = mention.whole.filter(|whole| mention.kind == MentionKind::Name && *whole != mention.span);
-            whole.is_some_and(|whole| {
-                let mut words = whole.of(text).split(|c: char| !c.is_alphanumeric());
-                !words.any(|word| lexicon.class(word).is(Class::PERSON))
-            })
-        };
-        silent(was, self.before) && silent(is, self.after)
-    }
-
-    /// The same names, one after the other: those who come later may be told by them.
-    fn names(self, was: &[Mention], is: &[Mention]) -> bool {
-        let names = |mentions: &[Mention], text: &str| {
-            let names = mentions.iter().filter(|mention| mention.kind == MentionKind::Name);
-            names.map(|mention| (mention.span.of(text).to_owned(), mention.title.is_some())).collect::<Vec<_>>()
-        };
-        names(was, self.before) == names(is, self.after)
-    }
-
-    fn quotations(self, was: &Quotation, is: &Quotation) -> bool {
-        was.utterance == is.utterance
-            && was.parent == is.parent
-            && self.edit.may_be(was.span, is.span)
-            && self.edit.may_be(was.outer, is.outer)
-            && self.all(&was.parts, &is.parts, |alike, was, is| alike.edit.may_be(*was, *is))
-    }
-
-    fn utterances(self, was: &Utterance, is: &Utterance) -> bool {
-        let Attribution { cue, mention, when, how, .. } = &was.attribution;
-        was.quotations == is.quotations
-            && self.words(*cue, is.attribution.cue)
-            && self.words(*mention, is.attribution.mention)
-            && self.places(*when, is.attribution.when)
-            && *how == is.attribution.how
-    }
-
-    fn voices(self, was: &Voice, is: &Voice) -> bool {
-        match (was, is) {
-            (Voice::Mention(was), Voice::Mention(is)) => self.mentions(was, is),
-            (Voice::Label(was, place), Voice::Label(is, here)) => was == is && self.words(*place, *here),
-            (was, is) => was == is,
-        }
     }
 }

@@ -174,7 +174,15 @@ impl Reader<'_> {
     /// Sets headings and pull quotes aside whose words the text quotes as well: they are checked once.
     pub(super) fn set_repeats_aside(&mut self) {
         let fold = |words: &str| {
-            words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
+            let mut folded = String::with_capacity(words.len());
+            for c in words.chars() {
+                match c {
+                    _ if c.is_ascii_alphanumeric() => folded.push(c.to_ascii_lowercase()),
+                    _ if !c.is_ascii() && c.is_alphanumeric() => folded.extend(c.to_lowercase()),
+                    _ => {}
+                }
+            }
+            folded
         };
         if self.repeats.is_empty() {
             return;

@@ -21,6 +21,13 @@ struct Turn {
 /// How many words a turn of a dialogue has at most where only the order of the paragraphs tells who speaks.
 const SHORT: usize = 40;
 
+impl Exchange {
+    /// Whether a paragraph may go on with it.
+    pub(super) fn is_running(&self) -> bool {
+        !self.turns.is_empty()
+    }
+}
+
 impl Reader<'_> {
     /// Takes up a paragraph that was read; `opening` is the quotation it begins with.
     pub(super) fn take_turn(&self, exchange: &mut Exchange, opening: Option<QuotationId>, alternates: bool) {

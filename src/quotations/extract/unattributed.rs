@@ -114,6 +114,7 @@ impl Reader<'_> {
             MentionKind::Role => false,
             MentionKind::Name if given(name) || mention.title.is_some() => true,
             MentionKind::Name => {
+                self.asked.borrow_mut().push(mention.span);
                 self.out.mentions.iter().rev().filter(|it| it.kind == MentionKind::Name).take(200).any(|earlier| {
                     let full = earlier.span.of(self.text);
                     full.split_whitespace().next_back() == Some(name) && (given(full) || earlier.title.is_some())

@@ -1,27 +1,31 @@
 //! Findings to diagnostics.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::collections::hash_map;
+use std::hash::{Hash, Hasher};
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
-use ropey::Rope;
 use tower_lsp::lsp_types::{
     CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag,
-    DocumentDiagnosticReport, FullDocumentDiagnosticReport, Location, NumberOrString, Range,
+    DocumentDiagnosticReport, FullDocumentDiagnosticReport, Location, NumberOrString, Position, Range,
     RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, UnchangedDocumentDiagnosticReport,
     Url,
 };
 
 use super::places::Opened;
+use crate::check::Checked;
 use crate::corpus::{ArticleId, Corpus};
 use crate::ide;
 use crate::rules::Finding;
 use crate::server::announced::Announced;
+use crate::server::bulletin::{Bulletin, Entry};
 use crate::server::desk::Pulled;
+use crate::server::pages;
 use crate::server::view::{Proof, Terms};
-use crate::server::{buffers, pages};
 use crate::settings::Severity;
 use crate::text::Span;
+use crate::text::lines::Forward;
 use crate::verify::Evidence;
 
 /// The `source` of every diagnostic.
@@ -40,37 +44,77 @@ pub struct SourcePlaces {
 const ABSENCES: [&str; 2] = ["SRC102", "VER101"];
 
 impl SourcePlaces {
-    /// The diagnostics of a draft that was just checked; `text` is its buffer.
-    pub fn diagnostics(&mut self, proof: &Proof, uri: &Url, text: &Rope, announced: &Announced) -> Vec<Diagnostic> {
-        self.forget_others(&proof.terms);
-        let partly = proof.terms.so_far.as_ref();
-        let untold = |finding: &&Finding| partly.is_some() && ABSENCES.contains(&finding.code);
-        let findings = proof.checked.findings.iter().filter(|finding| finding.severity != Severity::Off);
-        let so_far = partly.map(|so_far| Diagnostic {
-            severity: Some(DiagnosticSeverity::INFORMATION),
-            source: Some(SOURCE.to_owned()),
-            message: so_far.clone(),
-            ..Diagnostic::default()
-        });
-        let findings = findings.filter(|finding| !untold(finding)).map(|finding| {
-            let range = |span: Span| {
-                let span = Span { start: span.start + proof.skipped, end: span.end + proof.skipped };
-                buffers::range(text, span, announced.unit)
+    /// The diagnostics of a draft that was just checked; `before` is what was last told of it on the same terms.
+    pub fn bulletin(&mut self, checked: &Checked, terms: &Terms, here: Here<'_>, before: &Bulletin) -> Bulletin {
+        self.forget_others(terms);
+        let partly = terms.so_far.as_ref();
+        let untold = |finding: &Finding| partly.is_some() && ABSENCES.contains(&finding.code);
+        let findings = checked.findings.iter().enumerate().filter(|(_, finding)| finding.severity != Severity::Off);
+        let mut forward = Forward::new(here.text, here.announced.unit);
+        let findings = findings.filter(|(_, finding)| !untold(finding)).map(|(at, finding)| {
+            let mut range = |span: Span| {
+                let place = |(line, column)| Position::new(line as u32, column as u32);
+                let start = place(forward.position(span.start + here.skipped));
+                Range::new(start, place(forward.position(span.end + here.skipped)))
             };
-            let mut diagnostic =
-                diagnostic(finding, range(ide::underline::underline(&proof.checked, finding)), announced);
-            if announced.related {
-                let here = finding.related.iter().map(|(span, why)| DiagnosticRelatedInformation {
-                    location: Location::new(uri.clone(), range(*span)),
-                    message: why.clone(),
-                });
-                let there = finding.evidence.iter().take(SOURCES).filter_map(|it| self.related(it, announced));
-                let related = here.chain(there).collect::<Vec<_>>();
-                diagnostic.related_information = (!related.is_empty()).then_some(related);
-            }
-            diagnostic
+            let under = range(ide::underline::underline(checked, finding));
+            let related = if here.announced.related { &*finding.related } else { &[] };
+            let related = related.iter().map(|(span, _)| range(*span)).collect();
+            Told { at, what: Ok(finding), under, related }
         });
-        so_far.into_iter().chain(findings).collect()
+        let so_far =
+            partly.map(|so_far| Told { at: 0, what: Err(so_far), under: Range::default(), related: Vec::new() });
+        Bulletin::write(so_far.into_iter().chain(findings), before, |told| self.diagnostic(told, here))
+    }
+
+    /// What was last told of a draft, with what stands in some of its lines told anew: of what was checked, all holds, and
+    /// `range` tells where it stands now. `None` where something has no place any more.
+    pub fn moved(
+        &mut self,
+        proof: &Proof,
+        told: &Arc<Bulletin>,
+        lines: &RangeInclusive<u32>,
+        range: impl Fn(Span) -> Option<Range>,
+        here: Here<'_>,
+    ) -> Option<Arc<Bulletin>> {
+        if !told.names(lines) {
+            return Some(Arc::clone(told));
+        }
+        self.forget_others(&proof.terms);
+        let again = |at: usize| {
+            let finding = proof.checked.findings.get(at)?;
+            let under = range(ide::underline::underline(&proof.checked, finding))?;
+            let related = if here.announced.related { &*finding.related } else { &[] };
+            let related = related.iter().map(|(span, _)| range(*span)).collect::<Option<_>>()?;
+            Some(Told { at, what: Ok(finding), under, related })
+        };
+        told.rewritten(lines, again, |told| self.diagnostic(told, here)).map(Arc::new)
+    }
+
+    fn diagnostic(&mut self, told: Told<'_>, here: Here<'_>) -> Diagnostic {
+        let finding = match told.what {
+            Ok(finding) => finding,
+            Err(so_far) => {
+                return Diagnostic {
+                    severity: Some(DiagnosticSeverity::INFORMATION),
+                    source: Some(SOURCE.to_owned()),
+                    message: so_far.to_owned(),
+                    ..Diagnostic::default()
+                };
+            }
+        };
+        let Told { under, related, .. } = told;
+        let mut diagnostic = diagnostic(finding, under, here.announced);
+        if here.announced.related {
+            let there = finding.evidence.iter().take(SOURCES).filter_map(|it| self.related(it, here.announced));
+            let here = finding.related.iter().zip(related).map(|((_, why), range)| DiagnosticRelatedInformation {
+                location: Location::new(here.uri.clone(), range),
+                message: why.clone(),
+            });
+            let related = here.chain(there).collect::<Vec<_>>();
+            diagnostic.related_information = (!related.is_empty()).then_some(related);
+        }
+        diagnostic
     }
 
     fn forget_others(&mut self, terms: &Terms) {
@@ -83,14 +127,68 @@ impl SourcePlaces {
     fn related(&mut self, evidence: &Evidence, announced: &Announced) -> Option<DiagnosticRelatedInformation> {
         let article = &evidence.article;
         let opened = match self.opened.entry(article.id) {
-            Entry::Occupied(opened) => opened.into_mut(),
-            Entry::Vacant(place) => place.insert(Opened::at_once(article, announced)?),
+            hash_map::Entry::Occupied(opened) => opened.into_mut(),
+            hash_map::Entry::Vacant(place) => place.insert(Opened::at_once(article, announced)?),
         };
         let words = article.reading.document.prose.to_text(evidence.span);
         Some(DiagnosticRelatedInformation {
             location: opened.location(article, words, announced),
             message: crate::ide::hover::source_line(evidence),
         })
+    }
+}
+
+/// The draft that diagnostics are of, and whom they are for.
+#[derive(Copy, Clone)]
+pub struct Here<'a> {
+    /// Its address.
+    pub uri: &'a Url,
+    /// Its text as the editor has it.
+    pub text: &'a str,
+    /// How many bytes that has before the text that was checked.
+    pub skipped: usize,
+    /// What the editor can take.
+    pub announced: &'a Announced,
+}
+
+/// A finding, or that the corpus is there in part, and where in the draft.
+struct Told<'a> {
+    at: usize,
+    what: Result<&'a Finding, &'a str>,
+    under: Range,
+    related: Vec<Range>,
+}
+
+impl Entry for Told<'_> {
+    fn lines(&self) -> RangeInclusive<u32> {
+        let lines = self.related.iter().chain([&self.under]).flat_map(|range| [range.start.line, range.end.line]);
+        let (first, last) = lines.fold((u32::MAX, 0), |(first, last), line| (first.min(line), last.max(line)));
+        first..=last
+    }
+
+    fn finding(&self) -> usize {
+        self.at
+    }
+}
+
+impl Hash for Told<'_> {
+    fn hash<H: Hasher>(&self, hasher: &mut H) {
+        let place = |range: &Range| (range.start.line, range.start.character, range.end.line, range.end.character);
+        let finding = match self.what {
+            Ok(finding) => finding,
+            Err(so_far) => return so_far.hash(hasher),
+        };
+        let kind = (finding.code, finding.severity as u8, finding.fixes.len());
+        (kind, &finding.message, place(&self.under)).hash(hasher);
+        for (range, (_, why)) in self.related.iter().zip(&finding.related) {
+            (place(range), why).hash(hasher);
+        }
+        for source in finding.evidence.iter().take(SOURCES) {
+            source.speaker.hash(hasher);
+            let place = (source.article.id.0, source.span.start, source.span.end);
+            (place, source.standing as u8, source.other_rendering).hash(hasher);
+            source.copies.iter().for_each(|copy| copy.id.0.hash(hasher));
+        }
     }
 }
 
@@ -127,7 +225,7 @@ pub fn report(pulled: Pulled) -> DocumentDiagnosticReport {
             .into();
         }
         Pulled::Nothing => (None, Vec::new()),
-        Pulled::New(result_id, items) => (Some(result_id), items),
+        Pulled::New(result_id, bulletin) => (Some(result_id), bulletin.diagnostics()),
     };
     let full_document_diagnostic_report = FullDocumentDiagnosticReport { result_id, items };
     RelatedFullDocumentDiagnosticReport { related_documents: None, full_document_diagnostic_report }.into()

@@ -2,6 +2,7 @@
 
 use super::is_headline;
 use crate::formats::{Block, Document, Rewritten};
+use crate::speakers::again::Names;
 use crate::text::Span;
 
 /// So many words on either side of an edit are looked at.
@@ -9,11 +10,18 @@ const NEAR: usize = 3;
 
 /// Whether nothing that tells who somebody is can have changed: no name is near what was typed, no letters in brackets,
 /// no pronouns that are somebody's own, and the block is set as it was.
-pub(in crate::speakers) fn stands(before: &Document, after: &Document, rewritten: Rewritten) -> bool {
+pub(in crate::speakers) fn stands<'a>(
+    before: &Document,
+    after: &Document,
+    rewritten: Rewritten,
+    names: impl Fn() -> &'a Names,
+) -> bool {
+    // A capital that begins a sentence, and no name, says nothing.
+    let named = |word: &str| word.contains(char::is_uppercase) && names().have(word);
     let one = |document: &Document, place: Span| {
         let (block, prose) = (&document.blocks[rewritten.block], document.prose.text());
-        let plain =
-            !near(prose, block.span, place).contains(|c: char| c.is_uppercase() || matches!(c, '(' | ')' | '/'));
+        let near = near(prose, block.span, place);
+        let plain = !near.contains(['(', ')', '/']) && !near.split(|c: char| !c.is_alphanumeric()).any(named);
         plain.then(|| (is_headline(block, prose), is_credited(block, prose)))
     };
     let (was, is) = (one(before, rewritten.edit.before()), one(after, rewritten.edit.after()));

@@ -1,0 +1,124 @@
+//! What was read before an edit, held against what was read after it.
+
+use crate::quotations::extract::Voice;
+use crate::quotations::language::Language;
+use crate::quotations::lexicon::{self, Class};
+use crate::quotations::mention::{Mention, MentionKind};
+use crate::quotations::{Attribution, MarkProblem, Quotation, Utterance};
+use crate::text::{Edit, Span};
+
+/// Holds what was read before an edit against what was read after it.
+#[derive(Copy, Clone)]
+pub(super) struct Alike<'a> {
+    pub(super) before: &'a str,
+    pub(super) after: &'a str,
+    pub(super) edit: Edit,
+}
+
+pub(super) fn both<T>(was: Option<T>, is: Option<T>, alike: impl Fn(T, T) -> bool) -> bool {
+    match (was, is) {
+        (Some(was), Some(is)) => alike(was, is),
+        (was, is) => was.is_none() && is.is_none(),
+    }
+}
+
+impl Alike<'_> {
+    pub(super) fn all<T>(self, was: &[T], is: &[T], alike: impl Fn(Self, &T, &T) -> bool) -> bool {
+        was.len() == is.len() && was.iter().zip(is).all(|(was, is)| alike(self, was, is))
+    }
+
+    fn places(self, was: Option<Span>, is: Option<Span>) -> bool {
+        both(was, is, |was, is| self.edit.may_be(was, is))
+    }
+
+    /// The same words in the same place.
+    pub(super) fn words(self, was: Option<Span>, is: Option<Span>) -> bool {
+        both(was, is, |was, is| self.edit.span(was) == is && was.of(self.before) == is.of(self.after))
+    }
+
+    pub(super) fn mentions(self, was: &Mention, is: &Mention) -> bool {
+        let bare =
+            |mention: &Mention| Mention { span: Span::default(), title: None, head: None, whole: None, ..*mention };
+        bare(was) == bare(is)
+            && self.words(Some(was.span), Some(is.span))
+            && self.words(was.title, is.title)
+            && self.words(was.head, is.head)
+            && (self.words(was.whole, is.whole) || self.tell_nothing(was, is))
+    }
+
+    /// Whether the phrases around two names, however far they reach, say of neither who it is.
+    fn tell_nothing(self, was: &Mention, is: &Mention) -> bool {
+        let lexicon = lexicon::for_names(Language::English);
+        let silent = |mention: &Mention, text: &str| {
+            let whole = mention.whole.filter(|whole| mention.kind == MentionKind::Name && *whole != mention.span);
+            whole.is_some_and(|whole| {
+                let mut words = whole.of(text).split(|c: char| !c.is_alphanumeric());
+                !words.any(|word| lexicon.class(word).is(Class::PERSON))
+            })
+        };
+        silent(was, self.before) && silent(is, self.after)
+    }
+
+    /// The same names, one after the other: those who come later may be told by them.
+    pub(super) fn names(self, was: &[Mention], is: &[Mention]) -> bool {
+        let names = |mentions: &[Mention], text: &str| {
+            let names = mentions.iter().filter(|mention| mention.kind == MentionKind::Name);
+            names.map(|mention| (mention.span.of(text).to_owned(), mention.title.is_some())).collect::<Vec<_>>()
+        };
+        names(was, self.before) == names(is, self.after)
+    }
+
+    pub(super) fn quotations(self, was: &Quotation, is: &Quotation) -> bool {
+        was.utterance == is.utterance
+            && was.parent == is.parent
+            && self.edit.may_be(was.span, is.span)
+            && self.edit.may_be(was.outer, is.outer)
+            && self.all(&was.parts, &is.parts, |alike, was, is| alike.edit.may_be(*was, *is))
+    }
+
+    pub(super) fn utterances(self, was: &Utterance, is: &Utterance) -> bool {
+        let Attribution { cue, mention, when, how, .. } = &was.attribution;
+        was.quotations == is.quotations
+            && self.words(*cue, is.attribution.cue)
+            && self.words(*mention, is.attribution.mention)
+            && self.places(*when, is.attribution.when)
+            && *how == is.attribution.how
+    }
+
+    pub(super) fn voices(self, was: &Voice, is: &Voice) -> bool {
+        match (was, is) {
+            (Voice::Mention(was), Voice::Mention(is)) => self.mentions(was, is),
+            (Voice::Label(was, place), Voice::Label(is, here)) => was == is && self.words(*place, *here),
+            (was, is) => was == is,
+        }
+    }
+
+    /// Whether nothing was typed into words of the text as it is, or at their edge.
+    pub(super) fn is_untouched(self, span: Span) -> bool {
+        let typed = self.edit.after();
+        // Spaces behind a paragraph's last word are no part of it.
+        self.edit.is_nothing() || span.end < typed.start || typed.end < span.start
+    }
+
+    /// The same words in the same place, of the same kind, and nothing typed at their edge.
+    pub(super) fn untouched(self, was: &Quotation, is: &Quotation) -> bool {
+        was.kind == is.kind
+            && was.outer.of(self.before) == is.outer.of(self.after)
+            && self.edit.span(was.outer) == is.outer
+            && self.edit.span(was.span) == is.span
+            && is.parts.iter().all(|&part| self.is_untouched(part))
+            && self.is_untouched(Span::at(is.outer.start))
+            && self.is_untouched(Span::at(is.outer.end))
+            && was.parts.len() == is.parts.len()
+    }
+
+    pub(super) fn problems(self, was: &MarkProblem, is: &MarkProblem) -> bool {
+        self.edit.span(was.span) == is.span && was.kind == is.kind && was.instead == is.instead
+    }
+}
+
+/// The last words of names: by these a bare one is known later.
+pub(super) fn surnames<'t>(mentions: &[Mention], text: &'t str) -> Vec<&'t str> {
+    let names = mentions.iter().filter(|mention| mention.kind == MentionKind::Name);
+    names.map(|mention| mention.span.of(text).split_whitespace().next_back().unwrap_or_default()).collect()
+}

@@ -1,0 +1,150 @@
+//! What had been read behind a place of a document, while a part in front of it is read anew.
+
+use super::alike::{self, Alike};
+use super::{Counted, Counts, Naming, Taken};
+use crate::quotations::QuotationId;
+use crate::quotations::extract::{Extracted, Flow, Reader};
+use crate::quotations::mention::Mention;
+use crate::quotations::moves::Moves;
+use crate::text::{Edit, Span};
+
+/// What had been read behind a stop.
+pub(super) struct Rest {
+    out: Extracted,
+    repeats: Vec<QuotationId>,
+    asked: Vec<Span>,
+}
+
+impl Rest {
+    pub(super) fn cut(reader: &mut Reader<'_>, front: Counts) -> Self {
+        let out = &mut reader.out;
+        let rest = Extracted {
+            quotations: out.quotations.split_off(front.quotations),
+            utterances: out.utterances.split_off(front.utterances),
+            voices: out.voices.split_off(front.utterances),
+            problems: out.problems.split_off(front.problems),
+            mentions: out.mentions.split_off(front.mentions),
+            through: out.through.split_off(front.utterances),
+            reporters: out.reporters.split_off(front.reporters),
+            language: out.language,
+        };
+        let asked = reader.asked.get_mut().split_off(front.asked);
+        Self { out: rest, repeats: reader.repeats.split_off(front.repeats), asked }
+    }
+
+    /// How the quotations it begins with, up to a later stop, are taken up in those the reader has read since; `None` where
+    /// they have another shape, or what follows would be read otherwise. `flow` is what they lead on to.
+    pub(super) fn begins_like(
+        &self,
+        reader: &Reader<'_>,
+        front: Counts,
+        upto: Counts,
+        alike: Alike<'_>,
+        flow: &Flow,
+    ) -> Option<Taken> {
+        let utterances = upto.utterances - front.utterances;
+        let (was, is) = (&self.out, &reader.out);
+        let mentions = (&was.mentions[..upto.mentions - front.mentions], &is.mentions[front.mentions..]);
+        let reporters = (&was.reporters[..upto.reporters - front.reporters], &is.reporters[front.reporters..]);
+        let problems = (&was.problems[..upto.problems - front.problems], &is.problems[front.problems..]);
+        let quotations = (&was.quotations[..upto.quotations - front.quotations], &is.quotations[front.quotations..]);
+        let ascribed = (&was.utterances[..utterances], &is.utterances[front.utterances..]);
+        let voices = (&was.voices[..utterances], &is.voices[front.utterances..]);
+        let through = (&was.through[..utterances], &is.through[front.utterances..]);
+        let shape = alike.all(quotations.0, quotations.1, Alike::quotations)
+            && alike.all(ascribed.0, ascribed.1, |_, was, is| was.quotations == is.quotations)
+            && self.repeats[..upto.repeats - front.repeats] == reader.repeats[front.repeats..];
+        if !shape {
+            return None;
+        }
+        let same_voices = alike.all(voices.0, voices.1, Alike::voices);
+        let same_names = alike.names(mentions.0, mentions.1);
+        // A dialogue goes on by the names of those who took turns, and a bare name may be known by one in front of it.
+        let leads_on = (same_voices || !flow.exchange.is_running())
+            && (same_names || !self.asks_for(alike, mentions, upto.asked - front.asked))
+            && flow.about.as_ref().is_none_or(|about| alike.is_untouched(about.span));
+        if !leads_on {
+            return None;
+        }
+        let naming = same_voices
+            && same_names
+            && alike.all(ascribed.0, ascribed.1, Alike::utterances)
+            && alike.all(through.0, through.1, |alike, was, is| {
+                alike::both(*was, *is, |was, is| alike.mentions(&was, &is))
+            })
+            && alike.all(mentions.0, mentions.1, Alike::mentions)
+            && alike.all(reporters.0, reporters.1, |alike, was, is| alike.edit.start(*was) == *is);
+        let still = naming
+            && alike.all(quotations.0, quotations.1, Alike::untouched)
+            && alike
+                .all(ascribed.0, ascribed.1, |alike, was, is| alike.words(was.attribution.when, is.attribution.when))
+            && alike.all(problems.0, problems.1, Alike::problems);
+        Some(Taken {
+            naming: if naming { Naming::Alike } else { Naming::Otherwise },
+            still: still.then_some(front.quotations..upto.quotations),
+        })
+    }
+
+    /// Whether one of the names that follow, from the `first` on, was told or may be told by names that are others now.
+    fn asks_for(&self, alike: Alike<'_>, (was, is): (&[Mention], &[Mention]), first: usize) -> bool {
+        let asked = &self.asked[first..];
+        if asked.is_empty() {
+            return false;
+        }
+        let (was, is) = (alike::surnames(was, alike.before), alike::surnames(is, alike.after));
+        // So many names are looked back over that, where they are more or fewer, any may come into view.
+        was.len() != is.len()
+            || asked.iter().any(|name| {
+                let name = name.of(alike.before);
+                was.contains(&name) || is.contains(&name)
+            })
+    }
+
+    /// Sentences in front of it became more or fewer.
+    pub(super) fn count_on(&mut self, counted: Counted) {
+        self.out.mentions.iter_mut().for_each(|mention| mention.count_on(counted));
+        self.out.voices.iter_mut().for_each(|voice| voice.count_on(counted));
+        self.out.through.iter_mut().flatten().for_each(|mention| mention.count_on(counted));
+    }
+
+    pub(super) fn drop_front(&mut self, front: Counts, upto: Counts) {
+        let utterances = upto.utterances - front.utterances;
+        self.out.quotations.drain(..upto.quotations - front.quotations);
+        self.out.utterances.drain(..utterances);
+        self.out.voices.drain(..utterances);
+        self.out.through.drain(..utterances);
+        self.out.problems.drain(..upto.problems - front.problems);
+        self.out.mentions.drain(..upto.mentions - front.mentions);
+        self.out.reporters.drain(..upto.reporters - front.reporters);
+        self.repeats.drain(..upto.repeats - front.repeats);
+        self.asked.drain(..upto.asked - front.asked);
+    }
+
+    pub(super) fn put_back(mut self, reader: &mut Reader<'_>) {
+        let out = &mut reader.out;
+        out.quotations.append(&mut self.out.quotations);
+        out.utterances.append(&mut self.out.utterances);
+        out.voices.append(&mut self.out.voices);
+        out.through.append(&mut self.out.through);
+        out.problems.append(&mut self.out.problems);
+        out.mentions.append(&mut self.out.mentions);
+        out.reporters.append(&mut self.out.reporters);
+        reader.repeats.append(&mut self.repeats);
+        reader.asked.get_mut().append(&mut self.asked);
+    }
+}
+
+impl Moves for Rest {
+    fn go_along(&mut self, edit: Edit) {
+        self.out.quotations.go_along(edit);
+        self.out.utterances.go_along(edit);
+        self.out.voices.go_along(edit);
+        self.out.through.go_along(edit);
+        self.out.problems.go_along(edit);
+        self.out.mentions.go_along(edit);
+        self.asked.go_along(edit);
+        for reporter in &mut self.out.reporters {
+            *reporter = edit.start(*reporter);
+        }
+    }
+}
