@@ -20,6 +20,7 @@ pub mod packed;
 mod page;
 mod plain;
 pub mod remarks;
+mod rewritten;
 mod rtf;
 mod subtitles;
 mod turns;
@@ -30,10 +31,9 @@ pub use document::{Block, BlockKind, Document, Locus, Problem, Story, Voice};
 pub use library::Library;
 pub use metadata::{Fields, Kind, Metadata, Status};
 pub use remarks::{Remark, RemarkForm};
+pub use rewritten::Rewritten;
 
 use std::sync::Arc;
-
-use crate::text::Edit;
 
 /// One file format.
 pub trait Format: Sync {
@@ -51,15 +51,6 @@ pub trait Format: Sync {
     fn again(&self, _before: &Document, _text: &Arc<str>) -> Option<(Document, Rewritten)> {
         None
     }
-}
-
-/// The one block of a document that reads otherwise after an edit.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub struct Rewritten {
-    /// Which block.
-    pub block: usize,
-    /// What became of the prose.
-    pub edit: Edit,
 }
 
 /// Every format, asked in this order; the last one takes what nobody claims.
@@ -99,9 +90,11 @@ pub fn read_text(name: &str, text: impl Into<Arc<str>>) -> Document {
     format_of(name, &text).read(text)
 }
 
-/// Reads an edited text by what its earlier state, under the same name, yielded; `None` where it takes reading it whole.
+/// Reads an edited text by what its earlier state, under the same name, yielded; `None` where more than one block reads
+/// otherwise.
 pub fn read_again(name: &str, before: &Document, text: &Arc<str>) -> Option<(Document, Rewritten)> {
-    format_of(name, text).again(before, text)
+    let format = format_of(name, text);
+    format.again(before, text).or_else(|| rewritten::of(before, format.read(Arc::clone(text))))
 }
 
 fn format_of(name: &str, text: &str) -> &'static dyn Format {

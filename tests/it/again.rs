@@ -115,7 +115,8 @@ struct Pressed {
 }
 
 /// Types into a draft.
-fn type_into(name: &str, text: &str, corpus: &dyn Corpus, keys: usize) -> Pressed {
+fn type_into(name: &str, ending: &str, text: &str, corpus: &dyn Corpus, keys: usize) -> Pressed {
+    let (file, name) = (format!("draft.{ending}"), format!("{name} as {ending}"));
     let (settings, cancel) = (Settings::default(), Cancel::default());
     let (mut galley, mut dice, mut text) = (Galley::default(), Dice(text.len() as u64), text.to_owned());
     let mut previous: Option<Checked> = None;
@@ -142,9 +143,9 @@ fn type_into(name: &str, text: &str, corpus: &dyn Corpus, keys: usize) -> Presse
         let now: Arc<str> = text.as_str().into();
         if let Some(checked) = &previous {
             let edit = Edit::between(&before, &now);
-            if galley.stands("draft.md", &now, checked).is_some() {
+            if galley.stands(&file, &now, checked).is_some() {
                 typed.extend(edit);
-                let whole = check(formats::read_text("draft.md", now), Some(corpus), &settings, &cancel, None);
+                let whole = check(formats::read_text(&file, now), Some(corpus), &settings, &cancel, None);
                 let (a, b) = (told(checked, &typed), told(&whole, &[]).expect("nothing was typed since"));
                 let a = a.unwrap_or_else(|| panic!("{name}, key {pressed}: something was typed into\n\n{text}"));
                 assert!(a == b, "{name}, key {pressed}:\n{}\n\n{text}", difference(&a, &b));
@@ -152,8 +153,8 @@ fn type_into(name: &str, text: &str, corpus: &dyn Corpus, keys: usize) -> Presse
             }
         }
         typed.clear();
-        let part = galley.check("draft.md", &now, Some(corpus), &settings, &cancel, previous.as_ref());
-        let whole = check(formats::read_text("draft.md", now), Some(corpus), &settings, &cancel, None);
+        let part = galley.check(&file, &now, Some(corpus), &settings, &cancel, previous.as_ref());
+        let whole = check(formats::read_text(&file, now), Some(corpus), &settings, &cancel, None);
         let (a, b) = (shown(&part), shown(&whole));
         assert!(a == b, "{name}, key {pressed}:\n{}\n\n{text}", difference(&a, &b));
         previous = Some(part);
@@ -167,22 +168,30 @@ fn every_key_shows_what_opening_would() {
     let keys = std::env::var("ONRECORD_KEYS").ok().and_then(|keys| keys.parse().ok()).unwrap_or(30);
     let mut folders = vec!["examples/drafts".to_owned(), "tests/fixtures/again".to_owned()];
     folders.extend(std::env::var("ONRECORD_DRAFTS"));
-    let mut all = Pressed::default();
-    for folder in folders {
-        let mut files: Vec<_> =
-            std::fs::read_dir(Path::new(&folder)).expect("a folder").flatten().map(|it| it.path()).collect();
-        files.sort();
-        for file in files.iter().filter(|file| file.extension().is_some_and(|it| it == "md" || it == "txt")) {
-            let text = std::fs::read_to_string(file).expect("a draft");
-            let pressed = type_into(&file.display().to_string(), &text, &*corpus, keys);
-            all.keys += pressed.keys;
-            all.parts += pressed.parts;
-            all.still += pressed.still;
+    for ending in ["md", "txt", "html"] {
+        let mut all = Pressed::default();
+        for folder in &folders {
+            let mut files: Vec<_> =
+                std::fs::read_dir(Path::new(folder)).expect("a folder").flatten().map(|it| it.path()).collect();
+            files.sort();
+            for file in files.iter().filter(|file| file.extension().is_some_and(|it| it == "md" || it == "txt")) {
+                let mut text = std::fs::read_to_string(file).expect("a draft");
+                if ending == "html" {
+                    text = format!("<p>{}</p>\n", text.trim_end().replace("\n\n", "</p>\n<p>"));
+                }
+                // Markdown has two ways to be read in part, the others one.
+                let keys = if ending == "md" { keys } else { keys / 2 };
+                let pressed = type_into(&file.display().to_string(), ending, &text, &*corpus, keys);
+                all.keys += pressed.keys;
+                all.parts += pressed.parts;
+                all.still += pressed.still;
+            }
         }
+        let Pressed { keys, parts, still } = all;
+        println!("{ending}: of {keys} keys, {parts} were read in part, {still} had nothing to check");
+        assert!((parts + still) * 6 > keys, "{ending}: only {parts} of {keys} keys were read in part");
+        assert!(still > 0, "{ending}: only {still} of {keys} keys had nothing to check");
     }
-    let Pressed { keys, parts, still } = all;
-    assert!(parts * 6 > keys, "only {parts} of {keys} keys were read in part");
-    assert!(still > 0, "only {still} of {keys} keys had nothing to check");
 }
 
 #[test]

@@ -1,0 +1,76 @@
+//! Which one block of a document reads otherwise than it did, told by holding two readings against each other.
+//!
+//! Reading a text's format is quick beside reading what it says. So where a format has no shorter way, all of the text is
+//! read, and only what follows is spared the rest.
+
+use super::document::{Block, BlockKind, Document, Story};
+use crate::text::{Edit, Span};
+
+/// The one block of a document that reads otherwise after an edit.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct Rewritten {
+    /// Which block.
+    pub block: usize,
+    /// What became of the prose.
+    pub edit: Edit,
+}
+
+/// The block of `document` that differs from what it was `before`; `None` where anything else does.
+pub(super) fn of(before: &Document, mut document: Document) -> Option<(Document, Rewritten)> {
+    let edit = Edit::between(before.prose.text(), document.prose.text())?;
+    let at = before.blocks.partition_point(|block| block.span.end < edit.at);
+    let is_plain = |block: &Block| block.kind == BlockKind::Paragraph && block.voice.is_none();
+    let block = before.blocks.get(at).filter(|block| is_plain(block) && covers(block.span, edit))?;
+    // What a text says of itself, its language too, stands outside of its blocks.
+    covers(before.prose.to_text(block.span), Edit::between(&before.text, &document.text)?).then_some(())?;
+    document.meta.lang.clone_from(&before.meta.lang);
+    let moves = Moved { block: block.span, edit };
+    let same = before.meta == document.meta
+        && moves.all(&before.blocks, &document.blocks, |block| moves.block(block))
+        && moves.all(&before.stories, &document.stories, |story| {
+            Some(Story { span: moves.span(story.span)?, meta: story.meta.clone() })
+        })
+        && moves.all(&before.code, &document.code, |&code| moves.span(code).filter(|_| !code.overlaps(block.span)))
+        && moves.all(&before.loci, &document.loci, |&(from, locus)| Some((moves.place(from)?, locus)));
+    same.then_some((document, Rewritten { block: at, edit }))
+}
+
+fn covers(span: Span, edit: Edit) -> bool {
+    span.start <= edit.at && edit.at + edit.gone <= span.end
+}
+
+/// Where everything stands if nothing but one block was rewritten.
+struct Moved {
+    block: Span,
+    edit: Edit,
+}
+
+impl Moved {
+    fn all<T: PartialEq>(&self, before: &[T], now: &[T], moved: impl Fn(&T) -> Option<T>) -> bool {
+        before.len() == now.len() && before.iter().zip(now).all(|(before, now)| moved(before).as_ref() == Some(now))
+    }
+
+    /// `None` for a place inside the block.
+    fn place(&self, at: usize) -> Option<usize> {
+        match at {
+            _ if at >= self.block.end => Some(at - self.edit.gone + self.edit.come),
+            _ if at <= self.block.start => Some(at),
+            _ => None,
+        }
+    }
+
+    fn span(&self, span: Span) -> Option<Span> {
+        Some(Span::new(self.place(span.start)?, self.place(span.end)?))
+    }
+
+    fn block(&self, block: &Block) -> Option<Block> {
+        let mut moved = Block { span: self.span(block.span)?, ..block.clone() };
+        if let Some(voice) = &mut moved.voice {
+            voice.span = match voice.span {
+                Some(span) => Some(self.span(span)?),
+                None => None,
+            };
+        }
+        Some(moved)
+    }
+}
