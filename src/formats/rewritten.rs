@@ -26,17 +26,22 @@ pub(super) fn of(before: &Document, mut document: Document) -> Option<(Document,
     document.meta.lang.clone_from(&before.meta.lang);
     let moves = Moved { block: block.span, edit };
     let same = before.meta == document.meta
-        && moves.all(&before.blocks, &document.blocks, |block| moves.block(block))
-        && moves.all(&before.stories, &document.stories, |story| {
+        && all(&before.blocks, &document.blocks, |block| moves.block(block))
+        && all(&before.stories, &document.stories, |story| {
             Some(Story { span: moves.span(story.span)?, meta: story.meta.clone() })
         })
-        && moves.all(&before.code, &document.code, |&code| moves.span(code).filter(|_| !code.overlaps(block.span)))
-        && moves.all(&before.loci, &document.loci, |&(from, locus)| Some((moves.place(from)?, locus)));
+        && all(&before.code, &document.code, |&code| moves.span(code).filter(|_| !code.overlaps(block.span)))
+        && all(&before.loci, &document.loci, |&(from, locus)| Some((moves.place(from)?, locus)));
     same.then_some((document, Rewritten { block: at, edit }))
 }
 
 fn covers(span: Span, edit: Edit) -> bool {
     span.start <= edit.at && edit.at + edit.gone <= span.end
+}
+
+/// Whether all of what was is what is now, once it is moved.
+fn all<T: PartialEq>(before: &[T], now: &[T], moved: impl Fn(&T) -> Option<T>) -> bool {
+    before.len() == now.len() && before.iter().zip(now).all(|(before, now)| moved(before).as_ref() == Some(now))
 }
 
 /// Where everything stands if nothing but one block was rewritten.
@@ -46,10 +51,6 @@ struct Moved {
 }
 
 impl Moved {
-    fn all<T: PartialEq>(&self, before: &[T], now: &[T], moved: impl Fn(&T) -> Option<T>) -> bool {
-        before.len() == now.len() && before.iter().zip(now).all(|(before, now)| moved(before).as_ref() == Some(now))
-    }
-
     /// `None` for a place inside the block.
     fn place(&self, at: usize) -> Option<usize> {
         match at {
