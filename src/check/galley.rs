@@ -10,7 +10,7 @@ use crate::formats::{self, Document, Rewritten};
 use crate::rules;
 use crate::settings::Settings;
 use crate::speakers::{Background, Taken, Trail};
-use crate::text::Span;
+use crate::text::{Edit, Span};
 use crate::verify;
 
 /// A draft that is being written: what reading it had come to.
@@ -71,12 +71,13 @@ impl Galley {
             return None;
         };
         let (after, still) = self.document.as_ref().zip(taken.still)?;
-        let edit = rewritten.edit;
-        let lines = [edit.before().of(before.prose.text()), edit.after().of(after.prose.text())];
+        let edit = Edit::between(&before.text, &after.text)?;
+        let same_lines =
+            ![edit.before().of(&before.text), edit.after().of(&after.text)].concat().contains(['\n', '\r']);
         let read = self.trail.read_so_far();
         let retyped = rules::Retyped { before: &before, after, rewritten, read, speakers: self.trail.speakers() };
         let others = self.others.get_or_insert_with(|| verify::others(&checked.draft, &checked.verdicts));
-        let stands = !lines.concat().contains(['\n', '\r'])
+        let stands = same_lines
             && verify::stands(&checked.draft, &checked.verdicts, read, after.prose.text(), still)
             && rules::stands(retyped)
             && !retyped.touched().iter().any(|words| others.iter().any(|other| words.contains(&**other)))

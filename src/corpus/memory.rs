@@ -11,7 +11,7 @@ use super::people::{Cast, People};
 use super::read::Read;
 use super::syndication::{self, Sketch};
 use super::walk::Walked;
-use super::{About, Article, ArticleId, Corpus, CorpusError, Hit, Odd, Person, Query};
+use super::{About, Article, ArticleId, Corpus, CorpusError, Found, Odd, Person, Query};
 use crate::formats::Document;
 use crate::speakers::Directory;
 
@@ -125,8 +125,8 @@ fn generation(articles: &[Arc<Article>]) -> u64 {
 }
 
 impl Corpus for MemoryCorpus {
-    fn search(&self, query: &Query) -> Result<Vec<Hit>, CorpusError> {
-        Ok(self.words.search(query))
+    fn find(&self, query: &Query) -> Result<Found, CorpusError> {
+        Ok(self.words.find(query))
     }
 
     fn article(&self, id: ArticleId) -> Result<Arc<Article>, CorpusError> {

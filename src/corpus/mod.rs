@@ -45,12 +45,36 @@ pub struct Hit {
     pub span: Span,
     /// How many of the words were met, at least.
     pub words: usize,
+    /// Of all the query's words, the first that was met.
+    pub from: usize,
+    /// One past the last that was met.
+    pub to: usize,
     /// Sum of the rarity of what was found; comparable within one answer.
     pub score: f32,
     /// How surely it is no chance that these words meet here, as a natural logarithm: below nought they are expected
     /// to meet somewhere in a corpus of this size by themselves. Words that often go together surprise little. Nought
     /// where nothing is known of that.
     pub surprise: f32,
+}
+
+/// What a search finds.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// Best first, no more than were asked for.
+    pub hits: Vec<Hit>,
+    /// A few more, which have words of the query that stand before or behind those that the best hit has.
+    pub beside: Vec<Hit>,
+    /// How rare the query's words are.
+    pub rarity: Rarity,
+}
+
+/// How surprising it is to meet the words of a query in a corpus, as natural logarithms.
+#[derive(Clone, Debug, Default)]
+pub struct Rarity {
+    /// For each word of all parts: alone, right behind the word before it, and behind the two before it.
+    pub of: Vec<[f32; 3]>,
+    /// Of anything at all: how many places the corpus has.
+    pub chance: f32,
 }
 
 /// A quotation of the corpus.
@@ -171,11 +195,19 @@ pub trait Remote: Send + Sync {
 ///
 /// Every implementation runs the contract test in `tests/it/corpus.rs`.
 pub trait Corpus: Send + Sync {
-    /// Places that share rare words with the query, in its order; best first.
+    /// Places that share rare words with the query, in its order.
     ///
     /// # Errors
     /// When it could not look everywhere.
-    fn search(&self, query: &Query) -> Result<Vec<Hit>, CorpusError>;
+    fn find(&self, query: &Query) -> Result<Found, CorpusError>;
+
+    /// The best places alone.
+    ///
+    /// # Errors
+    /// When it could not look everywhere.
+    fn search(&self, query: &Query) -> Result<Vec<Hit>, CorpusError> {
+        Ok(self.find(query)?.hits)
+    }
 
     /// One article, read.
     ///

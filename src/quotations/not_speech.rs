@@ -4,130 +4,18 @@ mod terms;
 
 pub use terms::spoken_of;
 
+use std::sync::LazyLock;
+
 use super::NotSpeech;
 use super::lexicon::Class;
 use super::phrases::Sentence;
 use crate::text::words::TokenKind;
 
 /// Nouns in front of the title of a work.
-const WORKS: &[&str] = &[
-    "song",
-    "songs",
-    "book",
-    "books",
-    "film",
-    "films",
-    "movie",
-    "movies",
-    "show",
-    "shows",
-    "series",
-    "program",
-    "programme",
-    "album",
-    "novel",
-    "podcast",
-    "play",
-    "documentary",
-    "sitcom",
-    "drama",
-    "anthem",
-    "hit",
-    "hits",
-    "single",
-    "magazine",
-    "sketch",
-    "episode",
-    "essay",
-    "memoir",
-    "musical",
-    "opera",
-    "painting",
-    "poem",
-    "ballad",
-    "track",
-    "tune",
-    "thriller",
-    "comedy",
-    "sequel",
-    "franchise",
-    "trilogy",
-    "bestseller",
-    "soundtrack",
-    "game",
-    "column",
-    "segment",
-    "host",
-    "hosts",
-    "star",
-    "stars",
-    "co-host",
-    "anchor",
-    "author",
-    "singing",
-    "sang",
-    "revival",
-    "cast",
-    "performed",
-    "performing",
-    "video",
-    "spot",
-    "ad",
-    "exhibition",
-    "exhibit",
-    "newsletter",
-];
+static WORKS: LazyLock<Vec<&'static str>> = LazyLock::new(|| listed(include_str!("../../data/works.txt")));
 
 /// Words in front of a term that is spoken of.
-const TERMS: &[&str] = &[
-    "so-called",
-    "socalled",
-    "term",
-    "terms",
-    "word",
-    "words",
-    "phrase",
-    "phrases",
-    "moniker",
-    "nickname",
-    "nicknamed",
-    "dubbed",
-    "titled",
-    "entitled",
-    "named",
-    "labeled",
-    "labelled",
-    "codenamed",
-    "code-named",
-    "hashtag",
-    "slogan",
-    "motto",
-    "label",
-    "self-described",
-    "self-styled",
-    "self-proclaimed",
-    "supposed",
-    "alleged",
-    "proverbial",
-    "definition",
-    "acronym",
-    "buzzword",
-    "mantra",
-    "concept",
-    "category",
-    "rebranded",
-    "renamed",
-    "subtitled",
-    "headlined",
-    "password",
-    "verb",
-    "adjective",
-    "noun",
-    "pronoun",
-    "name",
-    "names",
-    "trademarked",
-];
+static TERMS: LazyLock<Vec<&'static str>> = LazyLock::new(|| listed(include_str!("../../data/terms.txt")));
 
 const BE: &[&str] = &["is", "are", "was", "were", "be", "been", "being"];
 
@@ -137,26 +25,17 @@ const RULES: &[&str] = &["act", "bill", "law", "treaty", "accord", "pact", "dire
 const SLOGANS: &[&str] = &["slogan", "motto", "mantra", "chant", "banner", "hashtag"];
 
 /// What carries painted words: "placards that read".
-const CARRIERS: &[&str] = &[
-    "banner",
-    "banners",
-    "billboard",
-    "billboards",
-    "placard",
-    "placards",
-    "poster",
-    "posters",
-    "sign",
-    "signs",
-    "sticker",
-    "stickers",
-];
+static CARRIERS: LazyLock<Vec<&'static str>> = LazyLock::new(|| listed(include_str!("../../data/carriers.txt")));
+
+fn listed(list: &'static str) -> Vec<&'static str> {
+    list.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
+}
 
 /// Whether the words before `quote` say that painted words follow: "hold up placards that read", "a sign reading".
 pub fn painted(sentence: Sentence<'_>, quote: usize) -> bool {
     quote > 1
         && sentence.any(quote - 1, &["read", "reads", "reading", "saying"])
-        && (quote.saturating_sub(3)..quote - 1).any(|at| sentence.any(at, CARRIERS))
+        && (quote.saturating_sub(3)..quote - 1).any(|at| sentence.any(at, &CARRIERS))
 }
 
 /// What the quoted words are when they are no speech, by what stands around them.
@@ -203,7 +82,7 @@ pub fn reason(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSp
         if sentence.any(at, SLOGANS) && words <= 6 || titled && words > 1 && painted(sentence, quote) {
             return Some(NotSpeech::Slogan);
         }
-        if sentence.any(at, TERMS) && words <= 8 && !sentence.given_by(at) && sentence.used(at).is_none() && !by {
+        if sentence.any(at, &TERMS) && words <= 8 && !sentence.given_by(at) && sentence.used(at).is_none() && !by {
             return Some(NotSpeech::Term);
         }
         let called = sentence.any(at, &["called", "named", "dubbed", "titled", "entitled", "branded", "christened"]);
@@ -240,12 +119,12 @@ pub fn reason(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSp
     // "has written “The Long Quay”, a novel about"
     let explained = sentence.sign(quote + 1, TokenKind::Comma)
         && sentence.is(quote + 2, Class::DETERMINER)
-        && (quote + 3..quote + 6).any(|at| sentence.any(at, WORKS));
+        && (quote + 3..quote + 6).any(|at| sentence.any(at, &WORKS));
     if titled && words > 1 && explained && !inner.ends_with(['!', '?', '.', ',']) {
         return Some(NotSpeech::Title);
     }
     let works = before.is_some_and(|at| {
-        (at.saturating_sub(3)..=at).any(|at| sentence.any(at, WORKS) && !sentence.sign(at + 1, TokenKind::Comma))
+        (at.saturating_sub(3)..=at).any(|at| sentence.any(at, &WORKS) && !sentence.sign(at + 1, TokenKind::Comma))
     });
     if titled
         && (words >= 2

@@ -1,6 +1,6 @@
 //! One quotation held against one passage.
 
-use super::align::{self, Fitted};
+use super::align::{self, Fitted, Step};
 use super::differ::{self, DifferenceKind, Reading};
 use super::passage::Passage;
 use super::turns::Turn;
@@ -50,6 +50,8 @@ pub(super) struct Held {
     /// Whether that is whom the draft has.
     pub fit: Likeness,
     pub score: f32,
+    /// Words that are the same: of the claim's those aligned, of the passage's.
+    pub same: Vec<(usize, usize)>,
 }
 
 /// Aligns a claim with a passage; `None` where nothing matches.
@@ -64,7 +66,9 @@ pub(super) fn hold(claim: &Claim<'_>, tokens: &[Token], passage: Passage) -> Opt
     let (standing, quotation) = passage.standing(&reading.places);
     let (speaker, fit) = whose::source_speaker(claim, &passage, quotation);
     let (words, turn) = outcome(&reading, &passage);
-    Some(Held { passage, reading, words, turn, standing, quotation, speaker, fit, score: fitted.score })
+    let same = |step: &Step| if let Step::Same(at, place) = *step { Some((at, place)) } else { None };
+    let same = fitted.steps.iter().filter_map(same).collect();
+    Some(Held { passage, reading, words, turn, standing, quotation, speaker, fit, score: fitted.score, same })
 }
 
 /// Others who are looked at when somebody else than the draft's speaker has the words.

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use super::decide::LONGEST;
 use super::filter::Pattern;
 use super::judge::{Claim, Held, hold};
-use super::{Evidence, OpKind, align, retrieve};
-use crate::corpus::{Corpus, CorpusError, Missed};
+use super::passage::Passage;
+use super::retrieve::{self, Narrow, Place};
+use super::{Evidence, align};
+use crate::corpus::{Corpus, CorpusError, Missed, Rarity};
 use crate::formats::Document;
 use crate::quotations::{Quotation, QuotationKind, Utterance};
 use crate::settings::HouseStyle;
@@ -22,8 +24,15 @@ const NEARLY_ALL: f32 = 0.9;
 /// by so much, and by so much less for each part more that it has.
 const LONG: usize = 7;
 const LEAST: f32 = 0.38;
-const SURE: f32 = 9.0;
-const LESS: f32 = 16.0;
+const SURE: f32 = 10.0;
+const LESS: f32 = 14.0;
+/// Words that do not follow each other as in the phrase could have been met in many ways: each time it says so much less,
+/// and so much for the logarithm of how many words are between.
+const BREAK: f32 = 1.0;
+const APART: f32 = 2.0;
+/// A place that has less than half of the words, as far as the search met them, and is met by chance so easily is not
+/// looked at.
+const HOPELESS: f32 = -2.0;
 /// Two places together count that have so much of it, and surprise so much.
 const TOGETHER: f32 = 0.9;
 const SURE_TOGETHER: f32 = -2.0;
@@ -32,7 +41,7 @@ const REST: usize = 4;
 /// Of other places, those count that have so much of what the best one has.
 const BESIDE: f32 = 0.7;
 /// So much more of the phrase than the search met may turn out to stand in a place.
-const UNMET: f32 = 0.2;
+const UNMET: f32 = 0.1;
 
 /// The places that have these words or similar ones, whoever says them; best first.
 ///
@@ -47,18 +56,21 @@ pub fn find(phrase: &str, corpus: &dyn Corpus) -> Result<Vec<Evidence>, CorpusEr
     if claim.words() == 0 || claim.words() > LONGEST {
         return Ok(Vec::new());
     }
-    let mut held = held_in(&claim, &claim.tokens, corpus)?;
+    let found = retrieve::narrow(corpus, claim.prose(), &claim.tokens)?;
+    let numbers = numbers(&claim.tokens);
+    let phrase = Phrase { chance: Chance::new(&found.rarity, &numbers), numbers: &numbers, claim, corpus };
+    let mut held = phrase.held(&found)?;
     held.sort_by_cached_key(|it| std::cmp::Reverse(it.held.rank()));
     let Some(best) = held.first() else { return Ok(Vec::new()) };
     let least = best.held.reading.coverage * BESIDE;
-    let counts = |it: &&Candidate| it.held.reading.coverage >= least && it.is_enough(&claim) && it.is_compact(&claim);
-    let found = held.iter().filter(counts).map(|it| it.held.evidence());
-    let Some(other) = rest(&claim, best, corpus)? else { return Ok(found.collect()) };
+    let counts = |it: &&Candidate| it.held.reading.coverage >= least && phrase.is_enough(it) && phrase.is_compact(it);
+    let places = held.iter().filter(counts).map(|it| it.held.evidence());
+    let Some(other) = phrase.rest(best, &found)? else { return Ok(places.collect()) };
     // What the two have together comes first, whatever else has as much as one of them.
     let both = [best.held.evidence(), other.evidence()];
-    let is_new = |it: &Evidence| both.iter().all(|one| one.article.id != it.article.id || one.span != it.span);
-    let found: Vec<Evidence> = found.filter(is_new).collect();
-    Ok(both.into_iter().chain(found).collect())
+    let is_new = |it: &Evidence| both.iter().all(|one| one.article.id != it.article.id || !one.span.overlaps(it.span));
+    let places: Vec<Evidence> = places.filter(is_new).collect();
+    Ok(both.into_iter().chain(places).collect())
 }
 
 /// What of the corpus could not be searched for a phrase.
@@ -70,56 +82,159 @@ pub fn missed(phrase: &str, corpus: &dyn Corpus) -> Option<Missed> {
 /// A place that may have the phrase.
 struct Candidate {
     held: Held,
-    /// See [`crate::corpus::Hit::surprise`].
-    surprise: f32,
+    /// How surely its words do not meet there by chance; nothing where that cannot be told.
+    surprise: Option<f32>,
 }
 
-impl Candidate {
-    /// Whether it has enough of the phrase: for a few words most of them, for more the less, the rarer it is that they
-    /// meet.
-    fn is_enough(&self, claim: &Claim<'_>) -> bool {
-        let coverage = self.held.reading.coverage;
-        if claim.words() < LONG || self.surprise == 0.0 {
-            return coverage >= ENOUGH;
+/// How surprising it is to meet a phrase's words.
+struct Chance<'a> {
+    rarity: &'a Rarity,
+    numbers: &'a [usize],
+}
+
+/// For each word its number without the ellipses, and one more for the end.
+fn numbers(tokens: &[Token]) -> Vec<usize> {
+    let mut next = 0;
+    let mut numbers = vec![0];
+    numbers.extend(tokens.iter().map(|token| {
+        next += usize::from(token.kind != TokenKind::Cut);
+        next
+    }));
+    numbers
+}
+
+impl<'a> Chance<'a> {
+    /// Nothing where it is not known how rare each word is.
+    fn new(rarity: &'a Rarity, numbers: &'a [usize]) -> Option<Self> {
+        let known = numbers.last() == Some(&rarity.of.len()) && rarity.chance > 0.0;
+        known.then_some(Self { rarity, numbers })
+    }
+
+    /// How surely words do not stand in places by chance, as a natural logarithm: each as rare as it is behind those that
+    /// stand before it in the phrase and there, less where it is free to stand, less how many places there are.
+    fn surprise(&self, same: &[(usize, usize)]) -> f32 {
+        let mut sum = -self.rarity.chance;
+        let mut before: Option<(usize, usize)> = None;
+        let mut run = 0;
+        for &(at, place) in same {
+            if let Some((last, there)) = before {
+                let apart = (at - last).abs_diff(place - there);
+                if (at, place) == (last + 1, there + 1) {
+                    run = 2.min(run + 1);
+                } else {
+                    run = 0;
+                    sum -= BREAK + APART * (apart as f32).ln_1p();
+                }
+            }
+            sum += self.rarity.of[self.numbers[at]][run];
+            before = Some((at, place));
         }
-        coverage >= NEARLY_ALL || (coverage >= LEAST && self.surprise >= SURE - LESS * (coverage - LEAST))
+        sum
+    }
+}
+
+/// A phrase that is looked for.
+struct Phrase<'a> {
+    claim: Claim<'a>,
+    corpus: &'a dyn Corpus,
+    /// For each of its words the number without the ellipses, and one more for the end.
+    numbers: &'a [usize],
+    chance: Option<Chance<'a>>,
+}
+
+impl Phrase<'_> {
+    /// What the places that share most with it have of it. What cannot have enough beside the best so far is not looked
+    /// at: most of the time goes into having an article again.
+    fn held(&self, found: &Narrow) -> Result<Vec<Candidate>, CorpusError> {
+        let tokens = &self.claim.tokens;
+        let pattern = Pattern::new(tokens);
+        let mut least = 0.0f32;
+        let mut held = Vec::new();
+        for place in &found.places {
+            if place.words as f32 / (tokens.len() as f32) + UNMET < least || self.is_hopeless(place) {
+                continue;
+            }
+            let passage = place.passage(self.corpus)?;
+            if pattern.coverage_at_most(&passage.tokens) < least {
+                continue;
+            }
+            let Some(candidate) = self.candidate(tokens, 0, passage) else { continue };
+            least = least.max(candidate.held.reading.coverage * BESIDE);
+            held.push(candidate);
+        }
+        Ok(held)
+    }
+
+    /// Aligns a passage with words of the phrase, of which the first is its `from`th.
+    fn candidate(&self, tokens: &[Token], from: usize, passage: Passage) -> Option<Candidate> {
+        let held = hold(&self.claim, tokens, passage)?;
+        let same = || held.same.iter().map(|&(at, place)| (from + at, place)).collect::<Vec<_>>();
+        let surprise = self.chance.as_ref().map(|chance| chance.surprise(&same()));
+        Some(Candidate { held, surprise })
+    }
+
+    fn is_hopeless(&self, place: &Place) -> bool {
+        let words = self.claim.words();
+        self.chance.is_some() && words >= LONG && 2 * place.words < words && place.surprise < HOPELESS
+    }
+
+    /// Whether a place has enough of the phrase: for a few words most of them, for more the less, the rarer it is that they
+    /// meet.
+    fn is_enough(&self, it: &Candidate) -> bool {
+        let coverage = it.held.reading.coverage;
+        match it.surprise.filter(|_| self.claim.words() >= LONG) {
+            None => coverage >= ENOUGH,
+            Some(surprise) => {
+                coverage >= NEARLY_ALL || (coverage >= LEAST && surprise >= SURE - LESS * (coverage - LEAST))
+            }
+        }
     }
 
     /// Whether the words stand together in the source, and are not picked from a whole paragraph.
-    fn is_compact(&self, claim: &Claim<'_>) -> bool {
-        let places = &self.held.reading.places;
+    fn is_compact(&self, it: &Candidate) -> bool {
+        let places = &it.held.reading.places;
         let [Some(first), Some(last)] = [places.first(), places.last()] else { return false };
-        let cut = claim.tokens.iter().any(|token| token.kind == TokenKind::Cut);
-        let (words, stretch) = (claim.words(), last - first + 1);
-        cut || self.held.reading.coverage >= NEARLY_ALL || stretch * 10 <= words * 13 + 20
+        let cut = self.claim.tokens.iter().any(|token| token.kind == TokenKind::Cut);
+        let (words, stretch) = (self.claim.words(), last - first + 1);
+        cut || it.held.reading.coverage >= NEARLY_ALL || stretch * 10 <= words * 13 + 20
     }
-}
 
-/// For each word whether the place has it.
-fn matched(held: &Held, tokens: &[Token]) -> Vec<bool> {
-    let same = || held.reading.ops.iter().filter(|op| op.kind == OpKind::Same);
-    tokens.iter().map(|token| same().any(|op| op.draft.covers(token.span))).collect()
-}
-
-/// The place that has what the best one leaves over, if the two together have nearly all of the phrase.
-fn rest(claim: &Claim<'_>, best: &Candidate, corpus: &dyn Corpus) -> Result<Option<Held>, CorpusError> {
-    let tokens = &claim.tokens;
-    let matched = matched(&best.held, tokens);
-    let (from, to) = densest(&matched);
-    let rest = if from > tokens.len() - to { &tokens[..from] } else { &tokens[to..] };
-    if rest.len() < REST || to - from < REST {
-        return Ok(None);
+    /// The place that has what the best one leaves over, if the two together have nearly all of the phrase.
+    fn rest(&self, best: &Candidate, found: &Narrow) -> Result<Option<Held>, CorpusError> {
+        let tokens = &self.claim.tokens;
+        let mut matched = vec![false; tokens.len()];
+        for &(at, _) in &best.held.same {
+            matched[at] = true;
+        }
+        let (from, to) = densest(&matched);
+        let start = if from > tokens.len() - to { 0 } else { to };
+        let rest = if start == 0 { &tokens[..from] } else { &tokens[to..] };
+        if rest.len() < REST || to - from < REST {
+            return Ok(None);
+        }
+        let weight = |tokens: &[Token]| tokens.iter().map(align::weight).sum::<f32>();
+        let have: f32 = (from..to).filter(|&at| matched[at]).map(|at| align::weight(&tokens[at])).sum();
+        let share = |held: &Held| (have + weight(rest) * held.reading.coverage) / weight(tokens);
+        let pattern = Pattern::new(rest);
+        let mut other: Option<Candidate> = None;
+        let (first, end) = (self.numbers[start], self.numbers[start + rest.len()]);
+        let has_some = |place: &&Place| place.reach.0 < end && place.reach.1 > first;
+        for place in found.places.iter().chain(&found.beside).filter(has_some) {
+            let passage = place.passage(self.corpus)?;
+            if pattern.coverage_at_most(&passage.tokens) < TOGETHER {
+                continue;
+            }
+            let Some(it) = self.candidate(rest, start, passage) else { continue };
+            let surprise = it.surprise.zip(best.surprise).map(|(one, other)| one + other);
+            let counts = it.held.reading.coverage >= TOGETHER
+                && share(&it.held) >= TOGETHER
+                && surprise.is_none_or(|surprise| surprise >= SURE_TOGETHER);
+            if counts && other.as_ref().is_none_or(|other| other.held.rank() < it.held.rank()) {
+                other = Some(it);
+            }
+        }
+        Ok(other.map(|it| it.held))
     }
-    let weight = |tokens: &[Token]| tokens.iter().map(align::weight).sum::<f32>();
-    let have: f32 = (from..to).filter(|&at| matched[at]).map(|at| align::weight(&tokens[at])).sum();
-    let candidate = held_in(claim, rest, corpus)?.into_iter().max_by_key(|it| it.held.rank());
-    let share = |held: &Held| (have + weight(rest) * held.reading.coverage) / weight(tokens);
-    let counts = |it: &Candidate| {
-        it.held.reading.coverage >= TOGETHER
-            && share(&it.held) >= TOGETHER
-            && (it.surprise == 0.0 || it.surprise + best.surprise >= SURE_TOGETHER)
-    };
-    Ok(candidate.filter(counts).map(|it| it.held))
 }
 
 /// The stretch in which words that are there outnumber the others most.
@@ -135,27 +250,6 @@ fn densest(matched: &[bool]) -> (usize, usize) {
         }
     }
     (best.1, best.2)
-}
-
-/// What the places that share most with some of a claim's words have of them. What cannot have enough beside the best so
-/// far is not looked at: most of the time goes into having an article again.
-fn held_in(claim: &Claim<'_>, tokens: &[Token], corpus: &dyn Corpus) -> Result<Vec<Candidate>, CorpusError> {
-    let pattern = Pattern::new(tokens);
-    let mut least = 0.0f32;
-    let mut found = Vec::new();
-    for place in retrieve::narrow(corpus, claim.prose(), tokens)? {
-        if place.words as f32 / (tokens.len() as f32) + UNMET < least {
-            continue;
-        }
-        let passage = place.passage(corpus)?;
-        if pattern.coverage_at_most(&passage.tokens) < least {
-            continue;
-        }
-        let Some(held) = hold(claim, tokens, passage) else { continue };
-        least = least.max(held.reading.coverage * BESIDE);
-        found.push(Candidate { held, surprise: place.surprise });
-    }
-    Ok(found)
 }
 
 /// A draft of nothing but the phrase, as somebody's words.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::passage::Passage;
-use crate::corpus::{Article, ArticleId, Corpus, CorpusError, Hit, Query};
+use crate::corpus::{Article, ArticleId, Corpus, CorpusError, Hit, Query, Rarity};
 use crate::text::Span;
 use crate::text::fold::{Token, TokenKind};
 
@@ -36,6 +36,8 @@ pub(super) struct Place {
     margin: usize,
     /// How many of the quotation's words were met there, at least.
     pub words: usize,
+    /// The first of them, and one past the last; ellipses do not count.
+    pub reach: (usize, usize),
     /// How much of the quotation's rare words stand there, beside the best place.
     pub share: f32,
     /// How surely they do not meet there by chance, see [`Hit::surprise`].
@@ -69,28 +71,44 @@ pub(super) fn places(corpus: &dyn Corpus, prose: &str, tokens: &[Token]) -> Resu
     let query = query(prose, tokens);
     let limit = query.limit;
     let hits = corpus.search(&query)?;
-    let gap = 2 * MARGIN + if tokens.len() > PIECE { PIECE * WORD_REACH } else { 0 };
-    let windows = windows(&hits, gap, REACH.max(tokens.len() * WORD_REACH));
-    let margin = MARGIN + tokens.len() * 3;
-    let most = windows.first().map_or(0.0, |window| window.score);
-    let windows = windows.into_iter().take(if short { limit } else { PASSAGES });
-    let place = |window: Window| {
-        let Window { article, span, words, score, surprise } = window;
-        Place { article, span, margin, words, share: score / most, surprise }
-    };
-    Ok(windows.map(place).collect())
+    Ok(joined(&hits, tokens, if short { limit } else { PASSAGES }))
 }
 
-/// The same without what shares little beside the best, and no wider than the words that were not met may need:
-/// for who asks where words stand, and not what stands about them.
-pub(super) fn narrow(corpus: &dyn Corpus, prose: &str, tokens: &[Token]) -> Result<Vec<Place>, CorpusError> {
-    let places = places(corpus, prose, tokens)?;
+/// Hits as places, as many of the best as are wanted.
+fn joined(hits: &[Hit], tokens: &[Token], wanted: usize) -> Vec<Place> {
+    let gap = 2 * MARGIN + if tokens.len() > PIECE { PIECE * WORD_REACH } else { 0 };
+    let windows = windows(hits, gap, REACH.max(tokens.len() * WORD_REACH));
+    let margin = MARGIN + tokens.len() * 3;
+    let most = windows.first().map_or(0.0, |window| window.score);
+    let place = |window: Window| {
+        let Window { article, span, words, reach, score, surprise } = window;
+        Place { article, span, margin, words, reach, share: score / most, surprise }
+    };
+    windows.into_iter().take(wanted).map(place).collect()
+}
+
+/// Where words stand, for who does not ask what stands about them.
+pub(super) struct Narrow {
+    /// The places that share most with a quotation's words, best first, without what shares little beside the best, and no
+    /// wider than the words that were not met may need.
+    pub places: Vec<Place>,
+    /// Places that share words which the first has not.
+    pub beside: Vec<Place>,
+    /// How rare the words are, ellipses left out.
+    pub rarity: Rarity,
+}
+
+/// Looks for words alone.
+pub(super) fn narrow(corpus: &dyn Corpus, prose: &str, tokens: &[Token]) -> Result<Narrow, CorpusError> {
+    let found = corpus.find(&query(prose, tokens))?;
+    let places = joined(&found.hits, tokens, PASSAGES);
     let most = places.iter().map(|place| place.words).max().unwrap_or(0);
     // Where all of it was found, what shares half of it is no news.
     let needed = if most >= tokens.len() { tokens.len() * 2 / 3 } else { 0 };
-    let places = places.into_iter().filter(|place| place.words >= needed).take(PASSAGES);
     let narrowed = |place: Place| Place { margin: ROOM + WORD * tokens.len().saturating_sub(place.words), ..place };
-    Ok(places.map(narrowed).collect())
+    let beside = joined(&found.beside, tokens, PASSAGES).into_iter().map(narrowed).collect();
+    let places = places.into_iter().filter(|place| place.words >= needed).map(narrowed).collect();
+    Ok(Narrow { places, beside, rarity: found.rarity })
 }
 
 /// The passages where one of `speaker`'s own quotations holds the words of a short quotation.
@@ -120,6 +138,7 @@ struct Window {
     article: ArticleId,
     span: Span,
     words: usize,
+    reach: (usize, usize),
     score: f32,
     surprise: f32,
 }
@@ -136,15 +155,16 @@ fn windows(hits: &[Hit], gap: usize, reach: usize) -> Vec<Window> {
         hits.sort_by_key(|hit| hit.span.start);
         let first = windows.len();
         for hit in hits {
-            let Hit { span, words, score, surprise, .. } = hit;
+            let Hit { span, words, from, to, score, surprise, .. } = hit;
             match windows[first..].last_mut() {
                 Some(open) if span.start < open.span.end + gap && span.end < open.span.start + reach => {
                     open.span = open.span.join(span);
                     open.score += score;
                     open.words += words;
+                    open.reach = (open.reach.0.min(from), open.reach.1.max(to));
                     open.surprise = open.surprise.max(surprise).max(open.surprise + surprise + BESIDE);
                 }
-                _ => windows.push(Window { article, span, words, score, surprise }),
+                _ => windows.push(Window { article, span, words, reach: (from, to), score, surprise }),
             }
         }
     }

@@ -165,7 +165,7 @@ fn type_into(name: &str, ending: &str, text: &str, corpus: &dyn Corpus, keys: us
 #[test]
 fn every_key_shows_what_opening_would() {
     let corpus = corpus::open(&["examples/sources".into()], &Keep::default(), &|_| ()).expect("the examples");
-    let keys = std::env::var("ONRECORD_KEYS").ok().and_then(|keys| keys.parse().ok()).unwrap_or(30);
+    let keys = std::env::var("ONRECORD_KEYS").ok().and_then(|keys| keys.parse().ok()).unwrap_or(20);
     let mut folders = vec!["examples/drafts".to_owned(), "tests/fixtures/again".to_owned()];
     folders.extend(std::env::var("ONRECORD_DRAFTS"));
     for ending in ["md", "txt", "html"] {

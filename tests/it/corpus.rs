@@ -4,6 +4,7 @@ use onrecord::corpus::memory::MemoryCorpus;
 use onrecord::corpus::{self, Corpus, CorpusError, Keep, Query};
 use onrecord::formats;
 use onrecord::text::{Span, fold};
+use onrecord::verify::phrase;
 
 pub const SOURCES: [(&str, &str); 3] = [
     (
@@ -54,6 +55,20 @@ pub fn contract(corpus: &dyn Corpus) {
         assert!(found.contains("old quay"), "{found}");
         assert!(hits.windows(2).all(|pair| pair[0].score >= pair[1].score), "best first");
     }
+
+    // What is joined of two places is met in both at once, and how rare each word is goes with it.
+    let joined = "close the old quay before the winter the ferry carries twelve hundred passengers";
+    let found = corpus.find(&query(joined)).expect("it answers");
+    let beside = found.beside.first().expect("what the best one has not is somewhere");
+    assert!(corpus.article(found.hits[0].article).expect("is there").path.ends_with("harbour.txt"));
+    assert!(corpus.article(beside.article).expect("is there").path.ends_with("ferry.txt"));
+    let (best, reach) = (found.hits[0], beside.from..beside.to);
+    assert!(best.from == 0 && (7..=8).contains(&best.to) && reach == (best.to..12), "{best:?} {reach:?}");
+    assert_eq!(found.rarity.of.len(), 12, "twelve hundred is one number");
+    assert!(found.rarity.of[6][0] > found.rarity.of[5][0], "“winter” is rarer than “the”");
+    let both: Vec<String> =
+        phrase::find(joined, corpus).expect("it answers").iter().map(|it| it.article.path.clone()).collect();
+    assert!(both.len() == 2 && both[0].ends_with("harbour.txt") && both[1].ends_with("ferry.txt"), "{both:?}");
 
     // What nobody said is nowhere.
     assert_eq!(corpus.search(&query("purple elephants juggle")).expect("it answers"), []);

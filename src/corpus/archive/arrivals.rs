@@ -172,7 +172,7 @@ fn words(articles: &[Arc<Article>]) -> Words {
 #[cfg(test)]
 mod tests {
     use super::super::super::Query;
-    use super::super::super::index::words::search_all;
+    use super::super::super::index::words::find_in;
     use super::*;
 
     fn delivery(id: &str, rev: &str, text: &str) -> Delivery {
@@ -184,7 +184,7 @@ mod tests {
         let keys = fold::tokens(words, Span::new(0, words.len())).iter().map(|token| token.key).collect();
         let all = arrivals.words();
         let all: Vec<_> = all.iter().map(|(words, first)| (&**words, *first)).collect();
-        let hits = search_all(&all, &Query { parts: vec![keys], limit: 8, ..Query::default() });
+        let hits = find_in(&all, &Query { parts: vec![keys], limit: 8, ..Query::default() }).hits;
         hits.iter().map(|hit| hit.article.0).filter(|&number| !arrivals.is_replaced(number)).collect()
     }
 

@@ -7,10 +7,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 
-use super::super::index::words::{Words, search_all};
+use super::super::index::words::{Words, find_in};
 use super::super::people::merged;
 use super::super::syndication::Sketch;
-use super::super::{About, Article, ArticleId, Corpus, CorpusError, Hit, Missed, Person, Query, Remote, Said};
+use super::super::{About, Article, ArticleId, Corpus, CorpusError, Found, Missed, Person, Query, Remote, Said};
 use super::{Archive, Manner};
 use crate::speakers::Directory;
 use crate::text::Span;
@@ -48,7 +48,7 @@ impl Joined {
     }
 
     /// Searches what is here.
-    fn here(&self, query: &Query) -> Result<Vec<Hit>, CorpusError> {
+    fn here(&self, query: &Query) -> Result<Found, CorpusError> {
         let (arrived, replaced) = {
             let state = self.archive.state();
             (state.arrivals.words(), state.stale.len().min(64))
@@ -59,12 +59,13 @@ impl Joined {
         corpora.extend(kept.and_then(|kept| kept.words()).map(|words| (words, EARLIER)));
         corpora.extend(arrived.iter().map(|(words, first)| (&**words, ARRIVED + first)));
         let query = Query { parts: query.parts.clone(), limit: query.limit + replaced, ..Query::default() };
-        let mut hits = search_all(&corpora, &query);
+        let mut found = find_in(&corpora, &query);
         for corpus in self.near.iter().chain(kept) {
             corpus.sound()?;
         }
-        hits.retain(|hit| self.is_current(hit.article));
-        Ok(hits)
+        found.hits.retain(|hit| self.is_current(hit.article));
+        found.beside.retain(|hit| self.is_current(hit.article));
+        Ok(found)
     }
 
     /// Whether an article is what the archive has, as far as one knows.
@@ -177,7 +178,7 @@ fn sketch(tokens: &[Token]) -> Sketch {
 }
 
 impl Corpus for Joined {
-    fn search(&self, query: &Query) -> Result<Vec<Hit>, CorpusError> {
+    fn find(&self, query: &Query) -> Result<Found, CorpusError> {
         self.archive.prepare(query);
         self.here(query)
     }

@@ -100,8 +100,7 @@ impl Generation {
         let mut shelves = Vec::with_capacity(segments.len());
         for ((name, segment), ids) in segments.into_iter().zip(ids) {
             names.push(name);
-            let gaps = ids.contains(&NOBODY);
-            shelves.push(Shelf { segment, ids, gaps });
+            shelves.push(Shelf::new(segment, ids));
         }
         Some(Self { number, catalogue, words: Words { shelves }, names, kept: false })
     }

@@ -8,6 +8,7 @@ mod bytes;
 mod catalogue;
 mod container;
 mod families;
+mod gather;
 mod generation;
 mod home;
 mod map;
@@ -16,6 +17,7 @@ mod press;
 mod reading;
 mod record;
 mod refresh;
+mod runs;
 mod search;
 mod segment;
 mod who;
@@ -28,7 +30,7 @@ use rustc_hash::FxHashMap;
 
 use super::people::{Cast, People};
 use super::walk::Walked;
-use super::{About, Article, ArticleId, Corpus, CorpusError, Hit, Odd, Person, Query};
+use super::{About, Article, ArticleId, Corpus, CorpusError, Found, Hit, Odd, Person, Query};
 use crate::speakers::Directory;
 use catalogue::Entry;
 use generation::{Generation, Trouble};
@@ -315,10 +317,10 @@ fn named(roots: &[PathBuf], file: &Entry) -> Option<PathBuf> {
 }
 
 impl Corpus for IndexCorpus {
-    fn search(&self, query: &Query) -> Result<Vec<Hit>, CorpusError> {
-        let hits = self.generation.words.search(query);
+    fn find(&self, query: &Query) -> Result<Found, CorpusError> {
+        let found = self.generation.words.find(query);
         self.sound()?;
-        Ok(hits)
+        Ok(found)
     }
 
     fn article(&self, id: ArticleId) -> Result<Arc<Article>, CorpusError> {

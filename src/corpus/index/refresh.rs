@@ -347,7 +347,9 @@ impl<'a, 't> Change<'a, 't> {
             }
             sum += size;
         }
-        let chosen = &order[..few];
+        // In their own order, in which articles lie mostly as in the corpus: then hits need no sorting by article.
+        let mut chosen = order[..few].to_vec();
+        chosen.sort_unstable();
         let inputs: Vec<Input<'_>> =
             chosen.iter().map(|&at| Input { segment: &self.segments[at].1, live: &live[at] }).collect();
         if inputs.is_empty() || !merge::fits(&inputs) {
@@ -362,7 +364,7 @@ impl<'a, 't> Change<'a, 't> {
         let Ok(merged) = merged else { return };
         let mut numbers: Vec<Vec<u32>> = vec![Vec::new(); self.segments.len()];
         let mut next = 0;
-        for &at in chosen {
+        for &at in &chosen {
             let count = |live: &bool| {
                 next += u32::from(*live);
                 next.wrapping_sub(1)

@@ -6,7 +6,7 @@ use super::build::Builder;
 use super::map::Bytes;
 use super::search::{self, Placed, Shelf};
 use super::segment::Segment;
-use super::{Hit, Query};
+use super::{Found, Hit, Query};
 use crate::corpus::CorpusError;
 
 /// Every segment of a corpus.
@@ -20,12 +20,17 @@ impl Words {
     pub(in crate::corpus) fn of(builder: Builder) -> Self {
         let ids = (0..builder.articles() as u32).collect();
         let segment = Segment::open(Bytes::Owned(builder.finish(0, &[])), 0).expect("what was just written opens");
-        Self { shelves: vec![Shelf { segment: Arc::new(segment), ids, gaps: false }] }
+        Self { shelves: vec![Shelf::new(Arc::new(segment), ids)] }
     }
 
-    /// The best places for each part of a query, best first.
+    /// What a query finds.
+    pub(in crate::corpus) fn find(&self, query: &Query) -> Found {
+        find_in(&[(self, 0)], query)
+    }
+
+    /// The best places alone, best first.
     pub(in crate::corpus) fn search(&self, query: &Query) -> Vec<Hit> {
-        search_all(&[(self, 0)], query)
+        self.find(query).hits
     }
 
     /// Whether all that was read so far is what was written.
@@ -34,15 +39,24 @@ impl Words {
     }
 }
 
-/// The best places for each part of a query in several corpora as if they were one, best first; the articles of each are
-/// numbered from a number of its own on.
-pub(in crate::corpus) fn search_all(corpora: &[(&Words, u32)], query: &Query) -> Vec<Hit> {
+/// What each part of a query finds in several corpora as if they were one; the articles of each are numbered from a number
+/// of its own on.
+pub(in crate::corpus) fn find_in(corpora: &[(&Words, u32)], query: &Query) -> Found {
     let mut shelves: Vec<Placed<'_>> = Vec::new();
     for &(words, first) in corpora {
         shelves.extend(words.shelves.iter().map(|shelf| Placed { shelf, first }));
     }
-    let parts = query.parts.iter();
-    let mut hits: Vec<Hit> = parts.flat_map(|part| search::search(&shelves, part, query.limit)).collect();
-    hits.sort_by(|a, b| b.score.total_cmp(&a.score));
-    hits
+    let mut all = Found::default();
+    for part in &query.parts {
+        let before = all.rarity.of.len();
+        let moved = |hit: Hit| Hit { from: hit.from + before, to: hit.to + before, ..hit };
+        let found = search::search(&shelves, part, query.limit);
+        all.hits.extend(found.hits.into_iter().map(moved));
+        all.beside.extend(found.beside.into_iter().map(moved));
+        all.rarity.of.extend(found.rarity.of);
+        all.rarity.of.resize(before + part.len(), [0.0; 3]);
+        all.rarity.chance = found.rarity.chance;
+    }
+    all.hits.sort_by(|a, b| b.score.total_cmp(&a.score));
+    all
 }

@@ -1,6 +1,6 @@
 //! One sentence: which of its quotations are speech, and who is said to say them.
 
-use super::unattributed::headline;
+use super::unattributed::{Unclaimed, headline};
 use super::{Flow, Reader, Voice};
 use crate::quotations::attribution::Link;
 use crate::quotations::language::Language;
@@ -94,7 +94,8 @@ impl Reader<'_> {
             if known != usize::MAX {
                 continue;
             }
-            if let Some(utterance) = self.unattributed(sentence, at, id, flow, parent, first, spoke) {
+            let unclaimed = Unclaimed { id, sentence, at, parent, first, spoke };
+            if let Some(utterance) = self.unattributed(unclaimed, flow) {
                 spoke = Some(utterance);
             }
         }

@@ -9,19 +9,25 @@ use crate::quotations::phrases::Sentence;
 use crate::quotations::{Attribution, How, NotSpeech, QuotationId, QuotationKind, UtteranceId, not_speech};
 use crate::text::words::TokenKind;
 
+/// A quotation that its own sentence ascribes to nobody, and where it stands.
+#[derive(Copy, Clone)]
+pub(super) struct Unclaimed<'a> {
+    pub(super) id: QuotationId,
+    pub(super) sentence: Sentence<'a>,
+    /// Its place among the words of the sentence.
+    pub(super) at: usize,
+    /// The quotation that the sentence is part of.
+    pub(super) parent: Option<QuotationId>,
+    /// Whether the sentence opens its paragraph.
+    pub(super) first: bool,
+    /// The utterance right before it in the sentence.
+    pub(super) spoke: Option<UtteranceId>,
+}
+
 impl Reader<'_> {
-    /// A quotation that its own sentence ascribes to nobody.
-    #[allow(clippy::too_many_arguments)]
-    pub(super) fn unattributed(
-        &mut self,
-        sentence: Sentence<'_>,
-        at: usize,
-        id: QuotationId,
-        flow: &Flow,
-        parent: Option<QuotationId>,
-        first: bool,
-        spoke: Option<UtteranceId>,
-    ) -> Option<UtteranceId> {
+    /// Whose utterance it is nevertheless, if it is one.
+    pub(super) fn unattributed(&mut self, unclaimed: Unclaimed<'_>, flow: &Flow) -> Option<UtteranceId> {
+        let Unclaimed { id, sentence, at, parent, first, spoke } = unclaimed;
         let inner = self.out.quotations[id].span.of(self.text);
         let words = inner.split_whitespace().count();
         let bare = sentence.items.iter().all(|item| !item.is_word() || item.is(Class::CONJUNCTION));

@@ -1,0 +1,267 @@
+//! Places that lie together: runs of a query's words on neighbouring diagonals, added up.
+//!
+//! Most places lie alone. They are told by counting roughly how many words stand about each, before any are sorted.
+
+use std::ops::Range;
+
+use super::runs::{Run, Runs};
+use super::search::Placed;
+use super::segment::Segment;
+use crate::corpus::Rarity;
+
+/// Longer queries are cut here; a place in the query takes so many bits.
+pub(super) const LONGEST: usize = (1 << AT) - 1;
+const AT: u32 = 12;
+/// Where all that is rare stands beside less than half of the query, it may be a text that many articles have: so many
+/// places each are looked at of the runs of three words that occur too often. They are the same articles' for all.
+const SAMPLE: usize = 64;
+const SAMPLES: usize = 16;
+/// A place must share so much of what could be shared by the runs that were looked at.
+const SHARE: (u32, u32) = (3, 10);
+/// A run that stands alone must have so much of what is looked for.
+const ALONE: (usize, usize) = (4, 10);
+
+/// Places of one segment on neighbouring diagonals.
+#[derive(Clone, Copy)]
+pub(super) struct Group {
+    pub score: u32,
+    /// How many words of the query it shares.
+    pub covered: u32,
+    pub surprise: f32,
+    pub shelf: u32,
+    pub first: u32,
+    pub last: u32,
+    /// Of the query, the first word shared and one past the last.
+    pub from: u32,
+    pub to: u32,
+}
+
+/// The places of the first of some runs, as far as they lie together; those of the others stand in where the first have
+/// too few of so many words.
+pub(super) fn groups(
+    shelves: &[Placed<'_>],
+    runs: &Runs,
+    (first, others): (&[Run], &[Run]),
+    words: usize,
+    scratch: &mut Scratch,
+) -> Vec<Group> {
+    let mut weights = vec![[0; 3]; runs.rarity.of.len()];
+    // For each word the shortest run taken that begins there, and how many of its places in each segment.
+    let mut from = vec![(0, 0); weights.len()];
+    let mut take = |run: &Run, most: usize, scratch: &mut Scratch| {
+        weights[run.at as usize][run.length as usize - 1] = run.weight;
+        let (shortest, room) = &mut from[run.at as usize];
+        if *shortest == 0 || run.length < *shortest {
+            (*shortest, *room) = (run.length, most);
+        }
+        scratch.cover(run.at, run.length, run.weight);
+    };
+    for run in first {
+        take(run, usize::MAX, scratch);
+    }
+    if 2 * (scratch.covered() as usize) < words {
+        for run in others.iter().filter(|run| run.length == 3).take(SAMPLES) {
+            take(run, SAMPLE, scratch);
+        }
+    }
+    let looked = Looked { weights, rarity: &runs.rarity, words, reachable: scratch.covered() };
+    scratch.clear(&runs.rarity);
+    let mut found = Vec::new();
+    let mut places = Places::default();
+    for (number, shelf) in shelves.iter().enumerate() {
+        places.clear();
+        for (at, &(length, most)) in from.iter().enumerate().filter(|(_, (length, _))| *length > 0) {
+            let run = (at as u32, length);
+            places.take(&shelf.segment, run, most, &|at, length| runs.entries(at, length, number));
+        }
+        gather(places.together(looked.least()), number as u32, &looked, scratch, &mut found);
+    }
+    found
+}
+
+/// Groups sorted places on neighbouring diagonals; those that share too little are dropped.
+fn gather(places: &[u64], shelf: u32, looked: &Looked<'_>, scratch: &mut Scratch, found: &mut Vec<Group>) {
+    let width = looked.width();
+    // Where a run lies is free within the width: each but the first had as many chances.
+    let freedom = (width as f32 + 1.0).ln();
+    let least = looked.least();
+    let mut rest = places;
+    while let Some((&place, others)) = rest.split_first() {
+        let diagonal = place >> 32;
+        let near = others.iter().take_while(|&&place| (place >> 32) - diagonal <= width).count();
+        let group = &rest[..=near];
+        rest = &others[near..];
+        // A run alone tells nothing but where it is most of what is looked for.
+        let alone = place as u32 & 3;
+        if near == 0 && (alone < least || (alone as usize) * ALONE.1 < looked.words * ALONE.0) {
+            continue;
+        }
+        found.extend(looked.group(group, shelf, freedom, scratch).filter(|group| group.covered >= least));
+    }
+}
+
+/// What a search looks at.
+struct Looked<'a> {
+    /// For each word, what the runs of one, two and three words weigh that begin there.
+    weights: Vec<[u32; 3]>,
+    rarity: &'a Rarity,
+    /// How many words the query has.
+    words: usize,
+    /// How many of them are in the runs.
+    reachable: u32,
+}
+
+impl Looked<'_> {
+    /// How many words a place must share.
+    fn least(&self) -> u32 {
+        (self.reachable * SHARE.0).div_ceil(SHARE.1)
+    }
+
+    /// How far diagonals of one group lie apart.
+    fn width(&self) -> u64 {
+        (self.words as u64 / 3 + 6).min(24)
+    }
+
+    /// What places that lie together share with the query.
+    fn group(&self, places: &[u64], shelf: u32, freedom: f32, scratch: &mut Scratch) -> Option<Group> {
+        let (mut first, mut last) = (u32::MAX, 0);
+        let (mut from, mut to) = (u32::MAX, 0);
+        for &place in places {
+            let (at, length) = (place as u32 >> 2, place as u32 & 3);
+            scratch.cover(at, length, self.weights[at as usize][length as usize - 1]);
+            let start = (place >> 32) as u32 + at - LONGEST as u32;
+            (first, last) = (first.min(start), last.max(start + length - 1));
+            (from, to) = (from.min(at), to.max(at + length));
+        }
+        let covered = scratch.covered();
+        let sum = scratch.clear(self.rarity);
+        let surprise = sum.rarity - self.rarity.chance - freedom * sum.runs.saturating_sub(1) as f32;
+        (covered > 0).then_some(Group { score: sum.score, covered, surprise, shelf, first, last, from, to })
+    }
+}
+
+/// What a group's places share with the query, added up.
+pub(super) struct Scratch {
+    /// For each word of the query, the weight of the heaviest run that begins there.
+    weights: Vec<u32>,
+    /// For each word, one more than how many words before it were met with it; nought where it was not met.
+    covers: Vec<u8>,
+    touched: Vec<u32>,
+}
+
+/// The sum of a scratch.
+struct Sum {
+    score: u32,
+    rarity: f32,
+    runs: u32,
+}
+
+impl Scratch {
+    pub(super) fn new(words: usize) -> Self {
+        Self { weights: vec![0; words], covers: vec![0; words], touched: Vec::new() }
+    }
+
+    fn cover(&mut self, at: u32, length: u32, heavy: u32) {
+        let weight = &mut self.weights[at as usize];
+        *weight = (*weight).max(heavy);
+        for nth in 0..length {
+            let at = at + nth;
+            let cover = &mut self.covers[at as usize];
+            if *cover == 0 {
+                self.touched.push(at);
+            }
+            *cover = (*cover).max(nth as u8 + 1);
+        }
+    }
+
+    fn covered(&self) -> u32 {
+        self.touched.len() as u32
+    }
+
+    fn clear(&mut self, rarity: &Rarity) -> Sum {
+        let mut sum = Sum { score: 0, rarity: 0.0, runs: 0 };
+        for &at in &self.touched {
+            let at = at as usize;
+            let cover = std::mem::take(&mut self.covers[at]);
+            sum.score += std::mem::take(&mut self.weights[at]);
+            sum.rarity += rarity.of[at][usize::from(cover) - 1];
+            sum.runs += u32::from(cover == 1);
+        }
+        self.touched.clear();
+        sum
+    }
+}
+
+/// Places of one segment: their diagonals, and behind them which run stands there.
+struct Places {
+    all: Vec<u64>,
+    /// How many words the places of neighbouring diagonals have, about; those far apart may share a cell.
+    cells: Vec<u8>,
+}
+
+/// Diagonals of one cell; a group reaches no farther than into the next.
+const CELL: u32 = 5;
+const CELLS: usize = 1 << 15;
+
+impl Default for Places {
+    fn default() -> Self {
+        Self { all: Vec::new(), cells: vec![0; CELLS] }
+    }
+}
+
+impl Places {
+    /// Takes the places of a run, or so many of them; of each the longest run that stands there is told.
+    fn take(&mut self, segment: &Segment, run: (u32, u32), most: usize, entries: &impl Fn(u32, u32) -> Range<usize>) {
+        let (at, length) = run;
+        let all = entries(at, length);
+        let end = all.end.min(all.start.saturating_add(most));
+        self.nest(segment, run, all.start..end, entries);
+    }
+
+    fn nest(
+        &mut self,
+        segment: &Segment,
+        (at, length): (u32, u32),
+        all: Range<usize>,
+        entries: &impl Fn(u32, u32) -> Range<usize>,
+    ) {
+        // Those where the run goes on stand together.
+        let longer = if length < 3 { entries(at, length + 1) } else { 0..0 };
+        if longer.is_empty() {
+            return self.push(segment, at, length, all);
+        }
+        self.push(segment, at, length, all.start..longer.start);
+        self.nest(segment, (at, length + 1), longer.clone(), entries);
+        self.push(segment, at, length, longer.end..all.end);
+    }
+
+    fn push(&mut self, segment: &Segment, at: u32, length: u32, entries: Range<usize>) {
+        // A place may lie nearer to a segment's start than the query's word to the query's.
+        let base = LONGEST as u32 - at;
+        let run = u64::from(at << 2 | length);
+        for place in segment.places(entries) {
+            let diagonal = place + base;
+            self.all.push(u64::from(diagonal) << 32 | run);
+            let cell = &mut self.cells[(diagonal >> CELL) as usize % CELLS];
+            *cell = cell.saturating_add(length as u8);
+        }
+    }
+
+    /// Those beside which so many words stand, by diagonal.
+    fn together(&mut self, least: u32) -> &[u64] {
+        let least = least.min(u32::from(u8::MAX));
+        let cells = &self.cells[..];
+        let words = |cell: u32| u32::from(cells[cell as usize % CELLS]);
+        self.all.retain(|place| {
+            let cell = (place >> 32) as u32 >> CELL;
+            words(cell) + words(cell.wrapping_sub(1)).max(words(cell + 1)) >= least
+        });
+        self.all.sort_unstable();
+        &self.all
+    }
+
+    fn clear(&mut self) {
+        self.all.clear();
+        self.cells.fill(0);
+    }
+}

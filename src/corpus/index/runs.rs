@@ -1,0 +1,107 @@
+//! The runs of one, two and three words that a query has: where each occurs, and how rare that is.
+
+use std::ops::Range;
+
+use super::search::{HARDER, Placed};
+use super::segment::{THIRD, follow};
+use crate::corpus::Rarity;
+
+/// Weights are whole numbers, so that a sum does not depend on its order.
+pub(super) const SCALE: f32 = 1024.0;
+
+/// A run of the query that occurs.
+#[derive(Clone, Copy)]
+pub(super) struct Run {
+    pub at: u32,
+    pub length: u32,
+    pub count: usize,
+    pub weight: u32,
+}
+
+/// The runs of a query that occur.
+pub(super) struct Runs {
+    /// Rarest first.
+    pub all: Vec<Run>,
+    pub rarity: Rarity,
+    /// For each word, each length and each segment, the entries of the run that begins there.
+    entries: Vec<Range<u32>>,
+    segments: usize,
+}
+
+impl Runs {
+    /// Looks up every run of a query.
+    pub(super) fn of(shelves: &[Placed<'_>], keys: &[u64]) -> Self {
+        let total: usize = shelves.iter().map(|shelf| shelf.segment.entries()).sum();
+        let segments = shelves.len();
+        let mut counts = vec![[0; 3]; keys.len()];
+        let mut entries = vec![0..0; 3 * segments * keys.len()];
+        for (number, shelf) in shelves.iter().enumerate() {
+            let ids: Vec<Option<u32>> = keys.iter().map(|&key| shelf.segment.id(key)).collect();
+            for at in 0..keys.len() {
+                // What is narrowed are those of the shorter run.
+                let mut of = 0..0;
+                for length in 0..3.min(keys.len() - at) {
+                    of = match (length, ids[at + length.min(1)]) {
+                        (_, None) => break,
+                        (0, Some(word)) => shelf.segment.entries_of(word),
+                        (1, Some(next)) => {
+                            shelf.segment.narrowed(of, next << THIRD, next << THIRD | ((1 << THIRD) - 1))
+                        }
+                        (_, Some(next)) => {
+                            let exact = follow(next, Some(keys[at + 2]));
+                            shelf.segment.narrowed(of, exact, exact)
+                        }
+                    };
+                    if of.is_empty() {
+                        break;
+                    }
+                    counts[at][length] += of.len();
+                    entries[(3 * at + length) * segments + number] = of.start as u32..of.end as u32;
+                }
+            }
+        }
+        let mut all = Vec::with_capacity(3 * keys.len());
+        for (at, counts) in counts.iter().enumerate() {
+            for (length, &count) in counts.iter().enumerate() {
+                // A single common word tells nothing; longer runs are bounded by the budget alone.
+                if count > 0 && (length > 0 || count < HARDER || keys.len() < 3) {
+                    let weight = ((total as f32 / count as f32).ln().max(0.1) * SCALE) as u32;
+                    all.push(Run { at: at as u32, length: length as u32 + 1, count, weight });
+                }
+            }
+        }
+        all.sort_unstable_by_key(|run| (run.count, run.at, run.length));
+        Self { all, rarity: rarity(total, &counts), entries, segments }
+    }
+
+    /// The entries of a run in a segment.
+    pub(super) fn entries(&self, at: u32, length: u32, segment: usize) -> Range<usize> {
+        let entries = &self.entries[(3 * at + length - 1) as usize * self.segments + segment];
+        entries.start as usize..entries.end as usize
+    }
+}
+
+/// What is not known of what follows two words is taken from what follows one, with the weight of so many places.
+const PRIOR: f32 = 4.0;
+
+/// How surprising it is to meet each word, from how often the runs of one, two and three words that begin at each occur
+/// among so many places.
+///
+/// A run that is met is one of those counted, and says nothing of how many there would be without it.
+fn rarity(total: usize, counts: &[[usize; 3]]) -> Rarity {
+    let others = |at: usize, length: usize| counts[at][length - 1].saturating_sub(1) as f32;
+    let mut of = Vec::with_capacity(counts.len());
+    for at in 0..counts.len() {
+        let alone = (others(at, 1) + 0.5) / total as f32;
+        let second = match at {
+            0 => alone,
+            _ => (others(at - 1, 2) + PRIOR * alone) / (others(at - 1, 1) + PRIOR),
+        };
+        let third = match at {
+            0 | 1 => second,
+            _ => (others(at - 2, 3) + PRIOR * second) / (others(at - 2, 2) + PRIOR),
+        };
+        of.push([alone, second, third].map(|share| -share.ln().min(0.0)));
+    }
+    Rarity { of, chance: (total as f32).ln() }
+}
