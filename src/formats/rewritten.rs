@@ -39,7 +39,7 @@ fn covers(span: Span, edit: Edit) -> bool {
     span.start <= edit.at && edit.at + edit.gone <= span.end
 }
 
-/// Whether all of something is where it was moved to.
+/// Whether all of what was is what is now, once it is moved.
 fn all<T: PartialEq>(before: &[T], now: &[T], moved: impl Fn(&T) -> Option<T>) -> bool {
     before.len() == now.len() && before.iter().zip(now).all(|(before, now)| moved(before).as_ref() == Some(now))
 }

@@ -218,8 +218,11 @@ impl Phrase<'_> {
         let pattern = Pattern::new(rest);
         let mut other: Option<Candidate> = None;
         let (first, end) = (self.numbers[start], self.numbers[start + rest.len()]);
-        let has_some = |place: &&Place| place.reach.0 < end && place.reach.1 > first;
-        for place in found.places.iter().chain(&found.beside).filter(has_some) {
+        let has_half = |place: &&Place| {
+            let met = place.reach.1.min(end).saturating_sub(place.reach.0.max(first));
+            2 * met.min(place.words) >= end - first
+        };
+        for place in found.places.iter().chain(&found.beside).filter(has_half) {
             let passage = place.passage(self.corpus)?;
             if pattern.coverage_at_most(&passage.tokens) < TOGETHER {
                 continue;

@@ -69,7 +69,9 @@ pub(super) fn groups(
     let mut found = Vec::new();
     let mut places = Places::default();
     for (number, shelf) in shelves.iter().enumerate() {
-        places.clear();
+        if number > 0 {
+            places.clear();
+        }
         for (at, &(length, most)) in from.iter().enumerate().filter(|(_, (length, _))| *length > 0) {
             let run = (at as u32, length);
             places.take(&shelf.segment, run, most, &|at, length| runs.entries(at, length, number));
