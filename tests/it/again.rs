@@ -179,8 +179,6 @@ fn every_key_shows_what_opening_would() {
                 if ending == "html" {
                     text = format!("<p>{}</p>\n", text.trim_end().replace("\n\n", "</p>\n<p>"));
                 }
-                // Markdown has two ways to be read in part, the others one.
-                let keys = if ending == "md" { keys } else { keys / 3 };
                 let pressed = type_into(&file.display().to_string(), ending, &text, &*corpus, keys);
                 all.keys += pressed.keys;
                 all.parts += pressed.parts;
