@@ -57,12 +57,12 @@ impl Rule for OwnCopy {
     }
 
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
-        let sample = sample(cx.draft);
-        if sample.len() < FEWEST {
+        let sample = Sample::of(cx.draft);
+        if sample.0.len() < FEWEST {
             return;
         }
         let mut known: FxHashMap<ArticleId, bool> = FxHashMap::default();
-        let mut is_copy = |article: &Article| *known.entry(article.id).or_insert_with(|| has_most(article, &sample));
+        let mut is_copy = |article: &Article| *known.entry(article.id).or_insert_with(|| sample.is_mostly_in(article));
         for verdict in cx.verdicts.iter().filter(|verdict| !matches!(verdict.outcome, Outcome::Unsupported)) {
             let mut bearing = verdict.sources.iter().filter(|source| !source.other_rendering).peekable();
             if bearing.peek().is_some() && bearing.all(|source| is_copy(&source.article)) {
@@ -82,18 +82,13 @@ const LONG: usize = 50;
 /// Whether a source has so much as one of a draft's paragraphs to the letter, among those by which a copy is known: then
 /// another one may make it a copy.
 pub fn is_like_a_source(draft: &Reading, verdicts: &[Verdict]) -> bool {
-    let sample = sample(draft);
-    if sample.len() < FEWEST {
+    let sample = Sample::of(draft);
+    if sample.0.len() < FEWEST {
         return false;
     }
-    let sample: Vec<Finder<'_>> = sample.into_iter().map(Finder::new).collect();
     let mut seen = FxHashSet::default();
     let sources = verdicts.iter().flat_map(|verdict| &verdict.sources);
-    let has_one = |article: &Article| {
-        let prose = article.reading.document.prose.text().as_bytes();
-        sample.iter().any(|text| text.find(prose).is_some())
-    };
-    sources.filter(|source| seen.insert(source.article.id)).any(|source| has_one(&source.article))
+    sources.filter(|source| seen.insert(source.article.id)).any(|source| sample.is_partly_in(&source.article))
 }
 
 /// Whether a paragraph is told from others.
@@ -101,29 +96,39 @@ pub(super) fn is_long(paragraph: &str) -> bool {
     paragraph.trim().len() >= LONG
 }
 
-/// Longer paragraphs from all over the draft.
-fn sample(draft: &Reading) -> Vec<&str> {
-    let prose = draft.document.prose.text();
-    let blocks = draft.document.blocks.iter().filter(|block| block.kind != BlockKind::Boilerplate);
-    let long: Vec<&str> = blocks.map(|block| block.span.of(prose).trim()).filter(|text| is_long(text)).collect();
-    let step = long.len().div_ceil(SAMPLE).max(1);
-    long.into_iter().step_by(step).collect()
-}
+/// Longer paragraphs from all over a draft.
+struct Sample<'a>(Vec<Finder<'a>>);
 
-/// Whether an article has two in three of the paragraphs to the letter.
-fn has_most(article: &Article, sample: &[&str]) -> bool {
-    let prose = article.reading.document.prose.text();
-    let mut lacking = sample.len() / 3;
-    let mut lengths: Vec<usize> = sample.iter().map(|text| text.len()).collect();
-    lengths.sort_unstable();
-    if lengths[..sample.len() - lacking].iter().sum::<usize>() > prose.len() {
-        return false;
+impl<'a> Sample<'a> {
+    fn of(draft: &'a Reading) -> Self {
+        let prose = draft.document.prose.text();
+        let blocks = draft.document.blocks.iter().filter(|block| block.kind != BlockKind::Boilerplate);
+        let long = blocks.map(|block| block.span.of(prose).trim()).filter(|text| is_long(text)).collect::<Vec<_>>();
+        let step = long.len().div_ceil(SAMPLE).max(1);
+        Self(long.into_iter().step_by(step).map(Finder::new).collect())
     }
-    for text in sample {
-        if !prose.contains(*text) {
-            let Some(fewer) = lacking.checked_sub(1) else { return false };
-            lacking = fewer;
+
+    /// Whether an article has one of them to the letter.
+    fn is_partly_in(&self, article: &Article) -> bool {
+        let prose = article.reading.document.prose.text().as_bytes();
+        self.0.iter().any(|text| text.find(prose).is_some())
+    }
+
+    /// Whether an article has two in three of them to the letter.
+    fn is_mostly_in(&self, article: &Article) -> bool {
+        let prose = article.reading.document.prose.text().as_bytes();
+        let mut lacking = self.0.len() / 3;
+        let mut lengths: Vec<usize> = self.0.iter().map(|text| text.needle().len()).collect();
+        lengths.sort_unstable();
+        if lengths[..self.0.len() - lacking].iter().sum::<usize>() > prose.len() {
+            return false;
         }
+        for text in &self.0 {
+            if text.find(prose).is_none() {
+                let Some(fewer) = lacking.checked_sub(1) else { return false };
+                lacking = fewer;
+            }
+        }
+        true
     }
-    true
 }
