@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{ArticleId, Person, Said};
 use crate::quotations::QuotationId;
-use crate::speakers::{Directory, Gender, Likeness, Listed, Office, Origin, Parts, Reading, likeness};
+use crate::speakers::{ByWord, Directory, Gender, Likeness, Listed, Office, Origin, Parts, Reading, likeness};
 
 /// The people of a corpus, found by any word of their name.
 #[derive(Debug, Default)]
@@ -15,7 +15,7 @@ pub(super) struct People {
     /// Most quoted first.
     all: Vec<Arc<Person>>,
     /// By surname in lower case.
-    by_surname: FxHashMap<String, Vec<u32>>,
+    by_surname: ByWord,
     /// The same, as far as a draft may be read in the light of it.
     directory: Arc<Directory>,
 }
@@ -147,28 +147,27 @@ impl People {
         }
         let people: Vec<Person> = groups.iter().map(|group| person(&group.entries)).collect();
         let listed = groups.iter().zip(&people).filter_map(|(group, person)| listed(&group.entries, person)).collect();
-        Self::again(people, listed)
+        Self { directory: Arc::new(Directory::new(listed)), ..Self::of(people) }
     }
 
-    /// The same people again, from what [`People::all`] and [`People::directory`] gave.
-    pub(super) fn again(people: Vec<Person>, listed: Vec<Listed>) -> Self {
-        Self { directory: Arc::new(Directory::new(listed)), ..Self::of(people) }
+    /// The same people again, from what [`People::all`], [`People::words`] and [`People::directory`] gave.
+    pub(super) fn again(people: Vec<Person>, by_surname: ByWord, directory: Directory) -> Self {
+        Self { all: people.into_iter().map(Arc::new).collect(), by_surname, directory: Arc::new(directory) }
     }
 
     fn of(mut people: Vec<Person>) -> Self {
         people.sort_by(|a, b| b.said.len().cmp(&a.said.len()).then_with(|| a.name.cmp(&b.name)));
         let all: Vec<_> = people.into_iter().map(Arc::new).collect();
-        let mut by_surname: FxHashMap<String, Vec<u32>> = FxHashMap::default();
-        for (number, person) in all.iter().enumerate() {
-            let mut names: Vec<_> =
-                std::iter::once(&person.name).chain(&person.aliases).map(|name| surname(name)).collect();
-            names.sort();
-            names.dedup();
-            for name in names {
-                by_surname.entry(name).or_default().push(number as u32);
-            }
-        }
+        let surnames = all.iter().zip(0u32..).flat_map(|(person, number)| {
+            std::iter::once(&person.name).chain(&person.aliases).map(move |name| (surname(name), number))
+        });
+        let by_surname = ByWord::new(surnames);
         Self { all, by_surname, directory: Arc::default() }
+    }
+
+    /// By which words of their names they are found.
+    pub(super) fn words(&self) -> &ByWord {
+        &self.by_surname
     }
 
     /// Those whom a draft may mean by a surname or an office, in no order.
@@ -183,10 +182,10 @@ impl People {
 
     /// Those who may be meant by a name, most quoted first.
     pub(super) fn named(&self, name: &str) -> Vec<Arc<Person>> {
-        let near = self.by_surname.get(&surname(name)).map_or(&[][..], Vec::as_slice);
         let parts = Parts::of(name);
-        near.iter()
-            .map(|&number| &self.all[number as usize])
+        self.by_surname
+            .get(&surname(name))
+            .filter_map(|number| self.all.get(number as usize))
             .filter(|person| person.name == name || Parts::of(&person.name).likeness(&parts) == Likeness::Same)
             .cloned()
             .collect()

@@ -1,9 +1,10 @@
 //! Who is known besides what a text says: a newsroom's own list, and whom a corpus has named.
 
-use std::sync::Arc;
+use std::hash::{Hash, Hasher};
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHasher;
 
 use super::Gender;
 use super::names::{self, NameForm};
@@ -13,12 +14,49 @@ use super::offices::OfficeWords;
 #[derive(Clone, Debug, Default)]
 pub struct Directory {
     people: Vec<Arc<Listed>>,
-    /// Of each, the names taken apart.
-    forms: Vec<Vec<NameForm>>,
+    /// Of each, the names taken apart, once somebody asks.
+    forms: Vec<OnceLock<Box<[NameForm]>>>,
     /// By each word that a name, an alias or a spelling ends in.
-    by_surname: FxHashMap<String, Vec<u32>>,
+    by_surname: ByWord,
     /// By each noun of a title: "mayor".
-    by_office: FxHashMap<String, Vec<u32>>,
+    by_office: ByWord,
+}
+
+/// Who goes by a word, and now and then somebody who does not: words are told by numbers.
+#[derive(Clone, Debug, Default)]
+pub struct ByWord(Vec<(u32, u32)>);
+
+impl ByWord {
+    /// Those who go by the words that come with them.
+    pub fn new(entries: impl Iterator<Item = (String, u32)>) -> Self {
+        Self::of(entries.map(|(word, who)| (number(&word), who)).collect())
+    }
+
+    /// What [`ByWord::entries`] gave, in any order.
+    pub fn of(mut entries: Vec<(u32, u32)>) -> Self {
+        entries.sort_unstable();
+        entries.dedup();
+        entries.shrink_to_fit();
+        Self(entries)
+    }
+
+    /// Numbers of words with those who go by them.
+    pub fn entries(&self) -> &[(u32, u32)] {
+        &self.0
+    }
+
+    /// Those who go by a word, in order.
+    pub fn get(&self, word: &str) -> impl Iterator<Item = u32> + use<'_> {
+        let word = number(word);
+        let first = self.0.partition_point(|&(other, _)| other < word);
+        self.0[first..].iter().take_while(move |&&(other, _)| other == word).map(|&(_, who)| who)
+    }
+}
+
+fn number(word: &str) -> u32 {
+    let mut hasher = FxHasher::default();
+    word.hash(&mut hasher);
+    (hasher.finish() >> 32) as u32
 }
 
 /// One who is known.
@@ -76,25 +114,28 @@ pub struct Background<'a> {
 impl Directory {
     /// Puts people into a directory.
     pub fn new(people: Vec<Listed>) -> Self {
-        let mut directory = Self::default();
-        for (number, listed) in people.into_iter().enumerate() {
-            let number = number as u32;
-            let forms: Vec<NameForm> = listed.names().map(NameForm::read).collect();
-            for form in &forms {
-                enter(&mut directory.by_surname, names::key(form.surname()), number);
-                if let Some(first) = form.first_surname() {
-                    enter(&mut directory.by_surname, names::key(first), number);
-                }
-            }
-            for office in &listed.offices {
-                for word in office.title.split(|c: char| !c.is_alphanumeric() && c != '-') {
-                    enter(&mut directory.by_office, names::fold(word), number);
-                }
-            }
-            directory.people.push(Arc::new(listed));
-            directory.forms.push(forms);
-        }
-        directory
+        let numbered = || people.iter().zip(0u32..);
+        let surnames = numbered().flat_map(|(listed, number)| {
+            listed.names().flat_map(NameForm::read_surnames).map(move |surname| (names::key(&surname), number))
+        });
+        let offices = numbered().flat_map(|(listed, number)| {
+            let titles = listed.offices.iter().map(|office| &office.title);
+            let words = titles.flat_map(|title| title.split(|c: char| !c.is_alphanumeric() && c != '-'));
+            words.map(move |word| (names::fold(word), number))
+        });
+        let (by_surname, by_office) = (ByWord::new(surnames), ByWord::new(offices));
+        Self::again(people, by_surname, by_office)
+    }
+
+    /// The same directory again, from what [`Directory::people`] and [`Directory::words`] gave.
+    pub fn again(people: Vec<Listed>, by_surname: ByWord, by_office: ByWord) -> Self {
+        let forms = people.iter().map(|_| OnceLock::new()).collect();
+        Self { people: people.into_iter().map(Arc::new).collect(), forms, by_surname, by_office }
+    }
+
+    /// By which words people are found: surnames, and nouns of offices.
+    pub fn words(&self) -> [&ByWord; 2] {
+        [&self.by_surname, &self.by_office]
     }
 
     /// Everybody, in the order they were put in.
@@ -104,14 +145,22 @@ impl Directory {
 
     /// Those whom a name may mean, in full or in part.
     pub fn named<'a>(&'a self, name: &NameForm) -> impl Iterator<Item = &'a Arc<Listed>> {
-        let known = if self.people.is_empty() { None } else { self.by_surname.get(&names::key(name.surname())) };
-        let near = known.map_or(&[][..], Vec::as_slice).iter().map(|&number| number as usize);
+        let surname = (!self.people.is_empty()).then(|| names::key(name.surname()));
+        let near = surname.into_iter().flat_map(|surname| self.by_surname.get(&surname));
         let meant = near.filter(|&number| {
-            self.forms[number]
+            self.forms_of(number)
                 .iter()
                 .any(|known| known.fits(name) || name.words.len() == 1 && known.first_surname() == Some(name.surname()))
         });
-        meant.map(|number| &self.people[number])
+        meant.filter_map(|number| self.people.get(number as usize))
+    }
+
+    /// The names of one of them, taken apart.
+    fn forms_of(&self, number: u32) -> &[NameForm] {
+        let (Some(listed), Some(forms)) = (self.people.get(number as usize), self.forms.get(number as usize)) else {
+            return &[];
+        };
+        forms.get_or_init(|| listed.names().map(NameForm::read).collect())
     }
 
     /// Who holds an office on a day, if that is one and certain: "the Vellish president", "Vellin's mayor".
@@ -120,9 +169,8 @@ impl Directory {
     pub fn holder(&self, office: &OfficeWords, day: Option<Date>) -> Option<&Arc<Listed>> {
         let mut best: Option<(i32, &Arc<Listed>)> = None;
         let mut tied = false;
-        let offices = office.nouns().filter_map(|noun| self.by_office.get(noun)).flatten();
-        for number in offices {
-            let listed = &self.people[*number as usize];
+        let offices = office.nouns().flat_map(|noun| self.by_office.get(noun));
+        for listed in offices.filter_map(|number| self.people.get(number as usize)) {
             let away =
                 listed.offices.iter().filter(|held| office.fits(&held.title)).filter_map(|held| listed.away(held, day));
             let Some(away) = away.min() else { continue };
@@ -133,13 +181,6 @@ impl Directory {
             }
         }
         best.filter(|_| !tied).map(|(_, listed)| listed)
-    }
-}
-
-fn enter(index: &mut FxHashMap<String, Vec<u32>>, word: String, number: u32) {
-    let numbers = index.entry(word).or_default();
-    if numbers.last() != Some(&number) {
-        numbers.push(number);
     }
 }
 

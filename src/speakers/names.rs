@@ -21,6 +21,13 @@ pub struct NameForm {
 }
 
 impl NameForm {
+    /// The words of a name that may stand for all of it: the surname, and the first of two.
+    pub fn read_surnames(name: &str) -> impl Iterator<Item = String> + use<> {
+        let form = Self::read(name);
+        let surnames = [Some(form.surname().to_owned()), form.first_surname().map(str::to_owned)];
+        surnames.into_iter().flatten()
+    }
+
     /// Takes a name as written apart.
     pub fn read(name: &str) -> Self {
         let (bare, addition) = without_addition(name);

@@ -9,9 +9,9 @@ use super::map::Bytes;
 use super::reading::{day_number, day_of, read_gender, write_gender};
 use crate::corpus::people::People;
 use crate::corpus::{ArticleId, Person, Said};
-use crate::speakers::{Listed, Office, Origin};
+use crate::speakers::{ByWord, Directory, Listed, Office, Origin};
 
-const MAGIC: Magic = *b"onrecwho";
+const MAGIC: Magic = *b"onrecwh2";
 
 /// The file's name for a generation.
 pub(super) fn name(generation: u64) -> String {
@@ -50,6 +50,13 @@ pub(super) fn write(people: &People, stamp: u64) -> Vec<u8> {
         });
         writer.flag(*origin == Origin::Corpus);
     });
+    let [by_surname, by_office] = people.directory().words();
+    for words in [people.words(), by_surname, by_office] {
+        writer.list(words.entries(), |writer, &(word, who)| {
+            writer.number(u64::from(word));
+            writer.number(u64::from(who));
+        });
+    }
     assemble(&[&writer.0], MAGIC, stamp)
 }
 
@@ -88,5 +95,12 @@ pub(super) fn read(bytes: Bytes, stamp: u64) -> Option<People> {
             origin: if reader.flag()? { Origin::Corpus } else { Origin::Newsroom },
         })
     })?;
-    Some(People::again(people, listed))
+    let mut words = || {
+        let entry = |reader: &mut Reader<'_>| {
+            Some((u32::try_from(reader.number()?).ok()?, u32::try_from(reader.number()?).ok()?))
+        };
+        Some(ByWord::of(reader.list(entry)?))
+    };
+    let (known, by_surname, by_office) = (words()?, words()?, words()?);
+    Some(People::again(people, known, Directory::again(listed, by_surname, by_office)))
 }
