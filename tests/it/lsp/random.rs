@@ -162,7 +162,10 @@ fn of_editor(diagnostics: &[Value]) -> Vec<String> {
 fn whatever_is_done_it_ends_as_a_fresh_open_does() {
     let steps = std::env::var("STEPS").ok().and_then(|steps| steps.parse().ok()).unwrap_or(400);
     let desk = Desk::new();
-    let mut editor = desk.editor();
+    let mut capabilities = able();
+    // It asks what would be renamed, which only an editor that can take the answer does.
+    capabilities["textDocument"]["rename"] = json!({"prepareSupport": true});
+    let mut editor = Editor::with(Some(&desk.path("")), capabilities);
     let mut texts = [Text::new(&desk, "one.md", "markdown"), Text::new(&desk, "two.txt", "plaintext")];
     let mut dice = Dice(11);
     let mut asked = Vec::new();
