@@ -138,7 +138,7 @@ impl Corpus for MemoryCorpus {
     }
 
     fn everybody(&self) -> Result<Vec<Arc<Person>>, CorpusError> {
-        Ok(self.people.all().to_vec())
+        Ok(self.people.all())
     }
 
     fn titled(&self, typed: &str, limit: usize) -> Result<Vec<Arc<Article>>, CorpusError> {

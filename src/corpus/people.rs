@@ -13,11 +13,42 @@ use crate::speakers::{ByWord, Directory, Gender, Likeness, Listed, Office, Origi
 #[derive(Debug, Default)]
 pub(super) struct People {
     /// Most quoted first.
-    all: Vec<Arc<Person>>,
+    all: Roll,
     /// By surname in lower case.
     by_surname: ByWord,
     /// The same, as far as a draft may be read in the light of it.
     directory: Arc<Directory>,
+}
+
+/// The people themselves.
+enum Roll {
+    Here(Vec<Arc<Person>>),
+    /// So many, who lie elsewhere and are read by their number.
+    Elsewhere(usize, Box<dyn Fn(u32) -> Option<Person> + Send + Sync>),
+}
+
+impl Roll {
+    fn get(&self, number: u32) -> Option<Arc<Person>> {
+        match self {
+            Self::Here(all) => all.get(number as usize).cloned(),
+            Self::Elsewhere(_, read) => read(number).map(Arc::new),
+        }
+    }
+}
+
+impl Default for Roll {
+    fn default() -> Self {
+        Self::Here(Vec::new())
+    }
+}
+
+impl std::fmt::Debug for Roll {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Here(all) => all.fmt(f),
+            Self::Elsewhere(count, _) => write!(f, "{count} elsewhere"),
+        }
+    }
 }
 
 /// One speaker of one article, before it is known who it is over all.
@@ -150,9 +181,15 @@ impl People {
         Self { directory: Arc::new(Directory::new(listed)), ..Self::of(people) }
     }
 
-    /// The same people again, from what [`People::all`], [`People::words`] and [`People::directory`] gave.
-    pub(super) fn again(people: Vec<Person>, by_surname: ByWord, directory: Directory) -> Self {
-        Self { all: people.into_iter().map(Arc::new).collect(), by_surname, directory: Arc::new(directory) }
+    /// The same people again: so many who lie elsewhere, in the order and by the words that [`People::all`] and
+    /// [`People::words`] gave.
+    pub(super) fn again(
+        count: usize,
+        read: impl Fn(u32) -> Option<Person> + Send + Sync + 'static,
+        by_surname: ByWord,
+        directory: Directory,
+    ) -> Self {
+        Self { all: Roll::Elsewhere(count, Box::new(read)), by_surname, directory: Arc::new(directory) }
     }
 
     fn of(mut people: Vec<Person>) -> Self {
@@ -162,7 +199,7 @@ impl People {
             std::iter::once(&person.name).chain(&person.aliases).map(move |name| (surname(name), number))
         });
         let by_surname = ByWord::new(surnames);
-        Self { all, by_surname, directory: Arc::default() }
+        Self { all: Roll::Here(all), by_surname, directory: Arc::default() }
     }
 
     /// By which words of their names they are found.
@@ -176,8 +213,11 @@ impl People {
     }
 
     /// Everybody, most quoted first.
-    pub(super) fn all(&self) -> &[Arc<Person>] {
-        &self.all
+    pub(super) fn all(&self) -> Vec<Arc<Person>> {
+        match &self.all {
+            Roll::Here(all) => all.clone(),
+            Roll::Elsewhere(count, read) => (0..*count as u32).filter_map(read).map(Arc::new).collect(),
+        }
     }
 
     /// Those who may be meant by a name, most quoted first.
@@ -185,9 +225,8 @@ impl People {
         let parts = Parts::of(name);
         self.by_surname
             .get(&surname(name))
-            .filter_map(|number| self.all.get(number as usize))
+            .filter_map(|number| self.all.get(number))
             .filter(|person| person.name == name || Parts::of(&person.name).likeness(&parts) == Likeness::Same)
-            .cloned()
             .collect()
     }
 }

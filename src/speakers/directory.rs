@@ -13,13 +13,37 @@ use super::offices::OfficeWords;
 /// People and bodies that are known whether or not a text introduces them.
 #[derive(Clone, Debug, Default)]
 pub struct Directory {
-    people: Vec<Arc<Listed>>,
-    /// Of each, the names taken apart, once somebody asks.
-    forms: Vec<OnceLock<Box<[NameForm]>>>,
+    /// Each of them, those who lie elsewhere once somebody asks.
+    people: Vec<OnceLock<Box<Known>>>,
+    elsewhere: Option<Elsewhere>,
     /// By each word that a name, an alias or a spelling ends in.
     by_surname: ByWord,
     /// By each noun of a title: "mayor".
     by_office: ByWord,
+}
+
+/// One of those in a directory, with the names taken apart.
+#[derive(Clone, Debug)]
+struct Known {
+    listed: Arc<Listed>,
+    forms: Vec<NameForm>,
+}
+
+impl Known {
+    fn of(listed: Listed) -> Self {
+        let forms = listed.names().map(NameForm::read).collect();
+        Self { listed: Arc::new(listed), forms }
+    }
+}
+
+/// Reads those who lie elsewhere, by their number; `None` for one who is not to be had.
+#[derive(Clone)]
+pub struct Elsewhere(pub Arc<dyn Fn(u32) -> Option<Listed> + Send + Sync>);
+
+impl std::fmt::Debug for Elsewhere {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Elsewhere")
+    }
 }
 
 /// Who goes by a word, and now and then somebody who does not: words are told by numbers.
@@ -124,13 +148,24 @@ impl Directory {
             words.map(move |word| (names::fold(word), number))
         });
         let (by_surname, by_office) = (ByWord::new(surnames), ByWord::new(offices));
-        Self::again(people, by_surname, by_office)
+        let people = people.into_iter().map(|listed| OnceLock::from(Box::new(Known::of(listed)))).collect();
+        Self { people, elsewhere: None, by_surname, by_office }
     }
 
-    /// The same directory again, from what [`Directory::people`] and [`Directory::words`] gave.
-    pub fn again(people: Vec<Listed>, by_surname: ByWord, by_office: ByWord) -> Self {
-        let forms = people.iter().map(|_| OnceLock::new()).collect();
-        Self { people: people.into_iter().map(Arc::new).collect(), forms, by_surname, by_office }
+    /// The same directory again, of so many who lie elsewhere in the order that [`Directory::people`] gave, by the words
+    /// that [`Directory::words`] gave.
+    pub fn again(count: usize, elsewhere: Elsewhere, [by_surname, by_office]: [ByWord; 2]) -> Self {
+        let people = std::iter::repeat_with(OnceLock::new).take(count).collect();
+        Self { people, elsewhere: Some(elsewhere), by_surname, by_office }
+    }
+
+    fn known(&self, number: u32) -> Option<&Known> {
+        let place = self.people.get(number as usize)?;
+        if let Some(known) = place.get() {
+            return Some(known);
+        }
+        let listed = self.elsewhere.as_ref()?.0(number)?;
+        Some(place.get_or_init(|| Box::new(Known::of(listed))))
     }
 
     /// By which words people are found: surnames, and nouns of offices.
@@ -139,28 +174,26 @@ impl Directory {
     }
 
     /// Everybody, in the order they were put in.
-    pub fn people(&self) -> &[Arc<Listed>] {
-        &self.people
+    pub fn people(&self) -> impl Iterator<Item = &Arc<Listed>> {
+        (0..self.people.len() as u32).filter_map(|number| self.known(number)).map(|known| &known.listed)
+    }
+
+    /// Whether nobody is in it.
+    pub fn is_empty(&self) -> bool {
+        self.people.is_empty()
     }
 
     /// Those whom a name may mean, in full or in part.
     pub fn named<'a>(&'a self, name: &NameForm) -> impl Iterator<Item = &'a Arc<Listed>> {
         let surname = (!self.people.is_empty()).then(|| names::key(name.surname()));
         let near = surname.into_iter().flat_map(|surname| self.by_surname.get(&surname));
-        let meant = near.filter(|&number| {
-            self.forms_of(number)
+        let meant = near.filter_map(|number| self.known(number)).filter(|known| {
+            known
+                .forms
                 .iter()
-                .any(|known| known.fits(name) || name.words.len() == 1 && known.first_surname() == Some(name.surname()))
+                .any(|form| form.fits(name) || name.words.len() == 1 && form.first_surname() == Some(name.surname()))
         });
-        meant.filter_map(|number| self.people.get(number as usize))
-    }
-
-    /// The names of one of them, taken apart.
-    fn forms_of(&self, number: u32) -> &[NameForm] {
-        let (Some(listed), Some(forms)) = (self.people.get(number as usize), self.forms.get(number as usize)) else {
-            return &[];
-        };
-        forms.get_or_init(|| listed.names().map(NameForm::read).collect())
+        meant.map(|known| &known.listed)
     }
 
     /// Who holds an office on a day, if that is one and certain: "the Vellish president", "Vellin's mayor".
@@ -170,7 +203,7 @@ impl Directory {
         let mut best: Option<(i32, &Arc<Listed>)> = None;
         let mut tied = false;
         let offices = office.nouns().flat_map(|noun| self.by_office.get(noun));
-        for listed in offices.filter_map(|number| self.people.get(number as usize)) {
+        for listed in offices.filter_map(|number| self.known(number)).map(|known| &known.listed) {
             let away =
                 listed.offices.iter().filter(|held| office.fits(&held.title)).filter_map(|held| listed.away(held, day));
             let Some(away) = away.min() else { continue };

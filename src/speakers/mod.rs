@@ -10,7 +10,7 @@ pub mod resolve;
 
 pub use crate::quotations::extract::Taken;
 pub use again::Trail;
-pub use directory::{Background, ByWord, Directory, Listed, Office, Origin};
+pub use directory::{Background, ByWord, Directory, Elsewhere, Listed, Office, Origin};
 pub use likeness::{Likeness, Parts, likeness};
 pub use newsroom::newsroom;
 

@@ -86,7 +86,7 @@ impl Desk {
         }
         writeln!(told, "{:#?}", corpus.everybody().expect("it answers")).expect("memory takes it");
         let directory = corpus.directory();
-        writeln!(told, "{:#?}", directory.people()).expect("memory takes it");
+        writeln!(told, "{:#?}", directory.people().collect::<Vec<_>>()).expect("memory takes it");
         for words in ["We will not close the old ferry", "nobody has ever asked the people of ward 7", "in November"] {
             let parts = vec![fold::tokens(words, Span::new(0, words.len())).iter().map(|token| token.key).collect()];
             // How much a word weighs depends a little on what is gone since; what comes first does not here.

@@ -212,7 +212,7 @@ impl Corpus for Joined {
             lists.push(self.current(Self::placed(kept.everybody()?, EARLIER)));
         }
         let arrived = self.archive.state().arrivals.people();
-        lists.push(Self::placed(arrived.all().to_vec(), ARRIVED));
+        lists.push(Self::placed(arrived.all(), ARRIVED));
         Ok(merged(lists))
     }
 

@@ -256,8 +256,7 @@ impl Container {
         self.bytes(items, self.long(offsets, at) as usize..self.long(offsets, at + 1) as usize)
     }
 
-    /// Looks at every byte.
-    #[cfg(test)]
+    /// Looks at every byte; whether all are what was written.
     pub(super) fn is_whole(&self) -> bool {
         (0..self.parts[self.parts.len() - 1].len() / 4).all(|chunk| self.check(chunk))
     }

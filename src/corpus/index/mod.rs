@@ -341,7 +341,7 @@ impl Corpus for IndexCorpus {
     }
 
     fn everybody(&self) -> Result<Vec<Arc<Person>>, CorpusError> {
-        Ok(self.joined()?.all().to_vec())
+        Ok(self.joined()?.all())
     }
 
     fn titled(&self, typed: &str, limit: usize) -> Result<Vec<Arc<Article>>, CorpusError> {

@@ -49,9 +49,8 @@ impl Resolver<'_> {
         let owned = phrase.starts_with(char::is_uppercase) && (phrase.contains("'s ") || phrase.contains("’s "));
         let directories = &self.background.directories;
         let person = !self.lexicon.class(&head).is(Class(Class::BODY.0 | Class::PAPER.0 | Class::GROUP.0));
-        let known = person && self.held.contains(&head)
-            || head == "leader"
-            || directories.iter().any(|them| !them.people().is_empty());
+        let known =
+            person && self.held.contains(&head) || head == "leader" || directories.iter().any(|them| !them.is_empty());
         if known && (definite || owned) {
             // "La maire": an article that begins a sentence is no place.
             let bare = phrase.split_once(' ').filter(|_| definite && !the).map_or(phrase, |(_, rest)| rest);
