@@ -26,15 +26,15 @@ struct Piece {
     number: u64,
     at: Span,
     lines: RangeInclusive<u32>,
-    finding: usize,
+    finding: Option<usize>,
 }
 
 /// One thing to tell. Everything that its diagnostic says goes into its hash.
 pub trait Entry: Hash {
     /// The lines of the draft that it names, from the first to the last.
     fn lines(&self) -> RangeInclusive<u32>;
-    /// The finding that it tells of.
-    fn finding(&self) -> usize;
+    /// The finding that it tells of, if it is one.
+    fn finding(&self) -> Option<usize>;
 }
 
 impl Default for Bulletin {
@@ -68,7 +68,7 @@ impl Bulletin {
         let mut bulletin = Self::begin(self);
         for piece in &self.pieces {
             if touch(&piece.lines, lines) {
-                bulletin.entry(again(piece.finding)?, self, &mut diagnostic);
+                bulletin.entry(again(piece.finding?)?, self, &mut diagnostic);
             } else {
                 bulletin.piece(piece.clone(), |text| text.push_str(piece.at.of(&self.text)));
             }
@@ -141,8 +141,8 @@ mod tests {
             self.1..=self.1
         }
 
-        fn finding(&self) -> usize {
-            self.1 as usize
+        fn finding(&self) -> Option<usize> {
+            (self.0 != "no finding").then_some(self.1 as usize)
         }
     }
 
@@ -182,5 +182,7 @@ mod tests {
         let after = before.rewritten(&(2..=4), again, |told| diagnostic(&told)).expect("told");
         assert_eq!(said(&after), ["a", "e", "e", "d"]);
         assert!(before.rewritten(&(0..=4), again, |told| diagnostic(&told)).is_none());
+        let one = Bulletin::write([Told("no finding", 2)].into_iter(), &before, |told| diagnostic(&told));
+        assert!(one.rewritten(&(2..=2), again, |told| diagnostic(&told)).is_none());
     }
 }

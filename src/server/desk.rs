@@ -292,10 +292,11 @@ impl Desk {
         let mut state = self.state();
         let Some(open) = state.open.get_mut(&snapshot.uri) else { return };
         let Snapshot { serial, number, version, .. } = *snapshot;
+        // What was typed in the meantime is moved from here, so that it is kept though it is no longer sent.
+        open.still = Some(Still { serial, number, bulletin: bulletin.clone() });
         if serial != open.buffer.serial {
             return;
         }
-        open.still = Some(Still { serial, number, bulletin: bulletin.clone() });
         if !self.announced().pulls {
             self.send(Mail::Draft { uri: snapshot.uri.clone(), version, serial, bulletin });
         } else if std::mem::take(&mut open.pulled) {

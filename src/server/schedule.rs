@@ -95,14 +95,24 @@ fn draft(
     let draft: Arc<str> = text[skipped..].into();
     let here = Here { uri: &snapshot.uri, text: &text, skipped, announced: desk.announced() };
     let previous = snapshot.previous.as_ref().filter(|proof| terms.same(&proof.terms));
+    let kept = format!("{} {name}", snapshot.uri);
     if let Some(previous) = previous.filter(|proof| !snapshot.whole && proof.skipped == skipped)
-        && let Some(paragraph) = galleys.stands(&kept_as(snapshot, &name), &name, &draft, &terms, previous)
+        && let Some(paragraph) = galleys.stands(&kept, &name, &draft, &terms, previous)
         && let Some(bulletin) = still(places, previous, snapshot, paragraph, here)
     {
         return desk.keep_still(snapshot, bulletin);
     }
     workspace.archives.begin(&snapshot.uri);
-    let checked = checked(desk, galleys, &name, &draft, &terms, snapshot);
+    // What a check has stumbled over is not put back: it may have been left halfway.
+    let mut galley = galleys.take(&kept, &terms);
+    let checked = checked(&mut galley, &name, &draft, &terms, snapshot, previous.map(|proof| &proof.checked));
+    if checked.is_some() {
+        galleys.keep(kept, &terms, galley);
+    } else {
+        let message = format!("onrecord stumbled over {} and shows nothing for it", snapshot.uri);
+        desk.send(Mail::Show(MessageType::ERROR, message));
+    }
+    let checked = checked.unwrap_or_default();
     workspace.archives.ask();
     if snapshot.cancel.is_cancelled() {
         return;
@@ -132,33 +142,16 @@ fn still(
     places.moved(previous, told, &(lines.start.line..=lines.end.line), range, here)
 }
 
-/// Under what name a draft is kept as it was read.
-fn kept_as(snapshot: &Snapshot, name: &str) -> String {
-    format!("{} {name}", snapshot.uri)
-}
-
-/// What checking shows; of a draft that the check stumbles over, nothing, and the editor is told.
+/// What checking shows; of a draft that the check stumbles over, nothing.
 fn checked(
-    desk: &Desk,
-    galleys: &mut Galleys,
+    galley: &mut Galley,
     name: &str,
     text: &Arc<str>,
     terms: &Terms,
     snapshot: &Snapshot,
-) -> Checked {
-    let previous = snapshot.previous.as_ref().filter(|proof| terms.same(&proof.terms)).map(|proof| &proof.checked);
-    let kept = kept_as(snapshot, name);
-    // What a check has stumbled over is not put back: it may have been left halfway.
-    let mut galley = galleys.take(&kept, terms);
-    let check = || {
-        let (corpus, settings) = (terms.corpus.as_deref(), &terms.found.settings);
-        galley.check(name, text, corpus, settings, &snapshot.cancel, previous)
-    };
-    let Ok(checked) = std::panic::catch_unwind(AssertUnwindSafe(check)) else {
-        let message = format!("onrecord stumbled over {} and shows nothing for it", snapshot.uri);
-        desk.send(Mail::Show(MessageType::ERROR, message));
-        return Checked::default();
-    };
-    galleys.keep(kept, terms, galley);
-    checked
+    previous: Option<&Checked>,
+) -> Option<Checked> {
+    let (corpus, settings) = (terms.corpus.as_deref(), &terms.found.settings);
+    let check = || galley.check(name, text, corpus, settings, &snapshot.cancel, previous);
+    std::panic::catch_unwind(AssertUnwindSafe(check)).ok()
 }

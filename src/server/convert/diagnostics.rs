@@ -52,18 +52,16 @@ impl SourcePlaces {
         let findings = checked.findings.iter().enumerate().filter(|(_, finding)| finding.severity != Severity::Off);
         let mut forward = Forward::new(here.text, here.announced.unit);
         let findings = findings.filter(|(_, finding)| !untold(finding)).map(|(at, finding)| {
-            let mut range = |span: Span| {
+            let range = |span: Span| {
                 let place = |(line, column)| Position::new(line as u32, column as u32);
                 let start = place(forward.position(span.start + here.skipped));
-                Range::new(start, place(forward.position(span.end + here.skipped)))
+                Some(Range::new(start, place(forward.position(span.end + here.skipped))))
             };
-            let under = range(ide::underline::underline(checked, finding));
-            let related = if here.announced.related { &*finding.related } else { &[] };
-            let related = related.iter().map(|(span, _)| range(*span)).collect();
-            Told { at, what: Ok(finding), under, related }
+            Told::of(at, finding, checked, here.announced, range)
         });
+        let findings = findings.flatten();
         let so_far =
-            partly.map(|so_far| Told { at: 0, what: Err(so_far), under: Range::default(), related: Vec::new() });
+            partly.map(|so_far| Told { what: What::SoFar(so_far), under: Range::default(), related: Vec::new() });
         Bulletin::write(so_far.into_iter().chain(findings), before, |told| self.diagnostic(told, here))
     }
 
@@ -74,7 +72,7 @@ impl SourcePlaces {
         proof: &Proof,
         told: &Arc<Bulletin>,
         lines: &RangeInclusive<u32>,
-        range: impl Fn(Span) -> Option<Range>,
+        mut range: impl FnMut(Span) -> Option<Range>,
         here: Here<'_>,
     ) -> Option<Arc<Bulletin>> {
         if !told.names(lines) {
@@ -83,18 +81,15 @@ impl SourcePlaces {
         self.forget_others(&proof.terms);
         let again = |at: usize| {
             let finding = proof.checked.findings.get(at)?;
-            let under = range(ide::underline::underline(&proof.checked, finding))?;
-            let related = if here.announced.related { &*finding.related } else { &[] };
-            let related = related.iter().map(|(span, _)| range(*span)).collect::<Option<_>>()?;
-            Some(Told { at, what: Ok(finding), under, related })
+            Told::of(at, finding, &proof.checked, here.announced, &mut range)
         };
         told.rewritten(lines, again, |told| self.diagnostic(told, here)).map(Arc::new)
     }
 
     fn diagnostic(&mut self, told: Told<'_>, here: Here<'_>) -> Diagnostic {
         let finding = match told.what {
-            Ok(finding) => finding,
-            Err(so_far) => {
+            What::Finding(_, finding) => finding,
+            What::SoFar(so_far) => {
                 return Diagnostic {
                     severity: Some(DiagnosticSeverity::INFORMATION),
                     source: Some(SOURCE.to_owned()),
@@ -151,12 +146,34 @@ pub struct Here<'a> {
     pub announced: &'a Announced,
 }
 
-/// A finding, or that the corpus is there in part, and where in the draft.
+/// One thing to tell, and where in the draft.
 struct Told<'a> {
-    at: usize,
-    what: Result<&'a Finding, &'a str>,
+    what: What<'a>,
     under: Range,
     related: Vec<Range>,
+}
+
+enum What<'a> {
+    /// A finding, with its number.
+    Finding(usize, &'a Finding),
+    /// That the corpus is there in part.
+    SoFar(&'a str),
+}
+
+impl<'a> Told<'a> {
+    /// A finding, where `range` has its words and those that have to do with it.
+    fn of(
+        at: usize,
+        finding: &'a Finding,
+        checked: &Checked,
+        announced: &Announced,
+        mut range: impl FnMut(Span) -> Option<Range>,
+    ) -> Option<Self> {
+        let under = range(ide::underline::underline(checked, finding))?;
+        let related = if announced.related { &*finding.related } else { &[] };
+        let related = related.iter().map(|(span, _)| range(*span)).collect::<Option<_>>()?;
+        Some(Self { what: What::Finding(at, finding), under, related })
+    }
 }
 
 impl Entry for Told<'_> {
@@ -166,8 +183,11 @@ impl Entry for Told<'_> {
         first..=last
     }
 
-    fn finding(&self) -> usize {
-        self.at
+    fn finding(&self) -> Option<usize> {
+        match self.what {
+            What::Finding(at, _) => Some(at),
+            What::SoFar(_) => None,
+        }
     }
 }
 
@@ -175,8 +195,8 @@ impl Hash for Told<'_> {
     fn hash<H: Hasher>(&self, hasher: &mut H) {
         let place = |range: &Range| (range.start.line, range.start.character, range.end.line, range.end.character);
         let finding = match self.what {
-            Ok(finding) => finding,
-            Err(so_far) => return so_far.hash(hasher),
+            What::Finding(_, finding) => finding,
+            What::SoFar(so_far) => return so_far.hash(hasher),
         };
         let kind = (finding.code, finding.severity as u8, finding.fixes.len());
         (kind, &finding.message, place(&self.under)).hash(hasher);
