@@ -208,14 +208,21 @@ fn bears_out(claim: &Claim<'_>, held: &Held) -> bool {
     if claim.words() < 6 && held.is_scattered() {
         return false;
     }
-    let needed = match (claim.words(), held.standing) {
+    // The fewer words, the more easily they are met by chance, and more easily among what somebody else said.
+    let own = matches!(held.fit, Likeness::Same | Likeness::Misspelled);
+    let needed: f32 = match (claim.words(), held.standing) {
+        // A word or two are found anywhere with something put in between.
+        (0..=3, _) if !own || !held.is_tight() => return false,
         (0..=3, _) => 1.0,
-        (4..=5, _) => 0.65,
+        (4..=5, _) if own => 0.65,
         // A reporter's sentence that shares words with a quotation is about the same thing, not its source.
-        (_, Standing::Reported) => 0.8,
-        _ => 0.55,
+        (6.., Standing::Reported) => 0.8,
+        _ if held.fit == Likeness::Different => 0.75,
+        (4..=5, _) => 0.75,
+        (6..=9, _) => 0.65,
+        _ => 0.6,
     };
-    held.reading.coverage >= needed
+    held.reading.coverage * held.together() >= needed
 }
 
 fn joined(id: QuotationId, joined: &splice::Joined) -> Verdict {
@@ -251,7 +258,9 @@ fn decided(
     passed_over: &[Passage],
 ) -> Result<Verdict, CorpusError> {
     let mut sources = sources(best, held);
-    let severed = if best.words >= Outcome::OutOfContext { context::severed(claim, best) } else { None };
+    // A word that somebody else denies is no denial cut off.
+    let own = claim.words() > 3 || best.fit == Likeness::Same;
+    let severed = if best.words >= Outcome::OutOfContext && own { context::severed(claim, best) } else { None };
     let (outcome, because) = if whose::is_misattributed(claim, best) {
         (Outcome::Misattributed, best.speaker.as_ref().map(|speaker| format!("the source has {speaker} saying it")))
     } else if best.words < Outcome::Exact {

@@ -59,6 +59,8 @@ pub(super) fn hold(claim: &Claim<'_>, tokens: &[Token], passage: Passage) -> Opt
     let mut fitted: Fitted = align::fit(tokens, &passage.tokens, &passage.outside);
     align::settle(&mut fitted, tokens, &passage.tokens);
     align::unhook_edges(&mut fitted, tokens, &passage);
+    let same = |step: &Step| if let Step::Same(at, place) = *step { Some((at, place)) } else { None };
+    let same = fitted.steps.iter().filter_map(same).collect();
     align::unhook_sentences(&mut fitted, tokens, claim.prose());
     let reading = differ::read(&fitted, tokens, claim.prose(), &passage, claim.style);
     if reading.places.is_empty() {
@@ -67,8 +69,6 @@ pub(super) fn hold(claim: &Claim<'_>, tokens: &[Token], passage: Passage) -> Opt
     let (standing, quotation) = passage.standing(&reading.places);
     let (speaker, fit) = whose::source_speaker(claim, &passage, quotation);
     let (words, turn) = outcome(&reading, &passage);
-    let same = |step: &Step| if let Step::Same(at, place) = *step { Some((at, place)) } else { None };
-    let same = fitted.steps.iter().filter_map(same).collect();
     Some(Held { passage, reading, words, turn, standing, quotation, speaker, fit, score: fitted.score, same })
 }
 
@@ -129,12 +129,18 @@ impl Held {
 
     /// How much of the stretch they stand in the words may be taken to fill: words picked from all over a paragraph
     /// bear out less than as many in a row.
-    fn together(&self) -> f32 {
+    pub(super) fn together(&self) -> f32 {
         let places = &self.reading.places;
         let elided = self.reading.ops.iter().any(|op| op.kind == OpKind::Elided);
         let (Some(first), Some(last), false) = (places.first(), places.last(), elided) else { return 1.0 };
         let room = 2 * places.len() + 8;
         (room as f32 / (last - first + 1) as f32).min(1.0)
+    }
+
+    /// Whether no more than one word was left out between the first and the last.
+    pub(super) fn is_tight(&self) -> bool {
+        let places = &self.reading.places;
+        places[places.len() - 1] - places[0] <= places.len()
     }
 
     /// Whether the words are picked from several quotations, or from a quotation and the words around it, and others stand

@@ -54,6 +54,7 @@ pub(super) fn pieces(claim: &Claim<'_>, corpus: &dyn Corpus, held: &[Held]) -> R
             halves => halves,
         };
     }
+    let found = found.filter(|pieces| pieces.iter().all(is_no_chance) && !pieces.iter().all(is_others));
     Ok(found.map(|pieces| {
         let one_utterance = pieces.windows(2).all(|pair| is_one_utterance(&pair[0], &pair[1]));
         Joined { pieces, one_utterance }
@@ -200,6 +201,18 @@ fn count(tokens: &[Token]) -> usize {
     tokens.iter().filter(|token| token.kind != TokenKind::Cut).count()
 }
 
+/// So few words are found with many people: they are a piece only if the draft's speaker has them.
+const FEW: usize = 4;
+
+fn is_no_chance(held: &Held) -> bool {
+    held.reading.places.len() >= FEW || matches!(held.fit, Likeness::Same | Likeness::Misspelled)
+}
+
+/// Whether it is a short piece of what somebody else than the draft's speaker said.
+fn is_others(held: &Held) -> bool {
+    held.reading.places.len() < TELLING && held.fit == Likeness::Different
+}
+
 /// Whether three pieces tell of a splice, and not of words that many people use: a short one is nobody else's, and one
 /// between two of a single utterance is no other wording of what that has there.
 fn are_telling(pieces: &[Held]) -> bool {
@@ -225,7 +238,9 @@ pub(super) fn across_parts(draft: &Reading, verdicts: &mut [Verdict]) {
             let (a, b) = (&verdicts[first], &verdicts[second]);
             let right = |verdict: &Verdict| matches!(verdict.outcome, Outcome::Exact | Outcome::Disputed);
             let together = a.sources.iter().any(|a| b.sources.iter().any(|b| stand_together(a, b)));
-            if !right(a) || !right(b) || together {
+            // A word or two are right in many places.
+            let told = |id: QuotationId| draft.quotations[id].span.of(prose).split_whitespace().count() >= FEW;
+            if !right(a) || !right(b) || together || !told(pair[0]) || !told(pair[1]) {
                 continue;
             }
             let (Some(head), Some(tail)) = (a.sources.first().cloned(), b.sources.first().cloned()) else { continue };

@@ -5,7 +5,7 @@
 
 use super::judge::{Claim, Held};
 use super::passage::Passage;
-use super::{Standing, behalf};
+use super::{Standing, align, behalf};
 use crate::quotations::{Attribution, How, Quotation, QuotationId};
 use crate::speakers::{Likeness, Reading, Speaker, likeness};
 use crate::text::{Span, sentences, words};
@@ -82,8 +82,7 @@ pub(super) fn is_misattributed(claim: &Claim<'_>, best: &Held) -> bool {
     let source = &best.passage.article.reading;
     best.fit == Likeness::Different
         && best.standing == Standing::Quoted
-        && claim.words() > 3
-        && best.reading.coverage >= 0.75
+        && is_telling(claim, best)
         && !claim.through
         && best.quotation.is_some_and(|id| {
             let absent = |speaker: &Speaker| !is_named_in(speaker, source);
@@ -97,6 +96,18 @@ pub(super) fn is_misattributed(claim: &Claim<'_>, best: &Held) -> bool {
         })
         && (names_speaker(claim.draft, claim.quotation)
             || !best.source_speaker().is_some_and(|speaker| is_named_in(speaker, claim.draft)))
+}
+
+/// Whether the words are no chance meeting: enough of them, and the same. The fewer, the more likely are they a turn of
+/// phrase that anybody may use.
+fn is_telling(claim: &Claim<'_>, best: &Held) -> bool {
+    let content = || claim.tokens.iter().filter(|token| align::weight(token) > 1.5).count();
+    match claim.words() {
+        0..=3 => false,
+        4..=5 => best.is_clean() && content() > 1,
+        6..=7 => best.is_clean(),
+        _ => best.reading.coverage >= 0.75,
+    }
 }
 
 /// Whether a text names somebody, in whatever form.
