@@ -11,6 +11,7 @@ use super::record::Brief;
 use super::search::Shelf;
 use super::segment::Segment;
 use super::words::Words;
+use crate::corpus::people::Cast;
 
 /// One state of an index.
 #[derive(Debug)]
@@ -127,6 +128,23 @@ impl Generation {
     pub(super) fn dictionary(&self) -> Vec<u8> {
         let largest = self.words.shelves.iter().max_by_key(|shelf| shelf.segment.entries());
         largest.map_or_else(Vec::new, |shelf| shelf.segment.dictionary().to_vec())
+    }
+
+    /// For each birth the article that has it; nobody for those that are gone.
+    pub(super) fn by_birth(&self) -> Vec<u32> {
+        let mut articles = vec![NOBODY; self.catalogue.born as usize];
+        for (article, birth) in (0..).zip(self.catalogue.births()) {
+            if let Some(place) = articles.get_mut(birth as usize) {
+                *place = article;
+            }
+        }
+        articles
+    }
+
+    /// Who is in an article.
+    pub(super) fn cast(&self, article: u32) -> Option<Cast> {
+        let (segment, number) = self.segment_of(article)?;
+        Brief::cast(segment.brief(number))
     }
 
     /// What is kept of an article in brief.

@@ -75,21 +75,20 @@ impl Brief {
         let title = reader.option(Reader::string)?;
         let quotations = reader.size()?;
         let sketches = sketches(&mut reader)?;
-        let day = day_of(reader.number()?)?;
-        let appearances = reader.list(|reader| {
-            Some(Appearance {
-                name: reader.string()?,
-                aliases: reader.list(Reader::string)?,
-                titles: reader.list(Reader::string)?,
-                gender: read_gender(reader)?,
-                body: reader.flag()?,
-                named: reader.flag()?,
-                said: reader.list(|reader| {
-                    Some((reader.size()?, reader.option(|reader| day_of(reader.number()?))?.unwrap_or(day)))
-                })?,
-            })
-        })?;
-        Some(Self { origin, id, title, quotations, sketches, cast: Cast { day, appearances } })
+        let cast = cast(&mut reader)?;
+        Some(Self { origin, id, title, quotations, sketches, cast })
+    }
+
+    /// Who is in it alone.
+    pub(super) fn cast(bytes: &[u8]) -> Option<Cast> {
+        let mut reader = Reader(bytes);
+        reader.take(8)?;
+        reader.option(Reader::text)?;
+        reader.option(Reader::text)?;
+        reader.size()?;
+        let stories = reader.size()?;
+        reader.take(stories.checked_mul(2 * BINS)?)?;
+        cast(&mut reader)
     }
 
     /// What tells copies, and how many quotations there are, alone.
@@ -118,6 +117,24 @@ impl Brief {
 fn head(reader: &mut Reader<'_>) -> Option<(u64, Option<String>)> {
     let origin = reader.take(8)?.try_into().ok().map(u64::from_le_bytes)?;
     Some((origin, reader.option(Reader::string)?))
+}
+
+fn cast(reader: &mut Reader<'_>) -> Option<Cast> {
+    let day = day_of(reader.number()?)?;
+    let appearances = reader.list(|reader| {
+        Some(Appearance {
+            name: reader.string()?,
+            aliases: reader.list(Reader::string)?,
+            titles: reader.list(Reader::string)?,
+            gender: read_gender(reader)?,
+            body: reader.flag()?,
+            named: reader.flag()?,
+            said: reader.list(|reader| {
+                Some((reader.size()?, reader.option(|reader| day_of(reader.number()?))?.unwrap_or(day)))
+            })?,
+        })
+    })?;
+    Some(Cast { day, appearances })
 }
 
 fn sketches(reader: &mut Reader<'_>) -> Option<Vec<Sketch>> {

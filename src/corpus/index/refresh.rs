@@ -113,6 +113,35 @@ pub(super) fn refresh(
     change.finish()
 }
 
+/// A number for each article that it keeps as long as it is what it is, over all generations of a line.
+struct Births {
+    of: Vec<u32>,
+    /// One more than the largest there was.
+    born: u32,
+    line: u64,
+}
+
+/// So many numbers for each article, and so many more, are given before they are given anew.
+const SPARSE: (u64, u64) = (4, 1 << 20);
+
+/// The births of articles, by what their numbers in the old generation were.
+fn births(was: &[Option<u32>], old: Option<&Catalogue>) -> Births {
+    use std::hash::BuildHasher;
+    let old = old.filter(|old| u64::from(old.born) <= SPARSE.0 * u64::from(old.articles) + SPARSE.1);
+    let before = old.map(Catalogue::births).unwrap_or_default();
+    let mut born = old.map_or(0, |old| old.born);
+    let next = |was: &Option<u32>| {
+        was.and_then(|was| before.get(was as usize).copied()).unwrap_or_else(|| {
+            born += 1;
+            born - 1
+        })
+    };
+    let of = was.iter().map(next).collect();
+    // Any number will do that no other line is likely to have.
+    let line = || std::hash::RandomState::new().hash_one((SystemTime::now(), std::process::id()));
+    Births { of, born, line: old.map_or_else(line, |old| old.line) }
+}
+
 /// Articles of one file by the checksum of what they were read from.
 type ByOrigin = FxHashMap<u64, VecDeque<(Place, Known)>>;
 
@@ -289,7 +318,16 @@ impl<'a, 't> Change<'a, 't> {
         let old = self.old;
         let (families, ()) = rayon::join(|| families::of(&entries, old), || self.merge());
         let Families { of: families, quotations } = families?;
-        let contents = Contents { quotations, digest: self.digest(), files: &self.files, families: &families };
+        let Births { of: births, born, line } = births(&was, old.map(|old| &old.catalogue));
+        let contents = Contents {
+            quotations,
+            digest: self.digest(),
+            line,
+            born,
+            births: &births,
+            files: &self.files,
+            families: &families,
+        };
         let bytes = catalogue::write(&contents, STAMP);
         let name = format!("{}.cat", self.number);
         let (kept, bytes) = self.target.keep(&name, bytes);
