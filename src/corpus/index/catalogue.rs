@@ -65,8 +65,8 @@ pub(super) struct Contents<'a> {
     pub births: &'a [u32],
     /// Each with where its articles are, in order.
     pub files: &'a [(Entry, Vec<Place>)],
-    /// For each article, in order, the families of its stories.
-    pub families: &'a [Vec<u32>],
+    /// For each article, in order, its first family, and one more for the end; and the families, one a story.
+    pub families: (&'a [u32], &'a [u32]),
 }
 
 /// A catalogue as bytes.
@@ -96,12 +96,7 @@ pub(super) fn write(contents: &Contents<'_>, stamp: u64) -> Vec<u8> {
     }
     firsts.push(order.len() as u32 / 2);
     let (files, file_offsets) = files.finish();
-    let mut family_firsts = vec![0];
-    let mut families = Vec::new();
-    for own in contents.families {
-        families.extend(own);
-        family_firsts.push(families.len() as u32);
-    }
+    let (family_firsts, families) = contents.families;
     let numbers = super::build::numbers;
     assemble(
         &[
@@ -110,8 +105,8 @@ pub(super) fn write(contents: &Contents<'_>, stamp: u64) -> Vec<u8> {
             &file_offsets,
             &numbers(&firsts),
             &numbers(&order),
-            &numbers(&family_firsts),
-            &numbers(&families),
+            &numbers(family_firsts),
+            &numbers(families),
             &numbers(contents.births),
         ],
         MAGIC,
@@ -161,6 +156,16 @@ impl Catalogue {
         })
     }
 
+    /// One of the files by its root, its name below that, and its stamp; nothing behind the last.
+    pub(super) fn stamped(&self, at: usize) -> Option<(usize, &str, Stamp)> {
+        if at >= self.files() {
+            return None;
+        }
+        let mut reader = Reader(self.container.item(FILES, FILE_OFFSETS, at));
+        let (root, below) = (reader.size()?, reader.text()?);
+        Some((root, below, Stamp { size: reader.number()?, modified: reader.number()? }))
+    }
+
     /// The articles of a file.
     pub(super) fn articles_of(&self, file: usize) -> std::ops::Range<u32> {
         self.container.number(FILE_FIRSTS, file)..self.container.number(FILE_FIRSTS, file + 1)
@@ -195,6 +200,11 @@ impl Catalogue {
     /// The births of all articles, in order; none where that is damaged.
     pub(super) fn births(&self) -> Vec<u32> {
         self.container.numbers(BIRTHS)
+    }
+
+    /// The families of all stories, after where each article's begin; nothing where that is damaged.
+    pub(super) fn all_families(&self) -> (Vec<u32>, Vec<u32>) {
+        (self.container.numbers(FAMILY_FIRSTS), self.container.numbers(FAMILIES))
     }
 
     /// The families of an article's stories.

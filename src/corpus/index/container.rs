@@ -21,9 +21,10 @@ use super::map::Bytes;
 /// Counts up when the layout of any file changes.
 const FORMAT: u32 = 2;
 const CHUNK: usize = 4096;
-const HEADER: usize = 128;
+/// How many bytes come before the parts.
+pub(super) const HEADER: usize = 192;
 /// As many lengths as the header has room for.
-const MOST: usize = 12;
+const MOST: usize = 20;
 
 /// What a file is, as its first eight bytes say.
 pub(super) type Magic = [u8; 8];

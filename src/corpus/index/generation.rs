@@ -72,6 +72,12 @@ impl Generation {
         Err(Trouble::Damaged)
     }
 
+    /// Whether it is what holds now.
+    pub(super) fn holds(&self, home: &Home) -> bool {
+        let manifest = home.manifest(super::STAMP);
+        matches!(manifest, Ok(Some(Ok(manifest))) if manifest.generation == self.number && self.kept)
+    }
+
     fn of(home: &Home, manifest: &Manifest, stamp: u64) -> Result<Self, Trouble> {
         let map = |name: &str| home.map(name).map_err(Trouble::Unreadable);
         let catalogue = Catalogue::open(map(&manifest.catalogue)?, stamp)?;

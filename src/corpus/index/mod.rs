@@ -13,6 +13,7 @@ mod generation;
 mod home;
 mod map;
 mod merge;
+mod pairs;
 mod press;
 mod reading;
 mod record;
@@ -179,7 +180,7 @@ impl IndexCorpus {
         };
         let folder = home.folder().display();
         let old = match Generation::open(home, STAMP) {
-            Ok(old) if refresh::is_current(walked, &old.catalogue) && !old.catalogue.is_damaged() => {
+            Ok(old) if pairs::is_current(walked, &old.catalogue) && !old.catalogue.is_damaged() => {
                 return (old, None);
             }
             Ok(old) => Some(old),
@@ -206,8 +207,9 @@ impl IndexCorpus {
         };
         let old = match &lock {
             // Another process may have done it since.
+            Some(_) if old.as_ref().is_some_and(|old| old.holds(home)) => old,
             Some(_) => match Generation::open(home, STAMP) {
-                Ok(old) if refresh::is_current(walked, &old.catalogue) => return (old, None),
+                Ok(old) if pairs::is_current(walked, &old.catalogue) => return (old, None),
                 other => other.ok().or(old),
             },
             None => old,
