@@ -45,10 +45,10 @@ impl Joined<'_> {
 /// Joins the speakers of all articles. `was` says which article of the earlier roster each one is, in ascending order.
 ///
 /// `None` where what is known of an article is damaged.
-pub(in crate::corpus) fn join<'a, 'c>(
+pub(in crate::corpus) fn join<'a>(
     old: Roster<'a>,
     was: &[Option<u32>],
-    cast_of: &CastOf<'_, 'c>,
+    cast_of: &CastOf<'_, '_>,
 ) -> Option<Joined<'a>> {
     let Roster { mut names, rows: before, roots: mut decided } = old;
     let anew = names.len() == 0;
@@ -98,12 +98,11 @@ fn rows(names: &mut Names<'_>, before: &Rows, was: &[Option<u32>], new: &[(u32, 
     let mut rows = Rows::default();
     let mut new = new.iter();
     for was in was {
-        match was {
-            Some(was) => rows.push(before.of(*was as usize)),
-            None => {
-                let cast = new.next().into_iter().flat_map(|(_, cast)| joinable(cast));
-                rows.push(cast.map(|speaker| (numbering.of(names, speaker), speaker.said.len() as u32)));
-            }
+        if let Some(was) = was {
+            rows.push(before.of(*was as usize));
+        } else {
+            let cast = new.next().into_iter().flat_map(|(_, cast)| joinable(cast));
+            rows.push(cast.map(|speaker| (numbering.of(names, speaker), speaker.said.len() as u32)));
         }
     }
     if rows.firsts.is_empty() {
