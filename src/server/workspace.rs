@@ -75,14 +75,18 @@ enum Changes {
     Files(Vec<PathBuf>),
 }
 
+/// Of more files than that, to look at all is as quick.
+const FEW: usize = 32;
+
 impl Changes {
+    fn of(files: &[PathBuf]) -> Self {
+        if files.len() > FEW { Self::Anything } else { Self::Files(files.to_vec()) }
+    }
+
     /// Both together.
     fn and(self, more: Self) -> Self {
         match (self, more) {
-            (Self::Files(mut files), Self::Files(more)) => {
-                files.extend(more.into_iter().filter(|file| !files.contains(file)).collect::<Vec<_>>());
-                Self::Files(files)
-            }
+            (Self::Files(files), Self::Files(more)) => Self::of(&[files, more].concat()),
             _ => Self::Anything,
         }
     }
@@ -225,7 +229,7 @@ impl Workspace {
         let touched = |paths: &[PathBuf]| files.iter().any(|file| paths.iter().any(|path| lies_in(file, path)));
         let corpora = self.shelves.keys().filter(|paths| touched(paths)).cloned().collect::<Vec<_>>();
         for paths in corpora {
-            self.open(paths, Changes::Files(files.to_vec()));
+            self.open(paths, Changes::of(files));
         }
         let configures = |file: &PathBuf| {
             file.file_name().is_some_and(|name| name == settings::FILE_NAME)
