@@ -18,7 +18,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use article::{Article, ArticleId};
-pub use open::{Keep, Opened, open, open_watched};
+pub use open::{Keep, Opened, Seen, open, open_seen, open_watched};
 
 use crate::quotations::QuotationId;
 use crate::speakers::Directory;

@@ -7,7 +7,7 @@ use etcetera::BaseStrategy;
 
 use super::index::{IndexCorpus, Report, Unread, Watch, Wish};
 use super::memory::MemoryCorpus;
-use super::walk;
+use super::walk::{self, Walked};
 use super::{Corpus, CorpusError, ingest};
 use crate::settings::CorpusSettings;
 
@@ -52,6 +52,20 @@ pub struct Opened {
     pub unread: Option<Unread>,
     /// Whether the next opening goes on from there.
     pub goes_on: bool,
+    /// Which files it has.
+    pub seen: Seen,
+}
+
+/// Which files a corpus had when it was opened.
+#[derive(Clone, Debug)]
+pub struct Seen(Arc<Walked>);
+
+impl Seen {
+    /// Which it has after some of these were written or removed, told without looking at the others; `None` where only
+    /// looking at all of them tells.
+    pub fn again(&self, changed: &[PathBuf]) -> Option<Self> {
+        Some(Self(Arc::new(self.0.again(changed)?)))
+    }
 }
 
 /// The same, as far as somebody wishes.
@@ -59,7 +73,15 @@ pub struct Opened {
 /// # Errors
 /// As [`open`].
 pub fn open_watched(paths: &[PathBuf], keep: &Keep, watch: &Watch<'_>) -> Result<Opened, CorpusError> {
-    let walked = walk::walk(paths)?;
+    open_seen(paths, Seen(Arc::new(walk::walk(paths)?)), keep, watch)
+}
+
+/// The same, of files that are known.
+///
+/// # Errors
+/// When there are none.
+pub fn open_seen(paths: &[PathBuf], seen: Seen, keep: &Keep, watch: &Watch<'_>) -> Result<Opened, CorpusError> {
+    let walked = &seen.0;
     let size: u64 = walked.files.iter().map(|file| file.stamp.size).sum();
     let folder = match keep {
         Keep::Nowhere => None,
@@ -67,9 +89,9 @@ pub fn open_watched(paths: &[PathBuf], keep: &Keep, watch: &Watch<'_>) -> Result
         Keep::Below(folder) | Keep::Always(folder) => Some(folder_of(paths, folder)),
     };
     let (corpus, unread, goes_on): (Arc<dyn Corpus>, _, _) = match folder {
-        None => (Arc::new(MemoryCorpus::of(walked)), None, false),
+        None => (Arc::new(MemoryCorpus::of(Walked::clone(walked))), None, false),
         Some(folder) => {
-            let (corpus, unread) = IndexCorpus::open(paths, &walked, Some(folder), watch);
+            let (corpus, unread) = IndexCorpus::open(paths, walked, Some(folder), watch);
             let kept = corpus.is_kept();
             (Arc::new(corpus), unread, kept)
         }
@@ -78,7 +100,7 @@ pub fn open_watched(paths: &[PathBuf], keep: &Keep, watch: &Watch<'_>) -> Result
         let names: Vec<_> = paths.iter().map(|path| path.display().to_string()).collect();
         return Err(CorpusError::Empty(names.join(", ")));
     }
-    Ok(Opened { corpus, unread, goes_on })
+    Ok(Opened { corpus, unread, goes_on, seen })
 }
 
 /// The folder of a corpus's own: by its paths, however they were named.

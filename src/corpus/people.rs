@@ -1,13 +1,21 @@
 //! Everybody who is quoted or named in a corpus, over all its articles.
 
+mod join;
+mod member;
+mod roster;
+
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
-use super::{ArticleId, Person, Said};
+use super::{ArticleId, Person};
 use crate::quotations::QuotationId;
-use crate::speakers::{ByWord, Directory, Gender, Likeness, Listed, Office, Origin, Parts, Reading, likeness};
+use crate::speakers::{ByWord, Directory, Gender, Likeness, Parts, Reading, likeness};
+pub(super) use join::join;
+pub(super) use member::{Key, Member, order};
+pub(super) use roster::{Name, Names, Roster, Rows};
 
 /// The people of a corpus, found by any word of their name.
 #[derive(Debug, Default)]
@@ -96,93 +104,22 @@ impl Cast {
     }
 }
 
-/// An appearance, and where.
-struct Entry<'a> {
-    article: ArticleId,
-    day: Option<Date>,
-    speaker: &'a Appearance,
-}
-
 impl People {
     /// Joins the speakers of all articles.
-    ///
-    /// Fuller names come first, so that "Ruiz" of one article finds "Ana Ruiz" of another, and a rare
-    /// misspelling finds the name it was meant for.
     pub(super) fn new(casts: &[Cast]) -> Self {
-        let mut entries: Vec<Entry<'_>> = Vec::new();
-        for (number, cast) in casts.iter().enumerate() {
-            let article = ArticleId(number as u32);
-            entries.extend(cast.appearances.iter().map(|speaker| Entry { article, day: cast.day, speaker }));
+        let cast = |article: u32| casts.get(article as usize).map(Cow::Borrowed);
+        let joined = join::join(Roster::default(), &vec![None; casts.len()], &cast);
+        let members = joined.map(|joined| joined.fresh).unwrap_or_default();
+        let (mut people, mut listed) = (Vec::with_capacity(members.len()), Vec::new());
+        for member in members {
+            people.push(member.person);
+            listed.extend(member.listed);
         }
-        entries.sort_by_cached_key(|entry| {
-            let words = entry.speaker.name.split_whitespace().count();
-            (words == 1, std::cmp::Reverse(entry.speaker.said.len()))
-        });
-        let mut groups: Vec<Group<'_>> = Vec::new();
-        let mut by_surname: FxHashMap<String, Vec<u32>> = FxHashMap::default();
-        let mut by_initials: FxHashMap<(char, char), Vec<(Letters, u32)>> = FxHashMap::default();
-        // Most names have been met before, letter for letter; comparing is for the others.
-        let mut by_name: FxHashMap<(&str, bool), u32> = FxHashMap::default();
-        let mut open: FxHashSet<(&str, bool, bool)> = FxHashSet::default();
-        for entry in entries {
-            let speaker = entry.speaker;
-            let known = (speaker.name.as_str(), speaker.named);
-            if let Some(&group) = by_name.get(&known) {
-                groups[group as usize].entries.push(entry);
-                continue;
-            }
-            // Who may be one of two now may be one of two ever after: people only get more.
-            if open.contains(&(speaker.name.as_str(), speaker.named, speaker.body)) {
-                groups.push(Group { parts: Parts::default(), entries: vec![entry] });
-                continue;
-            }
-            let parts = Parts::of(&speaker.name);
-            let surname = surname(&speaker.name);
-            let near = by_surname.get(&surname).map_or(&[][..], Vec::as_slice);
-            let fit = pick(near, &groups, &entry, &parts, Likeness::Same).or_else(|fit| {
-                // Who may be one of two is no slip for a third.
-                if fit == Fit::Several {
-                    return Err(fit);
-                }
-                // A slip is only looked for where it would be rare: a fuller name whose initials agree.
-                let initials = initials(&speaker.name).ok_or(fit)?;
-                let letters = Letters::of(&surname);
-                let close = by_initials.get(&initials).into_iter().flatten();
-                let close: Vec<u32> =
-                    close.filter(|(other, _)| letters.close_to(*other)).map(|&(_, group)| group).collect();
-                pick(&close, &groups, &entry, &parts, Likeness::Misspelled).or(Err(fit))
-            });
-            let group = match fit {
-                Ok(group) => {
-                    groups[group as usize].entries.push(entry);
-                    group
-                }
-                Err(fit) => {
-                    let group = groups.len() as u32;
-                    groups.push(Group { parts, entries: vec![entry] });
-                    // Who may be one of two, and who has a role but no name, is nobody that others could be.
-                    if fit == Fit::Several {
-                        open.insert((speaker.name.as_str(), speaker.named, speaker.body));
-                    }
-                    if fit == Fit::Several || !(speaker.named || speaker.body) {
-                        continue;
-                    }
-                    if let Some(initials) = initials(&speaker.name) {
-                        by_initials.entry(initials).or_default().push((Letters::of(&surname), group));
-                    }
-                    by_surname.entry(surname).or_default().push(group);
-                    group
-                }
-            };
-            by_name.insert(known, group);
-        }
-        let people: Vec<Person> = groups.iter().map(|group| person(&group.entries)).collect();
-        let listed = groups.iter().zip(&people).filter_map(|(group, person)| listed(&group.entries, person)).collect();
         Self { directory: Arc::new(Directory::new(listed)), ..Self::of(people) }
     }
 
-    /// The same people again: so many who lie elsewhere, in the order and by the words that [`People::all`] and
-    /// [`People::words`] gave.
+    /// The same people again: so many who lie elsewhere, in the order that [`People::all`] gave, by the words that
+    /// [`surnames`] gives of each.
     pub(super) fn again(
         count: usize,
         read: impl Fn(u32) -> Option<Person> + Send + Sync + 'static,
@@ -192,19 +129,12 @@ impl People {
         Self { all: Roll::Elsewhere(count, Box::new(read)), by_surname, directory: Arc::new(directory) }
     }
 
-    fn of(mut people: Vec<Person>) -> Self {
-        people.sort_by(|a, b| b.said.len().cmp(&a.said.len()).then_with(|| a.name.cmp(&b.name)));
+    fn of(people: Vec<Person>) -> Self {
         let all: Vec<_> = people.into_iter().map(Arc::new).collect();
-        let surnames = all.iter().zip(0u32..).flat_map(|(person, number)| {
-            std::iter::once(&person.name).chain(&person.aliases).map(move |name| (surname(name), number))
-        });
+        let surnames =
+            all.iter().zip(0u32..).flat_map(|(person, number)| surnames(person).map(move |surname| (surname, number)));
         let by_surname = ByWord::new(surnames);
         Self { all: Roll::Here(all), by_surname, directory: Arc::default() }
-    }
-
-    /// By which words of their names they are found.
-    pub(super) fn words(&self) -> &ByWord {
-        &self.by_surname
     }
 
     /// Those whom a draft may mean by a surname or an office, in no order.
@@ -270,118 +200,9 @@ fn joined(one: &Person, other: &Person) -> Person {
     both
 }
 
-/// Appearances of one person.
-struct Group<'a> {
-    /// The name of the first, taken apart.
-    parts: Parts,
-    entries: Vec<Entry<'a>>,
-}
-
-/// Why an entry belongs to no group.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Fit {
-    /// Nobody is like it.
-    Nobody,
-    /// Two or more would do.
-    Several,
-}
-
-/// The group an entry belongs to; nobody where two would do.
-fn pick(near: &[u32], groups: &[Group<'_>], entry: &Entry<'_>, parts: &Parts, want: Likeness) -> Result<u32, Fit> {
-    let name = &entry.speaker.name;
-    let mut fit = near.iter().filter(|&&group| {
-        let group = &groups[group as usize];
-        let known = &group.entries[0].speaker;
-        // Roles without a name mean somebody else in every article.
-        (known.named && entry.speaker.named && group.parts.likeness(parts) == want)
-            || (known.body && entry.speaker.body && known.name == *name)
-    });
-    match (fit.next(), fit.next()) {
-        (Some(&group), None) => Ok(group),
-        (None, _) => Err(Fit::Nobody),
-        (Some(_), Some(_)) => Err(Fit::Several),
-    }
-}
-
-fn person(group: &[Entry<'_>]) -> Person {
-    let mut names: Vec<(&str, usize)> = Vec::new();
-    let mut known: FxHashMap<&str, usize> = FxHashMap::default();
-    let mut count = |name, times| {
-        let at = *known.entry(name).or_insert(names.len());
-        match names.get_mut(at) {
-            Some((_, sum)) => *sum += times,
-            None => names.push((name, times)),
-        }
-    };
-    for entry in group {
-        count(entry.speaker.name.as_str(), entry.speaker.said.len().max(1));
-        for alias in &entry.speaker.aliases {
-            count(alias.as_str(), 0);
-        }
-    }
-    // The form met most often among those with the most words a name usually has.
-    let best = names
-        .iter()
-        .max_by_key(|(name, times)| (name.split_whitespace().count().min(2), *times, std::cmp::Reverse(name.len())))
-        .map_or("", |(name, _)| name);
-    let name = best.to_owned();
-    names.sort_by_key(|&(_, times)| std::cmp::Reverse(times));
-    let aliases = names.iter().filter(|(other, _)| *other != name).map(|&(other, _)| other.to_owned()).collect();
-    let mut titles: Vec<(String, Option<jiff::civil::Date>)> = Vec::new();
-    let mut told: FxHashMap<String, usize> = FxHashMap::default();
-    let mut said = Vec::new();
-    for entry in group {
-        let date = entry.day;
-        for title in &entry.speaker.titles {
-            let at = *told.entry(title.to_ascii_lowercase()).or_insert(titles.len());
-            match titles.get_mut(at) {
-                Some((_, day)) => *day = [*day, date].into_iter().flatten().min(),
-                None => titles.push((title.clone(), date)),
-            }
-        }
-        let told = entry.speaker.said.iter();
-        said.extend(told.map(|&(quotation, day)| (date, Said { article: entry.article, quotation, day })));
-    }
-    titles.sort_by(|a, b| a.1.cmp(&b.1).then_with(|| a.0.cmp(&b.0)));
-    said.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| (a.1.article, a.1.quotation).cmp(&(b.1.article, b.1.quotation))));
-    Person { name, aliases, titles, said: said.into_iter().map(|(_, said)| said).collect() }
-}
-
-/// What a draft may take from the corpus: who has a full name and was quoted or given a title, and in which offices.
-fn listed(group: &[Entry<'_>], person: &Person) -> Option<Listed> {
-    let speaker = group[0].speaker;
-    let known = !person.said.is_empty() || !person.titles.is_empty();
-    if !speaker.named || speaker.body || !known || !person.name.contains(' ') {
-        return None;
-    }
-    let mut offices: Vec<Office> = Vec::new();
-    let mut told: FxHashMap<String, usize> = FxHashMap::default();
-    for entry in group {
-        // An article of a day gives somebody a title.
-        let Some(day) = entry.day else { continue };
-        for title in &entry.speaker.titles {
-            let at = *told.entry(title.to_ascii_lowercase()).or_insert(offices.len());
-            match offices.get_mut(at) {
-                Some(office) => {
-                    office.from = office.from.min(Some(day));
-                    office.until = office.until.max(Some(day));
-                }
-                None => offices.push(Office { title: title.clone(), from: Some(day), until: Some(day) }),
-            }
-        }
-    }
-    offices.sort_by(|a, b| a.from.cmp(&b.from).then_with(|| a.title.cmp(&b.title)));
-    let told = group.iter().map(|entry| entry.speaker.gender);
-    let mut genders = told.filter(|&gender| gender != Gender::Unknown);
-    let gender = genders.next().filter(|&first| genders.all(|other| other == first)).unwrap_or_default();
-    Some(Listed {
-        name: person.name.clone(),
-        aliases: person.aliases.iter().filter(|alias| alias.contains(' ')).cloned().collect(),
-        gender,
-        offices,
-        origin: Origin::Corpus,
-        ..Listed::default()
-    })
+/// By which words somebody is found.
+pub(super) fn surnames(person: &Person) -> impl Iterator<Item = String> + '_ {
+    std::iter::once(&person.name).chain(&person.aliases).map(|name| surname(name))
 }
 
 pub(super) fn surname(name: &str) -> String {
@@ -390,30 +211,4 @@ pub(super) fn surname(name: &str) -> String {
         .unwrap_or(name)
         .trim_matches(|c: char| !c.is_alphanumeric())
         .to_lowercase()
-}
-
-/// Which letters a surname has and how many: tells without comparing that two are no slips of each other.
-#[derive(Clone, Copy, Debug)]
-struct Letters {
-    set: u32,
-    count: usize,
-}
-
-impl Letters {
-    fn of(surname: &str) -> Self {
-        Self { set: surname.chars().fold(0, |set, c| set | 1 << (c as u32 % 32)), count: surname.chars().count() }
-    }
-
-    /// Whether two slips may lie between them: each puts one letter in and takes one out at most.
-    fn close_to(self, other: Self) -> bool {
-        self.count.abs_diff(other.count) <= 2 && (self.set ^ other.set).count_ones() <= 4
-    }
-}
-
-fn initials(name: &str) -> Option<(char, char)> {
-    let (first, last) = (name.split_whitespace().next()?, name.split_whitespace().next_back()?);
-    if first == last {
-        return None;
-    }
-    Some((first.chars().next()?, last.chars().next()?))
 }

@@ -30,6 +30,15 @@ impl Sketch {
         Self(bins)
     }
 
+    /// The sketch of some bytes, two for each bin.
+    pub(super) fn of(bytes: &[u8]) -> Self {
+        let mut bins = [EMPTY; BINS];
+        for (bin, bytes) in bins.iter_mut().zip(bytes.as_chunks().0) {
+            *bin = u16::from_le_bytes(*bytes);
+        }
+        Self(bins)
+    }
+
     /// Whether the two are told to be copies as [`families`] does it: by a band that they share, and by all bins.
     pub(super) fn is_copy(&self, other: &Self) -> bool {
         let mut bands = self.0.chunks_exact(BAND).zip(other.0.chunks_exact(BAND));

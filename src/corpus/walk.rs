@@ -57,6 +57,30 @@ pub(super) struct Walked {
     pub problems: Vec<String>,
 }
 
+impl Walked {
+    /// The same after some of its files were written or removed; `None` where that takes a walk: something is there that
+    /// was not, or what is said of one file is said of others.
+    pub(super) fn again(&self, changed: &[PathBuf]) -> Option<Self> {
+        let lent = self.files.first().is_some_and(|file| file.library.is_some());
+        let library = |path: &PathBuf| extension(path) == "json";
+        if lent || changed.iter().any(library) {
+            return None;
+        }
+        let mut walked = self.clone();
+        for path in changed {
+            let at = walked.files.iter().position(|file| file.path == *path)?;
+            match fs::symlink_metadata(path) {
+                Ok(data) if data.is_file() => walked.files[at].stamp = Stamp::of(&data),
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound && !walked.files[at].below.is_empty() => {
+                    walked.files.remove(at);
+                }
+                _ => return None,
+            }
+        }
+        Some(walked)
+    }
+}
+
 /// Lists the files below some paths, each once.
 ///
 /// # Errors

@@ -9,7 +9,7 @@ use super::desk::Desk;
 use super::mail::{Mail, News};
 use super::progress::Step;
 use crate::corpus::index::{Progress, Watch, Wish};
-use crate::corpus::{self, CorpusError, Keep, Opened};
+use crate::corpus::{self, CorpusError, Keep, Opened, Seen};
 
 /// After so long, drafts are checked against what is read by then; each time after that so many times as long.
 const FIRST: Duration = Duration::from_secs(4);
@@ -20,7 +20,15 @@ const PAUSE: Duration = Duration::from_millis(200);
 /// Reads a corpus to the end, or until it is enough; tells the desk of what is there meanwhile.
 ///
 /// A source that the reading stumbles over must not leave the drafts waiting for ever.
-pub fn read(desk: &Desk, paths: &[PathBuf], keep: &Keep, bar: u64, enough: &AtomicBool) -> Result<Opened, CorpusError> {
+/// With `seen`, which files there are is known.
+pub fn read(
+    desk: &Desk,
+    paths: &[PathBuf],
+    mut seen: Option<Seen>,
+    keep: &Keep,
+    bar: u64,
+    enough: &AtomicBool,
+) -> Result<Opened, CorpusError> {
     let last = Mutex::new(None::<Instant>);
     let report = |progress| {
         let Ok(mut last) = last.lock() else { return };
@@ -37,7 +45,14 @@ pub fn read(desk: &Desk, paths: &[PathBuf], keep: &Keep, bar: u64, enough: &Atom
             Some(limit) if began.elapsed() >= limit => Wish::Pause,
             _ => Wish::GoOn,
         };
-        let open = || corpus::open_watched(paths, keep, &Watch { report: &report, wish: &wish });
+        let seen = seen.take();
+        let open = || {
+            let watch = Watch { report: &report, wish: &wish };
+            match seen {
+                Some(seen) => corpus::open_seen(paths, seen, keep, &watch),
+                None => corpus::open_watched(paths, keep, &watch),
+            }
+        };
         let opened = std::panic::catch_unwind(std::panic::AssertUnwindSafe(open)).unwrap_or_else(|_| {
             let path = paths.first().cloned().unwrap_or_default();
             Err(CorpusError::Unreadable { path, error: std::io::Error::other("the reading broke off") })

@@ -17,7 +17,7 @@ use super::progress::Step;
 use super::shelves;
 use super::view::Terms;
 use super::watch;
-use crate::corpus::{Corpus, CorpusError, Keep, Opened};
+use crate::corpus::{Corpus, CorpusError, Keep, Opened, Seen};
 use crate::rules;
 use crate::settings::editor::EditorSettings;
 use crate::settings::{self, Found, SettingsError};
@@ -53,8 +53,10 @@ struct Shelf {
     /// Whether a reading has ended, well or not.
     tried: bool,
     opening: bool,
-    /// Its files changed while it was being read.
-    again: bool,
+    /// What of it changed while it was being read.
+    again: Option<Changes>,
+    /// Which files it had when it was last read.
+    seen: Option<Seen>,
     stamp: Option<u64>,
     /// What of it is there, unless all is; and what became of the rest.
     so_far: Option<String>,
@@ -62,6 +64,32 @@ struct Shelf {
     enough: Arc<AtomicBool>,
     /// The number of its bar.
     bar: u64,
+}
+
+/// What of a corpus may be another.
+#[derive(Clone, Debug)]
+enum Changes {
+    /// Anything: all of it is looked through.
+    Anything,
+    /// These files, as the editor says.
+    Files(Vec<PathBuf>),
+}
+
+/// Of more files than that, to look at all is as quick.
+const FEW: usize = 32;
+
+impl Changes {
+    fn of(files: &[PathBuf]) -> Self {
+        if files.len() > FEW { Self::Anything } else { Self::Files(files.to_vec()) }
+    }
+
+    /// Both together.
+    fn and(self, more: Self) -> Self {
+        match (self, more) {
+            (Self::Files(files), Self::Files(more)) => Self::of(&[files, more].concat()),
+            _ => Self::Anything,
+        }
+    }
 }
 
 impl Workspace {
@@ -95,7 +123,7 @@ impl Workspace {
         let shelf = self.shelves.entry(paths.clone()).or_default();
         if !shelf.tried && !shelf.opening {
             watch::register(paths, &self.desk);
-            self.open(paths.clone());
+            self.open(paths.clone(), Changes::Anything);
             return None;
         }
         if shelf.corpus.is_none() && shelf.opening {
@@ -126,7 +154,7 @@ impl Workspace {
             }
             News::Reindex => {
                 for paths in self.shelves.keys().cloned().collect::<Vec<_>>() {
-                    self.open(paths);
+                    self.open(paths, Changes::Anything);
                 }
                 false
             }
@@ -154,7 +182,7 @@ impl Workspace {
             News::Stamped(paths, stamp) => {
                 let Some(shelf) = self.shelves.get_mut(&paths) else { return false };
                 if shelf.stamp.replace(stamp).is_some_and(|old| old != stamp) {
-                    self.open(paths);
+                    self.open(paths, Changes::Anything);
                 }
                 false
             }
@@ -201,7 +229,7 @@ impl Workspace {
         let touched = |paths: &[PathBuf]| files.iter().any(|file| paths.iter().any(|path| lies_in(file, path)));
         let corpora = self.shelves.keys().filter(|paths| touched(paths)).cloned().collect::<Vec<_>>();
         for paths in corpora {
-            self.open(paths);
+            self.open(paths, Changes::of(files));
         }
         let configures = |file: &PathBuf| {
             file.file_name().is_some_and(|name| name == settings::FILE_NAME)
@@ -302,12 +330,16 @@ impl Workspace {
         }
     }
 
-    fn open(&mut self, paths: Vec<PathBuf>) {
+    fn open(&mut self, paths: Vec<PathBuf>, changes: Changes) {
         let shelf = self.shelves.entry(paths.clone()).or_default();
         if std::mem::replace(&mut shelf.opening, true) {
-            shelf.again = true;
+            shelf.again = Some(match shelf.again.take() {
+                Some(earlier) => earlier.and(changes),
+                None => changes,
+            });
             return;
         }
+        let seen = shelf.seen.take();
         self.bars += 1;
         shelf.bar = self.bars;
         shelf.enough = Arc::default();
@@ -319,7 +351,14 @@ impl Workspace {
         let keep = named.map(|found| Keep::set(&found.settings.corpus)).unwrap_or_default();
         let started = std::thread::Builder::new().name("corpus".to_owned()).spawn(move || {
             let stamp = (!desk.announced().watching).then(|| watch::stamp_of(&opening));
-            let corpus = shelves::read(&desk, &opening, &keep, bar, &enough);
+            let seen = match changes {
+                Changes::Files(files) => seen.and_then(|seen| {
+                    let ours = |file: &&PathBuf| opening.iter().any(|path| lies_in(file, path));
+                    seen.again(&files.iter().filter(ours).cloned().collect::<Vec<_>>())
+                }),
+                Changes::Anything => None,
+            };
+            let corpus = shelves::read(&desk, &opening, seen, &keep, bar, &enough);
             desk.tell(News::Opened(opening.clone(), corpus));
             if let Some(stamp) = stamp {
                 desk.tell(News::Stamped(opening, stamp));
@@ -364,9 +403,11 @@ impl Workspace {
         shelf.tried = true;
         let unread = opened.as_ref().ok().and_then(|opened| opened.unread);
         shelf.so_far = unread.map(|unread| format!("the reading was stopped: {unread}{UNTOLD}"));
-        shelf.corpus = opened.ok().map(|opened| opened.corpus);
-        if std::mem::take(&mut shelf.again) {
-            self.open(paths.to_vec());
+        let opened = opened.ok();
+        shelf.seen = opened.as_ref().map(|opened| opened.seen.clone());
+        shelf.corpus = opened.map(|opened| opened.corpus);
+        if let Some(changes) = shelf.again.take() {
+            self.open(paths.to_vec(), changes);
         }
         true
     }

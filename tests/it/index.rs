@@ -72,7 +72,7 @@ impl Desk {
         let mut files: Vec<_> =
             fs::read_dir(folder).expect("lists").map(|entry| entry.expect("lists").path()).collect();
         // Who is who is made from the rest, and made again where it is not sound.
-        files.retain(|file| file.extension().is_none_or(|end| end != "who"));
+        files.retain(|file| file.extension().is_none_or(|end| end != "who" && end != "ros"));
         files.sort();
         files
     }
@@ -328,4 +328,25 @@ fn a_file_of_many_that_pauses_in_the_middle_is_read_once() {
     let whole = desk.indexed();
     assert_eq!(whole.about().articles, 50);
     same(&*whole, &*desk.open(&Keep::Nowhere));
+}
+
+#[test]
+fn what_an_editor_says_of_files_saves_looking_at_the_others() {
+    let desk = Desk::new(12);
+    let keep = Keep::Always(desk.indexes());
+    let watch = Watch { report: &|_| {}, wish: &|| Wish::GoOn };
+    let file = |number: usize| desk.sources().join(format!("{number:03}.md"));
+    let seen = corpus::open_watched(&[desk.sources()], &keep, &watch).expect("opens").seen;
+    desk.write(3, &story(3).replace("November", "the first week of December"));
+    fs::remove_file(file(5)).expect("is there");
+    let seen = seen.again(&[file(3), file(5)]).expect("both are known");
+    let opened = corpus::open_seen(&[desk.sources()], seen, &keep, &watch).expect("opens");
+    same(opened.corpus.as_ref(), desk.open(&Keep::Nowhere).as_ref());
+    // What is new, and what decides which files are sources, takes a look at all.
+    desk.write(20, &story(20));
+    fs::write(desk.sources().join(".ignore"), "007.md\n").expect("written");
+    for other in [file(20), desk.sources().join(".ignore"), desk.sources()] {
+        assert!(opened.seen.again(&[file(3), other]).is_none());
+    }
+    assert!(opened.seen.again(&[file(7)]).is_some());
 }

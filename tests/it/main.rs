@@ -35,3 +35,4 @@ mod speakers;
 mod structures;
 mod tidy;
 mod verdicts;
+mod who;

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 use super::container::compose;
 use super::press;
 use super::segment::{GAP, IDS, MAGIC, MARK, PAGE, follow};
+use crate::corpus::syndication::Sketch;
 use crate::text::fold::{Token, TokenKind};
 
 /// So many places make a segment full: what it takes to sort them stays well below half a gigabyte.
@@ -25,6 +26,7 @@ pub(in crate::corpus) struct Builder {
     marks: Vec<u32>,
     records: Vec<Vec<u8>>,
     briefs: Items,
+    sketches: Vec<u8>,
 }
 
 /// Bytes of many things in one.
@@ -49,6 +51,14 @@ impl Items {
 }
 
 impl Builder {
+    /// Takes what tells the copies of the next article's stories; comes before the article.
+    pub(super) fn tell(&mut self, sketches: &[Sketch]) {
+        for Sketch(bins) in sketches {
+            self.sketches.extend((self.starts.len() as u32).to_le_bytes());
+            self.sketches.extend(bins.iter().flat_map(|bin| bin.to_le_bytes()));
+        }
+    }
+
     /// Takes the next article: its words, where its prose ends, and what is kept of it.
     pub(in crate::corpus) fn add(&mut self, tokens: &[Token], end: usize, record: Vec<u8>, brief: &[u8]) {
         self.starts.push(self.words.len() as u32);
@@ -113,7 +123,8 @@ impl Builder {
             let (briefs, offsets) = self.briefs.finish();
             out.part(&briefs)?;
             out.part(&offsets)?;
-            out.part(&dictionary)
+            out.part(&dictionary)?;
+            out.part(&self.sketches)
         })
     }
 

@@ -23,7 +23,9 @@ const ORDER: usize = 4;
 /// For each article its first family, and one more for the end; and the families, one a story.
 const FAMILY_FIRSTS: usize = 5;
 const FAMILIES: usize = 6;
-const PARTS: usize = 7;
+/// For each article the number that it keeps as long as it is what it is.
+const BIRTHS: usize = 7;
+const PARTS: usize = 8;
 
 /// What a corpus holds.
 #[derive(Debug)]
@@ -33,6 +35,10 @@ pub(super) struct Catalogue {
     pub quotations: usize,
     /// Changes whenever the contents do.
     pub digest: u64,
+    /// Those of one line count births on.
+    pub line: u64,
+    /// One more than the largest of the births.
+    pub born: u32,
 }
 
 /// A file of the corpus.
@@ -53,10 +59,14 @@ pub(super) type Place = (u32, u32);
 pub(super) struct Contents<'a> {
     pub quotations: usize,
     pub digest: u64,
+    pub line: u64,
+    pub born: u32,
+    /// For each article, in order, its birth: a number that no other article of the line ever has.
+    pub births: &'a [u32],
     /// Each with where its articles are, in order.
     pub files: &'a [(Entry, Vec<Place>)],
-    /// For each article, in order, the families of its stories.
-    pub families: &'a [Vec<u32>],
+    /// For each article, in order, its first family, and one more for the end; and the families, one a story.
+    pub families: (&'a [u32], &'a [u32]),
 }
 
 /// A catalogue as bytes.
@@ -66,6 +76,8 @@ pub(super) fn write(contents: &Contents<'_>, stamp: u64) -> Vec<u8> {
     head.size(articles);
     head.size(contents.quotations);
     head.number(contents.digest);
+    head.number(contents.line);
+    head.number(u64::from(contents.born));
     let mut files = super::build::Items::default();
     let mut firsts = Vec::new();
     let mut order = Vec::with_capacity(2 * articles);
@@ -84,12 +96,7 @@ pub(super) fn write(contents: &Contents<'_>, stamp: u64) -> Vec<u8> {
     }
     firsts.push(order.len() as u32 / 2);
     let (files, file_offsets) = files.finish();
-    let mut family_firsts = vec![0];
-    let mut families = Vec::new();
-    for own in contents.families {
-        families.extend(own);
-        family_firsts.push(families.len() as u32);
-    }
+    let (family_firsts, families) = contents.families;
     let numbers = super::build::numbers;
     assemble(
         &[
@@ -98,8 +105,9 @@ pub(super) fn write(contents: &Contents<'_>, stamp: u64) -> Vec<u8> {
             &file_offsets,
             &numbers(&firsts),
             &numbers(&order),
-            &numbers(&family_firsts),
-            &numbers(&families),
+            &numbers(family_firsts),
+            &numbers(families),
+            &numbers(contents.births),
         ],
         MAGIC,
         stamp,
@@ -111,9 +119,14 @@ impl Catalogue {
     pub(super) fn open(bytes: Bytes, stamp: u64) -> Result<Self, Unfit> {
         let container = Container::open(bytes, MAGIC, stamp, PARTS)?;
         let mut reader = Reader(container.bytes(HEAD, 0..container.length(HEAD)));
-        let mut read = || Some((u32::try_from(reader.number()?).ok()?, reader.size()?, reader.number()?));
-        let (articles, quotations, digest) = read().ok_or(Unfit::Foreign)?;
-        Ok(Self { container, articles, quotations, digest })
+        let mut number = || reader.number();
+        let mut read = || {
+            let articles = u32::try_from(number()?).ok()?;
+            let [quotations, digest, line, born] = [number()?, number()?, number()?, number()?];
+            Some((articles, usize::try_from(quotations).ok()?, digest, line, u32::try_from(born).ok()?))
+        };
+        let (articles, quotations, digest, line, born) = read().ok_or(Unfit::Foreign)?;
+        Ok(Self { container, articles, quotations, digest, line, born })
     }
 
     /// Whether bytes were met that are not what was written.
@@ -141,6 +154,16 @@ impl Catalogue {
             hash: reader.number()?,
             problems: reader.list(Reader::string)?,
         })
+    }
+
+    /// One of the files by its root, its name below that, and its stamp; nothing behind the last.
+    pub(super) fn stamped(&self, at: usize) -> Option<(usize, &str, Stamp)> {
+        if at >= self.files() {
+            return None;
+        }
+        let mut reader = Reader(self.container.item(FILES, FILE_OFFSETS, at));
+        let (root, below) = (reader.size()?, reader.text()?);
+        Some((root, below, Stamp { size: reader.number()?, modified: reader.number()? }))
     }
 
     /// The articles of a file.
@@ -172,6 +195,16 @@ impl Catalogue {
     pub(super) fn places(&self) -> Vec<Place> {
         let numbers = self.container.numbers(ORDER);
         numbers.chunks_exact(2).map(|place| (place[0], place[1])).collect()
+    }
+
+    /// The births of all articles, in order; none where that is damaged.
+    pub(super) fn births(&self) -> Vec<u32> {
+        self.container.numbers(BIRTHS)
+    }
+
+    /// The families of all stories, after where each article's begin; nothing where that is damaged.
+    pub(super) fn all_families(&self) -> (Vec<u32>, Vec<u32>) {
+        (self.container.numbers(FAMILY_FIRSTS), self.container.numbers(FAMILIES))
     }
 
     /// The families of an article's stories.

@@ -19,11 +19,12 @@ use twox_hash::XxHash3_64;
 use super::map::Bytes;
 
 /// Counts up when the layout of any file changes.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 const CHUNK: usize = 4096;
-const HEADER: usize = 128;
+/// How many bytes come before the parts.
+pub(super) const HEADER: usize = 192;
 /// As many lengths as the header has room for.
-const MOST: usize = 12;
+const MOST: usize = 20;
 
 /// What a file is, as its first eight bytes say.
 pub(super) type Magic = [u8; 8];
@@ -244,6 +245,12 @@ impl Container {
     pub(super) fn numbers(&self, part: usize) -> Vec<u32> {
         let (numbers, _) = self.bytes(part, 0..self.length(part)).as_chunks();
         numbers.iter().map(|&number| u32::from_le_bytes(number)).collect()
+    }
+
+    /// All numbers of 64 bits of a part; none where it is damaged.
+    pub(super) fn longs(&self, part: usize) -> Vec<u64> {
+        let (numbers, _) = self.bytes(part, 0..self.length(part)).as_chunks();
+        numbers.iter().map(|&number| u64::from_le_bytes(number)).collect()
     }
 
     /// One number of 64 bits of a part; nought where there is none.

@@ -11,6 +11,7 @@ use super::record::Brief;
 use super::search::Shelf;
 use super::segment::Segment;
 use super::words::Words;
+use crate::corpus::people::Cast;
 
 /// One state of an index.
 #[derive(Debug)]
@@ -71,6 +72,12 @@ impl Generation {
         Err(Trouble::Damaged)
     }
 
+    /// Whether it is what holds now.
+    pub(super) fn holds(&self, home: &Home) -> bool {
+        let manifest = home.manifest(super::STAMP);
+        matches!(manifest, Ok(Some(Ok(manifest))) if manifest.generation == self.number && self.kept)
+    }
+
     fn of(home: &Home, manifest: &Manifest, stamp: u64) -> Result<Self, Trouble> {
         let map = |name: &str| home.map(name).map_err(Trouble::Unreadable);
         let catalogue = Catalogue::open(map(&manifest.catalogue)?, stamp)?;
@@ -127,6 +134,23 @@ impl Generation {
     pub(super) fn dictionary(&self) -> Vec<u8> {
         let largest = self.words.shelves.iter().max_by_key(|shelf| shelf.segment.entries());
         largest.map_or_else(Vec::new, |shelf| shelf.segment.dictionary().to_vec())
+    }
+
+    /// For each birth the article that has it; nobody for those that are gone.
+    pub(super) fn by_birth(&self) -> Vec<u32> {
+        let mut articles = vec![NOBODY; self.catalogue.born as usize];
+        for (article, birth) in (0..).zip(self.catalogue.births()) {
+            if let Some(place) = articles.get_mut(birth as usize) {
+                *place = article;
+            }
+        }
+        articles
+    }
+
+    /// Who is in an article.
+    pub(super) fn cast(&self, article: u32) -> Option<Cast> {
+        let (segment, number) = self.segment_of(article)?;
+        Brief::cast(segment.brief(number))
     }
 
     /// What is kept of an article in brief.

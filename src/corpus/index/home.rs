@@ -64,11 +64,7 @@ impl Manifest {
     }
 
     fn names(&self, file: &str) -> bool {
-        file == super::who::name(self.generation)
-            || file == MANIFEST
-            || file == LOCK
-            || file == self.catalogue
-            || self.segments.iter().any(|name| name == file)
+        file == MANIFEST || file == LOCK || file == self.catalogue || self.segments.iter().any(|name| name == file)
     }
 }
 
@@ -117,6 +113,11 @@ impl Home {
         })
     }
 
+    /// Puts a file under its name that is made again where it does not last; so nobody waits until it is on disk.
+    pub(super) fn set_down(&self, _: &Lock, name: &str, bytes: &[u8]) -> io::Result<()> {
+        self.draft(name, |draft| fs::write(draft, bytes))
+    }
+
     /// Writes a file piece by piece and puts it on disk under its name; what comes back goes over its first bytes.
     pub(super) fn compose<const HEADER: usize>(
         &self,
@@ -158,18 +159,32 @@ impl Home {
     /// Removes what no manifest names: files of older generations, and what a crash left behind.
     pub(super) fn sweep(&self, _: &Lock, keep: &Manifest) {
         let Ok(entries) = fs::read_dir(&self.folder) else { return };
+        let latest = self.latest(super::who::KIND, keep.generation);
+        let latest =
+            latest.map(|latest| [super::who::KIND, super::roster::KIND].map(|kind| format!("{latest}.{kind}")));
         for entry in entries.flatten() {
             let ours = entry.file_name().to_str().is_some_and(|name| {
                 let whole = name.strip_suffix(".tmp").unwrap_or(name);
                 let kind = whole.rsplit('.').next();
-                let ours = matches!(kind, Some("seg" | "cat" | "who" | MANIFEST));
-                ours && (whole != name || !keep.names(name))
+                let ours = matches!(kind, Some("seg" | "cat" | super::who::KIND | super::roster::KIND | MANIFEST));
+                let kept = keep.names(name) || latest.as_ref().is_some_and(|latest| latest.iter().any(|it| it == name));
+                ours && (whole != name || !kept)
             });
             if ours {
                 // A file that another process has mapped cannot go on every system; the next sweep gets it.
                 let _ = fs::remove_file(entry.path());
             }
         }
+    }
+
+    /// The latest generation, up to one, of which there is a file of some kind.
+    pub(super) fn latest(&self, kind: &str, up_to: u64) -> Option<u64> {
+        let number = |entry: fs::DirEntry| {
+            let name = entry.file_name();
+            name.to_str()?.strip_suffix(kind)?.strip_suffix('.')?.parse().ok()
+        };
+        let all = fs::read_dir(&self.folder).ok()?.flatten().filter_map(number);
+        all.filter(|&generation: &u64| generation <= up_to).max()
     }
 
     /// Removes the manifest of an index that is not to be believed, so that it is made anew.

@@ -6,7 +6,7 @@
 use std::io::{self, Write};
 
 use super::build::{longs, numbers};
-use super::container::Assembly;
+use super::container::{Assembly, HEADER};
 use super::press;
 use super::segment::{self, ENTRIES, GAP, IDS, MAGIC, MARK, MARKS, PAGE, Segment, THIRD, WORDS};
 
@@ -36,13 +36,14 @@ struct Plan<'a> {
 ///
 /// # Errors
 /// When `out` does not take it, or when an input is damaged.
-pub(super) fn merge<W: Write>(inputs: &[Input<'_>], out: W, stamp: u64) -> io::Result<(W, [u8; 128])> {
+pub(super) fn merge<W: Write>(inputs: &[Input<'_>], out: W, stamp: u64) -> io::Result<(W, [u8; HEADER])> {
     let plan = Plan::new(inputs).ok_or_else(|| io::Error::other("too much for one segment"))?;
     let mut out = Assembly::new(out)?;
     out.part(&longs(&plan.keys))?;
     plan.entries(&mut out)?;
     plan.places(&mut out)?;
     plan.articles(&mut out)?;
+    plan.sketches(&mut out)?;
     if inputs.iter().any(|input| input.segment.is_damaged()) {
         return Err(io::Error::other("a segment is damaged"));
     }
@@ -238,5 +239,24 @@ impl<'a> Plan<'a> {
         out.end_part()?;
         out.part(&longs(&offsets))?;
         out.part(dictionary)
+    }
+
+    /// `SKETCHES`, under the numbers that the articles have in the result.
+    fn sketches<W: Write>(&self, out: &mut Assembly<W>) -> io::Result<()> {
+        let mut next = 0u32;
+        for input in self.inputs {
+            let number = |live: &bool| {
+                next += u32::from(*live);
+                live.then(|| next - 1)
+            };
+            let numbers: Vec<Option<u32>> = input.live.iter().map(number).collect();
+            for (article, sketch) in input.segment.sketches() {
+                if let Some(number) = numbers.get(article as usize).copied().flatten() {
+                    out.write(&number.to_le_bytes())?;
+                    out.write(sketch)?;
+                }
+            }
+        }
+        out.end_part()
     }
 }

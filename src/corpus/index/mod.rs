@@ -13,10 +13,12 @@ mod generation;
 mod home;
 mod map;
 mod merge;
+mod pairs;
 mod press;
 mod reading;
 mod record;
 mod refresh;
+mod roster;
 mod runs;
 mod search;
 mod segment;
@@ -28,7 +30,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rustc_hash::FxHashMap;
 
-use super::people::{Cast, People};
+use super::people::People;
 use super::walk::Walked;
 use super::{About, Article, ArticleId, Corpus, CorpusError, Found, Hit, Odd, Person, Query};
 use crate::speakers::Directory;
@@ -178,7 +180,7 @@ impl IndexCorpus {
         };
         let folder = home.folder().display();
         let old = match Generation::open(home, STAMP) {
-            Ok(old) if refresh::is_current(walked, &old.catalogue) && !old.catalogue.is_damaged() => {
+            Ok(old) if pairs::is_current(walked, &old.catalogue) && !old.catalogue.is_damaged() => {
                 return (old, None);
             }
             Ok(old) => Some(old),
@@ -205,8 +207,9 @@ impl IndexCorpus {
         };
         let old = match &lock {
             // Another process may have done it since.
+            Some(_) if old.as_ref().is_some_and(|old| old.holds(home)) => old,
             Some(_) => match Generation::open(home, STAMP) {
-                Ok(old) if refresh::is_current(walked, &old.catalogue) => return (old, None),
+                Ok(old) if pairs::is_current(walked, &old.catalogue) => return (old, None),
                 other => other.ok().or(old),
             },
             None => old,
@@ -257,32 +260,8 @@ impl IndexCorpus {
         if let Some(people) = self.people.get() {
             return Ok(people);
         }
-        // Made from these contents, by this program.
-        let stamp = STAMP ^ self.generation.catalogue.digest;
-        let name = who::name(self.generation.number);
-        let kept = self.home.as_ref().filter(|_| self.generation.is_on_disk()).and_then(|home| home.map(&name).ok());
-        if let Some(people) = kept.and_then(|bytes| who::read(bytes, stamp)) {
-            return Ok(self.people.get_or_init(|| people));
-        }
-        let briefs = (0..self.generation.catalogue.articles).map(|article| self.generation.brief(article));
-        let casts: Option<Vec<Cast>> = briefs.map(|brief| brief.map(|brief| brief.cast)).collect();
-        let casts = casts.ok_or_else(|| self.damaged())?;
-        let people = self.people.get_or_init(|| People::new(&casts));
-        self.keep(&name, &who::write(people, stamp));
-        Ok(people)
-    }
-
-    /// Puts a file beside the generation's own, if that still holds and nobody else is writing; the next one to need
-    /// it makes it otherwise.
-    fn keep(&self, name: &str, bytes: &[u8]) {
-        let Some(home) = self.home.as_ref().filter(|_| self.generation.is_on_disk()) else { return };
-        if let Ok(Some(lock)) = home.lock()
-            && let Ok(Some(Ok(manifest))) = home.manifest(STAMP)
-            && manifest.generation == self.generation.number
-        {
-            // It is of use, not of need.
-            let _ = home.put(&lock, name, bytes);
-        }
+        let people = who::people(self.home.as_ref(), &self.generation).ok_or_else(|| self.damaged())?;
+        Ok(self.people.get_or_init(|| people))
     }
 
     /// What is not what was written is not to be believed any more, now or by the next one.

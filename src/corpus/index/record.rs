@@ -4,7 +4,6 @@ use super::bytes::{Reader, Writer};
 use super::reading::{self, day_number, day_of, read_gender, write_gender};
 use crate::corpus::people::{Appearance, Cast};
 use crate::corpus::read::Read;
-use crate::corpus::syndication::{BINS, Sketch};
 use crate::speakers::Reading;
 
 /// What reading an article yielded, as bytes.
@@ -19,7 +18,7 @@ pub(super) fn read(bytes: &[u8]) -> Option<Reading> {
     reading::read(&mut Reader(bytes))
 }
 
-/// What is looked through of every article when a corpus changes: who is in it, and what tells its copies.
+/// What is looked through of every article when a corpus changes: who is in it, and what it is called.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Brief {
     /// A checksum of what it was read from.
@@ -29,7 +28,6 @@ pub(super) struct Brief {
     /// Its headline.
     pub title: Option<String>,
     pub quotations: usize,
-    pub sketches: Vec<Sketch>,
     pub cast: Cast,
 }
 
@@ -38,19 +36,16 @@ impl Brief {
     pub(super) fn of(read: &Read, origin: u64, id: Option<String>) -> Self {
         let quotations = read.reading.quotations.len();
         let title = read.reading.document.meta.title.clone();
-        Self { origin, id, title, quotations, sketches: read.sketches.clone(), cast: read.cast.clone() }
+        Self { origin, id, title, quotations, cast: read.cast.clone() }
     }
 
     pub(super) fn write(&self) -> Vec<u8> {
-        let Self { origin, id, title, quotations, sketches, cast } = self;
+        let Self { origin, id, title, quotations, cast } = self;
         let mut writer = Writer::default();
         writer.0.extend_from_slice(&origin.to_le_bytes());
         writer.option(id.as_deref(), Writer::text);
         writer.option(title.as_deref(), Writer::text);
         writer.size(*quotations);
-        writer.list(sketches, |writer, Sketch(bins)| {
-            writer.0.extend(bins.iter().flat_map(|bin| bin.to_le_bytes()));
-        });
         writer.number(day_number(cast.day));
         writer.list(&cast.appearances, |writer, Appearance { name, aliases, titles, gender, body, named, said }| {
             writer.text(name);
@@ -74,32 +69,27 @@ impl Brief {
         let (origin, id) = head(&mut reader)?;
         let title = reader.option(Reader::string)?;
         let quotations = reader.size()?;
-        let sketches = sketches(&mut reader)?;
-        let day = day_of(reader.number()?)?;
-        let appearances = reader.list(|reader| {
-            Some(Appearance {
-                name: reader.string()?,
-                aliases: reader.list(Reader::string)?,
-                titles: reader.list(Reader::string)?,
-                gender: read_gender(reader)?,
-                body: reader.flag()?,
-                named: reader.flag()?,
-                said: reader.list(|reader| {
-                    Some((reader.size()?, reader.option(|reader| day_of(reader.number()?))?.unwrap_or(day)))
-                })?,
-            })
-        })?;
-        Some(Self { origin, id, title, quotations, sketches, cast: Cast { day, appearances } })
+        let cast = cast(&mut reader)?;
+        Some(Self { origin, id, title, quotations, cast })
     }
 
-    /// What tells copies, and how many quotations there are, alone.
-    pub(super) fn sketches(bytes: &[u8]) -> Option<(Vec<Sketch>, usize)> {
+    /// Who is in it alone.
+    pub(super) fn cast(bytes: &[u8]) -> Option<Cast> {
         let mut reader = Reader(bytes);
         reader.take(8)?;
         reader.option(Reader::text)?;
         reader.option(Reader::text)?;
-        let quotations = reader.size()?;
-        Some((sketches(&mut reader)?, quotations))
+        reader.size()?;
+        cast(&mut reader)
+    }
+
+    /// How many quotations there are, alone.
+    pub(super) fn quotations(bytes: &[u8]) -> Option<usize> {
+        let mut reader = Reader(bytes);
+        reader.take(8)?;
+        reader.option(Reader::text)?;
+        reader.option(Reader::text)?;
+        reader.size()
     }
 
     /// Identifier and headline alone.
@@ -120,12 +110,20 @@ fn head(reader: &mut Reader<'_>) -> Option<(u64, Option<String>)> {
     Some((origin, reader.option(Reader::string)?))
 }
 
-fn sketches(reader: &mut Reader<'_>) -> Option<Vec<Sketch>> {
-    reader.list(|reader| {
-        let mut bins = [0; BINS];
-        for (bin, bytes) in bins.iter_mut().zip(reader.take(2 * BINS)?.chunks_exact(2)) {
-            *bin = u16::from_le_bytes([bytes[0], bytes[1]]);
-        }
-        Some(Sketch(bins))
-    })
+fn cast(reader: &mut Reader<'_>) -> Option<Cast> {
+    let day = day_of(reader.number()?)?;
+    let appearances = reader.list(|reader| {
+        Some(Appearance {
+            name: reader.string()?,
+            aliases: reader.list(Reader::string)?,
+            titles: reader.list(Reader::string)?,
+            gender: read_gender(reader)?,
+            body: reader.flag()?,
+            named: reader.flag()?,
+            said: reader.list(|reader| {
+                Some((reader.size()?, reader.option(|reader| day_of(reader.number()?))?.unwrap_or(day)))
+            })?,
+        })
+    })?;
+    Some(Cast { day, appearances })
 }

@@ -14,12 +14,13 @@ use super::generation::Generation;
 use super::home::{Home, Lock, Manifest};
 use super::map::Bytes;
 use super::merge::{self, Input};
+use super::pairs::Pairs;
 use super::record::{self, Brief};
 use super::segment::Segment;
 use super::{Progress, STAMP, Unread, Watch, Wish};
 use crate::corpus::ingest::{self, Intake, Known};
 use crate::corpus::read::Read;
-use crate::corpus::walk::{Found, Stamp, Walked};
+use crate::corpus::walk::{Stamp, Walked};
 
 /// A file that was written so short a time ago may be written again without its time changing.
 const FRESH: Duration = Duration::from_secs(2);
@@ -28,32 +29,6 @@ const FRESH: Duration = Duration::from_secs(2);
 const LIKE: usize = 4;
 /// A segment is written anew when more than one in so many of its articles is gone.
 const GONE: usize = 4;
-
-/// For each file that was found, its number in the catalogue, if that has it.
-pub(super) fn paired(walked: &Walked, catalogue: Option<&Catalogue>) -> Vec<Option<(usize, Entry)>> {
-    let mut known: FxHashMap<(usize, String), (usize, Entry)> = FxHashMap::default();
-    for at in 0..catalogue.map_or(0, Catalogue::files) {
-        if let Some(mut entry) = catalogue.and_then(|catalogue| catalogue.file(at)) {
-            known.insert((entry.root, std::mem::take(&mut entry.below)), (at, entry));
-        }
-    }
-    let pair = |file: &Found| {
-        let (at, mut entry) = known.remove(&(file.root, file.below.clone()))?;
-        entry.below.clone_from(&file.below);
-        Some((at, entry))
-    };
-    walked.files.iter().map(pair).collect()
-}
-
-/// Whether the files are those of the catalogue, by their stamps.
-pub(super) fn is_current(walked: &Walked, catalogue: &Catalogue) -> bool {
-    walked.files.len() == catalogue.files()
-        && paired(walked, Some(catalogue))
-            .iter()
-            .zip(&walked.files)
-            .enumerate()
-            .all(|(at, (pair, file))| pair.as_ref().is_some_and(|(was, entry)| *was == at && entry.stamp == file.stamp))
-}
 
 /// Where a new generation goes: to disk as long as that takes it, else into memory.
 #[derive(Default)]
@@ -99,7 +74,8 @@ pub(super) fn refresh(
     watch: &Watch<'_>,
 ) -> Option<Generation> {
     let number = old.map_or(0, |old| old.number) + 1;
-    let mut change = Change::new(walked, old, number, target, watch);
+    let pairs = Pairs::of(walked, old.map(|old| &old.catalogue));
+    let mut change = Change::new(walked, old, pairs, number, target, watch);
     let stale: Vec<usize> = (0..walked.files.len()).filter(|&file| change.is_stale(file)).collect();
     change.fresh = walked.files.len() - stale.len();
     change.articles = change.files.iter().map(|(_, places)| places.len()).sum();
@@ -113,6 +89,35 @@ pub(super) fn refresh(
     change.finish()
 }
 
+/// A number for each article that it keeps as long as it is what it is, over all generations of a line.
+struct Births {
+    of: Vec<u32>,
+    /// One more than the largest there was.
+    born: u32,
+    line: u64,
+}
+
+/// So many numbers for each article, and so many more, are given before they are given anew.
+const SPARSE: (u64, u64) = (4, 1 << 20);
+
+/// The births of articles, by what their numbers in the old generation were.
+fn births(was: &[Option<u32>], old: Option<&Catalogue>) -> Births {
+    use std::hash::BuildHasher;
+    let old = old.filter(|old| u64::from(old.born) <= SPARSE.0 * u64::from(old.articles) + SPARSE.1);
+    let before = old.map(Catalogue::births).unwrap_or_default();
+    let mut born = old.map_or(0, |old| old.born);
+    let next = |was: &Option<u32>| {
+        was.and_then(|was| before.get(was as usize).copied()).unwrap_or_else(|| {
+            born += 1;
+            born - 1
+        })
+    };
+    let of = was.iter().map(next).collect();
+    // Any number will do that no other line is likely to have.
+    let line = || std::hash::RandomState::new().hash_one((SystemTime::now(), std::process::id()));
+    Births { of, born, line: old.map_or_else(line, |old| old.line) }
+}
+
 /// Articles of one file by the checksum of what they were read from.
 type ByOrigin = FxHashMap<u64, VecDeque<(Place, Known)>>;
 
@@ -123,8 +128,7 @@ struct Change<'a, 't> {
     number: u64,
     target: &'a mut Target<'t>,
     watch: &'a Watch<'a>,
-    /// In the order of the files.
-    pairs: Vec<Option<(usize, Entry)>>,
+    pairs: Pairs,
     files: Vec<(Entry, Vec<Place>)>,
     segments: Vec<(Option<String>, Arc<Segment>)>,
     builder: Builder,
@@ -152,11 +156,11 @@ impl<'a, 't> Change<'a, 't> {
     fn new(
         walked: &'a Walked,
         old: Option<&'a Generation>,
+        pairs: Pairs,
         number: u64,
         target: &'a mut Target<'t>,
         watch: &'a Watch<'a>,
     ) -> Self {
-        let pairs = paired(walked, old.map(|old| &old.catalogue));
         let segments = old.map(|old| {
             let shelves = old.words.shelves.iter().map(|shelf| Arc::clone(&shelf.segment));
             old.names.iter().cloned().zip(shelves).collect()
@@ -183,19 +187,19 @@ impl<'a, 't> Change<'a, 't> {
             wish: None,
         };
         for (at, file) in walked.files.iter().enumerate() {
-            let entry = Entry { root: file.root, below: file.below.clone(), ..Entry::default() };
-            let kept = change.pairs[at].as_ref().filter(|(_, entry)| entry.stamp == file.stamp).cloned();
-            let taken = kept.and_then(|(was, entry)| {
-                let catalogue = &change.old?.catalogue;
-                Some((entry, catalogue.articles_of(was).map(|article| catalogue.place(article)).collect()))
+            let was = change.pairs.was(at).filter(|_| change.pairs.is_fresh(at));
+            let taken = was.zip(change.old).and_then(|(was, Generation { catalogue, .. })| {
+                let places = catalogue.articles_of(was).map(|article| catalogue.place(article));
+                Some((catalogue.file(was)?, places.collect()))
             });
-            change.files.push(taken.unwrap_or((entry, Vec::new())));
+            let entry = || Entry { root: file.root, below: file.below.clone(), ..Entry::default() };
+            change.files.push(taken.unwrap_or_else(|| (entry(), Vec::new())));
         }
         change
     }
 
     fn is_stale(&self, file: usize) -> bool {
-        self.pairs[file].as_ref().is_none_or(|(_, entry)| entry.stamp != self.walked.files[file].stamp)
+        !self.pairs.is_fresh(file)
     }
 
     /// Ends the segment that is being built; its bytes are put together while the next one is read.
@@ -233,8 +237,8 @@ impl<'a, 't> Change<'a, 't> {
 
     fn known_of(&self, file: usize) -> ByOrigin {
         let mut known = ByOrigin::default();
-        let (Some(old), Some((was, _))) = (self.old, &self.pairs[file]) else { return known };
-        for article in old.catalogue.articles_of(*was) {
+        let (Some(old), Some(was)) = (self.old, self.pairs.was(file)) else { return known };
+        for article in old.catalogue.articles_of(was) {
             let Some((segment, number)) = old.segment_of(article) else { continue };
             if let Some((origin, id)) = Brief::head(segment.brief(number)) {
                 known.entry(origin).or_default().push_back((old.catalogue.place(article), Known { id }));
@@ -253,9 +257,9 @@ impl<'a, 't> Change<'a, 't> {
             self.done = 0;
         }
         for &file in stale.iter().filter(|file| !self.ended.contains(file)) {
-            let (Some(old), Some((was, _))) = (self.old, &self.pairs[file]) else { continue };
+            let (Some(old), Some(was)) = (self.old, self.pairs.was(file)) else { continue };
             let before: Vec<Place> =
-                old.catalogue.articles_of(*was).map(|article| old.catalogue.place(article)).collect();
+                old.catalogue.articles_of(was).map(|article| old.catalogue.place(article)).collect();
             // Of a file that grew, what was read may be more than what was.
             if before.len() >= self.files[file].1.len() {
                 self.files[file].1 = before;
@@ -280,16 +284,20 @@ impl<'a, 't> Change<'a, 't> {
         // Families are told from the segments as they are, while those are merged.
         let segments: Vec<Arc<Segment>> = self.segments.iter().map(|(_, segment)| Arc::clone(segment)).collect();
         let places = self.files.iter().flat_map(|(_, places)| places).zip(&was);
-        let entry = |(&place, &was): (&Place, &Option<u32>)| families::Entry {
-            segment: &segments[place.0 as usize],
-            place,
-            was,
-        };
-        let entries: Vec<families::Entry<'_>> = places.map(entry).collect();
+        let entries: Vec<families::Entry> = places.map(|(&place, &was)| families::Entry { place, was }).collect();
         let old = self.old;
-        let (families, ()) = rayon::join(|| families::of(&entries, old), || self.merge());
-        let Families { of: families, quotations } = families?;
-        let contents = Contents { quotations, digest: self.digest(), files: &self.files, families: &families };
+        let (families, ()) = rayon::join(|| families::of(&segments, &entries, old), || self.merge());
+        let Families { firsts, of: families, quotations } = families?;
+        let Births { of: births, born, line } = births(&was, old.map(|old| &old.catalogue));
+        let contents = Contents {
+            quotations,
+            digest: self.digest(),
+            line,
+            born,
+            births: &births,
+            files: &self.files,
+            families: (&firsts, &families),
+        };
         let bytes = catalogue::write(&contents, STAMP);
         let name = format!("{}.cat", self.number);
         let (kept, bytes) = self.target.keep(&name, bytes);
@@ -432,6 +440,7 @@ impl Intake for Change<'_, '_> {
         let brief = Brief::of(&read, origin, id).write();
         let segment = self.segments.len() + usize::from(self.pending.is_some());
         let place = (segment as u32, self.builder.articles() as u32);
+        self.builder.tell(&read.sketches);
         self.builder.add(&read.tokens, read.reading.document.prose.text().len(), record, &brief);
         self.files[file].1.push(place);
         self.articles += 1;

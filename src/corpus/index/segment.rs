@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 use super::container::{Container, Magic, Unfit};
 use super::map::Bytes;
 use super::press::Press;
+use crate::corpus::syndication::BINS;
 
 pub(super) const MAGIC: Magic = *b"onrecseg";
 /// Entries from one of `PAGES` to the next.
@@ -43,7 +44,12 @@ pub(super) const BRIEFS: usize = 8;
 pub(super) const BRIEF_OFFSETS: usize = 9;
 /// What the records were pressed with, see `press.rs`.
 pub(super) const DICTIONARY: usize = 10;
-pub(super) const PARTS: usize = 11;
+/// For each story of each article, in order, the number of the article and what tells its copies: by themselves, since all
+/// of them are gone through when a story is new.
+pub(super) const SKETCHES: usize = 11;
+pub(super) const PARTS: usize = 12;
+/// How many bytes a number and a sketch take.
+const SKETCH: usize = 4 + 2 * BINS;
 
 /// What follows a word: the id of the next, and a few bits of the one behind that.
 pub(super) fn follow(next: u32, third: Option<u64>) -> u32 {
@@ -180,6 +186,15 @@ impl Segment {
     /// What the records were pressed with.
     pub(super) fn dictionary(&self) -> &[u8] {
         self.press.dictionary()
+    }
+
+    /// Of each story the number of its article, and what tells its copies; in order.
+    pub(super) fn sketches(&self) -> impl Iterator<Item = (u32, &[u8])> {
+        let bytes = self.container.bytes(SKETCHES, 0..self.container.length(SKETCHES));
+        bytes.chunks_exact(SKETCH).map(|row| {
+            let (number, sketch) = row.split_at(4);
+            (number.try_into().map_or(0, u32::from_le_bytes), sketch)
+        })
     }
 
     /// The bytes of an article's brief.
