@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
-
 use super::{Cancel, Checked, check_read, in_language};
 use crate::corpus::Corpus;
 use crate::formats::{self, Document, Rewritten};
@@ -25,8 +23,8 @@ pub struct Galley {
     stands: Option<Arc<str>>,
     /// Whether the last check could be told otherwise by a paragraph that is like a source's; once that was asked.
     copied: Option<bool>,
-    /// Names that make a difference wherever they are typed; once that was asked.
-    others: Option<FxHashSet<String>>,
+    /// Whose names make a difference wherever they are typed; once that was asked.
+    others: Option<verify::Others>,
     /// The text that takes reading all of it.
     refused: Option<Arc<str>>,
     spared: usize,
@@ -76,11 +74,12 @@ impl Galley {
             ![edit.before().of(&before.text), edit.after().of(&after.text)].concat().contains(['\n', '\r']);
         let read = self.trail.read_so_far();
         let retyped = rules::Retyped { before: &before, after, rewritten, read, speakers: self.trail.speakers() };
-        let others = self.others.get_or_insert_with(|| verify::others(&checked.draft, &checked.verdicts));
+        let others = self.others.get_or_insert_with(|| verify::Others::of(&checked.draft, &checked.verdicts));
+        let [was, is] = retyped.touched();
         let stands = same_lines
             && verify::stands(&checked.draft, &checked.verdicts, read, after.prose.text(), still)
             && rules::stands(retyped)
-            && !retyped.touched().iter().any(|words| others.iter().any(|other| words.contains(&**other)))
+            && others.are_named_alike((before.prose.text(), was), (after.prose.text(), is))
             && !*self.copied.get_or_insert_with(|| rules::is_like_a_source(&checked.draft, &checked.verdicts));
         if !stands {
             return None;

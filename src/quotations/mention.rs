@@ -26,6 +26,16 @@ pub struct Mention {
     pub subject: bool,
 }
 
+impl Mention {
+    /// Whether it is the writer's or a speaker's word for themselves, or for whom they speak to: it points back to nobody.
+    pub fn is_first_or_second_person(&self, text: &str) -> bool {
+        const OWN: [&str; 13] =
+            ["i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves", "you", "your", "yourself"];
+        let word = self.span.of(text);
+        self.kind == MentionKind::Pronoun && OWN.iter().any(|own| word.eq_ignore_ascii_case(own))
+    }
+}
+
 /// What sort of words a mention is.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
 pub enum MentionKind {

@@ -31,9 +31,13 @@ const BEHIND: usize = 12;
 const BESIDE: usize = 3;
 
 impl Retyped<'_> {
-    /// The words that were typed into, as they were and as they are.
+    /// The words that were typed into, as they were and as they are; none where the prose stayed the same, as with a space
+    /// behind a paragraph's last word.
     pub fn touched(&self) -> [&str; 2] {
         let Rewritten { block, edit } = self.rewritten;
+        if edit.is_nothing() {
+            return [""; 2];
+        }
         let one = |document: &Document, place: Span| {
             let prose = document.prose.text();
             widened(prose, document.blocks[block].span, place, 1)

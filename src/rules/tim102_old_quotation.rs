@@ -10,7 +10,7 @@ use super::{Context, Finding, Meta, Rule};
 use crate::quotations::Quotation;
 use crate::text::Span;
 use crate::text::words::{self, Token, TokenKind};
-use crate::verify::{Outcome, Standing, Verdict};
+use crate::verify::{OpKind, Outcome, Standing, Verdict};
 
 declare_rule! {
     /// The words are old, and the draft does not say so.
@@ -57,8 +57,12 @@ impl Rule for OldQuotation {
         let Ok(recent) = today.checked_sub(2.months()) else { return };
         let mut told = FxHashSet::default();
         for verdict in cx.verdicts {
-            let Some(printed) = printed(verdict).filter(|&printed| printed < recent) else { continue };
             let quotation = cx.quotation(verdict);
+            let Some(printed) = printed(verdict).filter(|&printed| printed < recent) else { continue };
+            // Much the same may well have been said again since.
+            if verdict.outcome == Outcome::Altered && !is_nearly_the_same(verdict, quotation) {
+                continue;
+            }
             // The parts of one utterance are as old as each other.
             if says_when(cx, quotation) || !told.insert(quotation.utterance) {
                 continue;
@@ -77,6 +81,13 @@ fn printed(verdict: &Verdict) -> Option<Date> {
     let sources = verdict.sources.iter().filter(|source| source.standing == Standing::Quoted);
     let days: Option<Vec<Date>> = sources.map(|source| source.article.meta_at(source.span.start).date).collect();
     days?.into_iter().max()
+}
+
+/// Whether a source has four in five of the words, by their letters.
+fn is_nearly_the_same(verdict: &Verdict, quotation: &Quotation) -> bool {
+    let Some(best) = verdict.sources.first() else { return false };
+    let same = best.ops.iter().filter(|op| op.kind == OpKind::Same).map(|op| op.draft.len()).sum::<usize>();
+    same * 5 >= quotation.parts.iter().map(|part| part.len()).sum::<usize>() * 4
 }
 
 /// Whether the paragraph that holds a quotation, or the one before it, has a word of time outside of all marks.

@@ -26,6 +26,8 @@ pub struct Trail {
 /// The words of all names of a draft.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
+    /// Whether the draft says somewhere which pronouns are somebody's: "they/them".
+    pub say_pronouns: bool,
     words: FxHashSet<String>,
     /// The letters of those that are letters alone.
     letters: FxHashSet<char>,
@@ -38,7 +40,8 @@ impl Names {
         let words = words.filter(|word| !word.is_empty()).map(str::to_owned).collect::<FxHashSet<_>>();
         let is_letters = |word: &&String| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_uppercase());
         let letters = words.iter().filter(is_letters).flat_map(|word| word.chars()).collect();
-        Self { words, letters }
+        let say_pronouns = memchr::memmem::find(prose.as_bytes(), b"they/them").is_some();
+        Self { say_pronouns, words, letters }
     }
 
     /// Whether a word is one of them, or may be one of those that letters stand for.

@@ -59,6 +59,14 @@ pub enum MayEnd {
     Yes,
 }
 
+/// Where `words` begin in a text, whole: not as a part of longer ones.
+pub fn whole<'t>(text: &'t str, words: &'t str) -> impl Iterator<Item = usize> {
+    let long = words.len();
+    text.match_indices(words).map(|(at, _)| at).filter(move |&at| {
+        !text[..at].ends_with(char::is_alphanumeric) && !text[at + long..].starts_with(char::is_alphanumeric)
+    })
+}
+
 /// Quotation marks and apostrophes.
 pub fn is_mark(c: char) -> bool {
     matches!(

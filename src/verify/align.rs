@@ -5,6 +5,8 @@
 //! our own: a word of content binds more than one of grammar, an ellipsis lets any stretch go, a bracket
 //! lets a little go, and the reporter's words between two stretches of one speech cost next to nothing.
 
+use std::ops::Range;
+
 use super::passage::Passage;
 use super::table::{Ends, fit_words};
 use super::{anchors, lexicon};
@@ -140,6 +142,49 @@ pub(super) fn unhook_edges(fitted: &mut Fitted, draft: &[Token], passage: &Passa
         steps.reverse();
     }
     settle(fitted, draft, &passage.tokens);
+}
+
+/// Share of a sentence's weight that is matched at least where it is the source's.
+const MATCHED: f32 = 0.4;
+
+/// Unhooks the first and the last of several sentences where nothing of them but a word or two of grammar was matched: the
+/// source does not have them, and what it has there is not what they stand for.
+pub(super) fn unhook_sentences(fitted: &mut Fitted, draft: &[Token], prose: &str) {
+    let ends = |at: &usize| is_sentence_end(draft, prose, *at);
+    let (Some(first), Some(last)) = ((1..draft.len()).find(ends), (1..draft.len()).rev().find(ends)) else { return };
+    unhook_sentence(&mut fitted.steps, draft, 0..first);
+    fitted.steps.reverse();
+    unhook_sentence(&mut fitted.steps, draft, last..draft.len());
+    fitted.steps.reverse();
+}
+
+/// Whether a sentence ends in front of a word.
+pub(super) fn is_sentence_end(draft: &[Token], prose: &str, at: usize) -> bool {
+    let (before, behind) = (draft[at - 1].span.end, draft[at].span.start);
+    prose.get(before..behind).is_some_and(|between| between.contains(['.', '!', '?']))
+}
+
+/// The sentence is the one that the steps begin with.
+fn unhook_sentence(steps: &mut Vec<Step>, draft: &[Token], sentence: Range<usize>) {
+    let own = |step: &Step| match *step {
+        Step::Same(at, _) | Step::Replaced(at, _) | Step::Added(at) | Step::Cut(at) => Some(sentence.contains(&at)),
+        Step::Dropped(_) | Step::Elided(_) => None,
+    };
+    let behind = steps.iter().position(|step| own(step) == Some(false)).unwrap_or(steps.len());
+    let same = |step: &Step| if let Step::Same(at, _) = *step { Some(&draft[at]) } else { None };
+    let matched: f32 = steps[..behind].iter().filter_map(same).map(weight).sum();
+    let whole: f32 = draft[sentence.clone()].iter().map(weight).sum();
+    let has_cut = draft[sentence.clone()].iter().any(|token| token.kind == TokenKind::Cut);
+    let content = steps[..behind].iter().filter_map(same).any(|token| weight(token) > 1.5);
+    if has_cut || content || matched == 0.0 || matched >= whole * MATCHED {
+        return;
+    }
+    let added = steps[..behind].iter().filter_map(|step| match *step {
+        Step::Same(at, _) | Step::Replaced(at, _) | Step::Added(at) => Some(Step::Added(at)),
+        _ => None,
+    });
+    let added = added.collect::<Vec<_>>();
+    steps.splice(..behind, added);
 }
 
 fn unhook_end(steps: &mut Vec<Step>, passage: &Passage) {

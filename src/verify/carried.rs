@@ -3,13 +3,14 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
-use super::{Outcome, Verdict, behalf, context};
+use super::{Outcome, Verdict, behalf, context, whose};
 use crate::quotations::extract::Extracted;
 use crate::quotations::{Quotation, QuotationId, QuotationKind, Utterance};
 use crate::speakers::Reading;
 use crate::text::Span;
+use crate::text::words::whole;
 
 /// An earlier reading of a draft with its verdicts, to be looked up by words.
 pub(super) struct Earlier<'a> {
@@ -139,15 +140,43 @@ pub fn stands(
     near.all(one) && verdicts.iter().all(|verdict| verdict.missed.is_none())
 }
 
-/// The last words of the names that sources have for speakers whom a draft has otherwise: whether it names them anywhere
-/// makes a difference to its verdicts.
-pub fn others(draft: &Reading, verdicts: &[Verdict]) -> FxHashSet<String> {
-    let named = verdicts.iter().flat_map(|verdict| {
-        let speaker = draft.speaker_of(&draft.quotations[verdict.quotation]).map(|speaker| &speaker.name);
-        let others = verdict.sources.iter().filter_map(|source| source.speaker.as_ref());
-        others.filter(move |other| Some(*other) != speaker)
-    });
-    named.filter_map(|name| name.split_whitespace().next_back()).map(str::to_owned).collect()
+/// Those whom sources have for speakers of a draft's words, and the draft has otherwise, by the last words of their names:
+/// whether the draft names them anywhere makes a difference to its verdicts.
+#[derive(Debug)]
+pub struct Others {
+    /// By what they begin with, as far as it is letters and digits.
+    by_beginning: FxHashMap<String, Vec<String>>,
+}
+
+impl Others {
+    /// Those of a draft's verdicts.
+    pub fn of(draft: &Reading, verdicts: &[Verdict]) -> Self {
+        let mut by_beginning: FxHashMap<String, Vec<String>> = FxHashMap::default();
+        for verdict in verdicts {
+            let own = draft.speaker_of(&draft.quotations[verdict.quotation]).map(|speaker| &speaker.name);
+            let others = verdict.sources.iter().filter_map(|source| source.speaker.as_ref());
+            for surname in others.filter(|other| Some(*other) != own).filter_map(|name| whose::surname(name)) {
+                let beginning = runs(surname).next().unwrap_or_default();
+                let known = by_beginning.entry(beginning.to_owned()).or_default();
+                if known.iter().all(|it| it != surname) {
+                    known.push(surname.to_owned());
+                }
+            }
+        }
+        Self { by_beginning }
+    }
+
+    /// Whether the same ones are named before an edit and after it, which touched these words of each.
+    pub fn are_named_alike(&self, (before, was): (&str, &str), (after, is): (&str, &str)) -> bool {
+        let named = |prose: &str, surname: &str| whole(prose, surname).next().is_some();
+        let touched = runs(was).chain(runs(is)).filter_map(|run| self.by_beginning.get(run)).flatten();
+        touched.filter(|it| named(was, it) || named(is, it)).all(|it| named(before, it) == named(after, it))
+    }
+}
+
+/// Letters and digits in a row.
+fn runs(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|run| !run.is_empty())
 }
 
 /// Bytes of a line that are looked at on either side.

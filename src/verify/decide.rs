@@ -11,7 +11,7 @@ use super::judge::{Claim, Held, hold, said_again};
 use super::passage::Passage;
 use super::turns::Turn;
 use super::work;
-use super::{Evidence, Op, OpKind, Outcome, Standing, Verdict, reasons, renderings, retrieve, splice, whose};
+use super::{Evidence, Op, OpKind, Outcome, Standing, Verdict, lexicon, reasons, renderings, retrieve, splice, whose};
 use crate::corpus::{Corpus, CorpusError, Missed};
 use crate::quotations::{Quotation, QuotationId, QuotationKind};
 use crate::settings::Settings;
@@ -201,7 +201,12 @@ fn accounts_for_all(best: &Held) -> bool {
 /// This decides between "altered" and "unsupported" only; whether meaning turned is never a matter of degree.
 fn bears_out(claim: &Claim<'_>, held: &Held) -> bool {
     if held.is_clean() {
-        return true;
+        // Any reporter has a "some" somewhere.
+        let tells = |token: &Token| !lexicon::is_function(token.key);
+        return claim.words() > 3 || held.standing != Standing::Reported || claim.tokens.iter().any(tells);
+    }
+    if claim.words() < 6 && held.is_scattered() {
+        return false;
     }
     let needed = match (claim.words(), held.standing) {
         (0..=3, _) => 1.0,

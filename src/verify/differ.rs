@@ -1,6 +1,6 @@
 //! What an alignment amounts to: which words differ, and whether they turn the meaning.
 
-use super::align::{Fitted, Step, weight};
+use super::align::{Fitted, Step, is_sentence_end, weight};
 use super::lexicon::{self, Class};
 use super::passage::Passage;
 use super::turns::{Turn, bracket_turns, hidden, turn};
@@ -93,9 +93,10 @@ pub(super) fn read(fitted: &Fitted, draft: &[Token], prose: &str, passage: &Pass
         if same {
             same_words(group, sides, &mut reading);
         } else {
-            let edge = Edge { first: at == 0, last: to == steps.len(), instead: Vec::new() };
-            let instead = in_place_of(group, &edge, steps, sides);
-            changed_words(group, sides, &mut reading, Edge { instead, ..edge });
+            let edge = Edge { first: at == 0, last: to == steps.len(), instead: Vec::new(), sentence: false };
+            let sentence = edge.is_sentence(group, sides);
+            let instead = if sentence { Vec::new() } else { in_place_of(group, &edge, steps, sides) };
+            changed_words(group, sides, &mut reading, Edge { instead, sentence, ..edge });
         }
         at = to;
     }
@@ -108,6 +109,18 @@ struct Edge {
     last: bool,
     /// Words of the source beyond the edge, which words of the draft that nothing was paired with stand in place of.
     instead: Vec<usize>,
+    /// Whether it is a whole sentence, or several, of which the source has nothing there.
+    sentence: bool,
+}
+
+impl Edge {
+    fn is_sentence(&self, group: &[Step], sides: Sides<'_>) -> bool {
+        let added = |step: &Step| if let Step::Added(at) = *step { Some(at) } else { None };
+        let Some(words) = group.iter().map(added).collect::<Option<Vec<usize>>>() else { return false };
+        let seam = if self.first { words.last().map(|last| last + 1) } else { words.first().copied() };
+        let seam = seam.filter(|&at| self.first != self.last && at > 0 && at < sides.draft.len());
+        seam.is_some_and(|at| is_sentence_end(sides.draft, sides.prose, at))
+    }
 }
 
 /// Words that the draft puts at an edge and that match nothing stand where the source's sentence goes on.
@@ -257,7 +270,8 @@ fn changed_words(group: &[Step], sides: Sides<'_>, reading: &mut Reading, edge: 
     if added.is_empty() && is_disfluency(&gone, passage, style) {
         return;
     }
-    let kind = match turn(&added, &gone, draft, prose, passage) {
+    let turn = if edge.sentence { None } else { turn(&added, &gone, draft, prose, passage) };
+    let kind = match turn {
         Some(turn) => DifferenceKind::Meaning(turn),
         None if style == HouseStyle::Lenient && is_mended(&added, &gone, sides) => return,
         None if added.is_empty() => DifferenceKind::Omission,

@@ -4,7 +4,7 @@ use super::align::{self, Fitted, Step};
 use super::differ::{self, DifferenceKind, Reading};
 use super::passage::Passage;
 use super::turns::Turn;
-use super::{Evidence, OpKind, Outcome, Standing, whose};
+use super::{Evidence, Op, OpKind, Outcome, Standing, whose};
 use crate::formats::Kind;
 use crate::quotations::{Quotation, QuotationId, QuotationKind};
 use crate::settings::HouseStyle;
@@ -59,6 +59,7 @@ pub(super) fn hold(claim: &Claim<'_>, tokens: &[Token], passage: Passage) -> Opt
     let mut fitted: Fitted = align::fit(tokens, &passage.tokens, &passage.outside);
     align::settle(&mut fitted, tokens, &passage.tokens);
     align::unhook_edges(&mut fitted, tokens, &passage);
+    align::unhook_sentences(&mut fitted, tokens, claim.prose());
     let reading = differ::read(&fitted, tokens, claim.prose(), &passage, claim.style);
     if reading.places.is_empty() {
         return None;
@@ -136,6 +137,15 @@ impl Held {
         (room as f32 / (last - first + 1) as f32).min(1.0)
     }
 
+    /// Whether the words are picked from several quotations, or from a quotation and the words around it, and others stand
+    /// between them.
+    pub(super) fn is_scattered(&self) -> bool {
+        let places = &self.reading.places;
+        let within = self.passage.outermost(places[0]);
+        places[places.len() - 1] - places[0] >= places.len()
+            && places.iter().any(|&place| self.passage.outermost(place) != within)
+    }
+
     /// The source's speaker, as its reading has it.
     pub(super) fn source_speaker(&self) -> Option<&Speaker> {
         let reading = &self.passage.article.reading;
@@ -159,7 +169,7 @@ impl Held {
 /// What the words alone amount to: the gravest of the differences.
 fn outcome(reading: &Reading, passage: &Passage) -> (Outcome, Option<Turn>) {
     let mut gravest = (Outcome::Exact, None);
-    if crosses(reading, passage) {
+    if reading.coverage >= TO_THE_WORD && crosses(reading, passage) {
         gravest = (Outcome::Spliced, None);
     }
     for difference in &reading.differences {
@@ -176,22 +186,44 @@ fn outcome(reading: &Reading, passage: &Passage) -> (Outcome, Option<Turn>) {
     gravest
 }
 
-/// Whether the matched words come from utterances that do not stand together.
+/// Share of a quotation's weight that is matched at least where it was put together from words that were said. Below that,
+/// it is another wording of what was said around there.
+const TO_THE_WORD: f32 = 0.75;
+
+/// Matched words in a row that one quotation of the source holds: places in the passage.
+struct Run {
+    quotation: QuotationId,
+    first: usize,
+    last: usize,
+    count: usize,
+}
+
+/// Whether the matched words come from utterances that do not stand together, and no ellipsis says that the same person's
+/// words go on elsewhere.
 fn crosses(reading: &Reading, passage: &Passage) -> bool {
     let article = &passage.article.reading;
-    let mut runs: Vec<(QuotationId, usize)> = Vec::new();
+    let mut runs: Vec<Run> = Vec::new();
     for &place in &reading.places {
-        let Some(id) = passage.outermost(place) else { continue };
+        let Some(quotation) = passage.outermost(place) else { continue };
         match runs.last_mut() {
-            Some((last, count)) if *last == id => *count += 1,
-            _ => runs.push((id, 1)),
+            Some(run) if run.quotation == quotation => (run.last, run.count) = (place, run.count + 1),
+            _ => runs.push(Run { quotation, first: place, last: place, count: 1 }),
         }
     }
     // A stray word that matched elsewhere is no half of a splice.
-    runs.retain(|&(_, count)| count >= 3);
+    runs.retain(|run| run.count >= 3);
+    let of = |run: &Run| &article.quotations[run.quotation];
+    let speaker = |run: &Run| article.utterances[of(run).utterance].attribution.speaker;
+    let marked = |a: &Run, b: &Run| {
+        let (from, to) = (passage.tokens[a.last].span.end, passage.tokens[b.first].span.start);
+        let between = |op: &Op| from <= op.source.start && op.source.end <= to;
+        speaker(a).is_some()
+            && speaker(a) == speaker(b)
+            && reading.ops.iter().any(|op| op.kind == OpKind::Elided && between(op))
+    };
     runs.windows(2).any(|pair| {
-        let (a, b) = (&article.quotations[pair[0].0], &article.quotations[pair[1].0]);
-        a.utterance != b.utterance && !is_one_speech(article, pair[0].0, pair[1].0)
+        let (a, b) = (&pair[0], &pair[1]);
+        of(a).utterance != of(b).utterance && !marked(a, b) && !is_one_speech(article, a.quotation, b.quotation)
     })
 }
 

@@ -27,7 +27,7 @@ mod work;
 
 use std::sync::Arc;
 
-pub use carried::{others, stands};
+pub use carried::{Others, stands};
 pub use contradictions::{Contradiction, contradictions};
 pub use decide::verify;
 pub use steps::Steps;

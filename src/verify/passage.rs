@@ -85,8 +85,18 @@ impl Passage {
             Some(id) if self.quotation(id).parent.is_some() => (Standing::Recounted, Some(id)),
             Some(id) => (Standing::Quoted, Some(id)),
             None if quoted * 3 >= places.len() * 2 => (Standing::Quoted, counts.iter().find_map(|&(id, _)| id)),
+            None if self.is_marked(places) => (Standing::Quoted, None),
             None => (Standing::Reported, None),
         }
+    }
+
+    /// Whether words stand between marks that quote nobody in particular: the source has them from somebody, too.
+    fn is_marked(&self, places: &[usize]) -> bool {
+        let (Some(&first), Some(&last)) = (places.first(), places.last()) else { return false };
+        let words = self.tokens[first].span.join(self.tokens[last].span);
+        let quotations = &self.article.reading.quotations;
+        let upto = quotations.partition_point(|quotation| quotation.span.start <= words.start);
+        quotations[..upto].iter().rev().take(4).any(|quotation| quotation.span.covers(words))
     }
 }
 

@@ -8,7 +8,7 @@ use super::passage::Passage;
 use super::{Standing, behalf};
 use crate::quotations::{Attribution, How, Quotation, QuotationId};
 use crate::speakers::{Likeness, Reading, Speaker, likeness};
-use crate::text::{Span, sentences};
+use crate::text::{Span, sentences, words};
 
 /// Whom the source has saying the words, and whether it is whom the draft has.
 pub(super) fn source_speaker(
@@ -102,11 +102,13 @@ pub(super) fn is_misattributed(claim: &Claim<'_>, best: &Held) -> bool {
 /// Whether a text names somebody, in whatever form.
 fn is_named_in(speaker: &Speaker, text: &Reading) -> bool {
     text.speakers.iter().any(|other| matches!(compare(speaker, other), Likeness::Same | Likeness::Misspelled))
-        || surname(speaker).is_some_and(|surname| text.document.prose.text().contains(surname))
+        || surname(&speaker.name)
+            .is_some_and(|surname| words::whole(text.document.prose.text(), surname).next().is_some())
 }
 
-fn surname(speaker: &Speaker) -> Option<&str> {
-    speaker.name.split_whitespace().next_back()
+/// The last word of a name.
+pub(super) fn surname(name: &str) -> Option<&str> {
+    name.split_whitespace().next_back()
 }
 
 fn attribution<'a>(reading: &'a Reading, quotation: &Quotation) -> &'a Attribution {
@@ -177,7 +179,7 @@ fn names_speaker(reading: &Reading, quotation: &Quotation) -> bool {
 fn leads_up(reading: &Reading, id: QuotationId, speaker: &Speaker) -> bool {
     let quotation = &reading.quotations[id];
     let prose = reading.document.prose.text();
-    let Some(surname) = surname(speaker) else { return false };
+    let Some(surname) = surname(&speaker.name) else { return false };
     let paragraph = prose[..quotation.outer.start].rfind('\n').map_or(0, |at| at + 1);
     let (lead, _) =
         sentences::around(prose, Span::new(paragraph, quotation.outer.start), Span::at(quotation.outer.start));
@@ -185,11 +187,5 @@ fn leads_up(reading: &Reading, id: QuotationId, speaker: &Speaker) -> bool {
     // Who speaks for somebody names him.
     let mention = attribution(reading, quotation).mention;
     let own = |at: usize| mention.is_some_and(|mention| mention.contains(at));
-    lead.of(prose).match_indices(surname).any(|(at, _)| {
-        let at = lead.start + at;
-        !prose[..at].ends_with(char::is_alphanumeric)
-            && !prose[at + surname.len()..].starts_with(char::is_alphanumeric)
-            && !quoted(at)
-            && !own(at)
-    })
+    words::whole(lead.of(prose), surname).map(|at| lead.start + at).any(|at| !quoted(at) && !own(at))
 }

@@ -18,14 +18,17 @@ pub(in crate::speakers) fn stands<'a>(
 ) -> bool {
     // A capital that begins a sentence, and no name, says nothing.
     let named = |word: &str| word.contains(char::is_uppercase) && names().have(word);
+    // What is typed behind a paragraph's last word may be no part of the prose.
+    let nothing = rewritten.edit.is_nothing();
     let one = |document: &Document, place: Span| {
         let (block, prose) = (&document.blocks[rewritten.block], document.prose.text());
-        let near = near(prose, block.span, place);
-        let plain = !near.contains(['(', ')', '/']) && !near.split(|c: char| !c.is_alphanumeric()).any(named);
-        plain.then(|| (is_headline(block, prose), is_credited(block, prose)))
+        let plain =
+            |near: &str| !near.contains(['(', ')', '/']) && !near.split(|c: char| !c.is_alphanumeric()).any(named);
+        (nothing || plain(near(prose, block.span, place)))
+            .then(|| (is_headline(block, prose), is_credited(block, prose)))
     };
     let (was, is) = (one(before, rewritten.edit.before()), one(after, rewritten.edit.after()));
-    was.is_some() && was == is && memchr::memmem::find(after.prose.text().as_bytes(), b"they/them").is_none()
+    was.is_some() && was == is && !names().say_pronouns
 }
 
 /// The words around a place of a block.

@@ -46,6 +46,25 @@ impl Alike<'_> {
             && (self.words(was.whole, is.whole) || self.tell_nothing(was, is))
     }
 
+    /// The same mentions, each with where the ones start that report: but for words such as "we", which name nobody unless
+    /// they speak.
+    pub(super) fn all_mentions(self, was: (&[Mention], &[usize]), is: (&[Mention], &[usize])) -> bool {
+        fn naming<'m>(
+            (mentions, reporters): (&'m [Mention], &'m [usize]),
+            text: &'m str,
+        ) -> impl Iterator<Item = &'m Mention> {
+            let speaks = move |mention: &Mention| reporters.contains(&mention.span.start);
+            mentions.iter().filter(move |mention| !mention.is_first_or_second_person(text) || speaks(mention))
+        }
+        let (mut was, mut is) = (naming(was, self.before), naming(is, self.after));
+        loop {
+            match (was.next(), is.next()) {
+                (Some(was), Some(is)) if self.mentions(was, is) => {}
+                (was, is) => return was.is_none() && is.is_none(),
+            }
+        }
+    }
+
     /// Whether the phrases around two names, however far they reach, say of neither who it is.
     fn tell_nothing(self, was: &Mention, is: &Mention) -> bool {
         let lexicon = lexicon::for_names(Language::English);

@@ -72,7 +72,7 @@ impl Rest {
             && alike.all(through.0, through.1, |alike, was, is| {
                 alike::both(*was, *is, |was, is| alike.mentions(&was, &is))
             })
-            && alike.all(mentions.0, mentions.1, Alike::mentions)
+            && alike.all_mentions((mentions.0, reporters.0), (mentions.1, reporters.1))
             && alike.all(reporters.0, reporters.1, |alike, was, is| alike.edit.start(*was) == *is);
         let still = naming
             && alike.all(quotations.0, quotations.1, Alike::untouched)
