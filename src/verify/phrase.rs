@@ -115,7 +115,9 @@ impl Phrase<'_> {
     fn is_hopeless(&self, place: &Place) -> bool {
         let words = self.claim.words();
         let share = place.words.min(words) as f32 / words as f32;
-        self.chance.is_some() && words >= LONG && likelihood(place.surprise, share) < HOPELESS
+        // What every article has surprises nobody, and is there all the same.
+        let may_be_all = share + UNMET >= NEARLY_ALL;
+        self.chance.is_some() && words >= LONG && !may_be_all && likelihood(place.surprise, share) < HOPELESS
     }
 
     /// Whether a place has enough of the phrase: for a few words most of them, for more the less, the rarer it is that they
