@@ -57,10 +57,18 @@ pub struct Hit {
     pub surprise: f32,
 }
 
+/// That all of a query stands in a place says as much as so much surprise; half of it, half as much.
+const ALL_OF_IT: f32 = 14.0;
+
+/// How much speaks for a place where so much of a query stands, met by chance so hardly.
+pub(crate) fn likelihood(surprise: f32, share: f32) -> f32 {
+    surprise + ALL_OF_IT * share
+}
+
 /// What a search finds.
 #[derive(Clone, Debug, Default)]
 pub struct Found {
-    /// Best first, no more than were asked for.
+    /// Best first: as many as were asked for, and half as many for which most speaks of the others.
     pub hits: Vec<Hit>,
     /// A few more, which have words of the query that stand before or behind those that the best hit has.
     pub beside: Vec<Hit>,

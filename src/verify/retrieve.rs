@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::passage::Passage;
-use crate::corpus::{Article, ArticleId, Corpus, CorpusError, Hit, Query, Rarity};
+use crate::corpus::{Article, ArticleId, Corpus, CorpusError, Hit, Query, Rarity, likelihood};
 use crate::text::Span;
 use crate::text::fold::{Token, TokenKind};
 
@@ -89,7 +89,7 @@ fn joined(hits: &[Hit], tokens: &[Token], wanted: usize) -> Vec<Place> {
 
 /// Where words stand, for who does not ask what stands about them.
 pub(super) struct Narrow {
-    /// The places that share most with a quotation's words, best first, without what shares little beside the best, and no
+    /// The places that share most with a quotation's words, likeliest first, without what shares little beside the best, and no
     /// wider than the words that were not met may need.
     pub places: Vec<Place>,
     /// Places that share words which the first has not.
@@ -101,7 +101,11 @@ pub(super) struct Narrow {
 /// Looks for words alone.
 pub(super) fn narrow(corpus: &dyn Corpus, prose: &str, tokens: &[Token]) -> Result<Narrow, CorpusError> {
     let found = corpus.find(&query(prose, tokens))?;
-    let places = joined(&found.hits, tokens, PASSAGES);
+    let mut places = joined(&found.hits, tokens, found.hits.len());
+    let likelihood =
+        |place: &Place| likelihood(place.surprise, place.words.min(tokens.len()) as f32 / tokens.len() as f32);
+    places.sort_by(|a, b| likelihood(b).total_cmp(&likelihood(a)));
+    places.truncate(2 * PASSAGES);
     let most = places.iter().map(|place| place.words).max().unwrap_or(0);
     // Where all of it was found, what shares half of it is no news.
     let needed = if most >= tokens.len() { tokens.len() * 2 / 3 } else { 0 };

@@ -2,12 +2,13 @@
 //!
 //! Most places lie alone. They are told by counting roughly how many words stand about each, before any are sorted.
 
+use std::cell::Cell;
 use std::ops::Range;
 
-use super::runs::{Run, Runs};
+use super::runs::{Run, Runs, SCALE};
 use super::search::Placed;
 use super::segment::Segment;
-use crate::corpus::Rarity;
+use crate::corpus::{Rarity, likelihood};
 
 /// Longer queries are cut here; a place in the query takes so many bits.
 pub(super) const LONGEST: usize = (1 << AT) - 1;
@@ -21,6 +22,9 @@ const SHARE: (u32, u32) = (3, 10);
 /// A run that stands alone must have so much of what is looked for.
 const ALONE: (usize, usize) = (4, 10);
 
+/// Nothing is less likely, as a logarithm.
+const LOWEST: f32 = 1_000.0;
+
 /// Places of one segment on neighbouring diagonals.
 #[derive(Clone, Copy)]
 pub(super) struct Group {
@@ -28,6 +32,8 @@ pub(super) struct Group {
     /// How many words of the query it shares.
     pub covered: u32,
     pub surprise: f32,
+    /// How much speaks for it, in whole numbers.
+    pub likelihood: u32,
     pub shelf: u32,
     pub first: u32,
     pub last: u32,
@@ -36,49 +42,42 @@ pub(super) struct Group {
     pub to: u32,
 }
 
-/// The places of the first of some runs, as far as they lie together; those of the others stand in where the first have
-/// too few of so many words.
-pub(super) fn groups(
-    shelves: &[Placed<'_>],
-    runs: &Runs,
-    (first, others): (&[Run], &[Run]),
-    words: usize,
-    scratch: &mut Scratch,
-) -> Vec<Group> {
-    let mut weights = vec![[0; 3]; runs.rarity.of.len()];
-    // For each word the shortest run taken that begins there, and how many of its places in each segment.
-    let mut from = vec![(0, 0); weights.len()];
-    let mut take = |run: &Run, most: usize, scratch: &mut Scratch| {
-        weights[run.at as usize][run.length as usize - 1] = run.weight;
-        let (shortest, room) = &mut from[run.at as usize];
-        if *shortest == 0 || run.length < *shortest {
-            (*shortest, *room) = (run.length, most);
-        }
-        scratch.cover(run.at, run.length, run.weight);
-    };
-    for run in first {
-        take(run, usize::MAX, scratch);
-    }
-    if 2 * (scratch.covered() as usize) < words {
-        for run in others.iter().filter(|run| run.length == 3).take(SAMPLES) {
-            take(run, SAMPLE, scratch);
-        }
-    }
-    let looked = Looked { weights, rarity: &runs.rarity, words, reachable: scratch.covered() };
-    scratch.clear(&runs.rarity);
+/// The runs of which a search looks at the places.
+#[derive(Clone, Copy)]
+pub(super) struct Chosen<'a> {
+    /// All that it can afford.
+    pub first: &'a [Run],
+    /// What is left; some of it stands in where the first have too few of so many words.
+    pub others: &'a [Run],
+    pub words: usize,
+    /// So many places of a run in each segment, if even the rarest one has more.
+    pub most: usize,
+}
+
+/// The places of some runs, as far as they lie together.
+pub(super) fn groups(shelves: &[Placed<'_>], runs: &Runs, chosen: Chosen<'_>, scratch: &mut Scratch) -> Vec<Group> {
+    let looked = Looked::at(runs, chosen, scratch);
+    let expected = looked.taken.iter().map(|taken| taken.room).sum();
     let mut found = Vec::new();
-    let mut places = Places::default();
+    let mut places = std::mem::take(&mut scratch.places);
     for (number, shelf) in shelves.iter().enumerate() {
-        if number > 0 {
-            places.clear();
-        }
-        for (at, &(length, most)) in from.iter().enumerate().filter(|(_, (length, _))| *length > 0) {
-            let run = (at as u32, length);
-            places.take(&shelf.segment, run, most, &|at, length| runs.entries(at, length, number));
+        places.expect(expected);
+        for (at, &taken) in looked.taken.iter().enumerate().filter(|(_, taken)| taken.length > 0) {
+            places.take(&shelf.segment, at as u32, taken, &|at, length| runs.entries(at, length, number));
         }
         gather(places.together(looked.least()), number as u32, &looked, scratch, &mut found);
     }
+    scratch.places = places;
     found
+}
+
+/// Of the runs that begin at a word the shortest that is looked at; the places of longer ones are among its own.
+#[derive(Clone, Copy, Default)]
+struct Taken {
+    /// Nought where there is none.
+    length: u32,
+    /// How many of its places in each segment.
+    room: usize,
 }
 
 /// Groups sorted places on neighbouring diagonals; those that share too little are dropped.
@@ -106,6 +105,8 @@ fn gather(places: &[u64], shelf: u32, looked: &Looked<'_>, scratch: &mut Scratch
 struct Looked<'a> {
     /// For each word, what the runs of one, two and three words weigh that begin there.
     weights: Vec<[u32; 3]>,
+    /// For each word, what is looked at of the runs that begin there.
+    taken: Vec<Taken>,
     rarity: &'a Rarity,
     /// How many words the query has.
     words: usize,
@@ -113,7 +114,35 @@ struct Looked<'a> {
     reachable: u32,
 }
 
-impl Looked<'_> {
+impl<'a> Looked<'a> {
+    fn at(runs: &'a Runs, chosen: Chosen<'_>, scratch: &mut Scratch) -> Self {
+        let Chosen { first, others, words, most } = chosen;
+        let every = runs.rarity.of.len();
+        let rarity = &runs.rarity;
+        let mut looked =
+            Self { weights: vec![[0; 3]; every], taken: vec![Taken::default(); every], rarity, words, reachable: 0 };
+        for run in first {
+            looked.take(run, most, scratch);
+        }
+        if 2 * (scratch.covered() as usize) < words {
+            for run in others.iter().filter(|run| run.length == 3).take(SAMPLES) {
+                looked.take(run, SAMPLE, scratch);
+            }
+        }
+        looked.reachable = scratch.covered();
+        scratch.clear(rarity);
+        looked
+    }
+
+    fn take(&mut self, run: &Run, most: usize, scratch: &mut Scratch) {
+        self.weights[run.at as usize][run.length as usize - 1] = run.weight;
+        let taken = &mut self.taken[run.at as usize];
+        if taken.length == 0 || run.length < taken.length {
+            *taken = Taken { length: run.length, room: most.min(run.count) };
+        }
+        scratch.cover(run.at, run.length, run.weight);
+    }
+
     /// How many words a place must share.
     fn least(&self) -> u32 {
         (self.reachable * SHARE.0).div_ceil(SHARE.1)
@@ -138,12 +167,20 @@ impl Looked<'_> {
         let covered = scratch.covered();
         let sum = scratch.clear(self.rarity);
         let surprise = sum.rarity - self.rarity.chance - freedom * sum.runs.saturating_sub(1) as f32;
-        (covered > 0).then_some(Group { score: sum.score, covered, surprise, shelf, first, last, from, to })
+        let likelihood = likelihood(surprise, covered as f32 / self.words as f32);
+        let likelihood = ((likelihood + LOWEST).max(0.0) * SCALE) as u32;
+        (covered > 0).then_some(Group { score: sum.score, covered, surprise, likelihood, shelf, first, last, from, to })
     }
+}
+
+thread_local! {
+    /// Asking for so much memory again and again takes as long as filling it.
+    static PLACES: Cell<Option<Places>> = const { Cell::new(None) };
 }
 
 /// What a group's places share with the query, added up.
 pub(super) struct Scratch {
+    places: Places,
     /// For each word of the query, the weight of the heaviest run that begins there.
     weights: Vec<u32>,
     /// For each word, one more than how many words before it were met with it; nought where it was not met.
@@ -160,7 +197,8 @@ struct Sum {
 
 impl Scratch {
     pub(super) fn new(words: usize) -> Self {
-        Self { weights: vec![0; words], covers: vec![0; words], touched: Vec::new() }
+        let places = PLACES.take().unwrap_or_default();
+        Self { places, weights: vec![0; words], covers: vec![0; words], touched: Vec::new() }
     }
 
     fn cover(&mut self, at: u32, length: u32, heavy: u32) {
@@ -194,7 +232,14 @@ impl Scratch {
     }
 }
 
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        PLACES.set(Some(std::mem::take(&mut self.places)));
+    }
+}
+
 /// Places of one segment: their diagonals, and behind them which run stands there.
+#[derive(Default)]
 struct Places {
     all: Vec<u64>,
     /// How many words the places of neighbouring diagonals have, about; those far apart may share a cell.
@@ -203,21 +248,23 @@ struct Places {
 
 /// Diagonals of one cell; a group reaches no farther than into the next.
 const CELL: u32 = 5;
-const CELLS: usize = 1 << 15;
-
-impl Default for Places {
-    fn default() -> Self {
-        Self { all: Vec::new(), cells: vec![0; CELLS] }
-    }
-}
+/// Cells for each place, so that few of those far apart share one, as far as a core's own memory has room for them.
+const SPARSE: usize = 8;
+const CELLS: (usize, usize) = (1 << 10, 1 << 17);
 
 impl Places {
-    /// Takes the places of a run, or so many of them; of each the longest run that stands there is told.
-    fn take(&mut self, segment: &Segment, run: (u32, u32), most: usize, entries: &impl Fn(u32, u32) -> Range<usize>) {
-        let (at, length) = run;
-        let all = entries(at, length);
-        let end = all.end.min(all.start.saturating_add(most));
-        self.nest(segment, run, all.start..end, entries);
+    /// Begins anew, for so many.
+    fn expect(&mut self, places: usize) {
+        self.all.clear();
+        self.cells.clear();
+        self.cells.resize((SPARSE * places).clamp(CELLS.0, CELLS.1).next_power_of_two(), 0);
+    }
+
+    /// Takes the places of the run taken at a word; of each the longest run that stands there is told.
+    fn take(&mut self, segment: &Segment, at: u32, taken: Taken, entries: &impl Fn(u32, u32) -> Range<usize>) {
+        let all = entries(at, taken.length);
+        let end = all.end.min(all.start.saturating_add(taken.room));
+        self.nest(segment, (at, taken.length), all.start..end, entries);
     }
 
     fn nest(
@@ -227,8 +274,9 @@ impl Places {
         all: Range<usize>,
         entries: &impl Fn(u32, u32) -> Range<usize>,
     ) {
-        // Those where the run goes on stand together.
+        // Those where the run goes on stand together; not all of them may be wanted.
         let longer = if length < 3 { entries(at, length + 1) } else { 0..0 };
+        let longer = longer.start.max(all.start)..longer.end.min(all.end);
         if longer.is_empty() {
             return self.push(segment, at, length, all);
         }
@@ -241,10 +289,11 @@ impl Places {
         // A place may lie nearer to a segment's start than the query's word to the query's.
         let base = LONGEST as u32 - at;
         let run = u64::from(at << 2 | length);
+        let mask = self.cells.len() - 1;
         for place in segment.places(entries) {
             let diagonal = place + base;
             self.all.push(u64::from(diagonal) << 32 | run);
-            let cell = &mut self.cells[(diagonal >> CELL) as usize % CELLS];
+            let cell = &mut self.cells[(diagonal >> CELL) as usize & mask];
             *cell = cell.saturating_add(length as u8);
         }
     }
@@ -253,17 +302,12 @@ impl Places {
     fn together(&mut self, least: u32) -> &[u64] {
         let least = least.min(u32::from(u8::MAX));
         let cells = &self.cells[..];
-        let words = |cell: u32| u32::from(cells[cell as usize % CELLS]);
+        let words = |cell: u32| u32::from(cells[cell as usize & (cells.len() - 1)]);
         self.all.retain(|place| {
             let cell = (place >> 32) as u32 >> CELL;
             words(cell) + words(cell.wrapping_sub(1)).max(words(cell + 1)) >= least
         });
         self.all.sort_unstable();
         &self.all
-    }
-
-    fn clear(&mut self) {
-        self.all.clear();
-        self.cells.fill(0);
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::search::{HARDER, Placed};
-use super::segment::{THIRD, follow};
+use super::segment::{Segment, THIRD, follow};
 use crate::corpus::Rarity;
 
 /// Weights are whole numbers, so that a sum does not depend on its order.
@@ -38,23 +38,7 @@ impl Runs {
         for (number, shelf) in shelves.iter().enumerate() {
             let ids: Vec<Option<u32>> = keys.iter().map(|&key| shelf.segment.id(key)).collect();
             for at in 0..keys.len() {
-                // What is narrowed are those of the shorter run.
-                let mut of = 0..0;
-                for length in 0..3.min(keys.len() - at) {
-                    of = match (length, ids[at + length.min(1)]) {
-                        (_, None) => break,
-                        (0, Some(word)) => shelf.segment.entries_of(word),
-                        (1, Some(next)) => {
-                            shelf.segment.narrowed(of, next << THIRD, next << THIRD | ((1 << THIRD) - 1))
-                        }
-                        (_, Some(next)) => {
-                            let exact = follow(next, Some(keys[at + 2]));
-                            shelf.segment.narrowed(of, exact, exact)
-                        }
-                    };
-                    if of.is_empty() {
-                        break;
-                    }
+                for (length, of) in begun(&shelf.segment, &ids[at..], &keys[at..]).into_iter().enumerate() {
                     counts[at][length] += of.len();
                     entries[(3 * at + length) * segments + number] = of.start as u32..of.end as u32;
                 }
@@ -81,8 +65,25 @@ impl Runs {
     }
 }
 
-/// What is not known of what follows two words is taken from what follows one, with the weight of so many places.
-const PRIOR: f32 = 4.0;
+/// The entries of the runs of one, two and three words with which some words begin.
+fn begun(segment: &Segment, ids: &[Option<u32>], keys: &[u64]) -> [Range<usize>; 3] {
+    let mut entries = [0..0, 0..0, 0..0];
+    let Some(word) = ids[0] else { return entries };
+    entries[0] = segment.entries_of(word);
+    // What is narrowed are those of the shorter run.
+    if let Some(&Some(next)) = ids.get(1) {
+        entries[1] = segment.narrowed(entries[0].clone(), next << THIRD, next << THIRD | ((1 << THIRD) - 1));
+        if let Some(&third) = keys.get(2).filter(|_| !entries[1].is_empty()) {
+            let exact = follow(next, Some(third));
+            entries[2] = segment.narrowed(entries[1].clone(), exact, exact);
+        }
+    }
+    entries
+}
+
+/// What is not known of what follows two words is taken from what follows one, with the weight of as many places as there
+/// are different words behind so many: they grow as this power of how many (Heaps, "Information Retrieval", 1978).
+const HEAPS: f32 = 0.7;
 
 /// How surprising it is to meet each word, from how often the runs of one, two and three words that begin at each occur
 /// among so many places.
@@ -90,16 +91,22 @@ const PRIOR: f32 = 4.0;
 /// A run that is met is one of those counted, and says nothing of how many there would be without it.
 fn rarity(total: usize, counts: &[[usize; 3]]) -> Rarity {
     let others = |at: usize, length: usize| counts[at][length - 1].saturating_sub(1) as f32;
+    // How often a run is followed by its next word, where `shorter` is how often that is so behind less of it.
+    let share = |at: usize, length: usize, shorter: f32| {
+        let before = others(at, length);
+        let unknown = before.max(1.0).powf(HEAPS);
+        (others(at, length + 1) + unknown * shorter) / (before + unknown)
+    };
     let mut of = Vec::with_capacity(counts.len());
     for at in 0..counts.len() {
         let alone = (others(at, 1) + 0.5) / total as f32;
         let second = match at {
             0 => alone,
-            _ => (others(at - 1, 2) + PRIOR * alone) / (others(at - 1, 1) + PRIOR),
+            _ => share(at - 1, 1, alone),
         };
         let third = match at {
             0 | 1 => second,
-            _ => (others(at - 2, 3) + PRIOR * second) / (others(at - 2, 2) + PRIOR),
+            _ => share(at - 2, 2, second),
         };
         of.push([alone, second, third].map(|share| -share.ln().min(0.0)));
     }

@@ -6,9 +6,10 @@
 //! segments share one budget and one list of the best, and articles are told apart by their ids, so that the answer does
 //! not depend on how the corpus is cut into segments.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
-use super::gather::{Group, LONGEST, Scratch, groups};
+use super::gather::{Chosen, Group, LONGEST, Scratch, groups};
 use super::runs::{Run, Runs, SCALE};
 use super::segment::Segment;
 use super::{Found, Hit, NOBODY};
@@ -74,20 +75,32 @@ pub(super) fn search(shelves: &[Placed<'_>], keys: &[u64], limit: usize) -> Foun
     let runs = Runs::of(shelves, keys);
     let mut scratch = Scratch::new(keys.len());
     let easily = afforded(&runs.all, keys.len(), BUDGET);
-    let mut found = groups(shelves, &runs, runs.all.split_at(easily), keys.len(), &mut scratch);
+    let mut found = groups(shelves, &runs, chosen(&runs.all, easily, keys.len()), &mut scratch);
     let plain = |group: &Group| {
         group.surprise >= SURE || group.covered as usize * MOST.1 as usize >= keys.len() * MOST.0 as usize
     };
     if !found.iter().any(plain) {
         let harder = afforded(&runs.all, keys.len(), HARDER);
         if harder > easily {
-            found = groups(shelves, &runs, runs.all.split_at(harder), keys.len(), &mut scratch);
+            found = groups(shelves, &runs, chosen(&runs.all, harder, keys.len()), &mut scratch);
         }
     }
     let most = found.iter().map(|group| group.covered).max().unwrap_or(0);
     found.retain(|group| group.surprise > 0.0 || group.covered * BESIDE.1 >= most * BESIDE.0);
     let beside = beside(shelves, &runs, &found, &mut scratch);
-    Found { hits: heaviest(shelves, found, limit), beside, rarity: runs.rarity }
+    let mut hits = foremost(shelves, &mut found, limit, |group| group.score);
+    let likeliest = foremost(shelves, &mut found, limit / 2, |group| group.likelihood);
+    let is_new = |it: &Hit| hits.iter().all(|hit| (hit.article, hit.span, hit.from) != (it.article, it.span, it.from));
+    let others: Vec<Hit> = likeliest.into_iter().filter(is_new).collect();
+    hits.extend(others);
+    Found { hits, beside, rarity: runs.rarity }
+}
+
+/// So many of the rarest runs, of so many words.
+fn chosen(runs: &[Run], rarest: usize, words: usize) -> Chosen<'_> {
+    let (first, others) = runs.split_at(rarest);
+    // All places of one or two words are worth the same.
+    Chosen { first, others, words, most: if words < 3 { BUDGET } else { HARDER } }
 }
 
 /// Where the words stand that lie before or behind all that the heaviest group shares, if they are some.
@@ -102,9 +115,9 @@ fn beside(shelves: &[Placed<'_>], runs: &Runs, found: &[Group], scratch: &mut Sc
     }
     let own: Vec<Run> = runs.all.iter().filter(|run| rest.contains(&run.at)).copied().collect();
     let taken = afforded(&own, words as usize, BUDGET);
-    let mut others = groups(shelves, runs, own.split_at(taken), rest.len(), scratch);
+    let mut others = groups(shelves, runs, chosen(&own, taken, rest.len()), scratch);
     others.retain(|group| 2 * group.covered as usize >= rest.len());
-    heaviest(shelves, others, OTHERS)
+    foremost(shelves, &mut others, OTHERS, |group| group.score)
 }
 
 /// How many of the rarest runs have no more places in all than this; one at least.
@@ -124,26 +137,24 @@ fn afforded(runs: &[Run], words: usize, budget: usize) -> usize {
     runs.iter().enumerate().take_while(affords).count()
 }
 
-/// The heaviest as hits, so many; of those of one weight, the first by article and place.
-fn heaviest(shelves: &[Placed<'_>], mut groups: Vec<Group>, limit: usize) -> Vec<Hit> {
+/// The best as hits, so many; of those that are worth the same, the first by article and place.
+fn foremost(shelves: &[Placed<'_>], groups: &mut [Group], limit: usize, worth: impl Fn(&Group) -> u32) -> Vec<Hit> {
     let settled = shelves.iter().all(|shelf| shelf.order == Order::Settled);
-    if settled && groups.len() > limit && limit > 0 {
-        // Of one segment's, the first by place are the first by article.
-        let of_each = groups.chunk_by_mut(|a, b| a.shelf == b.shelf).flat_map(|own| {
-            if own.len() > limit {
-                own.select_nth_unstable_by_key(limit - 1, |group| (std::cmp::Reverse(group.score), group.first));
-            }
-            own.iter().take(limit).copied()
-        });
-        groups = of_each.collect();
-    }
-    let article = |group: Group| {
+    // Of one segment's, the first by place are the first by article.
+    let wanted = if settled { limit } else { groups.len() };
+    let of_each = groups.chunk_by_mut(|a, b| a.shelf == b.shelf).flat_map(|own| {
+        if own.len() > wanted && wanted > 0 {
+            own.select_nth_unstable_by_key(wanted - 1, |group| (Reverse(worth(group)), group.first));
+        }
+        own.iter().take(wanted)
+    });
+    let article = |group: &Group| {
         let shelf = &shelves[group.shelf as usize];
         let number = shelf.segment.article_at(group.first);
         let id = *shelf.ids.get(number as usize).filter(|&&id| id != NOBODY)?;
-        Some((std::cmp::Reverse(group.score), shelf.first + id, group.first, number, group))
+        Some((Reverse(worth(group)), shelf.first + id, group.first, number, *group))
     };
-    let mut found: Vec<_> = groups.into_iter().filter_map(article).collect();
+    let mut found: Vec<_> = of_each.filter_map(article).collect();
     found.sort_unstable_by_key(|&(score, id, first, ..)| (score, id, first));
     found.truncate(limit);
     found.into_iter().map(|(_, id, _, number, group)| hit(&shelves[group.shelf as usize], id, number, &group)).collect()

@@ -14,6 +14,10 @@ use crate::corpus::syndication::BINS;
 pub(super) const MAGIC: Magic = *b"onrecseg";
 /// Entries from one of `PAGES` to the next.
 pub(super) const PAGE: usize = 512;
+/// A second guess where a key stands is hardly farther off.
+const NEARLY: usize = 8;
+/// Entries beside one that are in the same lines of a core's memory, or the next ones.
+const NEAR: usize = 32;
 /// Places from one of `MARKS` to the next.
 pub(super) const MARK: u32 = 16;
 /// Empty places behind an article, at least: more than words of one run may lie apart.
@@ -101,14 +105,21 @@ impl Segment {
 
     /// The id of a word.
     pub(super) fn id(&self, key: u64) -> Option<u32> {
-        // Keys are spread evenly: where one stands is guessed, and the guess is widened until it holds.
-        let guess = ((u128::from(key) * self.words as u128) >> 64) as usize;
-        let (mut low, mut high, mut step) = (guess, guess, 16);
+        // Keys are spread evenly: where one stands is guessed, better from near by, and the guess is widened until it holds.
+        let places = |keys: u64| ((u128::from(keys) * self.words as u128) >> 64) as usize;
+        let last = self.words.checked_sub(1)?;
+        let mut guess = places(key);
+        for _ in 0..2 {
+            let there = self.container.long(WORDS, guess);
+            guess = if there < key { guess + places(key - there) } else { guess.saturating_sub(places(there - key)) };
+            guess = guess.min(last);
+        }
+        let (mut low, mut high, mut step) = (guess, guess, NEARLY);
         while low > 0 && self.container.long(WORDS, low) > key {
             low = low.saturating_sub(step);
             step *= 2;
         }
-        step = 16;
+        step = NEARLY;
         while high < self.words && self.container.long(WORDS, high) < key {
             low = low.max(high);
             high = (high + step).min(self.words);
@@ -136,7 +147,9 @@ impl Segment {
     /// Those of some entries of one word where what follows lies between two values, both included.
     pub(super) fn narrowed(&self, entries: Range<usize>, low: u32, high: u32) -> Range<usize> {
         let from = self.split(entries.clone(), |follow| follow < low);
-        from..self.split(from..entries.end, |follow| follow <= high)
+        // Most runs are rare, so that the last one stands near the first.
+        let near = from + self.before(from..(from + NEAR).min(entries.end), |follow| follow <= high);
+        from..if near < from + NEAR { near } else { self.split(near..entries.end, |follow| follow <= high) }
     }
 
     /// The first of some entries for which `before` does not hold: first among pages, then within one.
@@ -147,7 +160,12 @@ impl Segment {
         // The page before may hold some for which it does not, too.
         let low = page.checked_sub(1).map_or(0, |page| page * PAGE).max(entries.start);
         let high = (page * PAGE).min(entries.end).max(low);
-        low + partition::<8>(self.container.bytes(ENTRIES, 8 * low..8 * high), &before)
+        low + self.before(low..high, before)
+    }
+
+    /// How many of some entries there are for which `before` holds, those first for which it does.
+    fn before(&self, entries: Range<usize>, before: impl Fn(u32) -> bool) -> usize {
+        partition::<8>(self.container.bytes(ENTRIES, 8 * entries.start..8 * entries.end), before)
     }
 
     /// The places of some entries.

@@ -60,3 +60,32 @@ pub(in crate::corpus) fn find_in(corpora: &[(&Words, u32)], query: &Query) -> Fo
     all.hits.sort_by(|a, b| b.score.total_cmp(&a.score));
     all
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Span, fold};
+
+    #[test]
+    fn words_that_stand_everywhere_are_looked_for_in_some_places() {
+        let text = "the old quay and the new quay of the town ".repeat(8_000) + "but the lighthouse keeper stayed";
+        let mut builder = Builder::default();
+        builder.add(&fold::tokens(&text, Span::new(0, text.len())), text.len(), Vec::new(), &[]);
+        let words = Words::of(builder);
+        let search = |phrase: &str| {
+            let keys = |part: &str| fold::tokens(part, Span::new(0, part.len())).iter().map(|it| it.key).collect();
+            let parts: Vec<Vec<u64>> = phrase.split('…').map(keys).collect();
+            words.search(&Query { words: parts.iter().map(|_| String::new()).collect(), parts, limit: 5 })
+        };
+        for phrase in ["the", "old quay", "quay and the new", "the new quay of the town the old quay", "quay … the"] {
+            let hits = search(phrase);
+            assert!(hits.len() >= 5 && hits.len() <= 2 * 7, "{phrase}: {}", hits.len());
+            assert!(words.sound().is_ok(), "{phrase}: what is there was asked for");
+        }
+        assert_eq!(search("but the lighthouse keeper stayed")[0].words, 5);
+        assert!(search("windmill").is_empty());
+        assert!(
+            Words::of(Builder::default()).search(&Query { parts: vec![vec![7]], words: vec![], limit: 5 }).is_empty()
+        );
+    }
+}
