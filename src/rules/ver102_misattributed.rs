@@ -33,6 +33,7 @@ declare_rule! {
     /// ## Limits
     ///
     /// It compares names. Two people of one name are one to it.
+    /// Fewer than eight words must be the very same, and three or fewer are never told: anybody may use a turn of phrase.
     Misattributed { code: "VER102", name: "misattributed", severity: Error }
 }
 

@@ -209,6 +209,9 @@ fn bears_out(claim: &Claim<'_>, held: &Held) -> bool {
         return false;
     }
     // The fewer words, the more easily they are met by chance, and more easily among what somebody else said.
+    if claim.words() < 10 && held.fit == Likeness::Different && !held.is_tight() {
+        return false;
+    }
     let own = matches!(held.fit, Likeness::Same | Likeness::Misspelled);
     let needed: f32 = match (claim.words(), held.standing) {
         // A word or two are found anywhere with something put in between.
