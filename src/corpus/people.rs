@@ -32,14 +32,30 @@ pub(super) struct People {
 enum Roll {
     Here(Vec<Arc<Person>>),
     /// So many, who lie elsewhere and are read by their number.
-    Elsewhere(usize, Box<dyn Fn(u32) -> Option<Person> + Send + Sync>),
+    Elsewhere(usize, Box<dyn Away>),
+}
+
+/// People who lie elsewhere.
+pub(super) trait Away: Send + Sync {
+    /// The name of one of them.
+    fn name(&self, number: u32) -> Option<String>;
+    /// One of them.
+    fn person(&self, number: u32) -> Option<Person>;
 }
 
 impl Roll {
     fn get(&self, number: u32) -> Option<Arc<Person>> {
         match self {
             Self::Here(all) => all.get(number as usize).cloned(),
-            Self::Elsewhere(_, read) => read(number).map(Arc::new),
+            Self::Elsewhere(_, away) => away.person(number).map(Arc::new),
+        }
+    }
+
+    /// The name alone, which takes a fraction of reading all that somebody said.
+    fn name(&self, number: u32) -> Option<Cow<'_, str>> {
+        match self {
+            Self::Here(all) => all.get(number as usize).map(|person| Cow::Borrowed(person.name.as_str())),
+            Self::Elsewhere(_, away) => away.name(number).map(Cow::Owned),
         }
     }
 }
@@ -120,13 +136,8 @@ impl People {
 
     /// The same people again: so many who lie elsewhere, in the order that [`People::all`] gave, by the words that
     /// [`surnames`] gives of each.
-    pub(super) fn again(
-        count: usize,
-        read: impl Fn(u32) -> Option<Person> + Send + Sync + 'static,
-        by_surname: ByWord,
-        directory: Directory,
-    ) -> Self {
-        Self { all: Roll::Elsewhere(count, Box::new(read)), by_surname, directory: Arc::new(directory) }
+    pub(super) fn again(count: usize, away: impl Away + 'static, by_surname: ByWord, directory: Directory) -> Self {
+        Self { all: Roll::Elsewhere(count, Box::new(away)), by_surname, directory: Arc::new(directory) }
     }
 
     fn of(people: Vec<Person>) -> Self {
@@ -146,18 +157,17 @@ impl People {
     pub(super) fn all(&self) -> Vec<Arc<Person>> {
         match &self.all {
             Roll::Here(all) => all.clone(),
-            Roll::Elsewhere(count, read) => (0..*count as u32).filter_map(read).map(Arc::new).collect(),
+            Roll::Elsewhere(count, _) => (0..*count as u32).filter_map(|number| self.all.get(number)).collect(),
         }
     }
 
     /// Those who may be meant by a name, most quoted first.
     pub(super) fn named(&self, name: &str) -> Vec<Arc<Person>> {
         let parts = Parts::of(name);
-        self.by_surname
-            .get(&surname(name))
-            .filter_map(|number| self.all.get(number))
-            .filter(|person| person.name == name || Parts::of(&person.name).likeness(&parts) == Likeness::Same)
-            .collect()
+        let is_meant = |known: &str| known == name || Parts::of(known).likeness(&parts) == Likeness::Same;
+        let numbers = self.by_surname.get(&surname(name));
+        let numbers = numbers.filter(|&number| self.all.name(number).is_some_and(|known| is_meant(&known)));
+        numbers.filter_map(|number| self.all.get(number)).collect()
     }
 }
 

@@ -203,7 +203,7 @@ impl<'a> Matcher<'a> {
         match mark.lean {
             _ if opens && self.rest[at].closing > 0 => {
                 if open {
-                    self.drop_single();
+                    self.drop_single(mark.span.start);
                 }
                 self.open(at, false);
             }
@@ -315,9 +315,10 @@ impl<'a> Matcher<'a> {
         self.problem(open, MarkProblemKind::Unpaired, None);
     }
 
-    fn drop_single(&mut self) {
+    /// Where another one opens at `end`, the single mark before it quotes nothing, or what ran on into the paragraph ends.
+    fn drop_single(&mut self, end: usize) {
         if self.stack.last().is_some_and(|open| open.family == Family::Single) {
-            self.abandon(Family::Single, self.block.end);
+            self.abandon(Family::Single, end);
         }
     }
 

@@ -16,7 +16,7 @@ use super::map::Bytes;
 use super::reading::{day_number, day_of, read_gender, write_gender};
 use super::roster::{self, Kept};
 use super::{NOBODY, STAMP};
-use crate::corpus::people::{Key, Member, People, Roster, join, order, surnames};
+use crate::corpus::people::{Away, Key, Member, People, Roster, join, order, surnames};
 use crate::corpus::{ArticleId, Person, Said};
 use crate::speakers::{ByWord, Directory, Elsewhere, Listed, Office, Origin};
 
@@ -279,12 +279,34 @@ fn read(container: Container, by_birth: Arc<[u32]>) -> Option<People> {
     if container.is_damaged() {
         return None;
     }
-    let person = move |number: u32| {
-        let mut reader = Reader(container.item(PEOPLE, PEOPLE_OFFSETS, number as usize));
+    Some(People::again(count, OnDemand { container, by_birth }, by_name, directory))
+}
+
+/// People who are read when they are asked for.
+struct OnDemand {
+    container: Arc<Container>,
+    by_birth: Arc<[u32]>,
+}
+
+impl OnDemand {
+    fn reader(&self, number: u32) -> Reader<'_> {
+        Reader(self.container.item(PEOPLE, PEOPLE_OFFSETS, number as usize))
+    }
+}
+
+impl Away for OnDemand {
+    fn name(&self, number: u32) -> Option<String> {
+        let mut reader = self.reader(number);
+        // What a draft may mean by them begins with the same name.
+        reader.flag()?;
+        reader.string()
+    }
+
+    fn person(&self, number: u32) -> Option<Person> {
+        let mut reader = self.reader(number);
         read_listed(&mut reader)?;
-        read_person(&mut reader, &by_birth)
-    };
-    Some(People::again(count, person, by_name, directory))
+        read_person(&mut reader, &self.by_birth)
+    }
 }
 
 fn write_person(
