@@ -44,7 +44,7 @@ declare_rule! {
     ///
     /// It takes the day of the draft, from its metadata or from `today` in the settings, and the days of all sources.
     /// Words of time are looked for in the paragraph and the one before it, in English.
-    /// An altered quotation counts where a source has four in five of its words: much the same may have been said again.
+    /// An altered quotation counts where a source has four in five of its letters: much the same may have been said again.
     OldQuotation { code: "TIM102", name: "old-quotation", severity: Info }
 }
 

@@ -61,10 +61,12 @@ pub enum MayEnd {
 
 /// Where `words` begin in a text, whole: not as a part of longer ones.
 pub fn whole<'t>(text: &'t str, words: &'t str) -> impl Iterator<Item = usize> {
-    let long = words.len();
-    text.match_indices(words).map(|(at, _)| at).filter(move |&at| {
-        !text[..at].ends_with(char::is_alphanumeric) && !text[at + long..].starts_with(char::is_alphanumeric)
-    })
+    text.match_indices(words).filter(|&(at, words)| is_whole(text, Span::new(at, at + words.len()))).map(|(at, _)| at)
+}
+
+/// Whether a stretch of a text is no part of longer words.
+pub fn is_whole(text: &str, span: Span) -> bool {
+    !text[..span.start].ends_with(char::is_alphanumeric) && !text[span.end..].starts_with(char::is_alphanumeric)
 }
 
 /// Quotation marks and apostrophes.

@@ -158,10 +158,15 @@ pub(super) fn unhook_sentences(fitted: &mut Fitted, draft: &[Token], prose: &str
     fitted.steps.reverse();
 }
 
+/// What stands in front of a word and behind the one before.
+pub(super) fn between<'t>(tokens: &[Token], prose: &'t str, at: usize) -> &'t str {
+    let (before, behind) = (tokens[at - 1].span.end, tokens[at].span.start);
+    &prose[before.min(behind)..behind]
+}
+
 /// Whether a sentence ends in front of a word.
-pub(super) fn is_sentence_end(draft: &[Token], prose: &str, at: usize) -> bool {
-    let (before, behind) = (draft[at - 1].span.end, draft[at].span.start);
-    prose.get(before..behind).is_some_and(|between| between.contains(['.', '!', '?']))
+pub(super) fn is_sentence_end(tokens: &[Token], prose: &str, at: usize) -> bool {
+    between(tokens, prose, at).contains(['.', '!', '?'])
 }
 
 /// The sentence is the one that the steps begin with.

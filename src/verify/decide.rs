@@ -200,32 +200,36 @@ fn accounts_for_all(best: &Held) -> bool {
 ///
 /// This decides between "altered" and "unsupported" only; whether meaning turned is never a matter of degree.
 fn bears_out(claim: &Claim<'_>, held: &Held) -> bool {
+    !is_chance(claim, held)
+        && (held.is_clean() || held.reading.coverage * held.together() >= needed(claim.words(), held))
+}
+
+/// Whether a few words are there as they may be anywhere: words of grammar in any reporter's text, and others with
+/// something in between that somebody else said, or picked from several quotations.
+fn is_chance(claim: &Claim<'_>, held: &Held) -> bool {
+    let words = claim.words();
     if held.is_clean() {
-        // Any reporter has a "some" somewhere.
         let tells = |token: &Token| !lexicon::is_function(token.key);
-        return claim.words() > 3 || held.standing != Standing::Reported || claim.tokens.iter().any(tells);
+        return words <= 3 && held.standing == Standing::Reported && !claim.tokens.iter().any(tells);
     }
-    if claim.words() < 6 && held.is_scattered() {
-        return false;
-    }
-    // The fewer words, the more easily they are met by chance, and more easily among what somebody else said.
-    if claim.words() < 10 && held.fit == Likeness::Different && !held.is_tight() {
-        return false;
-    }
-    let own = matches!(held.fit, Likeness::Same | Likeness::Misspelled);
-    let needed: f32 = match (claim.words(), held.standing) {
-        // A word or two are found anywhere with something put in between.
-        (0..=3, _) if !own || !held.is_tight() => return false,
+    words <= 3 && !held.is_by_the_same()
+        || words <= 5 && held.is_scattered()
+        || (words <= 3 || words <= 9 && held.fit == Likeness::Different) && !held.is_tight()
+}
+
+/// The share of a quotation's weight that a passage must have: more of fewer words, which are met by chance more easily,
+/// and more of what somebody else said.
+fn needed(words: usize, held: &Held) -> f32 {
+    match (words, held.standing) {
         (0..=3, _) => 1.0,
-        (4..=5, _) if own => 0.65,
+        (4..=5, _) if held.is_by_the_same() => 0.65,
         // A reporter's sentence that shares words with a quotation is about the same thing, not its source.
         (6.., Standing::Reported) => 0.8,
         _ if held.fit == Likeness::Different => 0.75,
         (4..=5, _) => 0.75,
         (6..=9, _) => 0.65,
         _ => 0.6,
-    };
-    held.reading.coverage * held.together() >= needed
+    }
 }
 
 fn joined(id: QuotationId, joined: &splice::Joined) -> Verdict {

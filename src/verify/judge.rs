@@ -137,6 +137,11 @@ impl Held {
         (room as f32 / (last - first + 1) as f32).min(1.0)
     }
 
+    /// Whether the source's speaker is the draft's.
+    pub(super) fn is_by_the_same(&self) -> bool {
+        matches!(self.fit, Likeness::Same | Likeness::Misspelled)
+    }
+
     /// Whether no more than one word was left out between the first and the last.
     pub(super) fn is_tight(&self) -> bool {
         let places = &self.reading.places;

@@ -170,11 +170,9 @@ fn cuts(claim: &Claim<'_>, stretch: &Range<usize>, breaks: &[usize], floor: (usi
     let mut cuts = breaks.to_vec();
     let mut clauses = Vec::new();
     for at in stretch.start + 1..stretch.end {
-        let (before, behind) = (tokens[at - 1].span, tokens[at].span);
-        let between = &prose[before.end.min(behind.start)..behind.start];
-        if between.contains(['.', '!', '?']) {
+        if align::is_sentence_end(tokens, prose, at) {
             cuts.push(at);
-        } else if between.contains([',', ';', ':', '—', '–']) {
+        } else if align::between(tokens, prose, at).contains([',', ';', ':', '—', '–']) {
             clauses.push(at);
         }
     }
@@ -205,7 +203,7 @@ fn count(tokens: &[Token]) -> usize {
 const FEW: usize = 4;
 
 fn is_no_chance(held: &Held) -> bool {
-    held.reading.places.len() >= FEW || matches!(held.fit, Likeness::Same | Likeness::Misspelled)
+    held.reading.places.len() >= FEW || held.is_by_the_same()
 }
 
 /// Whether it is a short piece of what somebody else than the draft's speaker said.

@@ -2,8 +2,8 @@
 
 use super::lexicon::{self, Class};
 use super::passage::Passage;
-use crate::text::Span;
 use crate::text::fold::{Token, TokenKind};
+use crate::text::{Span, words};
 
 /// What turned.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -206,9 +206,7 @@ fn begins_sentence(prose: &str, at: usize) -> bool {
 
 /// Whether a word that begins a sentence here stands with a capital in the middle of another one, and nowhere without.
 fn is_name_elsewhere(prose: &str, word: &str) -> bool {
-    let whole = |at: usize, len: usize| {
-        !prose[..at].ends_with(char::is_alphanumeric) && !prose[at + len..].starts_with(char::is_alphanumeric)
-    };
+    let whole = |at: usize, len: usize| words::is_whole(prose, Span::new(at, at + len));
     let lower = word.to_lowercase();
     prose.match_indices(word).take(40).any(|(at, _)| whole(at, word.len()) && !begins_sentence(prose, at))
         && !prose.match_indices(lower.as_str()).take(40).any(|(at, _)| whole(at, lower.len()))

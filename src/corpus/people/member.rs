@@ -81,12 +81,12 @@ pub(super) fn person(group: &[Entry<'_>]) -> Person {
     // The form met most often among those with the most words a name usually has.
     let best = names
         .iter()
-        .max_by_key(|(name, times)| (name.split_whitespace().count().min(2), *times, std::cmp::Reverse(name.len())))
+        .max_by_key(|(name, times)| (name.split_whitespace().count().min(2), *times, Reverse(name.len())))
         .map_or("", |(name, _)| name);
     let name = best.to_owned();
-    names.sort_by_key(|&(_, times)| std::cmp::Reverse(times));
+    names.sort_by_key(|&(_, times)| Reverse(times));
     let aliases = names.iter().filter(|(other, _)| *other != name).map(|&(other, _)| other.to_owned()).collect();
-    let mut titles: Vec<(String, Option<jiff::civil::Date>)> = Vec::new();
+    let mut titles: Vec<(String, Option<Date>)> = Vec::new();
     let mut told: FxHashMap<String, usize> = FxHashMap::default();
     let mut said = Vec::new();
     for entry in group {
