@@ -23,6 +23,7 @@ mod runs;
 mod search;
 mod segment;
 mod who;
+mod within;
 pub(in crate::corpus) mod words;
 
 use std::path::PathBuf;
