@@ -2,6 +2,7 @@
 
 use crate::quotations::lexicon::{self, Class};
 use crate::speakers::Stated;
+use crate::speakers::offices::OTHER_TIMES;
 
 /// Offices of which nobody holds two at once, with how they are written.
 const SOLE: &[(&str, &[&str])] = &[
@@ -15,12 +16,6 @@ const SOLE: &[(&str, &[&str])] = &[
     ("king", &["king"]),
     ("queen", &["queen"]),
     ("pope", &["pope"]),
-];
-
-/// Words in front of a title that put it into another time.
-const OTHER_TIMES: &[&str] = &[
-    "former", "then", "ex", "late", "future", "next", "onetime", "incoming", "outgoing", "acting", "elect", "was",
-    "as", "became",
 ];
 
 /// Whether a title is told as one of another time: "former mayor", "governor-elect".

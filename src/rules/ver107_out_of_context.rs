@@ -10,6 +10,7 @@ declare_rule! {
     ///
     /// A quotation whose source goes on, or began, with a condition, a negation or a qualifier that the draft leaves
     /// out at its edge or behind an ellipsis: *if the council agrees*, *I would not say that …*.
+    /// What the draft says in words of its own beside the marks, *was not “qualified”*, is not left out.
     ///
     /// ## Why it matters
     ///

@@ -205,8 +205,11 @@ impl Directory {
         let mut tied = false;
         let offices = office.nouns().flat_map(|noun| self.by_office.get(noun));
         for listed in offices.filter_map(|number| self.known(number)).map(|known| &known.listed) {
-            let away =
-                listed.offices.iter().filter(|held| office.fits(&held.title)).filter_map(|held| listed.away(held, day));
+            let fits = |held: &&Office| match listed.origin {
+                Origin::Newsroom => office.is_headed_by(&held.title),
+                Origin::Corpus => office.is_surely(&held.title),
+            };
+            let away = listed.offices.iter().filter(fits).filter_map(|held| listed.away(held, day));
             let Some(away) = away.min() else { continue };
             match best {
                 Some((least, _)) if away > least => {}

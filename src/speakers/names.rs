@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization;
 
 use super::Gender;
@@ -164,6 +164,15 @@ pub fn same_given(a: &str, b: &str) -> bool {
 /// "j", "j.r", "j-l"
 fn is_initials(word: &str) -> bool {
     word.split(['.', '-']).filter(|part| !part.is_empty()).all(|part| part.chars().count() == 1)
+}
+
+/// Whether a word is the name of a country or a large city, too.
+pub fn is_place(word: &str) -> bool {
+    static PLACES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+        let lines = include_str!("../../data/names/places.txt").lines().filter(|line| !line.starts_with('#'));
+        lines.flat_map(str::split_whitespace).collect()
+    });
+    PLACES.contains(word.to_lowercase().as_str())
 }
 
 fn is_given(word: &str) -> bool {

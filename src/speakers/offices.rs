@@ -1,8 +1,12 @@
 //! Offices as they are written: "the Vellish president", "president of Vellin", "Vellin's leader".
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
 use super::names::fold;
 use crate::quotations::lexicon::{self, Class};
-use crate::text::fold as words;
+use crate::text::fold as written;
 
 /// The words of a phrase for an office that tell it from others.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -11,6 +15,8 @@ pub struct OfficeWords {
     pub head: String,
     /// Whose or where: "vellish", "vellin".
     pub places: Vec<String>,
+    /// All words that tell it from others of the noun: "vellish", "foreign".
+    pub rest: Vec<String>,
 }
 
 /// Offices that "leader" may stand for.
@@ -28,10 +34,29 @@ const LEADERS: &[&str] = &[
     "chairman",
 ];
 
+/// Words in front of a title that put it into another time.
+pub const OTHER_TIMES: &[&str] = &[
+    "former", "then", "ex", "late", "future", "next", "onetime", "incoming", "outgoing", "acting", "elect", "was",
+    "as", "became",
+];
+
+/// What joins a noun to whose office it is, or stands before either.
+const SMALL: &[&str] = &[
+    "the", "a", "an", "of", "for", "to", "in", "at", "and", "de", "du", "des", "d", "la", "le", "les", "l", "el",
+    "del", "los", "las", "il", "di", "della", "do", "da", "der", "die", "das", "den", "dem", "von", "vom",
+];
+
+static OF_ONE: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
+    let lines = include_str!("../../data/offices_of_one.txt").lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(str::split_whitespace).map(fold).collect()
+});
+
 impl OfficeWords {
     /// Takes a phrase apart: its noun, and the names in it.
     pub fn read(phrase: &str, head: &str) -> Self {
-        Self { head: full_title(&fold(head)), places: places(phrase).collect() }
+        let head = full_title(&fold(head));
+        let rest = words(phrase).filter(|word| *word != head && !SMALL.contains(&word.as_str())).collect();
+        Self { places: places(phrase).collect(), rest, head }
     }
 
     /// The nouns by which the office may be listed.
@@ -43,6 +68,23 @@ impl OfficeWords {
     /// Whether somebody with this title may be meant; a title that names no place is one anywhere.
     pub fn fits(&self, title: &str) -> bool {
         self.is_named_by(title) && self.is_there(title)
+    }
+
+    /// Whether the noun is the title's own, not that of what it is a title of, and nothing puts it elsewhere.
+    pub fn is_headed_by(&self, title: &str) -> bool {
+        self.means(&head(title)) && self.is_there(title)
+    }
+
+    /// Whether a title can only be this office: one that a place has once, told from others by the same words, and held.
+    pub fn is_surely(&self, title: &str) -> bool {
+        let theirs = Self::read(title, &head(title));
+        let within =
+            |some: &[String], others: &[String]| some.iter().all(|one| others.iter().any(|other| one_root(one, other)));
+        self.means(&theirs.head)
+            && OF_ONE.contains(&theirs.head)
+            && within(&self.rest, &theirs.rest)
+            && within(&theirs.rest, &self.rest)
+            && !words(title).any(|word| OTHER_TIMES.contains(&word.as_str()))
     }
 
     /// Whether the title has the noun, or one that it stands for.
@@ -64,6 +106,20 @@ impl OfficeWords {
             || theirs.peek().is_none()
             || theirs.any(|one| self.places.iter().any(|other| one_root(&one, other)))
     }
+}
+
+/// The noun of a title: the last that is an office before what it is one of, else the last word there.
+fn head(title: &str) -> String {
+    let own = || words(title).skip_while(|word| SMALL.contains(&word.as_str()));
+    let own = own().take_while(|word| !SMALL.contains(&word.as_str())).map(|word| full_title(&word));
+    let own: Vec<String> = own.collect();
+    own.iter().rfind(|word| OF_ONE.contains(*word)).or(own.last()).cloned().unwrap_or_default()
+}
+
+/// The words of a title, folded, without the sign of a genitive.
+fn words(title: &str) -> impl Iterator<Item = String> + '_ {
+    let words = title.split(|c: char| !c.is_alphanumeric() && c != '.').map(fold);
+    words.filter(|word| !word.is_empty() && word != "s" && word != ".")
 }
 
 /// The names in a title: words with a capital that are no titles themselves.
@@ -89,7 +145,7 @@ pub fn full_title(word: &str) -> String {
         "cmdr" => "commander",
         "col" => "colonel",
         "supt" => "superintendent",
-        other => words::unabbreviated(other).unwrap_or(other),
+        other => written::unabbreviated(other).unwrap_or(other),
     };
     full.to_owned()
 }
@@ -107,5 +163,29 @@ mod tests {
         assert!(!leader.fits("Vellin mayor"));
         assert!(OfficeWords::read("the mayor of Vellin", "mayor").fits("Vellin Mayor"));
         assert!(OfficeWords::read("the senator", "senator").fits("Sen."));
+    }
+
+    #[test]
+    fn an_office_is_surely_one_that_a_place_has_once() {
+        let is_surely = |phrase: &str, head: &str, title: &str| OfficeWords::read(phrase, head).is_surely(title);
+        assert!(is_surely("the Vellish president", "president", "president of Vellin"));
+        assert!(is_surely("Vellin’s leader", "leader", "Vellish President"));
+        assert!(is_surely("Lind’s campaign manager", "manager", "Lind campaign manager"));
+        assert!(is_surely("the Vellish foreign minister", "minister", "Foreign Minister of Vellin"));
+        for (phrase, head, title) in [
+            ("the Lind campaign", "campaign", "Lind campaign manager"),
+            ("the New Vellin governor", "governor", "former New Vellin governor"),
+            ("the New Vellin governor", "governor", "New Orland governor"),
+            ("the Vellish prime minister", "minister", "Prime Minister"),
+            ("the Vellish foreign minister", "minister", "Vellish prime minister"),
+            ("the Vellish president", "president", "Vellish vice president"),
+            ("the head of the Vellin board", "head", "head of the Vellin board"),
+            ("the Lind supporter", "supporter", "Lind supporter"),
+            ("the Vellish group", "group", "leader of the Vellish group"),
+        ] {
+            assert!(!is_surely(phrase, head, title), "{phrase}: {title}");
+        }
+        assert!(OfficeWords::read("the mayor of Vellin", "mayor").is_headed_by("mayor"));
+        assert!(!OfficeWords::read("the Lind campaign", "campaign").is_headed_by("campaign manager"));
     }
 }

@@ -18,7 +18,7 @@ use self::bodies::Bodies;
 use self::entity::{Entity, Used, looks_like_body};
 pub(super) use self::stands::stands;
 use self::written::Names;
-use super::{Background, Gender, Speaker};
+use super::{Background, Gender, Listed, Origin, Speaker, names};
 use crate::formats::{Block, BlockKind, Document};
 use crate::quotations::extract::{Extracted, Voice};
 use crate::quotations::lexicon::{self, Class, Lexicon};
@@ -287,9 +287,22 @@ impl Resolver<'_> {
             let first = named.next()?;
             named.next().is_none().then(|| Arc::clone(first))
         });
-        if let Some(listed) = listed {
+        if let Some(listed) = listed.filter(|listed| self.may_be(at, listed)) {
             self.entities[at].recognise(&listed);
         }
+    }
+
+    /// Whether somebody whom a directory knows may be meant by the name alone. A corpus has many a name that is none, and
+    /// people who are called like a place.
+    fn may_be(&self, at: usize, listed: &Listed) -> bool {
+        let entity = &self.entities[at];
+        let name = &entity.speaker.name;
+        let alone = listed.name.contains(' ') && !name.contains(' ') && entity.speaker.titles.is_empty();
+        let given = listed.name.split_whitespace().next().unwrap_or_default();
+        let is_given = |lexicon: &Lexicon| lexicon.class(given).is(Class(Class::MALE.0 | Class::FEMALE.0));
+        listed.origin == Origin::Newsroom
+            || (listed.gender != Gender::Unknown || is_given(self.lexicon) || is_given(lexicon::english()))
+                && !(alone && (names::is_place(name) || name.len() > 2 && !name.contains(char::is_lowercase)))
     }
 
     /// In what ways the words around a name use it.

@@ -43,8 +43,8 @@ impl<'a> Earlier<'a> {
         (id < self.reading.quotations.len()).then(|| &self.verdicts[at])
     }
 
-    /// Whether what the draft says around the words makes no difference to a verdict: a condition of its own that was then
-    /// not cut off, and, where the source has somebody else, who is named besides.
+    /// Whether what the draft says around the words makes no difference to a verdict: a condition or a “not” of its own that was
+    /// then not cut off, and, where the source has somebody else, who is named besides.
     fn stands(&self, verdict: &Verdict, draft: &Reading, id: QuotationId) -> bool {
         let (was, is) = (&self.reading.quotations[verdict.quotation], &draft.quotations[id]);
         let speaker = draft.speaker_of(is).map(|speaker| &speaker.name);
@@ -54,7 +54,7 @@ impl<'a> Earlier<'a> {
         }
         let same = line_around(self.reading.document.prose.text(), was.outer)
             == line_around(draft.document.prose.text(), is.outer);
-        same || own && context::has_condition(self.reading, was) == context::has_condition(draft, is)
+        same || own && context::own_words(self.reading, was) == context::own_words(draft, is)
     }
 
     /// Whether the same people are named in the draft.
@@ -126,8 +126,7 @@ pub fn stands(
         let own = verdict.sources.iter().all(|source| source.speaker.as_ref() == speaker);
         let mention = |utterances: &[Utterance], it: &Quotation| utterances[it.utterance].attribution.mention;
         line_around(before, was.outer) == line_around(prose, is.outer)
-            || context::has_condition(draft, was)
-                == context::says_condition(prose, is, &read.quotations, &read.utterances)
+            || context::own_words(draft, was) == context::own_words_in(prose, is, &read.quotations, &read.utterances)
                 && (own
                     || behalf::is_same(
                         (before, was, mention(&draft.utterances, was)),

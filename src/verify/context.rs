@@ -4,7 +4,7 @@ use super::judge::{Claim, Held};
 use super::lexicon::{self, Class};
 use crate::quotations::{Quotation, QuotationKind, Utterance};
 use crate::speakers::Reading;
-use crate::text::fold::{self, TokenKind};
+use crate::text::fold::{self, Token, TokenKind};
 use crate::text::{Span, sentences};
 
 /// The words that were cut off and turn what is left.
@@ -17,6 +17,10 @@ pub(super) struct Severed {
 
 /// Words that a condition in front of a clause has at most.
 const CLAUSE: usize = 30;
+/// So near in front of its quotation the draft says “not” itself, in words: “is not, she said, ‘fit to lead’”.
+const NEAR: usize = 6;
+/// What says as much right in front of it.
+const FAR_FROM: &[&str] = &["far from", "anything but"];
 
 /// Looks at the sentence of the source that the first and the last quoted word stand in.
 pub(super) fn severed(claim: &Claim<'_>, held: &Held) -> Option<Severed> {
@@ -41,12 +45,14 @@ fn before(claim: &Claim<'_>, held: &Held, lead: Span) -> Option<Severed> {
         return None;
     }
     let class = |at: usize| lexicon::class(held.passage.tokens[at].key);
+    let own = own_words(claim.draft, claim.quotation);
     if class(last) == Some(Class::Negation) && lead.end - held.passage.tokens[last].span.end <= 2 {
-        return Some(Severed { words: held.passage.tokens[last].span, before: true });
+        let severed = Severed { words: held.passage.tokens[last].span, before: true };
+        return (!own.negates).then_some(severed);
     }
     // A fragment takes the draft's own sentence along; cut just behind the condition, it lost it all the same.
     let behind_comma = lead.of(held.passage.prose()).trim_end().ends_with(',');
-    if !(behind_comma || is_whole_sentence(claim)) || has_condition(claim.draft, claim.quotation) {
+    if !(behind_comma || is_whole_sentence(claim)) || own.bounds {
         return None;
     }
     // A long way before the words, it belongs to another clause.
@@ -79,22 +85,31 @@ fn after(claim: &Claim<'_>, held: &Held, trail: Span) -> Option<Severed> {
             (word(0).as_str(), word(1).as_str()),
             ("only", "if" | "when") | ("but", "only" | "not") | ("as" | "so", "long") | ("even" | "not", "if")
         );
-    (condition && !has_condition(claim.draft, claim.quotation))
+    (condition && !own_words(claim.draft, claim.quotation).bounds)
         .then_some(Severed { words: Span::new(held.passage.tokens[first].span.start, trail.end), before: false })
 }
 
-/// Whether the draft says a condition itself: in its sentence around the quotation, or in another part of the utterance.
-pub(super) fn has_condition(draft: &Reading, quotation: &Quotation) -> bool {
-    says_condition(draft.document.prose.text(), quotation, &draft.quotations, &draft.utterances)
+/// What the draft says around a quotation in words of its own.
+#[derive(Copy, Clone, PartialEq, Eq)]
+pub(super) struct OwnWords {
+    /// A condition: in its sentence, or in another part of the utterance.
+    bounds: bool,
+    /// That it is not so, just in front of the words.
+    negates: bool,
+}
+
+/// What a draft says around a quotation.
+pub(super) fn own_words(draft: &Reading, quotation: &Quotation) -> OwnWords {
+    own_words_in(draft.document.prose.text(), quotation, &draft.quotations, &draft.utterances)
 }
 
 /// The same of a draft of which only what is said has been read.
-pub(super) fn says_condition(
+pub(super) fn own_words_in(
     prose: &str,
     quotation: &Quotation,
     quotations: &[Quotation],
     utterances: &[Utterance],
-) -> bool {
+) -> OwnWords {
     let outer = quotation.outer;
     let block = Span::new(
         prose[..outer.start].rfind('\n').map_or(0, |at| at + 1),
@@ -103,11 +118,16 @@ pub(super) fn says_condition(
     let (lead, trail) = sentences::around(prose, block, outer);
     let siblings = &utterances[quotation.utterance].quotations;
     let siblings = siblings.iter().map(|&id| quotations[id].span).filter(|&span| span != quotation.span);
-    [lead, trail]
-        .into_iter()
-        .chain(siblings)
-        .flat_map(|part| fold::tokens(prose, part))
-        .any(|token| lexicon::class(token.key) == Some(Class::Condition) || lexicon::opens_clause(token.key))
+    let bounds =
+        |token: &Token| lexicon::class(token.key) == Some(Class::Condition) || lexicon::opens_clause(token.key);
+    let negates = |token: &Token| matches!(lexicon::class(token.key), Some(Class::Negation | Class::Denial));
+    let before = fold::tokens(prose, lead);
+    OwnWords {
+        bounds: before.iter().any(bounds)
+            || std::iter::once(trail).chain(siblings).flat_map(|part| fold::tokens(prose, part)).any(|it| bounds(&it)),
+        negates: before.iter().rev().take(NEAR).any(negates)
+            || FAR_FROM.iter().any(|words| lead.of(prose).trim_end().ends_with(words)),
+    }
 }
 
 /// Whether the draft gives the words as a sentence of their own.

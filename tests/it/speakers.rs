@@ -209,3 +209,30 @@ fn the_corpus_knows_who_held_an_office_around_a_day() {
     assert_eq!(draft.speakers[0].basis, Basis::Corpus);
     assert_eq!(who(&knowing("“No,” Lind said.", &[&directory])), ["Ana Lind"]);
 }
+
+#[test]
+fn what_a_corpus_knows_makes_no_other_of_a_body_or_a_place() {
+    let article = |name: &str, text: &str| {
+        (name.to_owned(), formats::read_text(name, format!("---\ndate: 2031-04-02\n---\n{text}\n")))
+    };
+    let corpus = MemoryCorpus::new(
+        vec![
+            article("a.md", "“We go,” said Ana Lind, Orre’s campaign manager. Ana Lind left."),
+            article("b.md", "“We stay,” said former New Vellin governor Peter Ruk. “We can,” Peter Ruk said."),
+            article("c.md", "“No,” said George Paris, a resident. “Never,” said Paris."),
+            article("d.md", "“No,” said Prime Minister Tomas Holm. “It is late,” he said."),
+            article("e.md", "“They will,” said Mara Teller, leader of the Harbour Group. She left."),
+        ],
+        Vec::new(),
+    );
+    let directory = corpus.directory();
+    let told = |text: &str| who(&knowing(&format!("---\ndate: 2031-04-03\n---\n{text}"), &[&directory]));
+    assert_eq!(told("“No,” the Orre campaign said."), ["the Orre campaign"]);
+    assert_eq!(told("“No,” Orre’s campaign manager said."), ["Ana Lind"]);
+    assert_eq!(told("“No,” the New Vellin governor said."), ["the New Vellin governor"]);
+    assert_eq!(told("“No,” the New Orland governor said."), ["the New Orland governor"]);
+    assert_eq!(told("“No,” the Vellish prime minister said."), ["the Vellish prime minister"]);
+    assert_eq!(told("“No,” the Harbour group said."), ["the Harbour group"]);
+    assert_eq!(told("“No,” Paris said."), ["Paris"]);
+    assert_eq!(told("“No,” Ruk said."), ["Peter Ruk"]);
+}

@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use super::entity::Entity;
 use super::written::Written;
 use super::{FAR, Meaning, Resolver};
-use crate::quotations::lexicon::Class;
+use crate::quotations::lexicon::{self, Class};
 use crate::quotations::mention::{Mention, MentionKind};
 use crate::speakers::names::{self, NameForm};
 use crate::speakers::offices::OfficeWords;
@@ -103,7 +103,11 @@ impl Resolver<'_> {
 
     /// Who holds the office on the day, as the newsroom or the corpus knows: only where the phrase says whose office.
     fn known_holder(&mut self, office: &OfficeWords, mention: &Mention) -> Option<usize> {
-        if office.places.is_empty() {
+        // Elsewhere every noun has a capital, and no place has; the federation is one.
+        let english = std::ptr::eq(self.lexicon, lexicon::english());
+        let whose = if english { &office.places } else { &office.rest };
+        let is_person = mention.head.is_some_and(|head| self.lexicon.class(head.of(self.text)).is(Class::PERSON));
+        if !is_person || whose.is_empty() && !office.head.starts_with("bundes") {
             return None;
         }
         let listed =
@@ -158,7 +162,7 @@ impl Resolver<'_> {
         };
         let whose = || OfficeWords::read(mention.span.of(self.text), head).places;
         let fits = |at: usize| {
-            let whose = OfficeWords { head: String::new(), places: whose() };
+            let whose = OfficeWords { places: whose(), ..OfficeWords::default() };
             whose.places.is_empty() || whose.is_there(&self.entities[at].speaker.name)
         };
         let has_noun =
