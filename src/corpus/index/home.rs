@@ -27,7 +27,8 @@ pub(super) struct Home {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Manifest {
     pub generation: u64,
-    pub catalogue: String,
+    /// The catalogue written whole, and what changed since if anything did.
+    pub catalogue: Vec<String>,
     pub segments: Vec<String>,
 }
 
@@ -40,7 +41,7 @@ impl Manifest {
         let mut writer = Writer(MAGIC.to_vec());
         writer.0.extend_from_slice(&stamp.to_le_bytes());
         writer.number(self.generation);
-        writer.text(&self.catalogue);
+        writer.list(&self.catalogue, |writer, name| writer.text(name));
         writer.list(&self.segments, |writer, name| writer.text(name));
         let sum = sum(&writer.0);
         writer.0.extend_from_slice(&sum.to_le_bytes());
@@ -58,13 +59,13 @@ impl Manifest {
         }
         let mut read = || {
             let generation = reader.number()?;
-            Some(Self { generation, catalogue: reader.string()?, segments: reader.list(Reader::string)? })
+            Some(Self { generation, catalogue: reader.list(Reader::string)?, segments: reader.list(Reader::string)? })
         };
         read().ok_or(Unfit::Foreign)
     }
 
     fn names(&self, file: &str) -> bool {
-        file == MANIFEST || file == LOCK || file == self.catalogue || self.segments.iter().any(|name| name == file)
+        file == MANIFEST || file == LOCK || self.catalogue.iter().chain(&self.segments).any(|name| name == file)
     }
 }
 
@@ -204,8 +205,12 @@ mod tests {
         assert_eq!(home.manifest(1).expect("is no error"), None);
         let lock = home.lock().expect("a lock").expect("is free");
         assert!(home.lock().expect("a lock").is_none(), "one writes at a time");
-        let manifest = Manifest { generation: 3, catalogue: "3.cat".into(), segments: vec!["3-0.seg".into()] };
-        for name in ["3.cat", "3-0.seg", "2-0.seg", "4.cat.tmp"] {
+        let manifest = Manifest {
+            generation: 3,
+            catalogue: vec!["2.cat".into(), "3.cat".into()],
+            segments: vec!["3-0.seg".into()],
+        };
+        for name in ["1.cat", "2.cat", "3.cat", "3-0.seg", "2-0.seg", "4.cat.tmp"] {
             std::fs::write(home.folder().join(name), "x").expect("written");
         }
         home.commit(&lock, &manifest, 1).expect("committed");
@@ -213,7 +218,7 @@ mod tests {
         let mut left: Vec<_> =
             std::fs::read_dir(home.folder()).expect("lists").flatten().map(|entry| entry.file_name()).collect();
         left.sort();
-        assert_eq!(left, ["3-0.seg", "3.cat", "LOCK", "MANIFEST"]);
+        assert_eq!(left, ["2.cat", "3-0.seg", "3.cat", "LOCK", "MANIFEST"]);
         assert_eq!(home.manifest(1).expect("reads"), Some(Ok(manifest)));
         assert_eq!(home.manifest(2).expect("reads"), Some(Err(Unfit::Old)));
         let path = home.folder().join(MANIFEST);
