@@ -16,6 +16,8 @@ use super::map::Bytes;
 const MAGIC: &[u8; 8] = b"onrecman";
 const MANIFEST: &str = "MANIFEST";
 const LOCK: &str = "LOCK";
+/// What earlier versions left beside the people.
+const OLD_ROSTER: &str = "ros";
 
 /// The folder of one corpus's index.
 #[derive(Clone, Debug)]
@@ -161,14 +163,13 @@ impl Home {
     pub(super) fn sweep(&self, _: &Lock, keep: &Manifest) {
         let Ok(entries) = fs::read_dir(&self.folder) else { return };
         let latest = self.latest(super::who::KIND, keep.generation);
-        let latest =
-            latest.map(|latest| [super::who::KIND, super::roster::KIND].map(|kind| format!("{latest}.{kind}")));
+        let latest = latest.map(|latest| format!("{latest}.{}", super::who::KIND));
         for entry in entries.flatten() {
             let ours = entry.file_name().to_str().is_some_and(|name| {
                 let whole = name.strip_suffix(".tmp").unwrap_or(name);
                 let kind = whole.rsplit('.').next();
-                let ours = matches!(kind, Some("seg" | "cat" | super::who::KIND | super::roster::KIND | MANIFEST));
-                let kept = keep.names(name) || latest.as_ref().is_some_and(|latest| latest.iter().any(|it| it == name));
+                let ours = matches!(kind, Some("seg" | "cat" | super::who::KIND | OLD_ROSTER | MANIFEST));
+                let kept = keep.names(name) || latest.as_deref() == Some(name);
                 ours && (whole != name || !kept)
             });
             if ours {

@@ -25,6 +25,8 @@ mod roster;
 mod runs;
 mod search;
 mod segment;
+mod somebody;
+mod strips;
 mod who;
 pub(in crate::corpus) mod words;
 
