@@ -49,8 +49,8 @@ impl Sketch {
         // Without branches, so that several bins are compared at once: each story is held against all others.
         let (mut used, mut equal) = (0u16, 0u16);
         for (&a, &b) in self.0.iter().zip(&other.0) {
-            used += u16::from((a != EMPTY) | (b != EMPTY));
-            equal += u16::from((a == b) & (a != EMPTY));
+            used += u16::from(a != EMPTY) | u16::from(b != EMPTY);
+            equal += u16::from(a == b) & u16::from(a != EMPTY);
         }
         if used == 0 { 0.0 } else { f32::from(equal) / f32::from(used) }
     }

@@ -365,10 +365,8 @@ impl Catalogue {
             let own = table.stretch(FAMILY_FIRSTS, piece.articles.there());
             firsts.extend(own.map(|first| piece.stories.forth(first)));
             let own = table.stretch(FAMILIES, piece.stories.there());
-            families.extend(own.map(|family| match piece.patched {
-                true => family,
-                false => now.get(family as usize).copied().unwrap_or(NOBODY),
-            }));
+            let is_now = |family| if piece.patched { Some(family) } else { now.get(family as usize).copied() };
+            families.extend(own.map(|family| is_now(family).unwrap_or(NOBODY)));
         }
         firsts.push(families.len() as u32);
         for (story, family) in self.patch.iter().flat_map(patch::apart) {

@@ -143,7 +143,7 @@ impl<'a, 't> Next<'a, 't> {
         let catalogues: Vec<String> = names.into_iter().collect::<Option<_>>().unwrap_or_default();
         let kept = self.commit(&catalogues);
         let generation = Generation::new(self.number, catalogue, self.segments)?;
-        Some(Generation { kept, catalogues, ..generation })
+        Some(Generation { catalogues, kept, ..generation })
     }
 
     /// For each segment of the old generation its number now.

@@ -79,7 +79,7 @@ impl Kept {
     }
 
     /// What it says, with names that `name` reads.
-    pub(super) fn roster<'a>(self, name: &'a (dyn Fn(u32) -> Option<Name> + Sync)) -> Roster<'a> {
+    pub(super) fn roster(self, name: &(dyn Fn(u32) -> Option<Name> + Sync)) -> Roster<'_> {
         let Self { rows, surnames, initials, roots, .. } = self;
         Roster { names: Names { known: Some(name), new: Vec::new(), surnames, initials }, rows, roots }
     }
