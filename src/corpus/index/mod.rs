@@ -7,6 +7,7 @@ pub(super) mod build;
 mod bytes;
 mod catalogue;
 mod container;
+mod contents;
 mod families;
 mod gather;
 mod generation;

@@ -6,7 +6,8 @@ use std::time::SystemTime;
 
 use twox_hash::XxHash3_64;
 
-use super::catalogue::{self, Catalogue, Contents, Entry, Held, Place};
+use super::catalogue::{Catalogue, Entry, Place};
+use super::contents::{self, Contents, Held};
 use super::families::{self, Families};
 use super::generation::Generation;
 use super::home::Manifest;
@@ -135,7 +136,7 @@ impl<'a, 't> Next<'a, 't> {
             let base = old.catalogues.first().cloned();
             (vec![base, kept], Catalogue::patched(old.catalogue.base(), bytes, STAMP))
         } else {
-            let bytes = catalogue::write(&contents, old.map(|old| &old.catalogue), STAMP)?;
+            let bytes = contents::write(&contents, old.map(|old| &old.catalogue), STAMP)?;
             let (kept, bytes) = self.target.keep(&name, bytes);
             (vec![kept], Catalogue::open(bytes, STAMP))
         };

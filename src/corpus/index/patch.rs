@@ -8,8 +8,9 @@
 use super::NOBODY;
 use super::build::numbers;
 use super::bytes::{Reader, Writer};
-use super::catalogue::{self, Catalogue, Contents, FILE_FIRSTS, HEAD, Head, Held, ORDER};
+use super::catalogue::{self, Catalogue, FILE_FIRSTS, HEAD, ORDER};
 use super::container::{Container, Magic, Unfit, assemble};
+use super::contents::{Contents, Head, Held};
 use super::map::Bytes;
 use super::pieces::Pieces;
 

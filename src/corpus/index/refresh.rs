@@ -8,7 +8,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::build::Builder;
-use super::catalogue::{Entry, Held, Place};
+use super::catalogue::{Entry, Place};
+use super::contents::Held;
 use super::generation::Generation;
 use super::home::{Home, Lock};
 use super::map::Bytes;
