@@ -35,6 +35,9 @@ pub struct Query {
     pub words: Vec<String>,
     /// How many hits at most.
     pub limit: usize,
+    /// Only these articles are searched, which are in order; without them, all. How surprising a place is, is then told for
+    /// so many words as they have.
+    pub among: Option<Arc<[ArticleId]>>,
 }
 
 /// A place that may be where the words come from.

@@ -5,7 +5,7 @@ mod member;
 mod roster;
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
@@ -26,7 +26,12 @@ pub(super) struct People {
     by_surname: ByWord,
     /// The same, as far as a draft may be read in the light of it.
     directory: Arc<Directory>,
+    /// Whom the names asked for last may mean: a draft names the same few again and again.
+    recent: Mutex<Vec<(String, Vec<Arc<Person>>)>>,
 }
+
+/// So many names.
+const RECENT: usize = 16;
 
 /// The people themselves.
 enum Roll {
@@ -137,7 +142,12 @@ impl People {
     /// The same people again: so many who lie elsewhere, in the order that [`People::all`] gave, by the words that
     /// [`surnames`] gives of each.
     pub(super) fn again(count: usize, away: impl Away + 'static, by_surname: ByWord, directory: Directory) -> Self {
-        Self { all: Roll::Elsewhere(count, Box::new(away)), by_surname, directory: Arc::new(directory) }
+        Self {
+            all: Roll::Elsewhere(count, Box::new(away)),
+            by_surname,
+            directory: Arc::new(directory),
+            ..Self::default()
+        }
     }
 
     fn of(people: Vec<Person>) -> Self {
@@ -145,7 +155,7 @@ impl People {
         let surnames =
             all.iter().zip(0u32..).flat_map(|(person, number)| surnames(person).map(move |surname| (surname, number)));
         let by_surname = ByWord::new(surnames);
-        Self { all: Roll::Here(all), by_surname, directory: Arc::default() }
+        Self { all: Roll::Here(all), by_surname, ..Self::default() }
     }
 
     /// Those whom a draft may mean by a surname or an office, in no order.
@@ -163,11 +173,19 @@ impl People {
 
     /// Those who may be meant by a name, most quoted first.
     pub(super) fn named(&self, name: &str) -> Vec<Arc<Person>> {
+        let recent = || self.recent.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, people)) = recent().iter().find(|(asked, _)| asked == name) {
+            return people.clone();
+        }
         let parts = Parts::of(name);
         let is_meant = |known: &str| known == name || Parts::of(known).likeness(&parts) == Likeness::Same;
         let numbers = self.by_surname.get(&surname(name));
         let numbers = numbers.filter(|&number| self.all.name(number).is_some_and(|known| is_meant(&known)));
-        numbers.filter_map(|number| self.all.get(number)).collect()
+        let people: Vec<_> = numbers.filter_map(|number| self.all.get(number)).collect();
+        let mut recent = recent();
+        recent.truncate(RECENT - 1);
+        recent.insert(0, (name.to_owned(), people.clone()));
+        people
     }
 }
 

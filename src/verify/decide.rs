@@ -10,8 +10,9 @@ use super::filter::Pattern;
 use super::judge::{Claim, Held, hold, said_again};
 use super::passage::Passage;
 use super::turns::Turn;
-use super::work;
-use super::{Evidence, Op, OpKind, Outcome, Standing, Verdict, lexicon, reasons, renderings, retrieve, splice, whose};
+use super::{
+    Evidence, Op, OpKind, Outcome, Standing, Verdict, lexicon, own, reasons, renderings, retrieve, splice, whose, work,
+};
 use crate::corpus::{Corpus, CorpusError, Missed};
 use crate::quotations::{Quotation, QuotationId, QuotationKind};
 use crate::settings::Settings;
@@ -158,7 +159,8 @@ fn held_against(claim: &Claim<'_>, corpus: &dyn Corpus) -> Result<(Vec<Held>, Ve
     let (mut all, mut passed_over): (Vec<Held>, Vec<Passage>) = (Vec::new(), Vec::new());
     let pattern = OnceCell::new();
     let mut borne_out = false;
-    for place in retrieve::places(corpus, claim.prose(), &claim.tokens)? {
+    let (places, rarity) = retrieve::places(corpus, claim.prose(), &claim.tokens)?;
+    for place in places {
         if borne_out && place.share < CLOSE {
             break;
         }
@@ -174,11 +176,11 @@ fn held_against(claim: &Claim<'_>, corpus: &dyn Corpus) -> Result<(Vec<Held>, Ve
         borne_out |= held.as_ref().is_some_and(|held| held.is_clean() && held.fit != Likeness::Different);
         all.extend(held);
     }
-    if claim.words() <= 3
-        && let Some(speaker) = claim.speaker
-    {
-        let own = retrieve::own_words(corpus, &speaker.name, &claim.tokens)?;
-        all.extend(own.into_iter().filter_map(|passage| hold(claim, &claim.tokens, passage)));
+    if claim.words() <= own::SHORT {
+        all.retain(|held| own::is_no_chance_at_all(claim, held, &rarity));
+        if !all.iter().any(|held| held.is_clean() && held.is_by_the_same()) {
+            all.extend(own::held(claim, corpus)?);
+        }
     }
     Ok((all, passed_over))
 }

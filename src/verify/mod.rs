@@ -13,6 +13,7 @@ mod filter;
 mod halves;
 mod judge;
 mod lexicon;
+mod own;
 mod passage;
 pub mod phrase;
 mod reasons;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::passage::Passage;
-use crate::corpus::{Article, ArticleId, Corpus, CorpusError, Hit, Query, Rarity, likelihood};
+use crate::corpus::{ArticleId, Corpus, CorpusError, Found, Hit, Query, Rarity, likelihood};
 use crate::text::Span;
 use crate::text::fold::{Token, TokenKind};
 
@@ -24,8 +24,6 @@ const REACH: usize = 4_000;
 const WORD_REACH: usize = 12;
 /// A longer quotation is looked for in pieces of so many words, of which one may not be found.
 const PIECE: usize = 400;
-/// How many of a speaker's own words are looked through for a short quotation.
-const OWN: usize = 400;
 
 /// A stretch of an article that a quotation may come from.
 #[derive(Clone, Copy)]
@@ -53,11 +51,18 @@ impl Place {
 
 /// What is looked for, with words of `prose`: those between the ellipses, no more than a few hundred at once.
 pub(super) fn query(prose: &str, tokens: &[Token]) -> Query {
-    let between = tokens.split(|token| token.kind == TokenKind::Cut);
-    let stretches = || between.clone().flat_map(|part| part.chunks(PIECE)).filter(|part| !part.is_empty());
-    let keys = |part: &[Token]| part.iter().map(|token| token.key).collect();
     let limit = if tokens.len() <= 3 { 4 * PASSAGES } else { 2 * PASSAGES };
-    Query { parts: stretches().map(keys).collect(), words: stretches().map(|part| words(prose, part)).collect(), limit }
+    let words = stretches(tokens).map(|part| words(prose, part)).collect();
+    Query { parts: stretches(tokens).map(keys).collect(), words, limit, among: None }
+}
+
+fn stretches(tokens: &[Token]) -> impl Iterator<Item = &[Token]> {
+    let between = tokens.split(|token| token.kind == TokenKind::Cut);
+    between.flat_map(|part| part.chunks(PIECE)).filter(|part| !part.is_empty())
+}
+
+fn keys(tokens: &[Token]) -> Vec<u64> {
+    tokens.iter().map(|token| token.key).collect()
 }
 
 fn words(prose: &str, tokens: &[Token]) -> String {
@@ -65,13 +70,13 @@ fn words(prose: &str, tokens: &[Token]) -> String {
     ends.map_or_else(String::new, |(first, last)| prose[first.span.start..last.span.end].to_owned())
 }
 
-/// The places that share most with a quotation's words, best first.
-pub(super) fn places(corpus: &dyn Corpus, prose: &str, tokens: &[Token]) -> Result<Vec<Place>, CorpusError> {
+/// The places that share most with a quotation's words, best first; and how rare these are.
+pub(super) fn places(corpus: &dyn Corpus, prose: &str, tokens: &[Token]) -> Result<(Vec<Place>, Rarity), CorpusError> {
     let short = tokens.len() <= 3;
     let query = query(prose, tokens);
     let limit = query.limit;
-    let hits = corpus.search(&query)?;
-    Ok(joined(&hits, tokens, if short { limit } else { PASSAGES }))
+    let Found { hits, rarity, .. } = corpus.find(&query)?;
+    Ok((joined(&hits, tokens, if short { limit } else { PASSAGES }), rarity))
 }
 
 /// Hits as places, as many of the best as are wanted.
@@ -115,25 +120,17 @@ pub(super) fn narrow(corpus: &dyn Corpus, prose: &str, tokens: &[Token]) -> Resu
     Ok(Narrow { places, beside, rarity: found.rarity })
 }
 
-/// The passages where one of `speaker`'s own quotations holds the words of a short quotation.
-pub(super) fn own_words(corpus: &dyn Corpus, speaker: &str, tokens: &[Token]) -> Result<Vec<Passage>, CorpusError> {
-    let keys: Vec<u64> = tokens.iter().map(|token| token.key).collect();
-    let mut found = Vec::new();
-    for person in corpus.people(speaker)? {
-        for said in person.said.iter().take(OWN) {
-            let article: Arc<Article> = corpus.article(said.article)?;
-            let span = article.reading.quotations[said.quotation].span;
-            let passage = Passage::around(article, span, 40);
-            let words: Vec<u64> = passage.tokens.iter().map(|token| token.key).collect();
-            if words.windows(keys.len()).any(|run| run == keys) {
-                found.push(passage);
-                if found.len() == 4 {
-                    return Ok(found);
-                }
-            }
-        }
-    }
-    Ok(found)
+/// The places in some articles that share most with a few words, best first; and how rare these are there.
+pub(super) fn among(
+    corpus: &dyn Corpus,
+    tokens: &[Token],
+    articles: Arc<[ArticleId]>,
+) -> Result<(Vec<Place>, Rarity), CorpusError> {
+    // Without words as they are written: what is far away was asked for them already.
+    let parts = stretches(tokens).map(keys).collect();
+    let query = Query { parts, words: Vec::new(), limit: 2 * PASSAGES, among: Some(articles) };
+    let found = corpus.find(&query)?;
+    Ok((joined(&found.hits, tokens, PASSAGES), found.rarity))
 }
 
 /// Where hits lie near each other.

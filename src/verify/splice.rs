@@ -123,7 +123,7 @@ impl Search<'_> {
         }
         let tokens = &self.claim.tokens[stretch.clone()];
         let mut held = Vec::new();
-        for place in retrieve::places(self.corpus, self.claim.prose(), tokens)? {
+        for place in retrieve::places(self.corpus, self.claim.prose(), tokens)?.0 {
             // A place that lacks half of the rare words bears nothing out whole.
             if place.share < SHARE {
                 break;

@@ -32,7 +32,7 @@ fn memory() -> MemoryCorpus {
 
 fn query(words: &str) -> Query {
     let keys = fold::tokens(words, Span::new(0, words.len())).iter().map(|token| token.key).collect();
-    Query { parts: vec![keys], words: vec![words.to_owned()], limit: 5 }
+    Query { parts: vec![keys], words: vec![words.to_owned()], limit: 5, among: None }
 }
 
 pub fn contract(corpus: &dyn Corpus) {
@@ -69,6 +69,18 @@ pub fn contract(corpus: &dyn Corpus) {
     let both: Vec<String> =
         phrase::find(joined, corpus).expect("it answers").iter().map(|it| it.article.path.clone()).collect();
     assert!(both.len() == 2 && both[0].ends_with("harbour.txt") && both[1].ends_with("ferry.txt"), "{both:?}");
+
+    // Some articles alone are searched where that is asked for; how rare words are is told for these.
+    let ferry = corpus.find(&query("Nobody asked the crews")).expect("it answers").hits[0].article;
+    // An archive's articles are here once they were asked for.
+    corpus.find(&query("the ferry and the ferries")).expect("it answers");
+    let all = corpus.find(&query("the ferry and the ferries")).expect("it answers");
+    let among = Query { among: Some([ferry].into()), ..query("the ferry and the ferries") };
+    let found = corpus.find(&among).expect("it answers");
+    assert!(all.hits.iter().any(|hit| hit.article != ferry) && !found.hits.is_empty(), "{all:?} {found:?}");
+    assert!(found.hits.iter().all(|hit| hit.article == ferry), "{found:?}");
+    assert!(found.rarity.of == all.rarity.of && found.rarity.chance < all.rarity.chance);
+    assert_eq!(corpus.search(&Query { among: Some([].into()), ..query("the ferry") }).expect("it answers"), []);
 
     // What nobody said is nowhere.
     assert_eq!(corpus.search(&query("purple elephants juggle")).expect("it answers"), []);

@@ -4,7 +4,7 @@ use onrecord::check::{Cancel, check};
 use onrecord::corpus::memory::MemoryCorpus;
 use onrecord::formats;
 use onrecord::settings::Settings;
-use onrecord::verify::Outcome;
+use onrecord::verify::{Outcome, Verdict};
 use proptest::prelude::*;
 
 const SOURCE: &str = "Mayor Ilse Lind faced the council on Friday. “We won't close the old fish-quay before the winter – \
@@ -29,9 +29,12 @@ const FORMS: [&[&str]; 12] = [
 
 fn outcomes(draft: &str) -> Vec<Outcome> {
     let corpus = MemoryCorpus::new(vec![("a.txt".to_owned(), formats::read("a.txt", SOURCE.as_bytes()))], Vec::new());
+    verdicts(draft, &corpus).iter().map(|verdict| verdict.outcome).collect()
+}
+
+fn verdicts(draft: &str, corpus: &MemoryCorpus) -> Vec<Verdict> {
     let document = formats::read("draft.md", draft.as_bytes());
-    let checked = check(document, Some(&corpus), &Settings::default(), &Cancel::default(), None);
-    checked.verdicts.iter().map(|verdict| verdict.outcome).collect()
+    check(document, Some(corpus), &Settings::default(), &Cancel::default(), None).verdicts
 }
 
 proptest! {
@@ -160,4 +163,38 @@ fn a_speech_of_five_thousand_words_is_held_against_its_transcript() {
     }
     // A table of all words against all words would take half a gigabyte, and minutes in a build that is not optimised.
     assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
+}
+
+/// A thousand people have said most of these words, so that whose they are cannot be told from them alone.
+#[test]
+fn a_few_words_are_looked_for_among_what_their_speaker_said() {
+    let first = ["Ada", "Bruno", "Carla", "Dario", "Edda", "Fabio", "Greta", "Hugo", "Ilse", "Jonas"];
+    let last = ["Abel", "Brandvold", "Corvin", "Dahlke", "Ferrow", "Gessner", "Halvar", "Ilmari", "Jorvik", "Kesten"];
+    let what = ["ferry", "quay", "council", "school", "budget", "harbour", "clinic", "market", "permit", "bridge"];
+    let mut articles: Vec<String> = Vec::new();
+    for number in 0..1_000 {
+        let (one, ten, hundred) = (number % 10, number / 10 % 10, number / 100);
+        let said = match number % 3 {
+            0 => format!("It was a sorry and costly {}", what[hundred]),
+            1 => format!("The {} is an utter muddle", what[hundred]),
+            _ => format!("Nobody wants a sorry and utter {}", what[hundred]),
+        };
+        articles.push(format!("“{said},” {} {}{} said.", first[one], last[ten], ["", "sen"][hundred % 2]));
+    }
+    articles.push("“It was a sorry and shameful muddle,” Mara Vessel told the council.".to_owned());
+    let documents = articles.iter().enumerate().map(|(number, text)| {
+        let name = format!("{number}.txt");
+        (name.clone(), formats::read(&name, text.as_bytes()))
+    });
+    let corpus = MemoryCorpus::new(documents.collect(), Vec::new());
+    let told = |draft: &str| {
+        let verdict = verdicts(draft, &corpus).remove(0);
+        (verdict.outcome, verdict.sources.first().map(|source| source.article.name().to_owned()))
+    };
+    let hers = Some("1000.txt".to_owned());
+    assert_eq!(told("“A sorry and utter muddle,” Mara Vessel said."), (Outcome::Altered, hers.clone()));
+    assert_eq!(told("“A sorry, shameful muddle,” Mara Vessel said."), (Outcome::Omission, hers.clone()));
+    assert_eq!(told("It was “shameful,” Mara Vessel said."), (Outcome::Exact, hers));
+    // What she has not said is no change of what others say all the time.
+    assert_eq!(told("“A sorry and utter ferry and quay,” Mara Vessel said.").0, Outcome::Unsupported);
 }

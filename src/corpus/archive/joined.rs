@@ -58,7 +58,7 @@ impl Joined {
         corpora.extend(self.near.as_ref().and_then(|near| near.words()).map(|words| (words, 0)));
         corpora.extend(kept.and_then(|kept| kept.words()).map(|words| (words, EARLIER)));
         corpora.extend(arrived.iter().map(|(words, first)| (&**words, ARRIVED + first)));
-        let query = Query { parts: query.parts.clone(), limit: query.limit + replaced, ..Query::default() };
+        let query = Query { limit: query.limit + replaced, words: Vec::new(), ..query.clone() };
         let mut found = find_in(&corpora, &query);
         for corpus in self.near.iter().chain(kept) {
             corpus.sound()?;

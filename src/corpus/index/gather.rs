@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::runs::{Run, Runs, SCALE};
 use super::search::Placed;
 use super::segment::Segment;
+use super::within::Within;
 use crate::corpus::{Rarity, likelihood};
 
 /// Longer queries are cut here; a place in the query takes so many bits.
@@ -54,8 +55,14 @@ pub(super) struct Chosen<'a> {
     pub most: usize,
 }
 
-/// The places of some runs, as far as they lie together.
-pub(super) fn groups(shelves: &[Placed<'_>], runs: &Runs, chosen: Chosen<'_>, scratch: &mut Scratch) -> Vec<Group> {
+/// The places of some runs, as far as they lie together; if told so, in some articles alone.
+pub(super) fn groups(
+    shelves: &[Placed<'_>],
+    runs: &Runs,
+    chosen: Chosen<'_>,
+    within: Option<&Within>,
+    scratch: &mut Scratch,
+) -> Vec<Group> {
     let looked = Looked::at(runs, chosen, scratch);
     let expected = looked.taken.iter().map(|taken| taken.room).sum();
     let mut found = Vec::new();
@@ -64,6 +71,9 @@ pub(super) fn groups(shelves: &[Placed<'_>], runs: &Runs, chosen: Chosen<'_>, sc
         places.expect(expected);
         for (at, &taken) in looked.taken.iter().enumerate().filter(|(_, taken)| taken.length > 0) {
             places.take(&shelf.segment, at as u32, taken, &|at, length| runs.entries(at, length, number));
+        }
+        if let Some(within) = within {
+            places.keep(|place| within.holds(number, place));
         }
         gather(places.together(looked.least()), number as u32, &looked, scratch, &mut found);
     }
@@ -296,6 +306,11 @@ impl Places {
             let cell = &mut self.cells[(diagonal >> CELL) as usize & mask];
             *cell = cell.saturating_add(length as u8);
         }
+    }
+
+    /// Drops what `keep` does not hold for. Cells may tell of more words after that, never of fewer.
+    fn keep(&mut self, keep: impl Fn(u32) -> bool) {
+        self.all.retain(|place| keep((place >> 32) as u32 + (*place as u32 >> 2) - LONGEST as u32));
     }
 
     /// Those beside which so many words stand, by diagonal.

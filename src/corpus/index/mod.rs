@@ -29,6 +29,7 @@ mod segment;
 mod somebody;
 mod strips;
 mod who;
+mod within;
 pub(in crate::corpus) mod words;
 
 use std::path::PathBuf;

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use super::gather::{Chosen, Group, LONGEST, Scratch, groups};
 use super::runs::{Run, Runs, SCALE};
 use super::segment::Segment;
+use super::within::Within;
 use super::{Found, Hit, NOBODY};
 use crate::corpus::ArticleId;
 use crate::text::Span;
@@ -19,6 +20,8 @@ use crate::text::Span;
 /// How many places a search looks at; and how many, where those have nothing that is hardly chance.
 const BUDGET: usize = 2_000;
 pub(super) const HARDER: usize = 16_000;
+/// And how many where only some articles are searched: most places are no one's of theirs, which is soon told.
+const FEW: usize = 2 * HARDER;
 /// What is hardly chance, as [`Hit::surprise`] counts; and such a share of the query, whatever the chance.
 const SURE: f32 = 8.0;
 const MOST: (u32, u32) = (8, 10);
@@ -69,20 +72,46 @@ impl std::ops::Deref for Placed<'_> {
     }
 }
 
+impl Placed<'_> {
+    /// The segment's own numbers of some articles of the corpora, which are in order; in order.
+    pub(super) fn numbers(&self, articles: &[ArticleId]) -> Vec<u32> {
+        let ids = articles.iter().filter_map(|article| article.0.checked_sub(self.first));
+        if self.order == Order::Settled {
+            let numbers = ids.filter_map(|id| self.ids.binary_search(&id).ok());
+            return numbers.map(|number| number as u32).collect();
+        }
+        let ids: Vec<u32> = ids.collect();
+        let is_one = |number: &u32| ids.binary_search(&self.ids[*number as usize]).is_ok();
+        (0..self.ids.len() as u32).filter(is_one).collect()
+    }
+}
+
+/// Where the words of `keys` occur in order in some articles, as [`search`] tells; how surprising that is, for their words
+/// alone.
+pub(super) fn search_within(shelves: &[Placed<'_>], keys: &[u64], limit: usize, within: &Within) -> Found {
+    let keys = &keys[..keys.len().min(LONGEST)];
+    let mut runs = Runs::of(shelves, keys);
+    runs.rarity.chance = (within.total() as f32).ln().max(0.0);
+    let mut scratch = Scratch::new(keys.len());
+    let chosen = Chosen { most: FEW, ..chosen(&runs.all, afforded(&runs.all, keys.len(), FEW), keys.len()) };
+    let mut found = groups(shelves, &runs, chosen, Some(within), &mut scratch);
+    Found { hits: foremost(shelves, &mut found, limit, |group| group.score), beside: Vec::new(), rarity: runs.rarity }
+}
+
 /// Where the words of `keys` occur in order, best first, at most `limit`, and a few places beside the best.
 pub(super) fn search(shelves: &[Placed<'_>], keys: &[u64], limit: usize) -> Found {
     let keys = &keys[..keys.len().min(LONGEST)];
     let runs = Runs::of(shelves, keys);
     let mut scratch = Scratch::new(keys.len());
     let easily = afforded(&runs.all, keys.len(), BUDGET);
-    let mut found = groups(shelves, &runs, chosen(&runs.all, easily, keys.len()), &mut scratch);
+    let mut found = groups(shelves, &runs, chosen(&runs.all, easily, keys.len()), None, &mut scratch);
     let plain = |group: &Group| {
         group.surprise >= SURE || group.covered as usize * MOST.1 as usize >= keys.len() * MOST.0 as usize
     };
     if !found.iter().any(plain) {
         let harder = afforded(&runs.all, keys.len(), HARDER);
         if harder > easily {
-            found = groups(shelves, &runs, chosen(&runs.all, harder, keys.len()), &mut scratch);
+            found = groups(shelves, &runs, chosen(&runs.all, harder, keys.len()), None, &mut scratch);
         }
     }
     let most = found.iter().map(|group| group.covered).max().unwrap_or(0);
@@ -115,7 +144,7 @@ fn beside(shelves: &[Placed<'_>], runs: &Runs, found: &[Group], scratch: &mut Sc
     }
     let own: Vec<Run> = runs.all.iter().filter(|run| rest.contains(&run.at)).copied().collect();
     let taken = afforded(&own, words as usize, BUDGET);
-    let mut others = groups(shelves, runs, chosen(&own, taken, rest.len()), scratch);
+    let mut others = groups(shelves, runs, chosen(&own, taken, rest.len()), None, scratch);
     others.retain(|group| 2 * group.covered as usize >= rest.len());
     foremost(shelves, &mut others, OTHERS, |group| group.score)
 }

@@ -6,6 +6,7 @@ use super::build::Builder;
 use super::map::Bytes;
 use super::search::{self, Placed, Shelf};
 use super::segment::Segment;
+use super::within::Within;
 use super::{Found, Hit, Query};
 use crate::corpus::CorpusError;
 
@@ -46,11 +47,15 @@ pub(in crate::corpus) fn find_in(corpora: &[(&Words, u32)], query: &Query) -> Fo
     for &(words, first) in corpora {
         shelves.extend(words.shelves.iter().map(|shelf| Placed { shelf, first }));
     }
+    let within = query.among.as_ref().map(|articles| Within::new(&shelves, articles));
     let mut all = Found::default();
     for part in &query.parts {
         let before = all.rarity.of.len();
         let moved = |hit: Hit| Hit { from: hit.from + before, to: hit.to + before, ..hit };
-        let found = search::search(&shelves, part, query.limit);
+        let found = match &within {
+            None => search::search(&shelves, part, query.limit),
+            Some(within) => search::search_within(&shelves, part, query.limit, within),
+        };
         all.hits.extend(found.hits.into_iter().map(moved));
         all.beside.extend(found.beside.into_iter().map(moved));
         all.rarity.of.extend(found.rarity.of);
@@ -75,7 +80,7 @@ mod tests {
         let search = |phrase: &str| {
             let keys = |part: &str| fold::tokens(part, Span::new(0, part.len())).iter().map(|it| it.key).collect();
             let parts: Vec<Vec<u64>> = phrase.split('…').map(keys).collect();
-            words.search(&Query { words: parts.iter().map(|_| String::new()).collect(), parts, limit: 5 })
+            words.search(&Query { words: parts.iter().map(|_| String::new()).collect(), parts, limit: 5, among: None })
         };
         for phrase in ["the", "old quay", "quay and the new", "the new quay of the town the old quay", "quay … the"] {
             let hits = search(phrase);
@@ -85,7 +90,9 @@ mod tests {
         assert_eq!(search("but the lighthouse keeper stayed")[0].words, 5);
         assert!(search("windmill").is_empty());
         assert!(
-            Words::of(Builder::default()).search(&Query { parts: vec![vec![7]], words: vec![], limit: 5 }).is_empty()
+            Words::of(Builder::default())
+                .search(&Query { parts: vec![vec![7]], words: vec![], limit: 5, among: None })
+                .is_empty()
         );
     }
 }
