@@ -46,7 +46,7 @@ impl MemoryCorpus {
 
     /// Reads the files of a corpus.
     pub(super) fn of(walked: Walked) -> Self {
-        let Walked { files, mut problems } = walked;
+        let Walked { files, mut problems, .. } = walked;
         let names = files.iter().map(|file| file.path.display().to_string()).collect();
         let mut files_in = FilesIn { names, gathering: Gathering::default(), odd: Vec::new() };
         ingest::read(files.iter().enumerate(), &mut files_in);

@@ -1,6 +1,7 @@
 //! What has been said before: the reference corpus behind one trait.
 #![allow(clippy::disallowed_methods, reason = "sources are read from disk here")]
 
+mod again;
 pub mod archive;
 mod article;
 pub mod index;

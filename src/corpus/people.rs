@@ -14,8 +14,8 @@ use super::{ArticleId, Person};
 use crate::quotations::QuotationId;
 use crate::speakers::{ByWord, Directory, Gender, Likeness, Parts, Reading, likeness};
 pub(super) use join::join;
-pub(super) use member::{Key, Member, order};
-pub(super) use roster::{Name, Names, Roster, Rows};
+pub(super) use member::{Key, Member, ROLE, listed_as, order};
+pub(super) use roster::{GONE, Name, Names, OPEN, Roster, Rows};
 
 /// The people of a corpus, found by any word of their name.
 #[derive(Debug, Default)]

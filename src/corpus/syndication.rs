@@ -42,13 +42,17 @@ impl Sketch {
     /// Whether the two are told to be copies as [`families`] does it: by a band that they share, and by all bins.
     pub(super) fn is_copy(&self, other: &Self) -> bool {
         let mut bands = self.0.chunks_exact(BAND).zip(other.0.chunks_exact(BAND));
-        bands.any(|(a, b)| a == b && !a.contains(&EMPTY)) && self.share(other) >= SHARE
+        self.share(other) >= SHARE && bands.any(|(a, b)| a == b && !a.contains(&EMPTY))
     }
 
     fn share(&self, other: &Self) -> f32 {
-        let used = self.0.iter().zip(&other.0).filter(|&(&a, &b)| a != EMPTY || b != EMPTY).count();
-        let equal = self.0.iter().zip(&other.0).filter(|&(&a, &b)| a == b && a != EMPTY).count();
-        if used == 0 { 0.0 } else { equal as f32 / used as f32 }
+        // Without branches, so that several bins are compared at once: each story is held against all others.
+        let (mut used, mut equal) = (0u16, 0u16);
+        for (&a, &b) in self.0.iter().zip(&other.0) {
+            used += u16::from(a != EMPTY) | u16::from(b != EMPTY);
+            equal += u16::from(a == b) & u16::from(a != EMPTY);
+        }
+        if used == 0 { 0.0 } else { f32::from(equal) / f32::from(used) }
     }
 }
 

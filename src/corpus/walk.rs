@@ -55,30 +55,8 @@ pub(super) struct Walked {
     /// By path of the settings, then by name.
     pub files: Vec<Found>,
     pub problems: Vec<String>,
-}
-
-impl Walked {
-    /// The same after some of its files were written or removed; `None` where that takes a walk: something is there that
-    /// was not, or what is said of one file is said of others.
-    pub(super) fn again(&self, changed: &[PathBuf]) -> Option<Self> {
-        let lent = self.files.first().is_some_and(|file| file.library.is_some());
-        let library = |path: &PathBuf| extension(path) == "json";
-        if lent || changed.iter().any(library) {
-            return None;
-        }
-        let mut walked = self.clone();
-        for path in changed {
-            let at = walked.files.iter().position(|file| file.path == *path)?;
-            match fs::symlink_metadata(path) {
-                Ok(data) if data.is_file() => walked.files[at].stamp = Stamp::of(&data),
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound && !walked.files[at].below.is_empty() => {
-                    walked.files.remove(at);
-                }
-                _ => return None,
-            }
-        }
-        Some(walked)
-    }
+    /// The paths of the settings.
+    pub roots: Vec<PathBuf>,
 }
 
 /// Lists the files below some paths, each once.
@@ -86,7 +64,7 @@ impl Walked {
 /// # Errors
 /// When one of the paths is not there or cannot be read.
 pub(super) fn walk(paths: &[PathBuf]) -> Result<Walked, CorpusError> {
-    let mut walked = Walked::default();
+    let mut walked = Walked { roots: paths.to_vec(), ..Walked::default() };
     for (root, path) in paths.iter().enumerate() {
         below(root, path, &mut walked)?;
     }
@@ -145,10 +123,36 @@ fn below(number: usize, root: &Path, walked: &mut Walked) -> Result<(), CorpusEr
     if let Err(error) = fs::read_dir(root) {
         return Err(CorpusError::Unreadable { path: root.to_owned(), error });
     }
+    let first = walked.files.len();
+    let mut others = entries(number, root, &walker(root), walked);
+    walked.files[first..].sort_by(|a, b| a.path.cmp(&b.path));
+    walked.problems.sort();
+    others.remove("toml");
+    if !others.is_empty() {
+        let kinds: Vec<_> = others.iter().map(|(kind, count)| format!("{count} .{kind}")).collect();
+        let line = format!("left out under {}: files that are no text ({})", root.display(), kinds.join(", "));
+        walked.problems.push(line);
+    }
+    Ok(())
+}
+
+/// How a folder is walked. A corpus is often no repository; its ignore files count all the same.
+pub(super) fn walker(root: &Path) -> WalkBuilder {
+    let mut walker = WalkBuilder::new(root);
+    walker.require_git(false).follow_links(false);
+    walker
+}
+
+/// Takes in what a walk meets, in no order; returns how many files of each other kind there are.
+pub(super) fn entries(
+    number: usize,
+    root: &Path,
+    walker: &WalkBuilder,
+    walked: &mut Walked,
+) -> BTreeMap<String, usize> {
     let mut others: BTreeMap<String, usize> = BTreeMap::new();
-    let (first, problems) = (walked.files.len(), &mut walked.problems);
-    // A corpus is often no repository; its ignore files count all the same.
-    for entry in WalkBuilder::new(root).require_git(false).follow_links(false).build() {
+    let problems = &mut walked.problems;
+    for entry in walker.build() {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
@@ -172,14 +176,7 @@ fn below(number: usize, root: &Path, walked: &mut Walked) -> Result<(), CorpusEr
             _ => problems.push(format!("left out: {} is no ordinary file", path.display())),
         }
     }
-    walked.files[first..].sort_by(|a, b| a.path.cmp(&b.path));
-    problems.sort();
-    others.remove("toml");
-    if !others.is_empty() {
-        let kinds: Vec<_> = others.iter().map(|(kind, count)| format!("{count} .{kind}")).collect();
-        problems.push(format!("left out under {}: files that are no text ({})", root.display(), kinds.join(", ")));
-    }
-    Ok(())
+    others
 }
 
 /// What to say of a link: one that stays inside leads to what is read anyway.

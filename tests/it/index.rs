@@ -72,7 +72,7 @@ impl Desk {
         let mut files: Vec<_> =
             fs::read_dir(folder).expect("lists").map(|entry| entry.expect("lists").path()).collect();
         // Who is who is made from the rest, and made again where it is not sound.
-        files.retain(|file| file.extension().is_none_or(|end| end != "who" && end != "ros"));
+        files.retain(|file| file.extension().is_none_or(|end| end != "who"));
         files.sort();
         files
     }
@@ -220,6 +220,78 @@ fn a_damaged_index_is_made_anew() {
     }
 }
 
+/// The files of a desk's catalogue, in order of their names: the one written whole, and what changed since.
+fn catalogues(desk: &Desk) -> Vec<PathBuf> {
+    let number = |file: &PathBuf| file.file_stem()?.to_str()?.parse::<u32>().ok();
+    let mut files = desk.files();
+    files.retain(|file| file.extension().is_some_and(|end| end == "cat"));
+    files.sort_by_key(number);
+    files
+}
+
+#[test]
+fn what_changed_is_written_beside_the_catalogue_until_it_is_much() {
+    let desk = Desk::new(30);
+    desk.agrees();
+    let [whole] = &catalogues(&desk)[..] else { panic!("one catalogue, written whole") };
+    let bytes = fs::read(whole).expect("reads");
+    let mut dice = 5u32;
+    let mut roll = |sides: u32| {
+        dice = dice.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (dice >> 8) % sides
+    };
+    for round in 0..24 {
+        for _ in 0..=roll(3) {
+            let number = roll(48) as usize;
+            match roll(4) {
+                0 => drop(fs::remove_file(desk.sources().join(format!("{number:03}.md")))),
+                1 => desk.write(number, &story(number).replace("in November", &format!("in week {round}"))),
+                // A copy of another story stands before that one or behind it.
+                _ => desk.write(number, &story(roll(48) as usize)),
+            }
+        }
+        // Made, and then read from disk.
+        desk.agrees();
+        desk.agrees();
+        let files = catalogues(&desk);
+        assert_eq!(files.first(), Some(whole), "round {round}");
+        assert!(files.len() == 2 && fs::read(whole).expect("reads") == bytes, "round {round}: {files:?}");
+    }
+    for number in 100..170 {
+        desk.write(number, &story(number));
+    }
+    desk.agrees();
+    let files = catalogues(&desk);
+    assert!(files.len() == 1 && files[0] != *whole, "{files:?}");
+}
+
+#[test]
+fn a_damaged_patch_of_a_catalogue_is_not_believed() {
+    let desk = Desk::new(12);
+    desk.indexed();
+    for round in 0..24 {
+        desk.write(round % 12, &story(round + 20));
+        desk.indexed();
+        let [_, patch] = &catalogues(&desk)[..] else { panic!("a catalogue, and what changed since") };
+        let mut bytes = fs::read(patch).expect("reads");
+        let at = bytes.len() * round / 24;
+        fs::remove_file(patch).expect("removed");
+        match round % 8 {
+            0 => {}
+            1 => fs::write(patch, &bytes[..at]).expect("written"),
+            2 => fs::copy(&catalogues(&desk)[0], patch).map(drop).expect("written"),
+            _ => {
+                bytes[at] ^= 0x20;
+                fs::write(patch, bytes).expect("written");
+            }
+        }
+        let corpus = desk.indexed();
+        let told = corpus.about().problems;
+        assert!(told.len() == 1 && told[0].contains("is damaged"), "{round}: {told:?}");
+        desk.agrees();
+    }
+}
+
 #[test]
 fn damage_within_is_met_when_it_is_touched() {
     let desk = Desk::new(12);
@@ -342,10 +414,16 @@ fn what_an_editor_says_of_files_saves_looking_at_the_others() {
     let seen = seen.again(&[file(3), file(5)]).expect("both are known");
     let opened = corpus::open_seen(&[desk.sources()], seen, &keep, &watch).expect("opens");
     same(opened.corpus.as_ref(), desk.open(&Keep::Nowhere).as_ref());
-    // What is new, and what decides which files are sources, takes a look at all.
+    // What is new stands where a walk would have it.
     desk.write(20, &story(20));
+    fs::create_dir(desk.sources().join("003")).expect("is made");
+    fs::write(desk.sources().join("003/new.md"), story(21)).expect("written");
+    let seen = opened.seen.again(&[file(20), desk.sources().join("003")]).expect("each is looked at by itself");
+    let opened = corpus::open_seen(&[desk.sources()], seen, &keep, &watch).expect("opens");
+    same(opened.corpus.as_ref(), desk.open(&Keep::Nowhere).as_ref());
+    // What decides which files are sources takes a look at all.
     fs::write(desk.sources().join(".ignore"), "007.md\n").expect("written");
-    for other in [file(20), desk.sources().join(".ignore"), desk.sources()] {
+    for other in [desk.sources().join(".ignore"), desk.sources()] {
         assert!(opened.seen.again(&[file(3), other]).is_none());
     }
     assert!(opened.seen.again(&[file(7)]).is_some());

@@ -19,7 +19,7 @@ use twox_hash::XxHash3_64;
 use super::map::Bytes;
 
 /// Counts up when the layout of any file changes.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 const CHUNK: usize = 4096;
 /// How many bytes come before the parts.
 pub(super) const HEADER: usize = 192;
@@ -245,6 +245,12 @@ impl Container {
     pub(super) fn numbers(&self, part: usize) -> Vec<u32> {
         let (numbers, _) = self.bytes(part, 0..self.length(part)).as_chunks();
         numbers.iter().map(|&number| u32::from_le_bytes(number)).collect()
+    }
+
+    /// Some numbers of 32 bits of a part; none where it is damaged or has fewer.
+    pub(super) fn stretch(&self, part: usize, range: Range<usize>) -> impl Iterator<Item = u32> + '_ {
+        let (numbers, _) = self.bytes(part, 4 * range.start..4 * range.end).as_chunks();
+        numbers.iter().map(|&number| u32::from_le_bytes(number))
     }
 
     /// All numbers of 64 bits of a part; none where it is damaged.

@@ -19,6 +19,8 @@ pub(super) struct Generation {
     pub number: u64,
     pub catalogue: Catalogue,
     pub words: Words,
+    /// The catalogue's files; none for one that is kept in memory.
+    pub catalogues: Vec<String>,
     /// The segments' files; none for one that is kept in memory.
     pub names: Vec<Option<String>>,
     /// Whether a manifest names it.
@@ -80,13 +82,20 @@ impl Generation {
 
     fn of(home: &Home, manifest: &Manifest, stamp: u64) -> Result<Self, Trouble> {
         let map = |name: &str| home.map(name).map_err(Trouble::Unreadable);
-        let catalogue = Catalogue::open(map(&manifest.catalogue)?, stamp)?;
+        let catalogue = match &manifest.catalogue[..] {
+            [whole] => Catalogue::open(map(whole)?, stamp)?,
+            [whole, patch] => {
+                let whole = Catalogue::open(map(whole)?, stamp)?;
+                Catalogue::patched(whole.base(), map(patch)?, stamp)?
+            }
+            _ => return Err(Trouble::Damaged),
+        };
         let mut segments = Vec::with_capacity(manifest.segments.len());
         for name in &manifest.segments {
             segments.push((Some(name.clone()), Arc::new(Segment::open(map(name)?, stamp)?)));
         }
         let opened = Self::new(manifest.generation, catalogue, segments).ok_or(Trouble::Damaged)?;
-        Ok(Self { kept: true, ..opened })
+        Ok(Self { kept: true, catalogues: manifest.catalogue.clone(), ..opened })
     }
 
     /// Puts a catalogue and its segments together; `None` where they do not fit.
@@ -109,7 +118,7 @@ impl Generation {
             names.push(name);
             shelves.push(Shelf::new(segment, ids));
         }
-        Some(Self { number, catalogue, words: Words { shelves }, names, kept: false })
+        Some(Self { number, catalogue, words: Words { shelves }, catalogues: Vec::new(), names, kept: false })
     }
 
     /// The segment of an article, and its number in that.

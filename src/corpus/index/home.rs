@@ -16,6 +16,8 @@ use super::map::Bytes;
 const MAGIC: &[u8; 8] = b"onrecman";
 const MANIFEST: &str = "MANIFEST";
 const LOCK: &str = "LOCK";
+/// What earlier versions left beside the people.
+const OLD_ROSTER: &str = "ros";
 
 /// The folder of one corpus's index.
 #[derive(Clone, Debug)]
@@ -27,7 +29,8 @@ pub(super) struct Home {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Manifest {
     pub generation: u64,
-    pub catalogue: String,
+    /// The catalogue written whole, and what changed since if anything did.
+    pub catalogue: Vec<String>,
     pub segments: Vec<String>,
 }
 
@@ -40,7 +43,7 @@ impl Manifest {
         let mut writer = Writer(MAGIC.to_vec());
         writer.0.extend_from_slice(&stamp.to_le_bytes());
         writer.number(self.generation);
-        writer.text(&self.catalogue);
+        writer.list(&self.catalogue, |writer, name| writer.text(name));
         writer.list(&self.segments, |writer, name| writer.text(name));
         let sum = sum(&writer.0);
         writer.0.extend_from_slice(&sum.to_le_bytes());
@@ -58,13 +61,13 @@ impl Manifest {
         }
         let mut read = || {
             let generation = reader.number()?;
-            Some(Self { generation, catalogue: reader.string()?, segments: reader.list(Reader::string)? })
+            Some(Self { generation, catalogue: reader.list(Reader::string)?, segments: reader.list(Reader::string)? })
         };
         read().ok_or(Unfit::Foreign)
     }
 
     fn names(&self, file: &str) -> bool {
-        file == MANIFEST || file == LOCK || file == self.catalogue || self.segments.iter().any(|name| name == file)
+        file == MANIFEST || file == LOCK || self.catalogue.iter().chain(&self.segments).any(|name| name == file)
     }
 }
 
@@ -160,14 +163,13 @@ impl Home {
     pub(super) fn sweep(&self, _: &Lock, keep: &Manifest) {
         let Ok(entries) = fs::read_dir(&self.folder) else { return };
         let latest = self.latest(super::who::KIND, keep.generation);
-        let latest =
-            latest.map(|latest| [super::who::KIND, super::roster::KIND].map(|kind| format!("{latest}.{kind}")));
+        let latest = latest.map(|latest| format!("{latest}.{}", super::who::KIND));
         for entry in entries.flatten() {
             let ours = entry.file_name().to_str().is_some_and(|name| {
                 let whole = name.strip_suffix(".tmp").unwrap_or(name);
                 let kind = whole.rsplit('.').next();
-                let ours = matches!(kind, Some("seg" | "cat" | super::who::KIND | super::roster::KIND | MANIFEST));
-                let kept = keep.names(name) || latest.as_ref().is_some_and(|latest| latest.iter().any(|it| it == name));
+                let ours = matches!(kind, Some("seg" | "cat" | super::who::KIND | OLD_ROSTER | MANIFEST));
+                let kept = keep.names(name) || latest.as_deref() == Some(name);
                 ours && (whole != name || !kept)
             });
             if ours {
@@ -204,8 +206,12 @@ mod tests {
         assert_eq!(home.manifest(1).expect("is no error"), None);
         let lock = home.lock().expect("a lock").expect("is free");
         assert!(home.lock().expect("a lock").is_none(), "one writes at a time");
-        let manifest = Manifest { generation: 3, catalogue: "3.cat".into(), segments: vec!["3-0.seg".into()] };
-        for name in ["3.cat", "3-0.seg", "2-0.seg", "4.cat.tmp"] {
+        let manifest = Manifest {
+            generation: 3,
+            catalogue: vec!["2.cat".into(), "3.cat".into()],
+            segments: vec!["3-0.seg".into()],
+        };
+        for name in ["1.cat", "2.cat", "3.cat", "3-0.seg", "2-0.seg", "4.cat.tmp"] {
             std::fs::write(home.folder().join(name), "x").expect("written");
         }
         home.commit(&lock, &manifest, 1).expect("committed");
@@ -213,7 +219,7 @@ mod tests {
         let mut left: Vec<_> =
             std::fs::read_dir(home.folder()).expect("lists").flatten().map(|entry| entry.file_name()).collect();
         left.sort();
-        assert_eq!(left, ["3-0.seg", "3.cat", "LOCK", "MANIFEST"]);
+        assert_eq!(left, ["2.cat", "3-0.seg", "3.cat", "LOCK", "MANIFEST"]);
         assert_eq!(home.manifest(1).expect("reads"), Some(Ok(manifest)));
         assert_eq!(home.manifest(2).expect("reads"), Some(Err(Unfit::Old)));
         let path = home.folder().join(MANIFEST);

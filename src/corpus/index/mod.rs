@@ -7,13 +7,17 @@ pub(super) mod build;
 mod bytes;
 mod catalogue;
 mod container;
+mod contents;
 mod families;
 mod gather;
 mod generation;
 mod home;
 mod map;
 mod merge;
+mod next;
 mod pairs;
+mod patch;
+mod pieces;
 mod press;
 mod reading;
 mod record;
@@ -22,6 +26,8 @@ mod roster;
 mod runs;
 mod search;
 mod segment;
+mod somebody;
+mod strips;
 mod who;
 mod within;
 pub(in crate::corpus) mod words;
@@ -38,6 +44,7 @@ use crate::speakers::Directory;
 use catalogue::Entry;
 use generation::{Generation, Trouble};
 use home::Home;
+use pairs::Pairs;
 use refresh::Target;
 
 /// No article: of one that is gone.
@@ -181,10 +188,13 @@ impl IndexCorpus {
         };
         let folder = home.folder().display();
         let old = match Generation::open(home, STAMP) {
-            Ok(old) if pairs::is_current(walked, &old.catalogue) && !old.catalogue.is_damaged() => {
-                return (old, None);
+            Ok(old) => {
+                let pairs = Pairs::of(walked, Some(&old.catalogue));
+                if pairs.is_current() && !old.catalogue.is_damaged() {
+                    return (old, None);
+                }
+                Some((old, pairs))
             }
-            Ok(old) => Some(old),
             Err(Trouble::Nothing) => None,
             Err(Trouble::Old) => {
                 problems.push(format!("the index in {folder} was made by another version: it is made anew"));
@@ -208,16 +218,22 @@ impl IndexCorpus {
         };
         let old = match &lock {
             // Another process may have done it since.
-            Some(_) if old.as_ref().is_some_and(|old| old.holds(home)) => old,
+            Some(_) if old.as_ref().is_some_and(|(old, _)| old.holds(home)) => old,
             Some(_) => match Generation::open(home, STAMP) {
-                Ok(old) if pairs::is_current(walked, &old.catalogue) => return (old, None),
-                other => other.ok().or(old),
+                Ok(new) => {
+                    let pairs = Pairs::of(walked, Some(&new.catalogue));
+                    if pairs.is_current() {
+                        return (new, None);
+                    }
+                    Some((new, pairs))
+                }
+                Err(_) => old,
             },
             None => old,
         };
         target.disk = lock.as_ref().map(|lock| (home, lock));
-        let refreshed = old.and_then(|old| {
-            let refreshed = refresh::refresh(walked, Some(&old), &mut target, watch);
+        let refreshed = old.and_then(|(old, pairs)| {
+            let refreshed = refresh::refresh(walked, Some((&old, pairs)), &mut target, watch);
             if refreshed.is_none() && target.unread.is_some() {
                 return Some(old);
             }

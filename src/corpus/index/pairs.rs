@@ -14,12 +14,14 @@ use crate::corpus::walk::Walked;
 pub(super) struct Pairs {
     was: Vec<u32>,
     fresh: Vec<bool>,
+    current: bool,
 }
 
 impl Pairs {
     /// Both lists are in one order, so that they are gone through side by side.
     pub(super) fn of(walked: &Walked, catalogue: Option<&Catalogue>) -> Self {
-        let mut pairs = Self { was: vec![NOBODY; walked.files.len()], fresh: vec![false; walked.files.len()] };
+        let mut pairs =
+            Self { was: vec![NOBODY; walked.files.len()], fresh: vec![false; walked.files.len()], current: false };
         let Some(catalogue) = catalogue else { return pairs };
         let (mut found, mut known) = (0, 0);
         let (mut new, mut gone) = (Vec::new(), FxHashMap::default());
@@ -36,6 +38,9 @@ impl Pairs {
                 known += 1;
             }
         }
+        // One beside the other to the end of both: nothing came, and nothing is gone.
+        let even = new.is_empty() && gone.is_empty() && found == walked.files.len() && known == catalogue.files();
+        pairs.current = even && pairs.fresh.iter().all(|fresh| *fresh);
         // Names that are no UTF-8 may be in another order than those that they are told by.
         new.extend(found..walked.files.len());
         while let Some((root, below, stamp)) = catalogue.stamped(known).filter(|_| !new.is_empty()) {
@@ -57,18 +62,13 @@ impl Pairs {
         self.was.get(file).copied().filter(|&was| was != NOBODY).map(|was| was as usize)
     }
 
+    /// Whether the files are those of the catalogue, all as they are.
+    pub(super) fn is_current(&self) -> bool {
+        self.current
+    }
+
     /// Whether the catalogue has it as it is.
     pub(super) fn is_fresh(&self, file: usize) -> bool {
         self.fresh.get(file).copied().unwrap_or_default()
     }
-}
-
-/// Whether the files are those of the catalogue, by their stamps.
-pub(super) fn is_current(walked: &Walked, catalogue: &Catalogue) -> bool {
-    let is_same = |(at, file): (usize, &crate::corpus::walk::Found)| {
-        catalogue
-            .stamped(at)
-            .is_some_and(|(root, below, stamp)| root == file.root && stamp == file.stamp && below == file.below)
-    };
-    walked.files.len() == catalogue.files() && walked.files.iter().enumerate().all(is_same)
 }

@@ -8,12 +8,12 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::build::Builder;
-use super::catalogue::{self, Catalogue, Contents, Entry, Place};
-use super::families::{self, Families};
+use super::catalogue::{Entry, Place};
+use super::contents::Held;
 use super::generation::Generation;
-use super::home::{Home, Lock, Manifest};
+use super::home::{Home, Lock};
 use super::map::Bytes;
-use super::merge::{self, Input};
+use super::next::{Next, articles_of};
 use super::pairs::Pairs;
 use super::record::{self, Brief};
 use super::segment::Segment;
@@ -24,11 +24,6 @@ use crate::corpus::walk::{Stamp, Walked};
 
 /// A file that was written so short a time ago may be written again without its time changing.
 const FRESH: Duration = Duration::from_secs(2);
-
-/// A segment is merged with those that are smaller when it is not so many times as large as they are together.
-const LIKE: usize = 4;
-/// A segment is written anew when more than one in so many of its articles is gone.
-const GONE: usize = 4;
 
 /// Where a new generation goes: to disk as long as that takes it, else into memory.
 #[derive(Default)]
@@ -42,7 +37,7 @@ pub(super) struct Target<'a> {
 
 impl Target<'_> {
     /// Keeps bytes under a name.
-    fn keep(&mut self, name: &str, bytes: Vec<u8>) -> (Option<String>, Bytes) {
+    pub(super) fn keep(&mut self, name: &str, bytes: Vec<u8>) -> (Option<String>, Bytes) {
         if let Some((home, lock)) = self.disk {
             match home.put(lock, name, &bytes).and_then(|()| home.map(name)) {
                 Ok(map) => return (Some(name.to_owned()), map),
@@ -52,7 +47,7 @@ impl Target<'_> {
         (None, Bytes::Owned(bytes))
     }
 
-    fn give_up(&mut self, error: &std::io::Error) {
+    pub(super) fn give_up(&mut self, error: &std::io::Error) {
         if let Some((home, _)) = self.disk.take() {
             self.trouble = Some(in_memory(home, error));
         }
@@ -67,18 +62,21 @@ pub(super) fn in_memory(home: &Home, error: &std::io::Error) -> String {
 
 /// Makes the generation that has what the files have now; `None` where the old one turns out to be damaged, or is to
 /// hold as it is: then `target` says what it misses.
+///
+/// With the old one comes which of the files it has as they are.
 pub(super) fn refresh(
     walked: &Walked,
-    old: Option<&Generation>,
+    old: Option<(&Generation, Pairs)>,
     target: &mut Target<'_>,
     watch: &Watch<'_>,
 ) -> Option<Generation> {
+    let (old, pairs) = old.unzip();
     let number = old.map_or(0, |old| old.number) + 1;
-    let pairs = Pairs::of(walked, old.map(|old| &old.catalogue));
+    let pairs = pairs.unwrap_or_else(|| Pairs::of(walked, None));
     let mut change = Change::new(walked, old, pairs, number, target, watch);
     let stale: Vec<usize> = (0..walked.files.len()).filter(|&file| change.is_stale(file)).collect();
     change.fresh = walked.files.len() - stale.len();
-    change.articles = change.files.iter().map(|(_, places)| places.len()).sum();
+    change.articles = change.articles();
     change.total = stale.iter().map(|&file| walked.files[file].stamp.size).sum();
     ingest::read(stale.iter().map(|&file| (file, &walked.files[file])), &mut change);
     change.flush();
@@ -86,36 +84,8 @@ pub(super) fn refresh(
     if change.broken_off(&stale) {
         return None;
     }
-    change.finish()
-}
-
-/// A number for each article that it keeps as long as it is what it is, over all generations of a line.
-struct Births {
-    of: Vec<u32>,
-    /// One more than the largest there was.
-    born: u32,
-    line: u64,
-}
-
-/// So many numbers for each article, and so many more, are given before they are given anew.
-const SPARSE: (u64, u64) = (4, 1 << 20);
-
-/// The births of articles, by what their numbers in the old generation were.
-fn births(was: &[Option<u32>], old: Option<&Catalogue>) -> Births {
-    use std::hash::BuildHasher;
-    let old = old.filter(|old| u64::from(old.born) <= SPARSE.0 * u64::from(old.articles) + SPARSE.1);
-    let before = old.map(Catalogue::births).unwrap_or_default();
-    let mut born = old.map_or(0, |old| old.born);
-    let next = |was: &Option<u32>| {
-        was.and_then(|was| before.get(was as usize).copied()).unwrap_or_else(|| {
-            born += 1;
-            born - 1
-        })
-    };
-    let of = was.iter().map(next).collect();
-    // Any number will do that no other line is likely to have.
-    let line = || std::hash::RandomState::new().hash_one((SystemTime::now(), std::process::id()));
-    Births { of, born, line: old.map_or_else(line, |old| old.line) }
+    (watch.report)(Progress::Joining);
+    change.next()?.finish()
 }
 
 /// Articles of one file by the checksum of what they were read from.
@@ -129,7 +99,9 @@ struct Change<'a, 't> {
     target: &'a mut Target<'t>,
     watch: &'a Watch<'a>,
     pairs: Pairs,
-    files: Vec<(Entry, Vec<Place>)>,
+    files: Vec<Held>,
+    /// For each file of the old generation its first article, and one more for the end.
+    firsts: Vec<u32>,
     segments: Vec<(Option<String>, Arc<Segment>)>,
     builder: Builder,
     /// The segment before the one that is being built, as its bytes are put together.
@@ -173,6 +145,7 @@ impl<'a, 't> Change<'a, 't> {
             watch,
             pairs,
             files: Vec::with_capacity(walked.files.len()),
+            firsts: old.map(|old| old.catalogue.firsts()).unwrap_or_default(),
             segments: segments.unwrap_or_default(),
             builder: Builder::default(),
             pending: None,
@@ -188,18 +161,38 @@ impl<'a, 't> Change<'a, 't> {
         };
         for (at, file) in walked.files.iter().enumerate() {
             let was = change.pairs.was(at).filter(|_| change.pairs.is_fresh(at));
-            let taken = was.zip(change.old).and_then(|(was, Generation { catalogue, .. })| {
-                let places = catalogue.articles_of(was).map(|article| catalogue.place(article));
-                Some((catalogue.file(was)?, places.collect()))
-            });
             let entry = || Entry { root: file.root, below: file.below.clone(), ..Entry::default() };
-            change.files.push(taken.unwrap_or_else(|| (entry(), Vec::new())));
+            let read = || Held::Read(Box::new((entry(), Vec::new())));
+            change.files.push(was.map_or_else(read, |was| Held::AsBefore(was as u32)));
         }
         change
     }
 
+    /// How many articles there are by now.
+    fn articles(&self) -> usize {
+        let of = |held: &Held| match held {
+            Held::AsBefore(was) => articles_of(&self.firsts, *was).map_or(0, |articles| articles.len()),
+            Held::Read(read) => read.1.len(),
+        };
+        self.files.iter().map(of).sum()
+    }
+
+    /// All that was found, to be put together.
+    fn next(self) -> Option<Next<'a, 't>> {
+        let Self { files, firsts, segments, old, number, target, .. } = self;
+        Next::new(files, &firsts, segments, old, number, target)
+    }
+
     fn is_stale(&self, file: usize) -> bool {
         !self.pairs.is_fresh(file)
+    }
+
+    /// Takes note of where the next article of a file that is read lies.
+    fn put(&mut self, file: usize, place: Place) {
+        if let Held::Read(read) = &mut self.files[file] {
+            read.1.push(place);
+        }
+        self.articles += 1;
     }
 
     /// Ends the segment that is being built; its bytes are put together while the next one is read.
@@ -261,160 +254,21 @@ impl<'a, 't> Change<'a, 't> {
             let before: Vec<Place> =
                 old.catalogue.articles_of(was).map(|article| old.catalogue.place(article)).collect();
             // Of a file that grew, what was read may be more than what was.
-            if before.len() >= self.files[file].1.len() {
-                self.files[file].1 = before;
+            if let Held::Read(read) = &mut self.files[file]
+                && before.len() >= read.1.len()
+            {
+                read.1 = before;
             }
         }
         let size: u64 = self.walked.files.iter().map(|file| file.stamp.size).sum();
         let missing = self.total.saturating_sub(self.done);
         self.target.unread = Some(Unread {
-            articles: self.files.iter().map(|(_, places)| places.len()).sum(),
+            articles: self.articles(),
             files: self.walked.files.len() - stale.len() + self.ended.len(),
             of: self.walked.files.len(),
             percent: (100 * (size - missing.min(size))).checked_div(size).unwrap_or(100),
         });
         left
-    }
-
-    /// Puts it all together, and on disk.
-    fn finish(mut self) -> Option<Generation> {
-        let was = self.numbers_before();
-        self.drop_unused();
-        (self.watch.report)(Progress::Joining);
-        // Families are told from the segments as they are, while those are merged.
-        let segments: Vec<Arc<Segment>> = self.segments.iter().map(|(_, segment)| Arc::clone(segment)).collect();
-        let places = self.files.iter().flat_map(|(_, places)| places).zip(&was);
-        let entries: Vec<families::Entry> = places.map(|(&place, &was)| families::Entry { place, was }).collect();
-        let old = self.old;
-        let (families, ()) = rayon::join(|| families::of(&segments, &entries, old), || self.merge());
-        let Families { firsts, of: families, quotations } = families?;
-        let Births { of: births, born, line } = births(&was, old.map(|old| &old.catalogue));
-        let contents = Contents {
-            quotations,
-            digest: self.digest(),
-            line,
-            born,
-            births: &births,
-            files: &self.files,
-            families: (&firsts, &families),
-        };
-        let bytes = catalogue::write(&contents, STAMP);
-        let name = format!("{}.cat", self.number);
-        let (kept, bytes) = self.target.keep(&name, bytes);
-        let kept = self.commit(kept);
-        let catalogue = Catalogue::open(bytes, STAMP).ok()?;
-        let generation = Generation::new(self.number, catalogue, self.segments)?;
-        Some(Generation { kept, ..generation })
-    }
-
-    /// For each article its number in the old generation, if it was there.
-    fn numbers_before(&self) -> Vec<Option<u32>> {
-        let shelves = self.old.map_or(&[][..], |old| &old.words.shelves);
-        let places = self.files.iter().flat_map(|(_, places)| places);
-        places.map(|&(segment, number)| shelves.get(segment as usize)?.ids.get(number as usize).copied()).collect()
-    }
-
-    /// Leaves out segments none of whose articles is left.
-    fn drop_unused(&mut self) {
-        let mut used = vec![false; self.segments.len()];
-        for &(segment, _) in self.files.iter().flat_map(|(_, places)| places) {
-            used[segment as usize] = true;
-        }
-        let mut next = 0;
-        let numbers: Vec<u32> = used
-            .iter()
-            .map(|&used| {
-                next += u32::from(used);
-                next.wrapping_sub(1)
-            })
-            .collect();
-        for (segment, _) in self.files.iter_mut().flat_map(|(_, places)| places) {
-            *segment = numbers[*segment as usize];
-        }
-        let mut used = used.into_iter();
-        self.segments.retain(|_| used.next() == Some(true));
-    }
-
-    /// Makes one of segments that are about as large as what is younger than they are, and of those with much gone:
-    /// so there are never more than a few, and an article is written again a few times in its life.
-    fn merge(&mut self) {
-        let Some((home, lock)) = self.target.disk else { return };
-        let mut live: Vec<Vec<bool>> =
-            self.segments.iter().map(|(_, segment)| vec![false; segment.articles() as usize]).collect();
-        for &(segment, number) in self.files.iter().flat_map(|(_, places)| places) {
-            live[segment as usize][number as usize] = true;
-        }
-        let mut order: Vec<usize> = (0..self.segments.len()).collect();
-        order.sort_by_key(|&at| self.segments[at].1.entries());
-        let (mut sum, mut few) = (0, 0);
-        for (nth, &at) in order.iter().enumerate() {
-            let size = self.segments[at].1.entries();
-            let gone = live[at].iter().filter(|live| !**live).count();
-            if (nth > 0 && size < LIKE * sum) || gone * GONE > live[at].len() {
-                few = nth + 1;
-            }
-            sum += size;
-        }
-        // In their own order, in which articles lie mostly as in the corpus: then hits need no sorting by article.
-        let mut chosen = order[..few].to_vec();
-        chosen.sort_unstable();
-        let inputs: Vec<Input<'_>> =
-            chosen.iter().map(|&at| Input { segment: &self.segments[at].1, live: &live[at] }).collect();
-        if inputs.is_empty() || !merge::fits(&inputs) {
-            return;
-        }
-        let name = format!("{}-m.seg", self.number);
-        let merged = home
-            .compose(lock, &name, |out| merge::merge(&inputs, out, STAMP))
-            .and_then(|()| home.map(&name))
-            .and_then(|bytes| Segment::open(bytes, STAMP).map_err(|_| std::io::Error::other("was not written whole")));
-        // What cannot be merged stays as it is: it answers as well, a little slower.
-        let Ok(merged) = merged else { return };
-        let mut numbers: Vec<Vec<u32>> = vec![Vec::new(); self.segments.len()];
-        let mut next = 0;
-        for &at in &chosen {
-            let count = |live: &bool| {
-                next += u32::from(*live);
-                next.wrapping_sub(1)
-            };
-            numbers[at] = live[at].iter().map(count).collect();
-        }
-        let new = self.segments.len() as u32;
-        for place in self.files.iter_mut().flat_map(|(_, places)| places) {
-            if let Some(&number) = numbers[place.0 as usize].get(place.1 as usize) {
-                *place = (new, number);
-            }
-        }
-        self.segments.push((Some(name), Arc::new(merged)));
-        self.drop_unused();
-    }
-
-    fn digest(&self) -> u64 {
-        use std::hash::{Hash, Hasher};
-        let mut hasher = rustc_hash::FxHasher::default();
-        for (entry, places) in &self.files {
-            (entry.root, &entry.below, entry.hash, places.len()).hash(&mut hasher);
-        }
-        hasher.finish()
-    }
-
-    /// Makes it the generation that holds, if all of it is on disk; tells whether it is.
-    fn commit(&mut self, catalogue: Option<String>) -> bool {
-        let segments: Option<Vec<String>> = self.segments.iter().map(|(name, _)| name.clone()).collect();
-        let (Some(catalogue), Some(segments), Some((home, lock))) = (catalogue, segments, self.target.disk) else {
-            return false;
-        };
-        let manifest = Manifest { generation: self.number, catalogue, segments };
-        match home.commit(lock, &manifest, STAMP) {
-            Ok(()) => {
-                home.sweep(lock, &manifest);
-                true
-            }
-            Err(error) => {
-                self.target.give_up(&error);
-                false
-            }
-        }
     }
 }
 
@@ -431,8 +285,7 @@ impl Intake for Change<'_, '_> {
 
     fn keep(&mut self, file: usize, _: u64) {
         let place = self.kept.pop_front().expect("each one kept was known before, in this order");
-        self.files[file].1.push(place);
-        self.articles += 1;
+        self.put(file, place);
     }
 
     fn take(&mut self, file: usize, id: Option<String>, origin: u64, read: Read) {
@@ -442,8 +295,7 @@ impl Intake for Change<'_, '_> {
         let place = (segment as u32, self.builder.articles() as u32);
         self.builder.tell(&read.sketches);
         self.builder.add(&read.tokens, read.reading.document.prose.text().len(), record, &brief);
-        self.files[file].1.push(place);
-        self.articles += 1;
+        self.put(file, place);
         if self.builder.is_full() {
             self.flush();
         }
@@ -462,7 +314,8 @@ impl Intake for Change<'_, '_> {
 
     fn end(&mut self, file: usize, hash: u64, problems: Vec<String>) {
         self.ended.insert(file);
-        let entry = &mut self.files[file].0;
+        let Held::Read(read) = &mut self.files[file] else { return };
+        let entry = &mut read.0;
         entry.hash = hash;
         entry.problems = problems;
         entry.stamp = self.walked.files[file].stamp;

@@ -1,66 +1,64 @@
-//! What one joining of a corpus's people leaves for the next, as a file: names, where they stand, and who each is.
+//! What one joining of a corpus's people leaves for the next: names, where they stand, and who each is. They lie in one file
+//! with the people, see `who.rs`.
 
-use super::build::{Items, longs, numbers};
+use super::NOBODY;
+use super::build::numbers;
 use super::bytes::{Reader, Writer};
-use super::container::{Container, Magic, assemble};
-use super::home::Home;
-use super::{NOBODY, STAMP};
-use crate::corpus::people::{Name, Names, Roster, Rows};
+use super::container::Container;
+use super::somebody::{folded, unfolded};
+use super::strips::{Lying, Strips};
+use crate::corpus::people::{GONE, Name, Names, OPEN, Roster, Rows};
 
-const MAGIC: Magic = *b"onrecros";
-/// How names of such files end.
-pub(super) const KIND: &str = "ros";
-
-// The parts.
-/// Line and generation, 64 bits each.
-const HEAD: usize = 0;
-/// For each article its birth.
-const BIRTHS: usize = 1;
-/// For each article where its names begin, and one more for the end; the names; how many quotations each has there.
-const FIRSTS: usize = 2;
-const NAMES: usize = 3;
-const SAID: usize = 4;
-/// The names as they are written, and where each begins.
-const TEXTS: usize = 5;
-const TEXT_OFFSETS: usize = 6;
+/// The parts of the file that are the roster's.
+pub(super) const PARTS: std::ops::Range<usize> = 7..13;
+/// For each article its birth, and its names, each with how many quotations it has there.
+const ROWS: usize = 7;
+/// The names as they are written, see [`Strips`].
+const TEXTS: usize = 8;
+const TEXT_BEGINS: usize = 9;
 /// What names are found by, see [`Names`].
-const SURNAMES: usize = 7;
-const INITIALS: usize = 8;
+const SURNAMES: usize = 10;
+const INITIALS: usize = 11;
 /// Who each is, see [`Roster`].
-const ROOTS: usize = 9;
-const PARTS: usize = 10;
+const ROOTS: usize = 12;
 
 /// The roster of an earlier generation, or of this one.
 pub(super) struct Kept {
-    container: Container,
     rows: Rows,
-    surnames: Vec<u64>,
-    initials: Vec<u64>,
+    surnames: Vec<u32>,
+    initials: Vec<u32>,
     roots: Vec<u32>,
     births: Vec<u32>,
 }
 
 /// So many names that stand nowhere any more, for each that does, are kept.
 const SPARSE: usize = 2;
+/// More quotations than that are counted in a number of their own.
+const FEW: u32 = 3;
+
+fn texts(count: usize) -> Lying {
+    Lying { items: TEXTS, begins: TEXT_BEGINS, count }
+}
+
+/// The name of a number, of so many.
+pub(super) fn name(container: &Container, count: usize, number: u32) -> Option<Name> {
+    let mut reader = Reader(texts(count).item(container, number as usize)?);
+    let kind = reader.byte()?;
+    let text = std::str::from_utf8(reader.0).ok()?.to_owned();
+    Some(Name { text, named: kind & 1 != 0, body: kind & 2 != 0 })
+}
 
 impl Kept {
-    /// Opens the roster that a generation left, if it is of this line.
-    pub(super) fn open(home: &Home, generation: u64, line: u64) -> Option<Self> {
-        let bytes = home.map(&format!("{generation}.{KIND}")).ok()?;
-        let container = Container::open(bytes, MAGIC, STAMP, PARTS).ok()?;
-        if !container.is_whole() || [container.long(HEAD, 0), container.long(HEAD, 1)] != [line, generation] {
-            return None;
-        }
-        let [firsts, names, said, births] = [FIRSTS, NAMES, SAID, BIRTHS].map(|part| container.numbers(part));
-        let [surnames, initials] = [SURNAMES, INITIALS].map(|part| container.longs(part));
-        let roots = container.numbers(ROOTS);
-        let rows = Rows { firsts, names, said };
-        let count = (container.length(TEXT_OFFSETS) / 8).checked_sub(1)?;
+    /// Reads a roster of so many names; `None` where it makes no sense, or is mostly of names that stand nowhere.
+    pub(super) fn read(container: &Container, count: usize) -> Option<Self> {
+        let (births, rows) = rows(&mut Reader(container.bytes(ROWS, 0..container.length(ROWS))))?;
+        let [surnames, initials] = [SURNAMES, INITIALS].map(|part| container.numbers(part));
+        let mut reader = Reader(container.bytes(ROOTS, 0..container.length(ROOTS)));
+        let roots = (0..count as u32).map(|name| root(&mut reader, name)).collect::<Option<Vec<_>>>()?;
         let sound = rows.is_sound(count) && rows.articles() == births.len();
-        let counts = [surnames.len(), initials.len(), roots.len()];
         let sparse = count > SPARSE * rows.names.len() + (1 << 16);
-        let kept = Self { container, rows, surnames, initials, roots, births };
-        (sound && counts == [count; 3] && !sparse).then_some(kept)
+        let kept = Self { rows, surnames, initials, roots, births };
+        (sound && [kept.surnames.len(), kept.initials.len()] == [count; 2] && !sparse).then_some(kept)
     }
 
     /// For each article of a generation, by the articles that have each birth now, which one it was here; in ascending
@@ -80,51 +78,79 @@ impl Kept {
         was
     }
 
-    /// The name of a number.
-    pub(super) fn name(&self, number: u32) -> Option<Name> {
-        let mut reader = Reader(self.container.item(TEXTS, TEXT_OFFSETS, number as usize));
-        Some(Name { text: reader.string()?, named: reader.flag()?, body: reader.flag()? })
-    }
-
     /// What it says, with names that `name` reads.
-    pub(super) fn roster<'a>(&self, name: &'a (dyn Fn(u32) -> Option<Name> + Sync)) -> Roster<'a> {
-        let (surnames, initials) = (self.surnames.clone(), self.initials.clone());
-        let names = Names { known: Some(name), new: Vec::new(), surnames, initials };
-        Roster { names, rows: self.rows.clone(), roots: self.roots.clone() }
+    pub(super) fn roster(self, name: &(dyn Fn(u32) -> Option<Name> + Sync)) -> Roster<'_> {
+        let Self { rows, surnames, initials, roots, .. } = self;
+        Roster { names: Names { known: Some(name), new: Vec::new(), surnames, initials }, rows, roots }
     }
 }
 
-/// A roster as bytes, with the births of a generation's articles; after the one that it goes on from, if it does.
-pub(super) fn write(roster: &Roster<'_>, before: Option<&Kept>, births: &[u32], head: [u64; 2]) -> Vec<u8> {
+/// Who each name is: nought is itself.
+fn root(reader: &mut Reader<'_>, name: u32) -> Option<u32> {
+    Some(match reader.number()? {
+        0 => name,
+        1 => OPEN,
+        2 => GONE,
+        other => u32::try_from(other - 3).ok()?,
+    })
+}
+
+/// Births of articles, and which names stand there.
+fn rows(reader: &mut Reader<'_>) -> Option<(Vec<u32>, Rows)> {
+    let (articles, names) = (reader.size()?, reader.size()?);
+    // Each takes a byte at least.
+    let [room, more] = [articles, names].map(|count| count.min(reader.0.len()));
+    let mut births = Vec::with_capacity(room);
+    let mut rows =
+        Rows { firsts: Vec::with_capacity(room + 1), names: Vec::with_capacity(more), said: Vec::with_capacity(more) };
+    rows.firsts.push(0);
+    let mut last = 0i64;
+    for _ in 0..articles {
+        last = last.checked_add(unfolded(reader.number()?))?;
+        births.push(u32::try_from(last).ok()?);
+        for _ in 0..reader.number()? {
+            let both = reader.number()?;
+            let few = both as u32 & FEW;
+            rows.names.push(u32::try_from(both >> 2).ok()?);
+            rows.said.push(if few < FEW { few } else { FEW.checked_add(u32::try_from(reader.number()?).ok()?)? });
+        }
+        rows.firsts.push(u32::try_from(rows.names.len()).ok()?);
+    }
+    Some((births, rows))
+}
+
+/// A roster as the parts of a file, with the births of a generation's articles; after what it goes on from, if it does.
+pub(super) fn write(roster: &Roster<'_>, before: Option<(&Container, usize)>, births: &[u32]) -> [Vec<u8>; 6] {
     let Roster { names, rows, roots } = roster;
-    let mut texts = Items::default();
-    if let Some(Kept { container, .. }) = before {
-        for number in 0..names.len() - names.new.len() {
-            texts.push(container.item(TEXTS, TEXT_OFFSETS, number));
+    let mut all = before.map_or_else(Strips::default, |(before, count)| Strips::after(before, texts(count)));
+    for Name { text, named, body } in &names.new {
+        let kind = u8::from(*named) | u8::from(*body) << 1;
+        all.push(&[&[kind], text.as_bytes()].concat());
+    }
+    let [texts, begins] = all.finish();
+    let mut writer = Writer::default();
+    writer.size(births.len());
+    writer.size(rows.names.len());
+    let mut last = 0;
+    for (article, &birth) in births.iter().enumerate() {
+        writer.number(folded(i64::from(birth) - last));
+        last = i64::from(birth);
+        writer.size((rows.firsts[article + 1] - rows.firsts[article]) as usize);
+        for (name, said) in rows.of(article) {
+            writer.number(u64::from(name) << 2 | u64::from(said.min(FEW)));
+            if said >= FEW {
+                writer.number(u64::from(said - FEW));
+            }
         }
     }
-    for Name { text, named, body } in &names.new {
-        let mut writer = Writer::default();
-        writer.text(text);
-        writer.flag(*named);
-        writer.flag(*body);
-        texts.push(&writer.0);
+    let mut who = Writer::default();
+    for (name, &root) in (0u32..).zip(roots) {
+        who.number(match root {
+            OPEN => 1,
+            GONE => 2,
+            root if root == name => 0,
+            root => u64::from(root) + 3,
+        });
     }
-    let (texts, text_offsets) = texts.finish();
-    assemble(
-        &[
-            &longs(&head),
-            &numbers(births),
-            &numbers(&rows.firsts),
-            &numbers(&rows.names),
-            &numbers(&rows.said),
-            &texts,
-            &text_offsets,
-            &longs(&names.surnames),
-            &longs(&names.initials),
-            &numbers(roots),
-        ],
-        MAGIC,
-        STAMP,
-    )
+    [writer.0, texts, begins, numbers(&names.surnames), numbers(&names.initials), who.0]
 }

@@ -309,8 +309,8 @@ struct Near {
     anew: bool,
     all: Vec<Candidate>,
     places: FxHashMap<u32, usize>,
-    surnames: FxHashMap<u64, Rc<Vec<usize>>>,
-    initials: FxHashMap<u64, Rc<Vec<usize>>>,
+    surnames: FxHashMap<u32, Rc<Vec<usize>>>,
+    initials: FxHashMap<u32, Rc<Vec<usize>>>,
 }
 
 impl Near {
@@ -335,7 +335,7 @@ impl Near {
         }
     }
 
-    fn by_surname(&mut self, names: &Names<'_>, surname: u64) -> Rc<Vec<usize>> {
+    fn by_surname(&mut self, names: &Names<'_>, surname: u32) -> Rc<Vec<usize>> {
         if !self.anew && !self.surnames.contains_key(&surname) {
             let found = self.found(names, &names.surnames, surname);
             self.surnames.insert(surname, Rc::new(found));
@@ -343,7 +343,7 @@ impl Near {
         self.surnames.get(&surname).cloned().unwrap_or_default()
     }
 
-    fn by_initials(&mut self, names: &Names<'_>, initials: u64) -> Rc<Vec<usize>> {
+    fn by_initials(&mut self, names: &Names<'_>, initials: u32) -> Rc<Vec<usize>> {
         if !self.anew && !self.initials.contains_key(&initials) {
             let found = self.found(names, &names.initials, initials);
             self.initials.insert(initials, Rc::new(found));
@@ -351,7 +351,7 @@ impl Near {
         self.initials.get(&initials).cloned().unwrap_or_default()
     }
 
-    fn found(&mut self, names: &Names<'_>, numbers: &[u64], wanted: u64) -> Vec<usize> {
+    fn found(&mut self, names: &Names<'_>, numbers: &[u32], wanted: u32) -> Vec<usize> {
         let fitting = (0u32..).zip(numbers).filter(|(_, number)| **number == wanted);
         fitting.map(|(name, _)| self.candidate(names, name)).collect()
     }

@@ -133,12 +133,17 @@ pub(super) fn listed(group: &[Entry<'_>], person: &Person) -> Option<Listed> {
     let told = group.iter().map(|entry| entry.speaker.gender);
     let mut genders = told.filter(|&gender| gender != Gender::Unknown);
     let gender = genders.next().filter(|&first| genders.all(|other| other == first)).unwrap_or_default();
-    Some(Listed {
+    Some(listed_as(person, gender, offices))
+}
+
+/// What a draft may mean by a person: all but pronouns and offices is told by that.
+pub(in crate::corpus) fn listed_as(person: &Person, gender: Gender, offices: Vec<Office>) -> Listed {
+    Listed {
         name: person.name.clone(),
         aliases: person.aliases.iter().filter(|alias| alias.contains(' ')).cloned().collect(),
         gender,
         offices,
         origin: Origin::Corpus,
         ..Listed::default()
-    })
+    }
 }

@@ -23,9 +23,9 @@ pub(in crate::corpus) struct Names<'a> {
     /// Those that came since.
     pub new: Vec<Name>,
     /// Of all of them a number of the surname.
-    pub surnames: Vec<u64>,
+    pub surnames: Vec<u32>,
     /// Of all of them the letters that first and last word begin with; [`SINGLE`] and [`ALIKE`] where those are one.
-    pub initials: Vec<u64>,
+    pub initials: Vec<u32>,
 }
 
 impl Names<'_> {
@@ -57,7 +57,7 @@ pub(super) struct Numbering {
     /// By text; the numbers of a text that names several kinds of things.
     met: FxHashMap<String, Vec<u32>>,
     /// Numbers of surnames whose names were all taken in.
-    surnames: FxHashSet<u64>,
+    surnames: FxHashSet<u32>,
     /// Whether what was known before was taken in as far as it is needed.
     anew: bool,
 }
@@ -72,7 +72,7 @@ impl Numbering {
         if self.anew {
             return;
         }
-        let wanted: FxHashSet<u64> = texts.map(surname_number).collect();
+        let wanted: FxHashSet<u32> = texts.map(surname_number).collect();
         for (number, surname) in (0u32..).zip(&names.surnames) {
             if wanted.contains(surname) && !self.surnames.contains(surname) {
                 self.met.entry(names.get(number).into_owned().text).or_default().push(number);
@@ -151,7 +151,7 @@ pub(in crate::corpus) struct Roster<'a> {
 /// Of a name that may mean one of two: who bears it is another one each time.
 pub(in crate::corpus) const OPEN: u32 = u32::MAX;
 /// Of a name that stands nowhere any more.
-pub(super) const GONE: u32 = u32::MAX - 1;
+pub(in crate::corpus) const GONE: u32 = u32::MAX - 1;
 
 /// Those of an article who may be the same as others: all but roles, which are somebody else in every article.
 pub(super) fn joinable(cast: &Cast) -> impl Iterator<Item = &Appearance> {
@@ -162,28 +162,29 @@ pub(super) fn is_role(speaker: &Appearance) -> bool {
     !speaker.named && !speaker.body
 }
 
-fn surname_number(name: &str) -> u64 {
-    XxHash3_64::oneshot(super::surname(name).as_bytes())
+fn surname_number(name: &str) -> u32 {
+    XxHash3_64::oneshot(super::surname(name).as_bytes()) as u32
 }
 
 /// Instead of initials, of a single word.
-pub(super) const SINGLE: u64 = 0;
+pub(super) const SINGLE: u32 = 0;
 /// Instead of initials, where first and last word are the same.
-const ALIKE: u64 = 1;
+const ALIKE: u32 = 1;
 
 /// Whether slips of the pen are looked for by these initials.
-pub(super) fn are_initials(initials: u64) -> bool {
+pub(super) fn are_initials(initials: u32) -> bool {
     initials > ALIKE
 }
 
-fn initials(name: &str) -> u64 {
+fn initials(name: &str) -> u32 {
     let mut words = name.split_whitespace();
     let (Some(first), Some(last)) = (words.next(), words.next_back()) else { return SINGLE };
     if first == last {
         return ALIKE;
     }
-    let letter = |word: &str| word.chars().next().map_or(0, |c| u64::from(u32::from(c)));
-    letter(first) << 32 | letter(last)
+    // Half the bits are enough for the letters of all living scripts but a few.
+    let letter = |word: &str| word.chars().next().map_or(0, u32::from);
+    letter(first).rotate_left(16) ^ letter(last)
 }
 
 /// Which letters a surname has and how many: tells without comparing that two are no slips of each other.

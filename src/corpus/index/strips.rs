@@ -1,0 +1,111 @@
+//! Many short things one behind the other, each behind its length: where every sixteenth begins is kept, and the way from
+//! there is gone.
+
+use super::build::longs;
+use super::bytes::{Reader, Writer};
+use super::container::Container;
+
+/// Where one in so many begins is kept.
+const EVERY: usize = 16;
+
+/// Things being written.
+#[derive(Debug, Default)]
+pub(super) struct Strips {
+    bytes: Writer,
+    begins: Vec<u64>,
+    count: usize,
+}
+
+/// Where things lie: the part that holds them, the one that says where some begin, and how many there are.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Lying {
+    pub items: usize,
+    pub begins: usize,
+    pub count: usize,
+}
+
+impl Strips {
+    /// Goes on from what lies in a container.
+    pub(super) fn after(container: &Container, lying: Lying) -> Self {
+        let Lying { items, begins, count } = lying;
+        let bytes = container.bytes(items, 0..container.length(items)).to_vec();
+        Self { bytes: Writer(bytes), begins: container.longs(begins), count }
+    }
+
+    /// How many there are by now.
+    pub(super) fn count(&self) -> usize {
+        self.count
+    }
+
+    /// Takes the next one.
+    pub(super) fn push(&mut self, item: &[u8]) {
+        if self.count.is_multiple_of(EVERY) {
+            self.begins.push(self.bytes.0.len() as u64);
+        }
+        self.count += 1;
+        self.bytes.size(item.len());
+        self.bytes.0.extend_from_slice(item);
+    }
+
+    /// All of them, and where some begin.
+    pub(super) fn finish(self) -> [Vec<u8>; 2] {
+        [self.bytes.0, longs(&self.begins)]
+    }
+}
+
+impl Lying {
+    /// One of them; nothing where there is none, or what is there makes no sense.
+    pub(super) fn item(self, container: &Container, at: usize) -> Option<&[u8]> {
+        if at >= self.count {
+            return None;
+        }
+        let begin = usize::try_from(container.long(self.begins, at / EVERY)).ok()?;
+        let mut reader = Reader(container.bytes(self.items, begin..container.length(self.items)));
+        for _ in 0..at % EVERY {
+            next(&mut reader)?;
+        }
+        next(&mut reader)
+    }
+
+    /// All of them, up to the first that makes no sense.
+    pub(super) fn each(self, container: &Container) -> impl Iterator<Item = &[u8]> {
+        let mut reader = Reader(container.bytes(self.items, 0..container.length(self.items)));
+        (0..self.count).map_while(move |_| next(&mut reader))
+    }
+}
+
+fn next<'a>(reader: &mut Reader<'a>) -> Option<&'a [u8]> {
+    let length = reader.size()?;
+    reader.take(length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::index::container::{Magic, assemble};
+    use crate::corpus::index::map::Bytes;
+
+    const MAGIC: Magic = *b"a strip.";
+
+    fn opened(strips: Strips) -> Container {
+        let [items, begins] = strips.finish();
+        Container::open(Bytes::Owned(assemble(&[&items, &begins], MAGIC, 1)), MAGIC, 1, 2).expect("opens")
+    }
+
+    #[test]
+    fn each_is_had_by_its_number_and_more_can_follow() {
+        let all: Vec<Vec<u8>> = (0..100u8).map(|number| vec![number; usize::from(number % 7)]).collect();
+        let mut strips = Strips::default();
+        all[..37].iter().for_each(|item| strips.push(item));
+        let first = opened(strips);
+        let mut strips = Strips::after(&first, Lying { items: 0, begins: 1, count: 37 });
+        all[37..].iter().for_each(|item| strips.push(item));
+        assert_eq!(strips.count(), 100);
+        let (lying, container) = (Lying { items: 0, begins: 1, count: 100 }, opened(strips));
+        for (number, item) in all.iter().enumerate() {
+            assert_eq!(lying.item(&container, number), Some(&item[..]));
+        }
+        assert!(lying.each(&container).eq(all.iter().map(Vec::as_slice)));
+        assert_eq!(lying.item(&container, 100), None);
+    }
+}
