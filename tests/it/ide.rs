@@ -194,9 +194,9 @@ fn beside_a_quotation_stands_where_it_comes_from_and_its_verdict() {
         all.into_iter().map(|it| (fixture.draft.text[it.at..].chars().take(6).collect(), it.words)).collect::<Vec<_>>()
     };
     let told = |place: &str, words: &str| (place.to_owned(), words.to_owned());
-    assert_eq!(placed(origins(&checked)), [told(" Mara ", "Coast Courier, 2031-05-02")]);
+    assert_eq!(placed(origins(&checked, false)), [told(" Mara ", "Coast Courier, 2031-05-02")]);
     assert_eq!(
-        placed(verdicts(&checked)),
+        placed(verdicts(&checked, false)),
         [told("“Nobod", "exact, 1 source"), told("“Fish ", "unsupported, no source")]
     );
 }
