@@ -6,7 +6,6 @@ use super::label;
 use crate::check::Checked;
 use crate::corpus::Article;
 use crate::formats::Locus;
-use crate::quotations::QuotationId;
 use crate::text::Span;
 use crate::text::lines::{Lines, Unit};
 use crate::verify::Outcome;
@@ -25,12 +24,13 @@ pub struct Link {
     pub target: String,
     /// What waits there.
     pub label: String,
-    /// Which of the draft's quotations.
-    pub quotation: QuotationId,
 }
 
+/// Where words of an article's prose can be read: [`address`], or what an editor knows of besides.
+pub type Opens<'a> = &'a dyn Fn(&Article, Span) -> Option<String>;
+
 /// A link for each quotation that a source bears out or contradicts.
-pub fn links(checked: &Checked) -> Vec<Link> {
+pub fn links(checked: &Checked, opens: Opens<'_>) -> Vec<Link> {
     let found = checked.verdicts.iter().filter(|verdict| verdict.outcome != Outcome::Unsupported);
     found
         .filter_map(|verdict| {
@@ -38,9 +38,8 @@ pub fn links(checked: &Checked) -> Vec<Link> {
             let quotation = &checked.draft.quotations[verdict.quotation];
             Some(Link {
                 span: checked.draft.document.prose.to_text(last_character(checked, quotation.outer)),
-                target: address(&evidence.article, evidence.span)?,
+                target: opens(&evidence.article, evidence.span)?,
                 label: label(&evidence.article, evidence.span.start),
-                quotation: verdict.quotation,
             })
         })
         .collect()
@@ -66,13 +65,25 @@ pub fn address(article: &Article, words: Span) -> Option<String> {
         return Some(format!("{url}{mark}:~:text={text}"));
     }
     let (file, record) = article.file();
-    let line = Lines::new(&document.text).position(&document.text, document.prose.to_text(words).start, Unit::Utf8).0;
-    let line = match locus {
+    let place = match locus {
         Some(Locus::Page(page)) => format!("#page={page}"),
-        _ if record.is_none() && document.editable => format!("#L{}", line + 1),
+        _ if record.is_none() && document.editable => {
+            format!("#{}", place(&Lines::new(&document.text), &document.text, document.prose.to_text(words)))
+        }
         _ => String::new(),
     };
-    Some(format!("{}{line}", file_address(file)?))
+    Some(format!("{}{place}", file_address(file)?))
+}
+
+/// Words of a text as the fragment of its address: `L7,2-L7,40`, from 1, columns in UTF-16, the end exclusive.
+///
+/// Several editors read it so, whatever they count columns in otherwise; of one that knows lines alone, the first is read.
+pub fn place(lines: &Lines, text: &str, words: Span) -> String {
+    let place = |at| {
+        let (line, column) = lines.position(text, at, Unit::Utf16);
+        format!("L{},{}", line + 1, column + 1)
+    };
+    format!("{}-{}", place(words.start), place(words.end))
 }
 
 /// A text directive's value for words of a page: `[prefix-,]start[,end][,-suffix]`.
@@ -136,8 +147,8 @@ fn file_address(path: &str) -> Option<String> {
     Some(format!("file:///{}", steps.collect::<Vec<_>>().join("/")))
 }
 
-/// A step of a path: `-` means nothing here.
-fn step_encoded(step: &str) -> String {
+/// A step of a path, or all of one where it is no path to the reader: `-` means nothing here.
+pub fn step_encoded(step: &str) -> String {
     encoded(step).replace("%2D", "-")
 }
 
@@ -176,6 +187,13 @@ mod tests {
             fragment(prose, Span::new(at, at + 4)),
             "Later%20she%20said%20it%20is-,over".replace("Later%20", "")
         );
+    }
+
+    #[test]
+    fn a_place_counts_as_editors_do() {
+        let text = "first\r\n😀 “the words\ngo on” here";
+        let words = Span::new(text.find("the").expect("is there"), text.find("” here").expect("is there"));
+        assert_eq!(place(&Lines::new(text), text, words), "L2,5-L3,6");
     }
 
     #[test]

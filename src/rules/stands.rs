@@ -64,13 +64,22 @@ pub fn stands(edit: Retyped<'_>) -> bool {
     };
     let (was, is) = (one(edit.before, typed.before()), one(edit.after, typed.after()));
     let (prose, block) = (edit.after.prose.text(), edit.after.blocks[block].span);
+    // Where a paragraph has a word of time besides, one more or less tells nothing new.
+    let touched = widened(prose, block, typed.after(), 1);
+    let quoted = |place: Span| edit.read.quotations.iter().any(|quotation| quotation.outer.overlaps(place));
+    let timed = || times(prose, block).any(|place| !place.overlaps(touched) && !quoted(place));
+    let alike = match (was, is) {
+        (Some((times_were, was_long)), Some((times_are, is_long))) => {
+            was_long == is_long && (times_were == times_are || timed())
+        }
+        _ => false,
+    };
     let beside = widened(prose, block, typed.after(), BESIDE);
     let behind = Span::new(widened(prose, block, typed.after(), BEHIND).start, beside.end);
     let clear = |near: Span, place: Span| place.end < near.start || near.end < place.start;
     let attributions = edit.read.utterances.iter().map(|utterance| &utterance.attribution);
     let said = attributions.flat_map(|it| [it.cue, it.mention, it.when]).flatten();
-    was.is_some()
-        && was == is
+    alike
         && edit.after.remarks.is_empty()
         && edit.read.quotations.iter().all(|quotation| clear(beside, quotation.outer))
         && edit.speakers.iter().flat_map(|speaker| &speaker.stated).all(|stated| clear(beside, stated.span))

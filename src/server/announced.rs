@@ -1,5 +1,7 @@
 //! What the editor says it can take; nothing else is sent to it.
 
+use std::time::Duration;
+
 use tower_lsp::lsp_types::{ClientCapabilities, DiagnosticTag, MarkupKind, PositionEncodingKind};
 
 use crate::text::lines::Unit;
@@ -7,6 +9,9 @@ use crate::text::lines::Unit;
 /// Under what name [`super::ingress`] hands on what an editor says of texts that lie in no file: the library's types are of
 /// a protocol that had none.
 pub const CONTENTS: &str = "onrecord/textDocumentContent";
+
+/// Under what name an experiment says after how many milliseconds it wants the first part of a corpus: tests do not wait.
+const FIRST_PART: &str = "onrecord/firstPart";
 
 /// The capabilities that make a difference here.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,6 +69,8 @@ pub struct Announced {
     pub prepares_rename: bool,
     /// Progress bars.
     pub progress: bool,
+    /// After how long it wants the first part of a corpus that is being read, if it has a wish.
+    pub first_part: Option<Duration>,
 }
 
 impl Announced {
@@ -119,6 +126,11 @@ impl Announced {
             shows: client.window.as_ref().and_then(|it| it.show_document.as_ref()).is_some_and(|it| it.support),
             prepares_rename: yes(text.and_then(|text| text.rename.as_ref()).and_then(|it| it.prepare_support)),
             progress: yes(client.window.as_ref().and_then(|it| it.work_done_progress)),
+            first_part: client
+                .experimental
+                .as_ref()
+                .and_then(|it| it.get(FIRST_PART)?.as_u64())
+                .map(Duration::from_millis),
         }
     }
 }

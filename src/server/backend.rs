@@ -30,6 +30,7 @@ use super::survey::{self, Known, Survey, Waits};
 use super::view::View;
 use super::watch;
 use super::{capabilities, commands, convert, progress};
+use crate::corpus::Article;
 use crate::ide;
 use crate::rules;
 use crate::settings::editor::EditorSettings;
@@ -182,9 +183,11 @@ impl LanguageServer for Backend {
         let Some(view) = self.desk.view(&at.text_document.uri, Some(at.position)).await else { return Ok(None) };
         let Some(place) = view.place(at.position) else { return Ok(None) };
         let proof = &view.proof;
-        let hover =
-            ide::hover::hover(&proof.checked, proof.terms.corpus.as_deref(), proof.terms.so_far.as_deref(), place);
-        Ok(hover.map(|hover| convert::hover(&view, &hover, self.desk.announced())))
+        let announced = self.desk.announced();
+        let (corpus, so_far) = (proof.terms.corpus.as_deref(), proof.terms.so_far.as_deref());
+        let opens = |article: &Article, words| convert::opens(article, words, announced);
+        let hover = ide::hover::hover(&proof.checked, corpus, so_far, &opens, place);
+        Ok(hover.map(|hover| convert::hover(&view, &hover, announced)))
     }
 
     async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
@@ -200,8 +203,10 @@ impl LanguageServer for Backend {
 
     async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
         let Some(view) = self.desk.view(&params.text_document.uri, None).await else { return Ok(None) };
-        let links = ide::links::links(&view.proof.checked).into_iter();
-        Ok(Some(links.filter_map(|link| convert::link(&view, link, self.desk.announced())).collect()))
+        let announced = self.desk.announced();
+        let opens = |article: &Article, words| convert::opens(article, words, announced);
+        let links = ide::links::links(&view.proof.checked, &opens).into_iter();
+        Ok(Some(links.filter_map(|link| convert::link(&view, link, announced)).collect()))
     }
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {

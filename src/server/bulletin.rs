@@ -5,7 +5,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::RangeInclusive;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 use tower_lsp::lsp_types::Diagnostic;
@@ -13,12 +13,20 @@ use tower_lsp::lsp_types::Diagnostic;
 use crate::text::Span;
 
 /// The diagnostics of a draft: a JSON array, and where each of them stands in it.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Bulletin {
-    text: String,
-    pieces: Vec<Piece>,
+    /// What stands in front of the lines that were told anew, those, and what stands behind them: what stays is shared with
+    /// what was told before. All of it in one, where all of it was told.
+    columns: Vec<Column>,
     /// Once it is needed.
-    by_number: OnceLock<FxHashMap<u64, usize>>,
+    by_number: OnceLock<FxHashMap<u64, (usize, usize)>>,
+}
+
+/// Some of the diagnostics, with commas between them.
+#[derive(Clone, Debug)]
+struct Column {
+    text: Arc<str>,
+    pieces: Arc<[Piece]>,
 }
 
 #[derive(Clone, Debug)]
@@ -37,12 +45,6 @@ pub trait Entry: Hash {
     fn finding(&self) -> Option<usize>;
 }
 
-impl Default for Bulletin {
-    fn default() -> Self {
-        Self { text: "[]".to_owned(), pieces: Vec::new(), by_number: OnceLock::new() }
-    }
-}
-
 impl Bulletin {
     /// Writes an array, with the diagnostic of each entry that was not in `before`.
     pub fn write<E: Entry>(
@@ -50,12 +52,11 @@ impl Bulletin {
         before: &Self,
         mut diagnostic: impl FnMut(E) -> Diagnostic,
     ) -> Self {
-        let mut bulletin = Self::begin(before);
+        let mut setting = Setting::with_room(before.columns.iter().map(|it| it.text.len()).sum::<usize>() + 256);
         for entry in entries {
-            bulletin.entry(entry, before, &mut diagnostic);
+            setting.entry(entry, |number| before.numbered(number), &mut diagnostic);
         }
-        bulletin.text.push(']');
-        bulletin
+        Self::of(vec![setting.set()])
     }
 
     /// The same with what names any of these lines told anew; `None` where there is nothing to tell in place of one.
@@ -65,53 +66,120 @@ impl Bulletin {
         mut again: impl FnMut(usize) -> Option<E>,
         mut diagnostic: impl FnMut(E) -> Diagnostic,
     ) -> Option<Self> {
-        let mut bulletin = Self::begin(self);
-        for piece in &self.pieces {
+        let [front, named, behind] = self.around(lines);
+        let mut setting = Setting::with_room(named.text.len() + 16);
+        for piece in &*named.pieces {
             if touch(&piece.lines, lines) {
-                bulletin.entry(again(piece.finding?)?, self, &mut diagnostic);
+                setting.entry(again(piece.finding?)?, |number| named.numbered(number), &mut diagnostic);
             } else {
-                bulletin.piece(piece.clone(), |text| text.push_str(piece.at.of(&self.text)));
+                setting.piece(piece.clone(), |text| text.push_str(piece.at.of(&named.text)));
             }
         }
-        bulletin.text.push(']');
-        Some(bulletin)
+        Some(Self::of(vec![front, setting.set(), behind]))
     }
 
     /// Whether anything names one of these lines.
     pub fn names(&self, lines: &RangeInclusive<u32>) -> bool {
-        self.pieces.iter().any(|piece| touch(&piece.lines, lines))
+        self.columns.iter().any(|column| column.names(lines))
     }
 
-    /// The array.
-    pub fn text(&self) -> &str {
-        &self.text
+    /// The array, piece by piece.
+    pub fn parts(&self) -> Vec<&str> {
+        let mut parts = Vec::with_capacity(2 * self.columns.len() + 2);
+        for column in self.columns.iter().filter(|column| !column.pieces.is_empty()) {
+            parts.push(if parts.is_empty() { "[" } else { "," });
+            parts.push(&column.text);
+        }
+        parts.push(if parts.is_empty() { "[]" } else { "]" });
+        parts
     }
 
     /// What it says, as the library's types.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
-        serde_json::from_str(&self.text).unwrap_or_default()
+        serde_json::from_str(&self.parts().concat()).unwrap_or_default()
     }
 
-    fn begin(before: &Self) -> Self {
-        let mut text = String::with_capacity(before.text.len() + 256);
-        text.push('[');
-        Self { text, pieces: Vec::with_capacity(before.pieces.len()), by_number: OnceLock::new() }
+    fn of(columns: Vec<Column>) -> Self {
+        Self { columns, by_number: OnceLock::new() }
     }
 
-    fn entry<E: Entry>(&mut self, entry: E, before: &Self, diagnostic: &mut impl FnMut(E) -> Diagnostic) {
+    /// What stands in front of all that names any of these lines, what stands from the first to the last of that, and what
+    /// stands behind it.
+    fn around(&self, lines: &RangeInclusive<u32>) -> [Column; 3] {
+        // The lines that were told anew last are mostly the ones that are told anew now.
+        if let [front, named, behind] = &*self.columns
+            && !front.names(lines)
+            && !behind.names(lines)
+        {
+            return [front, named, behind].map(Column::clone);
+        }
+        let all = self.columns.iter().flat_map(|column| column.pieces.iter().map(move |piece| (column, piece)));
+        let all = all.collect::<Vec<_>>();
+        let named = |(_, piece): &(&Column, &Piece)| touch(&piece.lines, lines);
+        let first = all.iter().position(named).unwrap_or(all.len());
+        let last = all.iter().rposition(named).map_or(first, |last| last + 1);
+        [&all[..first], &all[first..last], &all[last..]].map(|pieces| {
+            let mut setting = Setting::with_room(pieces.iter().map(|(_, piece)| piece.at.len() + 1).sum());
+            for (column, piece) in pieces {
+                setting.piece((*piece).clone(), |text| text.push_str(piece.at.of(&column.text)));
+            }
+            setting.set()
+        })
+    }
+
+    fn numbered(&self, number: u64) -> Option<&str> {
+        let places = |(at, column): (usize, &Column)| {
+            column.pieces.iter().enumerate().map(move |(of, piece)| (piece.number, (at, of))).collect::<Vec<_>>()
+        };
+        let numbers = || self.columns.iter().enumerate().flat_map(places).collect();
+        let (column, piece) = *self.by_number.get_or_init(numbers).get(&number)?;
+        let column = &self.columns[column];
+        Some(column.pieces[piece].at.of(&column.text))
+    }
+}
+
+impl Column {
+    fn names(&self, lines: &RangeInclusive<u32>) -> bool {
+        self.pieces.iter().any(|piece| touch(&piece.lines, lines))
+    }
+
+    fn numbered(&self, number: u64) -> Option<&str> {
+        let piece = self.pieces.iter().find(|piece| piece.number == number)?;
+        Some(piece.at.of(&self.text))
+    }
+}
+
+/// A column that is being written.
+struct Setting {
+    text: String,
+    pieces: Vec<Piece>,
+}
+
+impl Setting {
+    fn with_room(bytes: usize) -> Self {
+        Self { text: String::with_capacity(bytes), pieces: Vec::new() }
+    }
+
+    /// Writes an entry, or takes over what `known` has under its number.
+    fn entry<'a, E: Entry>(
+        &mut self,
+        entry: E,
+        known: impl Fn(u64) -> Option<&'a str>,
+        diagnostic: &mut impl FnMut(E) -> Diagnostic,
+    ) {
         let mut hasher = DefaultHasher::new();
         entry.hash(&mut hasher);
         let (number, at) = (hasher.finish(), Span::at(0));
         let piece = Piece { number, at, lines: entry.lines(), finding: entry.finding() };
-        self.piece(piece, |text| match before.numbered(number) {
-            Some(known) => text.push_str(known.of(&before.text)),
+        self.piece(piece, |text| match known(number) {
+            Some(known) => text.push_str(known),
             // A diagnostic holds nothing that JSON has no form for.
             None => text.push_str(&serde_json::to_string(&diagnostic(entry)).unwrap_or_else(|_| "null".to_owned())),
         });
     }
 
     fn piece(&mut self, piece: Piece, write: impl FnOnce(&mut String)) {
-        if self.text.len() > 1 {
+        if !self.pieces.is_empty() {
             self.text.push(',');
         }
         let start = self.text.len();
@@ -119,9 +187,9 @@ impl Bulletin {
         self.pieces.push(Piece { at: Span::new(start, self.text.len()), ..piece });
     }
 
-    fn numbered(&self, number: u64) -> Option<Span> {
-        let numbers = || self.pieces.iter().enumerate().map(|(at, piece)| (piece.number, at)).collect();
-        self.by_number.get_or_init(numbers).get(&number).map(|&at| self.pieces[at].at)
+    /// What was written.
+    fn set(self) -> Column {
+        Column { text: self.text.into(), pieces: self.pieces.into() }
     }
 }
 
@@ -169,7 +237,7 @@ mod tests {
         assert_eq!(written, ["a “b”", "c", "new"]);
         assert_eq!(said(&one), ["a “b”", "c"]);
         assert_eq!(said(&two), ["new", "c", "a “b”"]);
-        assert_eq!(none.text(), "[]");
+        assert_eq!(none.parts(), ["[]"]);
         assert!(Bulletin::default().diagnostics().is_empty());
     }
 
@@ -181,6 +249,13 @@ mod tests {
         let again = |finding: usize| (finding == 2).then_some(Told("e", 2));
         let after = before.rewritten(&(2..=4), again, |told| diagnostic(&told)).expect("told");
         assert_eq!(said(&after), ["a", "e", "e", "d"]);
+        // Once more at the same place, and then at another.
+        let once_more = after.rewritten(&(2..=4), again, |told| diagnostic(&told)).expect("told");
+        assert_eq!(said(&once_more), ["a", "e", "e", "d"]);
+        assert!(Arc::ptr_eq(&once_more.columns[0].text, &after.columns[0].text));
+        let again_elsewhere = |finding: usize| (finding == 9).then_some(Told("f", 9));
+        let elsewhere = once_more.rewritten(&(9..=9), again_elsewhere, |told| diagnostic(&told)).expect("told");
+        assert_eq!(said(&elsewhere), ["a", "e", "e", "f"]);
         assert!(before.rewritten(&(0..=4), again, |told| diagnostic(&told)).is_none());
         let one = Bulletin::write([Told("no finding", 2)].into_iter(), &before, |told| diagnostic(&told));
         assert!(one.rewritten(&(2..=2), again, |told| diagnostic(&told)).is_none());

@@ -53,7 +53,7 @@ mod tests {
         assert_eq!(name("file:///desk/story", "plaintext").as_deref(), Some("story.txt"));
         assert_eq!(name("untitled:Untitled-1", "markdown").as_deref(), Some("Untitled-1.md"));
         assert_eq!(name("file:///desk/tool.rs", "rust"), None);
-        assert_eq!(name("onrecord-source:/wire.jsonl.txt?3#/desk/wire.jsonl", "plaintext"), None);
+        assert_eq!(name("onrecord-source:/wire.jsonl.txt?3:/desk/wire.jsonl", "plaintext"), None);
         assert_eq!(name("file:///desk/onrecord.toml", "toml"), None);
     }
 }

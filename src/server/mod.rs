@@ -70,7 +70,7 @@ pub fn run() -> u8 {
 async fn serve() -> u8 {
     let ending = Arc::new(Ending::default());
     let Ok(input) = Frames::of(std::io::stdin(), ending.clone()) else { return 2 };
-    let Ok(wire) = Wire::to(std::io::stdout()) else { return 2 };
+    let Ok(wire) = wire::output().and_then(Wire::to) else { return 2 };
     let ours = wire.clone();
     let (sender, mail) = mpsc::unbounded_channel();
     let desk = Arc::new(Desk::new(sender));

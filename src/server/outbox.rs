@@ -12,7 +12,7 @@ use tower_lsp::lsp_types::{ConfigurationItem, Range, ShowDocumentParams, Url};
 use super::desk::Desk;
 use super::mail::{Mail, News};
 use super::progress::Bars;
-use super::wire::Wire;
+use super::wire::{Wire, Written};
 
 /// Under what name an editor keeps settings for this server.
 const SECTION: &str = "onrecord";
@@ -26,12 +26,12 @@ pub async fn deliver(mut mail: mpsc::UnboundedReceiver<Mail>, client: Client, wi
         match mail {
             Mail::Draft { uri, version, serial, bulletin } => {
                 if desk.is_at(&uri, serial) {
-                    publish(&wire, uri, desk.announced().version.then_some(version), bulletin.text()).await;
+                    publish(&wire, uri, desk.announced().version.then_some(version), bulletin).await;
                 }
             }
             Mail::File { uri, diagnostics } => {
                 let diagnostics = serde_json::to_string(&diagnostics).unwrap_or_else(|_| "[]".to_owned());
-                publish(&wire, uri, None, &diagnostics).await;
+                publish(&wire, uri, None, Arc::new(diagnostics)).await;
             }
             Mail::Show(kind, text) => {
                 if shown.insert(text.clone()) {
@@ -83,13 +83,13 @@ pub async fn deliver(mut mail: mpsc::UnboundedReceiver<Mail>, client: Client, wi
 }
 
 /// Publishes diagnostics that are written already.
-async fn publish(wire: &Wire, uri: Url, version: Option<i32>, diagnostics: &str) {
+async fn publish(wire: &Wire, uri: Url, version: Option<i32>, diagnostics: Arc<impl Written>) {
     let uri = serde_json::Value::from(uri.as_str());
     let front = format!(
         r#"{{"jsonrpc":"2.0","method":"textDocument/publishDiagnostics","params":{{"uri":{uri},"diagnostics":"#
     );
     let version = version.map(|version| format!(r#","version":{version}"#)).unwrap_or_default();
-    wire.send(&[&front, diagnostics, &version, "}}"]).await;
+    wire.send(front, diagnostics, version + "}}").await;
 }
 
 /// `workspace/textDocumentContent/refresh`, which the library does not know.

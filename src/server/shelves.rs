@@ -37,7 +37,7 @@ pub fn read(
             desk.send(Mail::Step(bar, step(progress)));
         }
     };
-    let mut limit = Some(limit());
+    let mut limit = Some(desk.announced().first_part.unwrap_or(FIRST));
     loop {
         let began = Instant::now();
         let wish = || match limit {
@@ -64,12 +64,6 @@ pub fn read(
         limit = limit.filter(|_| opened.goes_on).map(|limit| limit * LONGER);
         desk.tell(News::SoFar(paths.to_vec(), opened));
     }
-}
-
-/// After how long the first part is wanted; tests have no time to wait.
-fn limit() -> Duration {
-    let set = std::env::var("ONRECORD_FIRST_PART_MS").ok().and_then(|set| set.parse().ok());
-    set.map_or(FIRST, Duration::from_millis)
 }
 
 fn step(progress: Progress) -> Step {

@@ -1,15 +1,19 @@
 //! Between the library and standard output: whole messages, the library's and our own among them.
 //!
 //! A thread of ours writes; the library's answers reach it as the stream that it writes to, and what is too long to go
-//! through the library's types each time, as [`Wire::send`]. Neither waits for the editor to read, up to so many messages.
+//! through the library's types each time, as [`Wire::send`], which copies nothing of it. Neither waits for the editor to
+//! read, up to so many messages.
 
-use std::io::{self, Write};
+use std::io::{self, IoSlice, Write};
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use tokio::io::AsyncWrite;
 use tokio::sync::{mpsc, oneshot};
+
+use super::bulletin::Bulletin;
 
 /// So many messages may wait for the editor to read.
 const WAITING: usize = 64;
@@ -17,9 +21,29 @@ const WAITING: usize = 64;
 /// How long the last messages may take.
 const LAST: Duration = Duration::from_millis(500);
 
+/// What is written already, in parts.
+pub trait Written: Send + Sync + 'static {
+    /// All of it, in order.
+    fn parts(&self) -> Vec<&str>;
+}
+
+impl Written for String {
+    fn parts(&self) -> Vec<&str> {
+        vec![self]
+    }
+}
+
+impl Written for Bulletin {
+    fn parts(&self) -> Vec<&str> {
+        self.parts()
+    }
+}
+
 enum Parcel {
     /// Whole messages.
     Frames(Vec<u8>),
+    /// A message with something in it that is written already.
+    Around(String, Arc<dyn Written>, String),
     /// Everything before it was written.
     Done(oneshot::Sender<()>),
 }
@@ -37,29 +61,26 @@ impl Wire {
         let (sender, mut coming) = mpsc::channel(WAITING);
         std::thread::Builder::new().name("stdout".to_owned()).spawn(move || {
             while let Some(parcel) = coming.blocking_recv() {
-                match parcel {
-                    Parcel::Frames(frames) => {
-                        if output.write_all(&frames).and_then(|()| output.flush()).is_err() {
-                            return;
-                        }
+                let written = match parcel {
+                    Parcel::Frames(frames) => output.write_all(&frames),
+                    Parcel::Around(front, body, back) => write_message(&mut output, &front, &*body, &back),
+                    Parcel::Done(done) => {
+                        let _ = done.send(());
+                        Ok(())
                     }
-                    Parcel::Done(done) => drop(done.send(())),
+                };
+                if written.and_then(|()| output.flush()).is_err() {
+                    return;
                 }
             }
         })?;
         Ok(Self(sender))
     }
 
-    /// Sends a message, given its body.
-    pub async fn send(&self, body: &[&str]) {
-        let length = body.iter().map(|part| part.len()).sum::<usize>();
-        let mut frame = Vec::with_capacity(length + 40);
-        // Writing to memory cannot fail, and nobody to send to means that the session has ended.
-        let _ = write!(frame, "Content-Length: {length}\r\n\r\n");
-        for part in body {
-            frame.extend_from_slice(part.as_bytes());
-        }
-        let _ = self.0.send(Parcel::Frames(frame)).await;
+    /// Sends a message, given its body: what is written already, with something around it.
+    pub async fn send(&self, front: String, body: Arc<impl Written>, back: String) {
+        // Nobody to send to means that the session has ended.
+        let _ = self.0.send(Parcel::Around(front, body, back)).await;
     }
 
     /// Waits, within reason, until all that was sent is written.
@@ -77,6 +98,40 @@ impl Wire {
     pub fn stream(&self) -> Stream {
         Stream { wire: self.0.clone(), place: None }
     }
+}
+
+fn write_message(output: &mut impl Write, front: &str, body: &dyn Written, back: &str) -> io::Result<()> {
+    let body = body.parts();
+    let length = front.len() + body.iter().map(|part| part.len()).sum::<usize>() + back.len();
+    let head = format!("Content-Length: {length}\r\n\r\n{front}");
+    let parts = std::iter::once(&*head).chain(body).chain([back]);
+    let mut parts = parts.map(|part| IoSlice::new(part.as_bytes())).collect::<Vec<_>>();
+    let mut left = &mut *parts;
+    // What is empty goes at once.
+    IoSlice::advance_slices(&mut left, 0);
+    while !left.is_empty() {
+        match output.write_vectored(left) {
+            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+            Ok(written) => IoSlice::advance_slices(&mut left, written),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+/// Standard output without what the library does for lines: it would look for their ends in all that is written, and write
+/// what stands in front of the last one by itself.
+#[cfg(unix)]
+pub fn output() -> io::Result<impl Write> {
+    use std::os::fd::AsFd;
+    Ok(std::fs::File::from(io::stdout().as_fd().try_clone_to_owned()?))
+}
+
+/// Standard output.
+#[cfg(not(unix))]
+pub fn output() -> io::Result<impl Write> {
+    Ok(io::stdout())
 }
 
 type Place = Pin<Box<dyn Future<Output = Result<mpsc::OwnedPermit<Parcel>, mpsc::error::SendError<()>>> + Send>>;
@@ -139,7 +194,7 @@ mod tests {
             let mut stream = wire.stream();
             for _ in 0..100 {
                 stream.write_all(b"Content-Length: 2\r\n\r\n{}").await.expect("writes");
-                wire.send(&["{\"é\":", "1}"]).await;
+                wire.send("{\"é\":".to_owned(), Arc::new("1".to_owned()), "}".to_owned()).await;
             }
             wire.finish().await;
         });

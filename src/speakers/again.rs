@@ -8,7 +8,7 @@ use super::resolve::{self, Resolved};
 use super::{Background, Reading, Speaker, put_together};
 use crate::formats::{Document, Rewritten};
 use crate::quotations::extract::{self, Extracted, Naming, Taken};
-use crate::quotations::mention::MentionKind;
+use crate::quotations::mention::{Mention, MentionKind};
 use crate::quotations::moves::Moves;
 use crate::text::Edit;
 
@@ -34,8 +34,8 @@ pub struct Names {
 }
 
 impl Names {
-    fn of(extracted: &Extracted, prose: &str) -> Self {
-        let names = extracted.mentions.iter().filter(|mention| mention.kind == MentionKind::Name);
+    fn of(mentions: impl Iterator<Item = Mention>, prose: &str) -> Self {
+        let names = mentions.filter(|mention| mention.kind == MentionKind::Name);
         let words = names.flat_map(|mention| mention.span.of(prose).split(|c: char| !c.is_alphanumeric()));
         let words = words.filter(|word| !word.is_empty()).map(str::to_owned).collect::<FxHashSet<_>>();
         let is_letters = |word: &&String| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_uppercase());
@@ -62,8 +62,8 @@ impl Trail {
     pub fn take_up(&mut self, before: &Document, document: &Document, rewritten: Rewritten) -> Option<Taken> {
         let taken = self.extraction.again(before, document, rewritten)?;
         let names = &self.names;
-        let extracted = self.extraction.read_so_far();
-        let names = || names.get_or_init(|| Names::of(extracted, document.prose.text()));
+        let mentions = || self.extraction.mentions();
+        let names = || names.get_or_init(|| Names::of(mentions(), document.prose.text()));
         if taken.naming == Naming::Alike && !self.open && resolve::stands(before, document, rewritten, names) {
             self.resolved.go_along(rewritten.edit);
             return Some(taken);
@@ -83,7 +83,8 @@ impl Trail {
         put_together(document, extracted, self.resolved.clone())
     }
 
-    /// What was read, before what only the whole tells.
+    /// What was read, before what only the whole tells: all up to the edit that was last taken up and what hangs together
+    /// with them, at least.
     pub fn read_so_far(&self) -> &Extracted {
         self.extraction.read_so_far()
     }

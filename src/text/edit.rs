@@ -13,8 +13,8 @@ pub struct Edit {
     pub come: usize,
 }
 
-/// How many bytes are compared at a time.
-const STRIDE: usize = 64;
+/// How many bytes are compared at a time, first and then where these differ.
+const STRIDES: [usize; 2] = [4096, 64];
 
 impl Edit {
     /// What two texts differ in: all between their first difference and their last. `None` if they are the same.
@@ -31,6 +31,19 @@ impl Edit {
             behind -= 1;
         }
         Some(Self { at, gone: before.len() - behind - at, come: after.len() - behind - at })
+    }
+
+    /// This and one that follows, as one; `None` where what stands around them would not move by it as by the one after the
+    /// other. Letters typed one behind the other are one, and so are those of them that are taken back.
+    pub fn then(self, next: Self) -> Option<Self> {
+        if next.is_nothing() {
+            return Some(self);
+        }
+        if self.is_nothing() {
+            return Some(next);
+        }
+        let inside = self.at <= next.at && next.at + next.gone <= self.at + self.come;
+        (inside && self.gone == 0).then(|| Self { come: self.come - next.gone + next.come, ..self })
     }
 
     /// Whether it changes nothing.
@@ -80,14 +93,19 @@ impl Edit {
 }
 
 fn same_in_front(one: &[u8], other: &[u8]) -> usize {
-    let strides = one.chunks_exact(STRIDE).zip(other.chunks_exact(STRIDE)).take_while(|(one, other)| one == other);
-    let at = strides.count() * STRIDE;
+    let at = STRIDES.iter().fold(0, |at, &stride| {
+        let strides = one[at..].chunks_exact(stride).zip(other[at..].chunks_exact(stride));
+        at + strides.take_while(|(one, other)| one == other).count() * stride
+    });
     at + one[at..].iter().zip(&other[at..]).take_while(|(one, other)| one == other).count()
 }
 
 fn same_behind(one: &[u8], other: &[u8]) -> usize {
-    let strides = one.rchunks_exact(STRIDE).zip(other.rchunks_exact(STRIDE)).take_while(|(one, other)| one == other);
-    let same = strides.count() * STRIDE;
+    let same = STRIDES.iter().fold(0, |same, &stride| {
+        let (one, other) = (&one[..one.len() - same], &other[..other.len() - same]);
+        let strides = one.rchunks_exact(stride).zip(other.rchunks_exact(stride));
+        same + strides.take_while(|(one, other)| one == other).count() * stride
+    });
     let (one, other) = (&one[..one.len() - same], &other[..other.len() - same]);
     same + one.iter().rev().zip(other.iter().rev()).take_while(|(one, other)| one == other).count()
 }
@@ -110,6 +128,17 @@ mod tests {
                     prop_assert_eq!(made, after);
                     prop_assert!(edit.gone <= was.len() && edit.come <= is.len());
                 }
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn two_that_are_one_move_all_the_same(at in 0usize..9, come in 0usize..5, next in (0usize..14, 0usize..4, 0usize..4), place in (0usize..12, 0usize..12)) {
+            let (one, next) = (Edit { at, gone: 0, come }, Edit { at: next.0, gone: next.1, come: next.2 });
+            if let Some(both) = one.then(next) {
+                let span = Span::new(place.0.min(place.1), place.0.max(place.1));
+                prop_assert_eq!(both.span(span), next.span(one.span(span)), "{:?}", both);
             }
         }
     }

@@ -4,7 +4,7 @@ use onrecord::corpus::Corpus;
 use onrecord::ide::annotations::{Annotation, origins, verdicts};
 use onrecord::ide::goto_source::goto_source;
 use onrecord::ide::hover::hover;
-use onrecord::ide::links::links;
+use onrecord::ide::links::{address, links};
 use onrecord::ide::symbols::symbols;
 
 use crate::fixture::Fixture;
@@ -29,7 +29,7 @@ fn hovered(draft: &str) -> Option<(String, String)> {
     let checked = fixture.check();
     let corpus = fixture.corpus();
     let corpus = corpus.as_ref().map(|corpus| corpus as &dyn Corpus);
-    let hover = hover(&checked, corpus, None, fixture.cursor.unwrap())?;
+    let hover = hover(&checked, corpus, None, &address, fixture.cursor.unwrap())?;
     Some((hover.span.of(&fixture.draft.text).to_owned(), hover.note.plain()))
 }
 
@@ -90,7 +90,7 @@ fn a_listed_speaker_says_so() {
         "//- settings\n[[people]]\nname = \"Jonas Abel\"\noffices = [{ title = \"warden\", of = \"the quay\", from = 2030-01-01 }]\n\
          //- draft story.md\n“It rained,” $0Abel said.\n",
     );
-    let said = hover(&fixture.check(), None, None, fixture.cursor.unwrap()).unwrap().note.plain();
+    let said = hover(&fixture.check(), None, None, &address, fixture.cursor.unwrap()).unwrap().note.plain();
     assert_eq!(
         said,
         "Jonas Abel\nAlso: Abel\nThe newsroom’s directory knows who “Abel” is\n\
@@ -131,9 +131,9 @@ fn without_a_corpus_a_quotation_is_not_checked() {
     let fixture =
         Fixture::parse("//- draft story.md\n“The quay will $0not be sold before the winter,” Mara Teller said.\n");
     let checked = fixture.check();
-    let said = hover(&checked, None, None, fixture.cursor.unwrap()).unwrap().note.plain();
+    let said = hover(&checked, None, None, &address, fixture.cursor.unwrap()).unwrap().note.plain();
     assert!(said.starts_with("not checked"), "{said}");
-    assert_eq!(links(&checked), []);
+    assert_eq!(links(&checked, &address), []);
     assert!(goto_source(&checked, fixture.cursor.unwrap()).is_none());
 }
 
@@ -164,7 +164,7 @@ fn the_source_opens_at_the_words() {
 fn links_stand_on_the_closing_marks_of_what_was_found() {
     let fixture = fixture("“Nobody has made us an offer,” Mara Teller said. “Fish are patient,” she said.");
     let checked = fixture.check();
-    let links = links(&checked);
+    let links = links(&checked, &address);
     assert_eq!(links.len(), 1, "{links:#?}");
     assert_eq!(links[0].span.of(&fixture.draft.text), "”");
     assert_eq!(links[0].target, "https://courier.example/council#:~:text=Nobody%20has%20made%20us%20an%20offer");
@@ -194,9 +194,9 @@ fn beside_a_quotation_stands_where_it_comes_from_and_its_verdict() {
         all.into_iter().map(|it| (fixture.draft.text[it.at..].chars().take(6).collect(), it.words)).collect::<Vec<_>>()
     };
     let told = |place: &str, words: &str| (place.to_owned(), words.to_owned());
-    assert_eq!(placed(origins(&checked)), [told(" Mara ", "Coast Courier, 2031-05-02")]);
+    assert_eq!(placed(origins(&checked, false)), [told(" Mara ", "Coast Courier, 2031-05-02")]);
     assert_eq!(
-        placed(verdicts(&checked)),
+        placed(verdicts(&checked, false)),
         [told("“Nobod", "exact, 1 source"), told("“Fish ", "unsupported, no source")]
     );
 }

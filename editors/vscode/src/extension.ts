@@ -4,6 +4,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as vscode from "vscode";
 import { LanguageClient, State, type LanguageClientOptions } from "vscode-languageclient/node";
+import { linked } from "./hover";
 import { Report } from "./report";
 import { findServer, type Server } from "./server";
 import { Status } from "./status";
@@ -113,6 +114,10 @@ class Session {
       // What the server offers depends on it, so it is told at once; a change starts the server anew.
       initializationOptions: { workspaceDiagnostics: everything() },
       middleware: {
+        provideHover: async (document, position, token, next) => {
+          const hover = await next(document, position, token);
+          return hover && linked(hover);
+        },
         // From the palette the command comes without the draft that it is about.
         executeCommand: (command, args: unknown[], next) => {
           const draft = vscode.window.activeTextEditor?.document.uri.toString();

@@ -6,6 +6,7 @@ mod speaker;
 
 pub use attribution::said_by;
 
+use super::links::Opens;
 use super::note::{Note, Piece};
 use super::{Thing, at};
 use crate::check::Checked;
@@ -24,12 +25,18 @@ pub struct Hover {
 
 /// What is known of the speaker or the quotation at a byte of the draft's text.
 ///
-/// `so_far` is what to say of a corpus that is there only in part.
-pub fn hover(checked: &Checked, corpus: Option<&dyn Corpus>, so_far: Option<&str>, place: usize) -> Option<Hover> {
+/// `so_far` is what to say of a corpus that is there only in part, `opens` is where a source can be read.
+pub fn hover(
+    checked: &Checked,
+    corpus: Option<&dyn Corpus>,
+    so_far: Option<&str>,
+    opens: Opens<'_>,
+    place: usize,
+) -> Option<Hover> {
     let draft = &checked.draft;
     let (span, mut note) = match at(draft, place)? {
-        Thing::Speaker(id, mention) => (mention, speaker::note(checked, corpus, id, mention)),
-        Thing::Quotation(id) => (draft.quotations[id].span, quotation::note(checked, so_far.is_some(), id)),
+        Thing::Speaker(id, mention) => (mention, speaker::note(checked, corpus, opens, id, mention)),
+        Thing::Quotation(id) => (draft.quotations[id].span, quotation::note(checked, so_far.is_some(), opens, id)),
     };
     if let Some(so_far) = so_far {
         note.line([Piece::Plain(so_far.to_owned())]);

@@ -3,7 +3,7 @@
 use super::attribution;
 use crate::check::Checked;
 use crate::ide::difference::word_by_word;
-use crate::ide::links::address;
+use crate::ide::links::Opens;
 use crate::ide::note::{Note, Piece};
 use crate::ide::{label, one_line, shortened, verdict};
 use crate::quotations::{QuotationId, QuotationKind};
@@ -13,7 +13,7 @@ use crate::verify::{Evidence, Outcome, Standing, Verdict};
 const LISTED: usize = 5;
 
 /// `partly` is whether the corpus is there only in part: what was not found so far may be in the rest.
-pub(super) fn note(checked: &Checked, partly: bool, id: QuotationId) -> Note {
+pub(super) fn note(checked: &Checked, partly: bool, opens: Opens<'_>, id: QuotationId) -> Note {
     let mut note = Note::default();
     let draft = &checked.draft;
     if let QuotationKind::NotSpeech(what) = draft.quotations[id].kind {
@@ -36,8 +36,8 @@ pub(super) fn note(checked: &Checked, partly: bool, id: QuotationId) -> Note {
         difference(&mut note, draft.document.prose.text(), best);
     }
     let (other, same): (Vec<_>, Vec<_>) = verdict.sources.iter().partition(|source| source.other_rendering);
-    sources(&mut note, "In the sources:", &same);
-    sources(&mut note, "Rendered differently:", &other);
+    sources(&mut note, "In the sources:", &same, opens);
+    sources(&mut note, "Rendered differently:", &other, opens);
     note
 }
 
@@ -63,20 +63,22 @@ fn difference(note: &mut Note, draft: &str, best: &Evidence) {
     note.line(pieces);
 }
 
-fn sources(note: &mut Note, heading: &str, sources: &[&Evidence]) {
+fn sources(note: &mut Note, heading: &str, sources: &[&Evidence], opens: Opens<'_>) {
     if sources.is_empty() {
         return;
     }
     note.line([Piece::Plain(heading.into())]);
     for source in &sources[..sources.len().min(LISTED)] {
-        note.item(entry(source));
+        let target = opens(&source.article, source.span);
+        note.item([linked(label(&source.article, source.span.start), target), Piece::Plain(told(source))]);
     }
     if let Some(more) = sources.len().checked_sub(LISTED).filter(|&more| more > 0) {
         note.item([Piece::Plain(format!("and {more} more"))]);
     }
 }
 
-fn entry(evidence: &Evidence) -> Vec<Piece> {
+/// What is said in a source, and by whom.
+fn told(evidence: &Evidence) -> String {
     let article = &evidence.article;
     let words = shortened(&one_line(article.reading.document.prose.text(), evidence.span), 240);
     let by = evidence.speaker.as_deref();
@@ -88,10 +90,7 @@ fn entry(evidence: &Evidence) -> Vec<Piece> {
     let mut copies = evidence.copies.iter().map(|copy| label(copy, 0)).collect::<Vec<_>>();
     copies.dedup();
     let copies = if copies.is_empty() { String::new() } else { format!(" (also in {})", copies.join("; ")) };
-    vec![
-        linked(label(article, evidence.span.start), address(article, evidence.span)),
-        Piece::Plain(format!("{standing}: “{words}”{copies}")),
-    ]
+    format!("{standing}: “{words}”{copies}")
 }
 
 /// A label that leads somewhere, if there is somewhere to go.
@@ -104,12 +103,5 @@ pub(super) fn linked(label: String, target: Option<String>) -> Piece {
 
 /// A source in one line: where, when, who, and the words.
 pub(super) fn source_line(evidence: &Evidence) -> String {
-    entry(evidence)
-        .into_iter()
-        .map(|piece| match piece {
-            Piece::Plain(text) | Piece::Link(text, _) | Piece::Strong(text) | Piece::Gone(text) | Piece::Come(text) => {
-                text
-            }
-        })
-        .collect()
+    format!("{}{}", label(&evidence.article, evidence.span.start), told(evidence))
 }

@@ -9,7 +9,7 @@ use super::attribution;
 use super::quotation::linked;
 use crate::check::Checked;
 use crate::corpus::{Article, Corpus, Person};
-use crate::ide::links::address;
+use crate::ide::links::Opens;
 use crate::ide::note::{Note, Piece};
 use crate::ide::{known_as, label, one_line, shortened};
 use crate::quotations::SpeakerId;
@@ -21,7 +21,13 @@ const LATEST: usize = 3;
 /// Of one who is quoted more often, only the latest are looked at to tell where.
 const COUNTED: usize = 500;
 
-pub(super) fn note(checked: &Checked, corpus: Option<&dyn Corpus>, id: SpeakerId, mention: Span) -> Note {
+pub(super) fn note(
+    checked: &Checked,
+    corpus: Option<&dyn Corpus>,
+    opens: Opens<'_>,
+    id: SpeakerId,
+    mention: Span,
+) -> Note {
     let speaker = &checked.draft.speakers[id];
     let people = corpus.map(|corpus| known_as(corpus, &speaker.name)).unwrap_or_default();
     let mut note = Note::default();
@@ -43,7 +49,7 @@ pub(super) fn note(checked: &Checked, corpus: Option<&dyn Corpus>, id: SpeakerId
     match (corpus, people.as_slice()) {
         (None, _) => {}
         (Some(_), []) => note.line([Piece::Plain("Not quoted in the corpus".into())]),
-        (Some(corpus), [person]) => in_corpus(&mut note, corpus, person),
+        (Some(corpus), [person]) => in_corpus(&mut note, corpus, person, opens),
         (Some(_), several) => {
             let names = several.iter().map(|person| person.name.as_str()).collect::<Vec<_>>();
             note.line([Piece::Plain(format!("The corpus has several of this name: {}", names.join(", ")))]);
@@ -105,7 +111,7 @@ fn in_draft(note: &mut Note, checked: &Checked, id: SpeakerId) {
     })]);
 }
 
-fn in_corpus(note: &mut Note, corpus: &dyn Corpus, person: &Person) {
+fn in_corpus(note: &mut Note, corpus: &dyn Corpus, person: &Person, opens: Opens<'_>) {
     let said = person.said.iter().take(COUNTED).filter_map(|said| {
         let article = corpus.article(said.article).ok()?;
         let span = article.reading.quotations.get(said.quotation)?.span;
@@ -125,7 +131,7 @@ fn in_corpus(note: &mut Note, corpus: &dyn Corpus, person: &Person) {
     note.line([Piece::Plain("Latest:".into())]);
     for (article, span) in said.iter().take(LATEST) {
         let words = shortened(&one_line(article.reading.document.prose.text(), *span), 160);
-        note.item([linked(label(article, span.start), address(article, *span)), Piece::Plain(format!(": “{words}”"))]);
+        note.item([linked(label(article, span.start), opens(article, *span)), Piece::Plain(format!(": “{words}”"))]);
     }
 }
 

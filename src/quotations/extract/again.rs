@@ -5,11 +5,13 @@
 
 mod alike;
 mod rest;
+mod tail;
 
 use std::ops::Range;
 
 use self::alike::Alike;
 use self::rest::Rest;
+use self::tail::Tail;
 use super::{Extracted, Flow, Reader, Voice, blocks};
 use crate::formats::{Document, Rewritten};
 use crate::quotations::QuotationId;
@@ -31,6 +33,10 @@ pub struct Trail {
     asked: Vec<Span>,
     /// In front of each block, and at the end.
     stops: Vec<Stop>,
+    /// What stands behind all that, while the same place is typed at.
+    tail: Option<Box<Tail>>,
+    /// The edit that was last taken up.
+    last: Option<Edit>,
 }
 
 /// What reading had come to in front of a block.
@@ -76,6 +82,14 @@ impl Counts {
     }
 }
 
+/// A part of a document that was read anew.
+struct Met {
+    /// The stop behind it.
+    to: usize,
+    taken: Taken,
+    counted: Counted,
+}
+
 /// How an edit was taken up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Taken {
@@ -106,11 +120,13 @@ impl Trail {
             reader.step(at, block, behind.pop().flatten(), &mut flow);
         }
         stops.push(reader.stop(&flow));
-        Self { out: reader.out, repeats: reader.repeats, asked: reader.asked.into_inner(), stops }
+        let asked = reader.asked.into_inner();
+        Self { out: reader.out, repeats: reader.repeats, asked, stops, tail: None, last: None }
     }
 
     /// What was read, with what only the whole tells.
-    pub fn extracted(&self, document: &Document) -> Extracted {
+    pub fn extracted(&mut self, document: &Document) -> Extracted {
+        self.put_together();
         let mut reader = Reader::new(document, self.out.language);
         reader.out = self.out.clone();
         reader.repeats.clone_from(&self.repeats);
@@ -121,23 +137,80 @@ impl Trail {
     pub fn again(&mut self, before: &Document, document: &Document, rewritten: Rewritten) -> Option<Taken> {
         let language = Language::of(document);
         // In other languages, names met in one block are known in all that follow.
-        if language != Language::English
-            || self.out.language != language
-            || self.stops.len() != document.blocks.len() + 1
-        {
+        let stops = self.stops.len() + self.tail.as_ref().map_or(0, |tail| tail.stops());
+        if language != Language::English || self.out.language != language || stops != document.blocks.len() + 1 {
             return None;
         }
+        let typed_on = self.last.and_then(|last| last.then(rewritten.edit)).is_some();
+        if let Some(taken) = self.again_in_front(before, document, rewritten) {
+            self.last = Some(rewritten.edit);
+            return Some(taken);
+        }
+        self.put_together();
+        self.last = None;
+        let met = self.read_part(before, document, rewritten, true)?;
+        self.last = Some(rewritten.edit);
+        if typed_on {
+            self.set_aside(met.to, document);
+        }
+        Some(met.taken)
+    }
+
+    /// The same in front of what was set aside, where that need not be looked at.
+    fn again_in_front(&mut self, before: &Document, document: &Document, rewritten: Rewritten) -> Option<Taken> {
+        let mut tail = self.tail.take()?;
+        let edit = tail.edit.then(rewritten.edit).filter(|_| rewritten.block + 1 < self.stops.len());
+        let met = edit.and_then(|edit| {
+            let met = self.read_part(before, document, rewritten, false)?;
+            tail.edit = edit;
+            tail.count_on(met.counted);
+            Some(met.taken)
+        });
+        self.tail = Some(tail);
+        met
+    }
+
+    /// Reads around the edited block; `all` is whether nothing was set aside.
+    fn read_part(&mut self, before: &Document, document: &Document, rewritten: Rewritten, all: bool) -> Option<Met> {
         let from = self.start(document, rewritten.block)?;
         let mut anew = self.open(document, from);
-        let met = anew.read_on(&self.stops, before, document, rewritten);
-        match &met {
-            Some((to, _)) => self.join(&mut anew, *to, document.blocks[from].span.start, rewritten.edit),
-            None => anew.reader.cut(anew.front),
+        let met = anew.read_on(&self.stops, before, document, rewritten, all);
+        let met = met.map(|(to, taken)| {
+            let counted = self.join(&mut anew, to, document.blocks[from].span.start, rewritten.edit);
+            Met { to, taken, counted }
+        });
+        if met.is_none() {
+            anew.reader.cut(anew.front);
         }
         anew.rest.put_back(&mut anew.reader);
         let Reader { out, repeats, asked, .. } = anew.reader;
         (self.out, self.repeats, self.asked) = (out, repeats, asked.into_inner());
-        met.map(|(_, taken)| taken)
+        met
+    }
+
+    /// Sets aside what was read behind a stop, if nothing in front of it hangs on it.
+    fn set_aside(&mut self, to: usize, document: &Document) {
+        let Some(block) = document.blocks.get(to) else { return };
+        if tail::is_apart(&self.out, self.stops[to].counts, block.span.start) {
+            let stops = self.stops.split_off(to + 1);
+            let counts = self.stops[to].counts;
+            let rest = Rest::cut_off(&mut self.out, &mut self.repeats, &mut self.asked, counts);
+            self.tail = Some(Box::new(Tail::new(rest, stops, counts)));
+        }
+    }
+
+    /// Puts what was set aside where it belongs.
+    fn put_together(&mut self) {
+        let Some(tail) = self.tail.take() else { return };
+        let is = self.stops.last().map(|stop| stop.counts).unwrap_or_default();
+        let (rest, mut stops) = tail.moved(is);
+        rest.put_behind(&mut self.out, &mut self.repeats, &mut self.asked);
+        self.stops.append(&mut stops);
+    }
+
+    /// All mentions, where they stand now.
+    pub fn mentions(&self) -> impl Iterator<Item = Mention> {
+        self.out.mentions.iter().copied().chain(self.tail.iter().flat_map(|tail| tail.mentions()))
     }
 
     /// Has a document read on from one of its blocks, with all that was read in front of it.
@@ -152,27 +225,26 @@ impl Trail {
     }
 
     /// Joins what was read anew, up to a stop, to what had been read behind it; the block it begins with stands at `start`.
-    fn join(&mut self, anew: &mut Anew<'_>, to: usize, start: usize, edit: Edit) {
+    fn join(&mut self, anew: &mut Anew<'_>, to: usize, start: usize, edit: Edit) -> Counted {
         let (was, is) = (self.stops[to].counts, anew.reader.counts());
         let further = anew.flow.sentence.wrapping_sub(self.stops[to].flow.sentence);
         let counted = Counted { from: start, further };
-        let mut behind = self.stops.split_off(to);
-        for stop in &mut behind {
+        for stop in &mut self.stops[to..] {
             stop.flow.go_along(edit);
             stop.flow.count_on(counted);
             stop.counts.go_along(was, is);
         }
         // What leads on from here is as it was just read.
-        behind[0].flow = std::mem::take(&mut anew.flow);
-        self.stops.truncate(anew.from);
-        self.stops.append(&mut anew.stops);
-        self.stops.append(&mut behind);
+        self.stops[to].flow = std::mem::take(&mut anew.flow);
+        self.stops.splice(anew.from..to, anew.stops.drain(..));
         anew.rest.drop_front(anew.front, was);
         anew.rest.go_along(edit);
         anew.rest.count_on(counted);
+        counted
     }
 
-    /// The quotations as they were read, before what only the whole tells.
+    /// The quotations as they were read, before what only the whole tells: all up to the edit that was last taken up and
+    /// what hangs together with them, at least.
     pub fn read_so_far(&self) -> &Extracted {
         &self.out
     }
@@ -203,15 +275,17 @@ struct Anew<'a> {
 
 impl Anew<'_> {
     /// Reads on until it comes to what it had come to before the edit, at a stop behind the edited block: which, and how.
+    /// `all` is whether these stops are all there are.
     fn read_on(
         &mut self,
         stops: &[Stop],
         before: &Document,
         document: &Document,
         rewritten: Rewritten,
+        all: bool,
     ) -> Option<(usize, Taken)> {
         let start = document.blocks[self.from].span.start;
-        for at in self.from..document.blocks.len().min(rewritten.block + AROUND) {
+        for at in self.from..(stops.len() - 1).min(rewritten.block + AROUND) {
             self.stops.push(self.reader.stop(&self.flow));
             self.reader.step(at, &document.blocks[at], next_running(document, at), &mut self.flow);
             let stop = &stops[at + 1];
@@ -224,7 +298,7 @@ impl Anew<'_> {
                 continue;
             }
             let alike = Alike { before: before.prose.text(), after: self.reader.text, edit: rewritten.edit };
-            if let Some(taken) = self.rest.begins_like(&self.reader, self.front, stop.counts, alike, &self.flow) {
+            if let Some(taken) = self.rest.begins_like(&self.reader, self.front, stop.counts, alike, &self.flow, all) {
                 let naming = if same_count { taken.naming } else { Naming::Otherwise };
                 return Some((at + 1, Taken { naming, ..taken }));
             }

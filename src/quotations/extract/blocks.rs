@@ -188,18 +188,22 @@ impl Reader<'_> {
             return;
         }
         let folded: Vec<String> = self.out.quotations.iter().map(|it| fold(it.span.of(self.text))).collect();
+        // One behind the other, so that each is looked for once; nothing that is folded holds what stands between them.
+        let starts = folded.iter().scan(0, |next, words| Some(std::mem::replace(next, *next + words.len() + 1)));
+        let starts: Vec<usize> = starts.collect();
+        let all = folded.join("\0");
         for &repeat in self.repeats.iter().take(MAX_REPEATS) {
             let quotation = &self.out.quotations[repeat];
             let words = &folded[repeat];
             if words.len() < 8 || matches!(quotation.kind, QuotationKind::NotSpeech(_)) {
                 continue;
             }
-            let repeated = self.out.quotations.iter().enumerate().any(|(at, other)| {
+            let repeated = memchr::memmem::find_iter(all.as_bytes(), words).any(|place| {
+                let at = starts.partition_point(|&start| start <= place) - 1;
+                let other = &self.out.quotations[at];
                 at != repeat
                     && other.parent.is_none()
                     && other.kind != QuotationKind::NotSpeech(NotSpeech::Repeat)
-                    && folded[at].len() >= words.len()
-                    && folded[at].contains(words)
                     && self.may_be_one_speaker(quotation.utterance, other.utterance)
             });
             if repeated {

@@ -17,7 +17,7 @@ pub fn hints(view: &View, range: Range) -> Vec<InlayHint> {
     let so_far = view.proof.terms.so_far.as_ref();
     let hint = |(position, annotation): (Position, Annotation)| InlayHint {
         position,
-        label: InlayHintLabel::String(as_known(view, annotation.words)),
+        label: InlayHintLabel::String(annotation.words),
         kind: None,
         text_edits: None,
         tooltip: so_far.map(|so_far| InlayHintTooltip::String(so_far.clone())),
@@ -25,8 +25,8 @@ pub fn hints(view: &View, range: Range) -> Vec<InlayHint> {
         padding_right: None,
         data: None,
     };
-    let here = placed(view, origins(&view.proof.checked)).filter(|(at, _)| range.start <= *at && *at <= range.end);
-    here.map(hint).collect()
+    let here = placed(view, origins(&view.proof.checked, so_far.is_some()));
+    here.filter(|(at, _)| range.start <= *at && *at <= range.end).map(hint).collect()
 }
 
 /// The verdicts, each above its quotation; pressed, they open the source where the editor can show it.
@@ -37,18 +37,13 @@ pub fn lenses(view: &View, uri: &Url, announced: &Announced) -> Vec<CodeLens> {
     let lens = |(at, annotation): (Position, Annotation)| CodeLens {
         range: Range::new(at, at),
         command: Some(Command {
-            title: as_known(view, annotation.words),
+            title: annotation.words,
             command: if announced.shows { OPEN_SOURCE.to_owned() } else { String::new() },
             arguments: announced.shows.then(|| vec![json!(uri), json!(at)]),
         }),
         data: None,
     };
-    placed(view, verdicts(&view.proof.checked)).map(lens).collect()
-}
-
-/// With a word on a corpus that is there only in part.
-fn as_known(view: &View, words: String) -> String {
-    if view.proof.terms.so_far.is_some() { words + ", so far" } else { words }
+    placed(view, verdicts(&view.proof.checked, view.proof.terms.so_far.is_some())).map(lens).collect()
 }
 
 fn placed(view: &View, annotations: Vec<Annotation>) -> impl Iterator<Item = (Position, Annotation)> {

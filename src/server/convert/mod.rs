@@ -14,9 +14,10 @@ use tower_lsp::lsp_types::{DocumentLink, Hover, HoverContents, MarkupContent, Ma
 use super::announced::Announced;
 use super::contents;
 use super::view::View;
-use crate::ide;
-use crate::ide::links::Link;
+use crate::corpus::Article;
+use crate::ide::links::{self, Link};
 use crate::ide::note::Note;
+use crate::text::Span;
 
 /// A hover's answer.
 pub fn hover(view: &View, hover: &crate::ide::hover::Hover, announced: &Announced) -> Hover {
@@ -31,18 +32,22 @@ fn markup(note: &Note, announced: &Announced) -> MarkupContent {
     }
 }
 
-/// The address of a link's source as a text of its own, where its file shows nothing of it and the editor can open such.
-fn as_text(view: &View, link: &Link, announced: &Announced) -> Option<Url> {
-    let best = ide::verdict(&view.proof.checked, link.quotation)?.sources.first()?;
-    if contents::is_one(&best.article, announced) { contents::address(&best.article) } else { None }
+/// Where words of a source can be read: on its page; else, where its file shows nothing of it and the editor can open such,
+/// in a text of its own; else in its file.
+pub fn opens(article: &Article, words: Span, announced: &Announced) -> Option<String> {
+    let found = links::address(article, words);
+    let on_page = found.as_ref().is_some_and(|found| !found.starts_with("file:"));
+    if on_page || !contents::is_one(article, announced) {
+        return found;
+    }
+    contents::place(article, words).or(found)
 }
 
 /// A document link, if its words still stand.
 pub fn link(view: &View, link: Link, announced: &Announced) -> Option<DocumentLink> {
-    let target = Url::parse(&link.target).ok()?;
     Some(DocumentLink {
         range: view.range(link.span)?,
-        target: Some(as_text(view, &link, announced).filter(|_| target.scheme() == "file").unwrap_or(target)),
+        target: Some(Url::parse(&link.target).ok()?),
         tooltip: announced.tooltips.then_some(link.label),
         data: None,
     })

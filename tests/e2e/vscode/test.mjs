@@ -237,6 +237,55 @@ await step("F12 opens a source that lies in no file as a text of its own", async
   await shot("6-virtual-source");
   await hoverAway();
   await page.keyboard.press("Escape");
+  await page.locator(".tab.active").click({ button: "middle" });
+  await showTab(draft);
+});
+
+/** Whether the place that the window shows is the first or the last of these words, all of them selected. */
+async function selected(line, column, words) {
+  const item = page.locator(".statusbar-item", { hasText: new RegExp(`Ln ${line}, Col \\d+ \\(${words.length} selected\\)`) });
+  await item.waitFor();
+  assert.match(plain(await item.innerText()), new RegExp(`Col (${column}|${column + words.length}) `));
+}
+
+/** Presses the link under the mark behind some words of the text that is open, as a hand does. */
+async function followLink(where) {
+  await cursorTo(where);
+  await until("the link", async () => (await editor.locator(".detected-link").count()) > 0);
+  const cursor = await editor.locator(".cursors-layer .cursor").first().boundingBox();
+  await page.keyboard.down("Control");
+  await page.mouse.move(cursor.x + 2, cursor.y + cursor.height / 2);
+  await page.mouse.move(cursor.x + 4, cursor.y + cursor.height / 2);
+  await editor.locator(".detected-link-active").waitFor();
+  await page.mouse.click(cursor.x + 4, cursor.y + cursor.height / 2);
+  await page.keyboard.up("Control");
+}
+
+const boat = "The late boat will sail in fog as well";
+
+await step("a link leads to the words in a source that lies in no file", async () => {
+  await openFromExplorer("drafts/wire.md");
+  await followLink({ line: 1, column: boat.length + 3 });
+  await page.locator('.tab.active[data-resource-name="wire.jsonl#w7.txt"]').waitFor();
+  await selected(5, 2, boat);
+  await page.locator(".tab.active").click({ button: "middle" });
+});
+
+await step("a link in a hover leads there, too", async () => {
+  await showTab("drafts/wire.md");
+  await hoverAt({ line: 1, column: 8 }, "Tasmer Wire");
+  await hover.locator("a", { hasText: "Tasmer Wire" }).first().click();
+  await page.locator('.tab.active[data-resource-name="wire.jsonl#w7.txt"]').waitFor();
+  await selected(5, 2, boat);
+  await page.locator(".tab.active").click({ button: "middle" });
+});
+
+await step("a link leads to the words in a file", async () => {
+  const bell = "The bell on the quay is rung at six";
+  await openFromExplorer("drafts/bell.md");
+  await followLink({ line: 1, column: bell.length + 3 });
+  await page.locator('.tab.active[data-resource-name="logbook.txt"]').waitFor();
+  await selected(3, 18, bell);
   await showTab(draft);
 });
 

@@ -21,6 +21,12 @@ fn newsroom() -> Desk {
     desk
 }
 
+/// A position as links have it.
+fn place(position: &Value) -> String {
+    let number = |key: &str| position[key].as_u64().expect("is a number") + 1;
+    format!("L{},{}", number("line"), number("character"))
+}
+
 /// The words at a range of a text, in UTF-16 columns.
 fn words(text: &str, range: &Value) -> String {
     let number = |end: &str, key: &str| range[end][key].as_u64().expect("is a number") as usize;
@@ -46,8 +52,14 @@ fn a_source_that_is_no_text_opens_as_one_at_the_exact_words() {
         let links = editor.at("textDocument/definition", &uri, inside(DRAFT, at));
         let beside = editor.request("textDocument/documentLink", json!({"textDocument": {"uri": uri}}));
         let beside = beside["result"].as_array().expect("is a list");
-        assert!(beside.iter().any(|link| link["target"] == links[0]["targetUri"]), "{beside:#?}");
         let target = links[0]["targetUri"].as_str().expect("is text").to_owned();
+        // A link has no room for a range but in its address, where editors look for it.
+        let selection = &links[0]["targetSelectionRange"];
+        let linked = format!("{target}#{}-{}", place(&selection["start"]), place(&selection["end"]));
+        assert!(beside.iter().any(|link| link["target"] == *linked), "{linked} {beside:#?}");
+        let hover = editor.at("textDocument/hover", &uri, inside(DRAFT, at));
+        let note = hover["contents"]["value"].as_str().expect("is text");
+        assert!(note.contains(&format!("(<{linked}>)")), "{linked} {note}");
         assert!(target.starts_with("onrecord-source:/") && target.contains(name), "{target}");
         let content = editor.request("workspace/textDocumentContent", json!({"uri": target}));
         let text = content["result"]["text"].as_str().expect("is text");
@@ -69,7 +81,7 @@ fn a_source_that_is_no_text_opens_as_one_at_the_exact_words() {
     editor.settle(std::time::Duration::from_millis(300));
     let content = editor.request("workspace/textDocumentContent", json!({"uri": known}));
     assert!(content["result"]["text"].as_str().is_some_and(|text| text.contains("on Monday")), "{content:#}");
-    let gone = json!({"uri": "onrecord-source:/x.txt?0#/never/there.jsonl#1"});
+    let gone = json!({"uri": "onrecord-source:/x.txt?0:/never/there.jsonl%231"});
     assert_eq!(editor.request("workspace/textDocumentContent", gone)["error"]["code"], -32602);
     // A text as it lies on disk is still its file.
     let text = "“Nobody asked the crews what they thought of the plan,” said Tomas Rehn.\n";

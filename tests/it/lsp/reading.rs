@@ -19,13 +19,12 @@ fn newsroom() -> Desk {
     desk
 }
 
-fn started(desk: &Desk, first_part: &str) -> Editor {
+/// An editor that wants the first part after so many milliseconds.
+fn started(desk: &Desk, first_part: u64) -> Editor {
     let mut capabilities = able();
     capabilities["window"]["workDoneProgress"] = json!(true);
-    let set = |server: &mut std::process::Command| {
-        server.env("ONRECORD_FIRST_PART_MS", first_part);
-    };
-    Editor::started(set).introduced(Some(&desk.path("")), capabilities)
+    capabilities["experimental"] = json!({"onrecord/firstPart": first_part});
+    Editor::with(Some(&desk.path("")), capabilities)
 }
 
 /// Lets the bar begin; its token.
@@ -49,7 +48,7 @@ fn told(editor: &mut Editor, says: &str) -> Vec<Value> {
 #[test]
 fn a_draft_is_checked_against_what_is_read_so_far_and_says_so() {
     let desk = newsroom();
-    let mut editor = started(&desk, "30");
+    let mut editor = started(&desk, 30);
     let uri = desk.uri("draft.md");
     // The last quotation is nobody's.
     let draft = format!("{DRAFT}\n“Purple elephants juggle at dawn,” said Tomas Rehn.\n");
@@ -78,9 +77,50 @@ fn a_draft_is_checked_against_what_is_read_so_far_and_says_so() {
 }
 
 #[test]
+fn what_stands_beside_a_draft_says_that_it_is_of_a_part() {
+    let desk = newsroom();
+    let mut editor = started(&desk, 30);
+    editor.notify(
+        "workspace/didChangeConfiguration",
+        json!({"settings": {"onrecord": {"inlayHints": true, "codeLens": true}}}),
+    );
+    let uri = desk.uri("draft.md");
+    // What is read first has the one; nobody ever said the other.
+    let draft = "“Ward 0 will be served before ward 1 is,” Maren Holt said.\n\n“Purple elephants juggle at dawn,” said Tomas Rehn.\n";
+    editor.open(&uri, "markdown", draft);
+    let token = bar(&mut editor);
+    // The first part may be no source at all.
+    editor.wait_for(|message| {
+        let first = message["params"]["diagnostics"][0]["message"].as_str();
+        first.is_some_and(|first| first.contains("read so far") && !first.starts_with("0 sources"))
+    });
+    // That is how it stays.
+    editor.notify("window/workDoneProgress/cancel", json!({"token": token}));
+    editor.wait_for(|message| message["params"]["value"]["kind"] == "end");
+    let partly = told(&mut editor, "the reading was stopped: ");
+    let document = json!({"uri": uri});
+    let whole = json!({"start": {"line": 0, "character": 0}, "end": {"line": 9, "character": 0}});
+    let hints =
+        editor.request("textDocument/inlayHint", json!({"textDocument": document, "range": whole}))["result"].clone();
+    let labels = hints.as_array().expect("is a list").iter().map(|hint| hint["label"].clone()).collect::<Vec<_>>();
+    assert_eq!(labels, ["0000.txt, so far"], "{hints:#}");
+    assert_eq!(hints[0]["tooltip"], partly[0]["message"]);
+    let lenses = editor.request("textDocument/codeLens", json!({"textDocument": document}))["result"].clone();
+    let titles =
+        lenses.as_array().expect("is a list").iter().map(|lens| lens["command"]["title"].clone()).collect::<Vec<_>>();
+    assert!(titles[0].as_str().is_some_and(|title| title.ends_with(", so far")), "{lenses:#}");
+    assert_eq!(titles[1..], ["not found so far"], "{lenses:#}");
+    for (line, says) in [(0, "0000.txt"), (2, "**not found so far**")] {
+        let hover = editor.at("textDocument/hover", &uri, (line, 5));
+        let note = hover["contents"]["value"].as_str().expect("is text");
+        assert!(note.contains(says) && note.contains("the reading was stopped: "), "{note}");
+    }
+}
+
+#[test]
 fn a_reading_that_was_stopped_leaves_what_is_there_and_says_so() {
     let desk = newsroom();
-    let mut editor = started(&desk, "600000");
+    let mut editor = started(&desk, 600_000);
     let uri = desk.uri("draft.md");
     editor.open(&uri, "markdown", DRAFT);
     let token = bar(&mut editor);

@@ -9,6 +9,7 @@ use crate::quotations::moves::Moves;
 use crate::text::{Edit, Span};
 
 /// What had been read behind a stop.
+#[derive(Clone, Debug)]
 pub(super) struct Rest {
     out: Extracted,
     repeats: Vec<QuotationId>,
@@ -17,7 +18,15 @@ pub(super) struct Rest {
 
 impl Rest {
     pub(super) fn cut(reader: &mut Reader<'_>, front: Counts) -> Self {
-        let out = &mut reader.out;
+        Self::cut_off(&mut reader.out, &mut reader.repeats, reader.asked.get_mut(), front)
+    }
+
+    pub(super) fn cut_off(
+        out: &mut Extracted,
+        repeats: &mut Vec<QuotationId>,
+        asked: &mut Vec<Span>,
+        front: Counts,
+    ) -> Self {
         let rest = Extracted {
             quotations: out.quotations.split_off(front.quotations),
             utterances: out.utterances.split_off(front.utterances),
@@ -28,12 +37,18 @@ impl Rest {
             reporters: out.reporters.split_off(front.reporters),
             language: out.language,
         };
-        let asked = reader.asked.get_mut().split_off(front.asked);
-        Self { out: rest, repeats: reader.repeats.split_off(front.repeats), asked }
+        let (repeats, asked) = (repeats.split_off(front.repeats), asked.split_off(front.asked));
+        Self { out: rest, repeats, asked }
+    }
+
+    /// The mentions in it.
+    pub(super) fn mentions(&self) -> &[Mention] {
+        &self.out.mentions
     }
 
     /// How the quotations it begins with, up to a later stop, are taken up in those the reader has read since; `None` where
-    /// they have another shape, or what follows would be read otherwise. `flow` is what they lead on to.
+    /// they have another shape, or what follows would be read otherwise. `flow` is what they lead on to, `all` whether this
+    /// is all that follows.
     pub(super) fn begins_like(
         &self,
         reader: &Reader<'_>,
@@ -41,6 +56,7 @@ impl Rest {
         upto: Counts,
         alike: Alike<'_>,
         flow: &Flow,
+        all: bool,
     ) -> Option<Taken> {
         let utterances = upto.utterances - front.utterances;
         let (was, is) = (&self.out, &reader.out);
@@ -61,7 +77,7 @@ impl Rest {
         let same_names = alike.names(mentions.0, mentions.1);
         // A dialogue goes on by the names of those who took turns, and a bare name may be known by one in front of it.
         let leads_on = (same_voices || !flow.exchange.is_running())
-            && (same_names || !self.asks_for(alike, mentions, upto.asked - front.asked))
+            && (same_names || all && !self.asks_for(alike, mentions, upto.asked - front.asked))
             && flow.about.as_ref().is_none_or(|about| alike.is_untouched(about.span));
         if !leads_on {
             return None;
@@ -120,8 +136,11 @@ impl Rest {
         self.asked.drain(..upto.asked - front.asked);
     }
 
-    pub(super) fn put_back(mut self, reader: &mut Reader<'_>) {
-        let out = &mut reader.out;
+    pub(super) fn put_back(self, reader: &mut Reader<'_>) {
+        self.put_behind(&mut reader.out, &mut reader.repeats, reader.asked.get_mut());
+    }
+
+    pub(super) fn put_behind(mut self, out: &mut Extracted, repeats: &mut Vec<QuotationId>, asked: &mut Vec<Span>) {
         out.quotations.append(&mut self.out.quotations);
         out.utterances.append(&mut self.out.utterances);
         out.voices.append(&mut self.out.voices);
@@ -129,8 +148,8 @@ impl Rest {
         out.problems.append(&mut self.out.problems);
         out.mentions.append(&mut self.out.mentions);
         out.reporters.append(&mut self.out.reporters);
-        reader.repeats.append(&mut self.repeats);
-        reader.asked.get_mut().append(&mut self.asked);
+        repeats.append(&mut self.repeats);
+        asked.append(&mut self.asked);
     }
 }
 
