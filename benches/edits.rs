@@ -17,7 +17,8 @@ use onrecord::corpus::{self, Corpus, Keep};
 use onrecord::quotations::extract::extract;
 use onrecord::settings::Settings;
 use onrecord::speakers::{self, Background, Trail};
-use onrecord::{formats, rules, verify};
+use onrecord::verify::{self, Kept};
+use onrecord::{formats, rules};
 
 fn main() {
     let mut arguments = std::env::args().skip(1).filter(|it| !it.starts_with("--"));
@@ -59,7 +60,7 @@ fn parts(text: &str, middle: usize, corpus: &dyn Corpus, background: &Background
     let document = formats::read_text("draft.md", text);
     let mut trail = Trail::read(&document);
     let draft = trail.reading(document, background);
-    let verdicts = verify::verify(&draft, Some(corpus), settings, None, &|| false);
+    let verdicts = verify::verify(&draft, Some(corpus), settings, None, &Kept::default(), &|| false);
     let edited: Arc<str> = format!("{}and{}", &text[..middle], &text[middle..]).into();
     let mut last = Instant::now();
     let mut lap = |stage: &str| {
@@ -76,7 +77,8 @@ fn parts(text: &str, middle: usize, corpus: &dyn Corpus, background: &Background
     lap("reading");
     let kept = again.document.clone();
     lap("kept");
-    let checked = verify::verify(&again, Some(corpus), settings, Some((&draft, &verdicts)), &|| false);
+    let checked =
+        verify::verify(&again, Some(corpus), settings, Some((&draft, &verdicts)), &Kept::default(), &|| false);
     lap("verdicts");
     let findings = rules::run(&again, &checked, background, settings);
     lap("rules");
@@ -100,7 +102,7 @@ fn stages(text: &str, corpus: &dyn Corpus, background: &Background<'_>, settings
     let draft = speakers::read_knowing(document, background);
     lap("(again)");
     let earlier = Some((&before.draft, before.verdicts.as_slice()));
-    let verdicts = verify::verify(&draft, Some(corpus), settings, earlier, &|| false);
+    let verdicts = verify::verify(&draft, Some(corpus), settings, earlier, &Kept::default(), &|| false);
     lap("verdicts");
     let findings = rules::run(&draft, &verdicts, background, settings);
     lap("rules");

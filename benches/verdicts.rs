@@ -16,7 +16,7 @@ use std::time::Instant;
 use onrecord::corpus::{self, Corpus, Keep};
 use onrecord::settings::Settings;
 use onrecord::speakers::Reading;
-use onrecord::verify::{Outcome, verify};
+use onrecord::verify::{Kept, Outcome, verify};
 use onrecord::{formats, speakers};
 
 fn main() {
@@ -65,7 +65,7 @@ fn times(draft: &Reading, corpus: &dyn Corpus, settings: &Settings) -> Vec<f64> 
         starts.lock().unwrap().push(Instant::now());
         false
     };
-    let verdicts = verify(draft, Some(corpus), settings, None, &go_on);
+    let verdicts = verify(draft, Some(corpus), settings, None, &Kept::default(), &go_on);
     let mut starts = starts.into_inner().unwrap();
     starts.push(Instant::now());
     let times = starts.windows(2).map(|pair| (pair[1] - pair[0]).as_nanos() as f64 / 1_000.0);

@@ -12,7 +12,7 @@ use crate::formats::Document;
 use crate::rules::{self, Finding};
 use crate::settings::Settings;
 use crate::speakers::{self, Background, Reading};
-use crate::verify::{self, Verdict};
+use crate::verify::{self, Kept, Verdict};
 
 /// A draft that was checked.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +23,8 @@ pub struct Checked {
     pub verdicts: Vec<Verdict>,
     /// In order of place, then code.
     pub findings: Vec<Finding>,
+    /// What was found of earlier versions of the draft.
+    pub kept: Arc<Kept>,
 }
 
 /// Tells a running check that its result is no longer wanted. Clones share one flag.
@@ -74,7 +76,8 @@ fn check_read(
     let background = Background { directories: &[&newsroom, &known], today: settings.today };
     let draft = read(&background);
     let earlier = previous.map(|checked| (&checked.draft, checked.verdicts.as_slice()));
-    let verdicts = verify::verify(&draft, corpus, settings, earlier, &|| cancel.is_cancelled());
+    let kept = previous.map(|checked| Arc::clone(&checked.kept)).unwrap_or_default();
+    let verdicts = verify::verify(&draft, corpus, settings, earlier, &kept, &|| cancel.is_cancelled());
     let findings = rules::run(&draft, &verdicts, &background, settings);
-    Checked { draft, verdicts, findings }
+    Checked { draft, verdicts, findings, kept }
 }

@@ -39,7 +39,7 @@ pub fn run(args: &Check) -> anyhow::Result<(Run, Settings)> {
             }
             Place::File(path) => (path, Reading::default()),
         };
-        sheets.push(Sheet::new(path, Checked { draft, verdicts: Vec::new(), findings }));
+        sheets.push(Sheet::new(path, Checked { draft, findings, ..Checked::default() }));
     }
     sheets.sort_by(|a, b| a.path.cmp(&b.path));
     Ok((Run { drafts: sheets, sources: Some(about.articles) }, settings.clone()))

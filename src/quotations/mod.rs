@@ -43,7 +43,7 @@ pub struct Quotation {
 }
 
 /// What quotation marks are used for.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
 pub enum QuotationKind {
     /// Direct speech: at least a clause.
     Speech,
@@ -56,7 +56,7 @@ pub enum QuotationKind {
 }
 
 /// What marks are for when not for speech.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
 pub enum NotSpeech {
     /// A book, a film, a song, a programme.
     Title,

@@ -1,6 +1,7 @@
 //! Verdicts taken over from an earlier reading of the same draft.
 
 use std::cell::OnceCell;
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
@@ -79,35 +80,83 @@ impl<'a> Earlier<'a> {
         if verdict.outcome == Outcome::Spliced && verdict.because.is_some() || verdict.missed.is_some() {
             return None;
         }
-        let (from, to) = (self.reading.quotations[verdict.quotation].span.start, draft.quotations[id].span.start);
-        let mut verdict = verdict.clone();
-        verdict.quotation = id;
-        for source in &mut verdict.sources {
-            source.ops.go(from, to);
-        }
-        Some(verdict)
+        Some(moved(verdict.clone(), self.reading.quotations[verdict.quotation].span.start, draft, id))
     }
 }
 
-fn words(reading: &Reading, id: QuotationId) -> &str {
+/// A verdict as one on a quotation that has the same words, which began elsewhere.
+pub(super) fn moved(mut verdict: Verdict, from: usize, draft: &Reading, id: QuotationId) -> Verdict {
+    verdict.quotation = id;
+    for source in &mut verdict.sources {
+        source.ops.go(from, draft.quotations[id].span.start);
+    }
+    verdict
+}
+
+pub(super) fn words(reading: &Reading, id: QuotationId) -> &str {
     reading.quotations[id].span.of(reading.document.prose.text())
 }
 
 /// What a verdict rests on beside the words: the kind, who says it, whether it came through somebody else, and the part of
 /// the utterance before it.
-type Facts<'a> = (QuotationKind, Option<Who<'a>>, bool, Option<&'a str>);
+#[derive(PartialEq, Eq, Hash)]
+pub(super) struct Facts<'a>(QuotationKind, Option<Who<'a>>, bool, Option<&'a str>);
+
+impl Facts<'_> {
+    /// A number that other facts would hardly have.
+    pub(super) fn number(&self) -> u64 {
+        let mut hasher = rustc_hash::FxHasher::default();
+        self.hash(&mut hasher);
+        hasher.finish()
+    }
+}
+
+/// What the draft says around a quotation and elsewhere, as far as it may make a difference to a verdict.
+#[derive(Debug)]
+pub(super) struct Around {
+    own_words: context::OwnWords,
+    /// Numbers of the line that it stands in and of everybody's names.
+    line: u64,
+    people: u64,
+    /// Whether all sources have the draft's speaker.
+    speaker: Option<String>,
+}
+
+impl Around {
+    /// What a draft says around one of its quotations.
+    pub(super) fn of(draft: &Reading, id: QuotationId) -> Self {
+        let number = |hash: &dyn Fn(&mut rustc_hash::FxHasher)| {
+            let mut hasher = rustc_hash::FxHasher::default();
+            hash(&mut hasher);
+            hasher.finish()
+        };
+        let quotation = &draft.quotations[id];
+        Self {
+            own_words: context::own_words(draft, quotation),
+            line: number(&|hasher| line_around(draft.document.prose.text(), quotation.outer).hash(hasher)),
+            people: number(&|hasher| draft.speakers.iter().for_each(|speaker| speaker.name.hash(hasher))),
+            speaker: draft.speaker_of(quotation).map(|speaker| speaker.name.clone()),
+        }
+    }
+
+    /// Whether a verdict told here stands there, as [`Earlier::stands`] decides.
+    pub(super) fn is_as_good_as(&self, other: &Self, verdict: &Verdict) -> bool {
+        let own = verdict.sources.iter().all(|source| source.speaker == self.speaker);
+        (own || self.people == other.people) && (self.line == other.line || own && self.own_words == other.own_words)
+    }
+}
 
 /// A speaker by name, other names and titles, whether the name is one, and whether it is a body's.
 type Who<'a> = (&'a str, &'a [String], &'a [String], bool, bool);
 
-fn facts_of(reading: &Reading, id: QuotationId) -> Facts<'_> {
+pub(super) fn facts_of(reading: &Reading, id: QuotationId) -> Facts<'_> {
     let quotation = &reading.quotations[id];
     let speaker = reading.speaker_of(quotation);
     let speaker = speaker.map(|it| (&*it.name, &*it.aliases, &*it.titles, it.named, it.body));
     let utterance = &reading.utterances[quotation.utterance];
     let before = utterance.quotations.binary_search(&id).ok().and_then(|at| at.checked_sub(1));
     let before = before.map(|at| words(reading, utterance.quotations[at]));
-    (quotation.kind, speaker, utterance.attribution.through.is_empty(), before)
+    Facts(quotation.kind, speaker, utterance.attribution.through.is_empty(), before)
 }
 
 /// Whether all verdicts on a draft stand after something was typed beside its quotations, which are all the same and by

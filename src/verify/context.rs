@@ -90,7 +90,7 @@ fn after(claim: &Claim<'_>, held: &Held, trail: Span) -> Option<Severed> {
 }
 
 /// What the draft says around a quotation in words of its own.
-#[derive(Copy, Clone, PartialEq, Eq)]
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub(super) struct OwnWords {
     /// A condition: in its sentence, or in another part of the utterance.
     bounds: bool,

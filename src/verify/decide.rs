@@ -3,11 +3,12 @@
 use std::cell::OnceCell;
 use std::sync::Arc;
 
-use super::carried::Earlier;
+use super::carried::{self, Around, Earlier};
 use super::context;
 use super::differ::DifferenceKind;
 use super::filter::Pattern;
 use super::judge::{Claim, Held, hold, said_again};
+use super::kept::Kept;
 use super::passage::Passage;
 use super::turns::Turn;
 use super::{
@@ -30,19 +31,20 @@ const SOURCES: usize = 6;
 /// Holds every quotation of a draft against a corpus.
 ///
 /// `earlier` is a reading of the same draft with its verdicts, against the same corpus and with the same
-/// settings; what did not change is taken over. Stops between two quotations when `cancelled` says so, with the verdicts
+/// settings; what did not change is taken over, and what was `kept` of readings before that. Stops between two quotations when `cancelled` says so, with the verdicts
 /// up to there. Where many quotations are to be looked up, several threads do.
 pub fn verify(
     draft: &Reading,
     corpus: Option<&dyn Corpus>,
     settings: &Settings,
     earlier: Option<(&Reading, &[Verdict])>,
+    kept: &Kept,
     cancelled: &(dyn Fn() -> bool + Sync),
 ) -> Vec<Verdict> {
     let earlier = earlier.map(|(before, verdicts)| Earlier::new(before, verdicts));
     let outer = draft.quotations.iter().enumerate().filter(|(_, quotation)| quotation.parent.is_none());
     let told: Vec<_> =
-        outer.map(|(id, quotation)| (id, told(draft, id, quotation, corpus, earlier.as_ref()))).collect();
+        outer.map(|(id, quotation)| (id, told(draft, id, quotation, corpus, earlier.as_ref(), kept))).collect();
     let new: Vec<QuotationId> = told.iter().filter(|(_, told)| told.is_none()).map(|&(id, _)| id).collect();
     let looked_up = work::each(&new, cancelled, |&id| {
         let verdict = corpus.map(|corpus| one(draft, id, corpus, settings));
@@ -51,6 +53,11 @@ pub fn verify(
             |verdict| verdict.unwrap_or_else(|error| bare(id, Outcome::Unchecked, Some(error.to_string()))),
         )
     });
+    for verdict in looked_up.iter().filter(|_| earlier.is_some()) {
+        let id = verdict.quotation;
+        let (facts, around) = (carried::facts_of(draft, id), Around::of(draft, id));
+        kept.put(carried::words(draft, id), &facts, around, verdict, draft.quotations[id].span.start);
+    }
     let mut looked_up = looked_up.into_iter();
     let mut verdicts: Vec<Verdict> =
         told.into_iter().map_while(|(_, told)| told.or_else(|| looked_up.next())).collect();
@@ -65,6 +72,7 @@ fn told(
     quotation: &Quotation,
     corpus: Option<&dyn Corpus>,
     earlier: Option<&Earlier<'_>>,
+    kept: &Kept,
 ) -> Option<Verdict> {
     if matches!(quotation.kind, QuotationKind::NotSpeech(_)) {
         return Some(bare(id, Outcome::NotSpeech, None));
@@ -72,7 +80,12 @@ fn told(
     if corpus.is_none() {
         return Some(bare(id, Outcome::Unchecked, None));
     }
-    earlier?.verdict(draft, id)
+    let again = || {
+        let around = || Around::of(draft, id);
+        let (verdict, from) = kept.get(carried::words(draft, id), &carried::facts_of(draft, id), around)?;
+        Some(carried::moved(verdict, from, draft, id))
+    };
+    earlier?.verdict(draft, id).or_else(again)
 }
 
 fn bare(quotation: QuotationId, outcome: Outcome, because: Option<String>) -> Verdict {

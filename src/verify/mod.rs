@@ -12,6 +12,7 @@ mod differ;
 mod filter;
 mod halves;
 mod judge;
+mod kept;
 mod lexicon;
 mod own;
 mod passage;
@@ -31,6 +32,7 @@ use std::sync::Arc;
 pub use carried::{Others, stands};
 pub use contradictions::{Contradiction, contradictions};
 pub use decide::verify;
+pub use kept::Kept;
 pub use steps::Steps;
 
 use crate::corpus::{Article, Missed};

@@ -1,9 +1,13 @@
 //! What editing may change leaves a quotation exact.
 
+use std::sync::Arc;
+
 use onrecord::check::{Cancel, check};
 use onrecord::corpus::memory::MemoryCorpus;
+use onrecord::corpus::{About, Article, ArticleId, Corpus, CorpusError, Found, Person, Query};
 use onrecord::formats;
 use onrecord::settings::Settings;
+use onrecord::speakers::Directory;
 use onrecord::verify::{Outcome, Verdict};
 use proptest::prelude::*;
 
@@ -197,4 +201,54 @@ fn a_few_words_are_looked_for_among_what_their_speaker_said() {
     assert_eq!(told("It was “shameful,” Mara Vessel said."), (Outcome::Exact, hers));
     // What she has not said is no change of what others say all the time.
     assert_eq!(told("“A sorry and utter ferry and quay,” Mara Vessel said.").0, Outcome::Unsupported);
+}
+
+/// A corpus that counts how often it is searched.
+struct Counting(MemoryCorpus, std::sync::atomic::AtomicUsize);
+
+impl Corpus for Counting {
+    fn find(&self, query: &Query) -> Result<Found, CorpusError> {
+        self.1.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        self.0.find(query)
+    }
+
+    fn article(&self, id: ArticleId) -> Result<Arc<Article>, CorpusError> {
+        self.0.article(id)
+    }
+
+    fn people(&self, name: &str) -> Result<Vec<Arc<Person>>, CorpusError> {
+        self.0.people(name)
+    }
+
+    fn everybody(&self) -> Result<Vec<Arc<Person>>, CorpusError> {
+        self.0.everybody()
+    }
+
+    fn directory(&self) -> Arc<Directory> {
+        self.0.directory()
+    }
+
+    fn about(&self) -> About {
+        self.0.about()
+    }
+}
+
+/// While a sentence is typed, the words beside it are one speaker's and another's in turns.
+#[test]
+fn what_was_found_before_is_not_looked_up_again() {
+    let source = MemoryCorpus::new(vec![("a.txt".to_owned(), formats::read("a.txt", SOURCE.as_bytes()))], Vec::new());
+    let corpus = Counting(source, std::sync::atomic::AtomicUsize::new(0));
+    let mut searches = Vec::new();
+    let mut checked = None;
+    for speaker in ["Ilse Lind", "Tom Harke", "Ilse Lind", "Tom Harke", "Ilse Lind", "Tom Harke"] {
+        let draft = format!("“We won't close the old fish-quay before the winter,” {speaker} said.\n");
+        let document = formats::read("draft.md", draft.as_bytes());
+        let again = check(document, Some(&corpus), &Settings::default(), &Cancel::default(), checked.as_ref());
+        let fresh = outcomes(&draft);
+        assert_eq!(again.verdicts.iter().map(|verdict| verdict.outcome).collect::<Vec<_>>(), fresh, "{draft}");
+        searches.push(corpus.1.swap(0, std::sync::atomic::Ordering::Relaxed));
+        checked = Some(again);
+    }
+    assert!(searches[..3].iter().all(|&count| count > 0), "{searches:?}");
+    assert_eq!(searches[3..], [0, 0, 0]);
 }
