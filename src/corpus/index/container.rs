@@ -149,6 +149,35 @@ pub(super) fn compose(
     bytes
 }
 
+/// So many bytes may lie behind a [`Wake`] before they are let go of.
+const WAKE: usize = 1 << 20;
+/// With a page that is touched the system may bring in what is around it, up to here.
+const AROUND: usize = 64 << 10;
+
+/// A part being gone through from front to back: what lies behind no longer takes up memory.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wake {
+    part: usize,
+    from: usize,
+}
+
+impl Wake {
+    /// Begins at the front of a part.
+    pub(super) fn of(part: usize) -> Self {
+        Self { part, from: 0 }
+    }
+
+    /// Takes note that what lies before a byte of the part is done with. Nothing goes wrong where it is not.
+    pub(super) fn reach(&mut self, container: &Container, at: usize) {
+        if at >= self.from + WAKE {
+            let part = &container.parts[self.part];
+            let (from, to) = (part.start + self.from.saturating_sub(AROUND), part.start.saturating_add(at));
+            container.bytes.let_go(from..to.min(part.end));
+            self.from = at;
+        }
+    }
+}
+
 impl Container {
     /// Opens a file of `count` parts, made with this stamp.
     pub(super) fn open(bytes: Bytes, magic: Magic, stamp: u64, count: usize) -> Result<Self, Unfit> {
@@ -271,7 +300,14 @@ impl Container {
 
     /// Looks at every byte; whether all are what was written.
     pub(super) fn is_whole(&self) -> bool {
-        (0..self.parts[self.parts.len() - 1].len() / 4).all(|chunk| self.check(chunk))
+        let whole = (0..self.parts[self.parts.len() - 1].len() / 4).all(|chunk| self.check(chunk));
+        self.bytes.let_go(0..self.bytes.len());
+        whole
+    }
+
+    /// Lets go of the memory that a part takes up, after all of it was gone through; it can still be read.
+    pub(super) fn let_go(&self, part: usize) {
+        self.bytes.let_go(self.parts[part].clone());
     }
 }
 

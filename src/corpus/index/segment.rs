@@ -53,7 +53,7 @@ pub(super) const DICTIONARY: usize = 10;
 pub(super) const SKETCHES: usize = 11;
 pub(super) const PARTS: usize = 12;
 /// How many bytes a number and a sketch take.
-const SKETCH: usize = 4 + 2 * BINS;
+pub(super) const SKETCH: usize = 4 + 2 * BINS;
 
 /// What follows a word: the id of the next, and a few bits of the one behind that.
 pub(super) fn follow(next: u32, third: Option<u64>) -> u32 {
