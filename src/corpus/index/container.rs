@@ -34,6 +34,8 @@ pub(super) type Magic = [u8; 8];
 pub(super) struct Container {
     bytes: Bytes,
     parts: Vec<Range<usize>>,
+    /// The checksums: in memory, since they lie far from what they are of.
+    sums: Vec<[u8; 4]>,
     /// A bit for each chunk that was found whole.
     whole: Vec<AtomicU64>,
     damaged: AtomicBool,
@@ -149,35 +151,6 @@ pub(super) fn compose(
     bytes
 }
 
-/// So many bytes may lie behind a [`Wake`] before they are let go of.
-const WAKE: usize = 1 << 20;
-/// With a page that is touched the system may bring in what is around it, up to here.
-const AROUND: usize = 64 << 10;
-
-/// A part being gone through from front to back: what lies behind no longer takes up memory.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Wake {
-    part: usize,
-    from: usize,
-}
-
-impl Wake {
-    /// Begins at the front of a part.
-    pub(super) fn of(part: usize) -> Self {
-        Self { part, from: 0 }
-    }
-
-    /// Takes note that what lies before a byte of the part is done with. Nothing goes wrong where it is not.
-    pub(super) fn reach(&mut self, container: &Container, at: usize) {
-        if at >= self.from + WAKE {
-            let part = &container.parts[self.part];
-            let (from, to) = (part.start + self.from.saturating_sub(AROUND), part.start.saturating_add(at));
-            container.bytes.let_go(from..to.min(part.end));
-            self.from = at;
-        }
-    }
-}
-
 impl Container {
     /// Opens a file of `count` parts, made with this stamp.
     pub(super) fn open(bytes: Bytes, magic: Magic, stamp: u64, count: usize) -> Result<Self, Unfit> {
@@ -203,11 +176,14 @@ impl Container {
         let sums = parts[count].clone();
         let chunks = (sums.start - HEADER).div_ceil(CHUNK);
         let fits = sums.end == bytes.len() && sums.len() == 4 * chunks;
-        if !fits || header[12..16] != sum(&bytes[sums]).to_le_bytes() {
+        if !fits || header[12..16] != sum(&bytes[sums.clone()]).to_le_bytes() {
             return Err(Unfit::Foreign);
         }
+        let (own, _) = bytes[sums.clone()].as_chunks();
+        let own = own.to_vec();
+        bytes.let_go(sums);
         let whole = (0..chunks.div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
-        Ok(Self { bytes, parts, whole, damaged: AtomicBool::new(false) })
+        Ok(Self { bytes, parts, sums: own, whole, damaged: AtomicBool::new(false) })
     }
 
     /// Whether bytes were met that are not what was written.
@@ -253,10 +229,10 @@ impl Container {
         if word.load(Ordering::Relaxed) & bit != 0 {
             return true;
         }
-        let sums = &self.parts[self.parts.len() - 1];
+        let end = self.parts[self.parts.len() - 1].start;
         let from = HEADER + chunk * CHUNK;
-        let bytes = &self.bytes[from..(from + CHUNK).min(sums.start)];
-        let fits = self.bytes[sums.start + 4 * chunk..][..4] == sum(bytes).to_le_bytes();
+        let bytes = &self.bytes[from..(from + CHUNK).min(end)];
+        let fits = self.sums[chunk] == sum(bytes).to_le_bytes();
         if fits {
             word.fetch_or(bit, Ordering::Relaxed);
         } else {
@@ -300,14 +276,21 @@ impl Container {
 
     /// Looks at every byte; whether all are what was written.
     pub(super) fn is_whole(&self) -> bool {
-        let whole = (0..self.parts[self.parts.len() - 1].len() / 4).all(|chunk| self.check(chunk));
+        let whole = (0..self.sums.len()).all(|chunk| self.check(chunk));
         self.bytes.let_go(0..self.bytes.len());
         whole
     }
 
-    /// Lets go of the memory that a part takes up, after all of it was gone through; it can still be read.
-    pub(super) fn let_go(&self, part: usize) {
-        self.bytes.let_go(self.parts[part].clone());
+    /// Where a part begins.
+    pub(super) fn begin(&self, part: usize) -> usize {
+        self.parts[part].start
+    }
+
+    /// Lets go of the memory that bytes of a part take up; they can still be read.
+    pub(super) fn let_go(&self, part: usize, range: Range<usize>) {
+        let part = &self.parts[part];
+        let (from, to) = (part.start.saturating_add(range.start), part.start.saturating_add(range.end));
+        self.bytes.let_go(from..to.min(part.end));
     }
 }
 

@@ -9,10 +9,10 @@ use rustc_hash::FxHashMap;
 
 use super::NOBODY;
 use super::catalogue::Place;
-use super::container::Wake;
 use super::generation::Generation;
 use super::record::Brief;
 use super::segment::{BRIEF_OFFSETS, BRIEFS, SKETCH, SKETCHES, Segment};
+use super::wake::{self, Wake};
 use crate::corpus::syndication::{self, Sketch};
 
 /// So many new stories are held against all others; for more, joining afresh is quicker.
@@ -62,7 +62,7 @@ impl<'a> Sketches<'a> {
             stories.push(sketch);
         }
         firsts.resize(segment.articles() as usize + 1, stories.len() as u32);
-        segment.container().let_go(SKETCHES);
+        wake::let_go(segment.container(), &[SKETCHES]);
         Self { firsts, stories }
     }
 
@@ -88,9 +88,7 @@ fn afresh(segments: &[Arc<Segment>], entries: &[Entry]) -> Option<Families> {
     }
     drop(known);
     for segment in segments {
-        for part in [BRIEFS, BRIEF_OFFSETS, SKETCHES] {
-            segment.container().let_go(part);
-        }
+        wake::let_go(segment.container(), &[BRIEFS, BRIEF_OFFSETS, SKETCHES]);
     }
     Some(Families { firsts, of: syndication::families(&sketches), quotations })
 }

@@ -5,11 +5,13 @@
 //! gone through from front to back, and what lies behind is let go of: inputs may be larger than memory all together.
 
 use std::io::{self, Write};
+use std::ops::Range;
 
 use super::build::{longs, numbers};
-use super::container::{Assembly, HEADER, Wake};
+use super::container::{Assembly, HEADER};
 use super::press;
 use super::segment::{self, ENTRIES, FIRSTS, GAP, IDS, MAGIC, MARK, MARKS, PAGE, STARTS, Segment, THIRD, WORDS};
+use super::wake::{self, Wake};
 
 /// A segment to be merged, and which of its articles are left.
 #[derive(Clone, Copy)]
@@ -25,6 +27,8 @@ struct Plan<'a> {
     keys: Vec<u64>,
     /// For each input the new id of each of its words, from 1.
     ids: Vec<Vec<u32>>,
+    /// For each input the first entry of each of its words, and one more for the end.
+    firsts: Vec<Vec<u32>>,
     /// For each input the new first place of each of its articles; nothing for those that are gone.
     starts: Vec<Vec<Option<u32>>>,
     /// For each input of which nothing is gone how far its places move.
@@ -100,7 +104,11 @@ impl<'a> Plan<'a> {
         let shift =
             |(input, starts): (&Input<'_>, &Vec<Option<u32>>)| starts.first().copied()?.filter(|_| whole(input));
         let shifts = inputs.iter().zip(&starts).map(shift).collect();
-        Some(Self { inputs, keys, ids, starts, shifts, end })
+        let firsts = inputs.iter().map(|input| input.segment.container().numbers(FIRSTS)).collect();
+        for input in inputs {
+            wake::let_go(input.segment.container(), &[WORDS, FIRSTS]);
+        }
+        Some(Self { inputs, keys, ids, firsts, starts, shifts, end })
     }
 
     /// `FIRSTS`, `ENTRIES` and `PAGES`. The first come before the entries they count, so words are gone through twice.
@@ -141,7 +149,7 @@ impl<'a> Plan<'a> {
             }
             Ok(())
         })?;
-        self.let_go(&[WORDS, FIRSTS, ENTRIES]);
+        self.let_go(&[ENTRIES]);
         out.end_part()?;
         out.part(&numbers(&pages))
     }
@@ -170,15 +178,22 @@ impl<'a> Plan<'a> {
 
     /// Lets go of what was gone through of each input.
     fn let_go(&self, parts: &[usize]) {
-        for (input, &part) in self.inputs.iter().flat_map(|input| parts.iter().map(move |part| (input, part))) {
-            input.segment.container().let_go(part);
+        for input in self.inputs {
+            wake::let_go(input.segment.container(), parts);
         }
+    }
+
+    /// All entries of a word in one input.
+    fn entries_of(&self, number: usize, id: u32) -> Range<usize> {
+        let at = |id: u32| self.firsts[number].get(id as usize).map_or(0, |&first| first as usize);
+        let first = at(id - 1);
+        first..at(id).max(first)
     }
 
     /// How many of a word's entries of one input are left in the result.
     fn count(&self, number: usize, id: u32, wake: &mut Wake) -> u32 {
         let segment = self.inputs[number].segment;
-        let range = segment.entries_of(id);
+        let range = self.entries_of(number, id);
         if self.shifts[number].is_some() {
             return range.len() as u32;
         }
@@ -192,7 +207,7 @@ impl<'a> Plan<'a> {
     /// Takes a word's entries of one input, as they read in the result.
     fn take(&self, number: usize, id: u32, entries: &mut Vec<u64>, wake: &mut Wake) {
         let segment = self.inputs[number].segment;
-        let range = segment.entries_of(id);
+        let range = self.entries_of(number, id);
         let bytes = segment.container().bytes(ENTRIES, 8 * range.start..8 * range.end);
         let (ids, starts) = (&self.ids[number], &self.starts[number]);
         let shift = self.shifts[number];
@@ -304,7 +319,7 @@ impl<'a> Plan<'a> {
                     out.write(sketch)?;
                 }
             }
-            input.segment.container().let_go(segment::SKETCHES);
+            wake::let_go(input.segment.container(), &[segment::SKETCHES]);
         }
         out.end_part()
     }

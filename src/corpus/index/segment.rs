@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 use super::container::{Container, Magic, Unfit};
 use super::map::Bytes;
 use super::press::Press;
+use super::wake;
 use crate::corpus::syndication::BINS;
 
 pub(super) const MAGIC: Magic = *b"onrecseg";
@@ -80,6 +81,7 @@ impl Segment {
         let words = container.length(WORDS) / 8;
         let articles = (container.length(STARTS) / 4).saturating_sub(1) as u32;
         let press = Press::new(container.bytes(DICTIONARY, 0..container.length(DICTIONARY)).to_vec());
+        wake::let_go(&container, &[DICTIONARY]);
         Ok(Self { container, words, articles, starts: OnceLock::new(), press })
     }
 
