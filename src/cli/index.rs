@@ -34,8 +34,8 @@ pub fn run(args: &Index) -> anyhow::Result<Ending> {
     let start = Instant::now();
     let bar = Bar::new();
     let corpus = corpus::open(paths, &keep, &|progress| bar.draw(progress));
-    // Who is who is joined when it is first asked for; here it is made ready.
-    let people = corpus.as_ref().map(|corpus| corpus.everybody());
+    // Who is who is joined when somebody is first asked for; here it is made ready.
+    let people = corpus.as_ref().map(|corpus| corpus.people(""));
     bar.clear();
     if let Ok(people) = people {
         people?;

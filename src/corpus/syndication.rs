@@ -3,13 +3,13 @@
 //! One-permutation `MinHash` over runs of four words (Li, Owen, Zhang, "One Permutation Hashing", NIPS 2012),
 //! candidates by bands of two bins, joined where the share of equal bins says so.
 
-use rustc_hash::FxHashMap;
-
 pub(super) const BINS: usize = 64;
 const BAND: usize = 2;
 /// Share of equal bins from which two stories count as one. Measured on made-up news at 0.35: of true
 /// copies 99 % are joined, and one pair in ten thousand wrongly.
 const SHARE: f32 = 0.35;
+/// A story is held against so many before it that share a band.
+const MANY: usize = 16;
 const EMPTY: u16 = u16::MAX;
 
 /// What is kept of a story to tell its copies.
@@ -59,21 +59,28 @@ impl Sketch {
 /// The family of each story: the number of the first story that carries its text.
 pub(super) fn families(sketches: &[Sketch]) -> Vec<u32> {
     let mut parent: Vec<u32> = (0..sketches.len() as u32).collect();
-    let mut bands: FxHashMap<(usize, [u16; BAND]), Vec<u32>> = FxHashMap::default();
-    for (story, sketch) in sketches.iter().enumerate() {
-        for (band, bins) in sketch.0.chunks_exact(BAND).enumerate() {
-            if bins.contains(&EMPTY) {
-                continue;
+    // Band by band, so that no more than one number a story is held besides the sketches.
+    let mut stories: Vec<u64> = Vec::with_capacity(sketches.len());
+    for band in 0..BINS / BAND {
+        stories.clear();
+        for (story, sketch) in (0u64..).zip(sketches) {
+            let bins = &sketch.0[BAND * band..][..BAND];
+            if !bins.contains(&EMPTY) {
+                stories.push(bins.iter().fold(0, |key, &bin| key << 16 | u64::from(bin)) << 32 | story);
             }
-            let seen = bands.entry((band, [bins[0], bins[1]])).or_default();
-            // A band that everybody shares is boilerplate; looking at all of it would be quadratic.
-            for &other in seen.iter().rev().take(16) {
-                let (a, b) = (root(&mut parent, story as u32), root(&mut parent, other));
-                if a != b && sketch.share(&sketches[other as usize]) >= SHARE {
-                    parent[a.max(b) as usize] = a.min(b);
+        }
+        stories.sort_unstable();
+        for alike in stories.chunk_by(|a, b| a >> 32 == b >> 32) {
+            for (nth, &story) in alike.iter().enumerate() {
+                // A band that everybody shares is boilerplate; looking at all of it would be quadratic.
+                for &other in &alike[nth.saturating_sub(MANY)..nth] {
+                    let (story, other) = (story as u32, other as u32);
+                    let (a, b) = (root(&mut parent, story), root(&mut parent, other));
+                    if a != b && sketches[story as usize].share(&sketches[other as usize]) >= SHARE {
+                        parent[a.max(b) as usize] = a.min(b);
+                    }
                 }
             }
-            seen.push(story as u32);
         }
     }
     (0..sketches.len() as u32).map(|story| root(&mut parent, story)).collect()

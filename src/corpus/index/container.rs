@@ -34,6 +34,8 @@ pub(super) type Magic = [u8; 8];
 pub(super) struct Container {
     bytes: Bytes,
     parts: Vec<Range<usize>>,
+    /// The checksums: in memory, since they lie far from what they are of.
+    sums: Vec<[u8; 4]>,
     /// A bit for each chunk that was found whole.
     whole: Vec<AtomicU64>,
     damaged: AtomicBool,
@@ -174,11 +176,14 @@ impl Container {
         let sums = parts[count].clone();
         let chunks = (sums.start - HEADER).div_ceil(CHUNK);
         let fits = sums.end == bytes.len() && sums.len() == 4 * chunks;
-        if !fits || header[12..16] != sum(&bytes[sums]).to_le_bytes() {
+        if !fits || header[12..16] != sum(&bytes[sums.clone()]).to_le_bytes() {
             return Err(Unfit::Foreign);
         }
+        let (own, _) = bytes[sums.clone()].as_chunks();
+        let own = own.to_vec();
+        bytes.let_go(sums);
         let whole = (0..chunks.div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
-        Ok(Self { bytes, parts, whole, damaged: AtomicBool::new(false) })
+        Ok(Self { bytes, parts, sums: own, whole, damaged: AtomicBool::new(false) })
     }
 
     /// Whether bytes were met that are not what was written.
@@ -224,10 +229,10 @@ impl Container {
         if word.load(Ordering::Relaxed) & bit != 0 {
             return true;
         }
-        let sums = &self.parts[self.parts.len() - 1];
+        let end = self.parts[self.parts.len() - 1].start;
         let from = HEADER + chunk * CHUNK;
-        let bytes = &self.bytes[from..(from + CHUNK).min(sums.start)];
-        let fits = self.bytes[sums.start + 4 * chunk..][..4] == sum(bytes).to_le_bytes();
+        let bytes = &self.bytes[from..(from + CHUNK).min(end)];
+        let fits = self.sums[chunk] == sum(bytes).to_le_bytes();
         if fits {
             word.fetch_or(bit, Ordering::Relaxed);
         } else {
@@ -271,7 +276,21 @@ impl Container {
 
     /// Looks at every byte; whether all are what was written.
     pub(super) fn is_whole(&self) -> bool {
-        (0..self.parts[self.parts.len() - 1].len() / 4).all(|chunk| self.check(chunk))
+        let whole = (0..self.sums.len()).all(|chunk| self.check(chunk));
+        self.bytes.let_go(0..self.bytes.len());
+        whole
+    }
+
+    /// Where a part begins.
+    pub(super) fn begin(&self, part: usize) -> usize {
+        self.parts[part].start
+    }
+
+    /// Lets go of the memory that bytes of a part take up; they can still be read.
+    pub(super) fn let_go(&self, part: usize, range: Range<usize>) {
+        let part = &self.parts[part];
+        let (from, to) = (part.start.saturating_add(range.start), part.start.saturating_add(range.end));
+        self.bytes.let_go(from..to.min(part.end));
     }
 }
 

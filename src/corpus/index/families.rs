@@ -11,7 +11,8 @@ use super::NOBODY;
 use super::catalogue::Place;
 use super::generation::Generation;
 use super::record::Brief;
-use super::segment::Segment;
+use super::segment::{BRIEF_OFFSETS, BRIEFS, SKETCH, SKETCHES, Segment};
+use super::wake::{self, Wake};
 use crate::corpus::syndication::{self, Sketch};
 
 /// So many new stories are held against all others; for more, joining afresh is quicker.
@@ -61,6 +62,7 @@ impl<'a> Sketches<'a> {
             stories.push(sketch);
         }
         firsts.resize(segment.articles() as usize + 1, stories.len() as u32);
+        wake::let_go(segment.container(), &[SKETCHES]);
         Self { firsts, stories }
     }
 
@@ -73,10 +75,20 @@ impl<'a> Sketches<'a> {
 fn afresh(segments: &[Arc<Segment>], entries: &[Entry]) -> Option<Families> {
     let known: Vec<Sketches<'_>> = segments.iter().map(|segment| Sketches::of(segment)).collect();
     let (mut firsts, mut sketches, mut quotations) = (vec![0], Vec::new(), 0);
-    for &Entry { place: (segment, number), .. } in entries {
-        sketches.extend(known.get(segment as usize)?.article(number)?.iter().map(|bytes| Sketch::of(bytes)));
+    let mut wakes = vec![(Wake::of(BRIEFS), Wake::of(SKETCHES)); segments.len()];
+    for &Entry { place: (at, number), .. } in entries {
+        let stories = known.get(at as usize)?.article(number)?;
+        sketches.extend(stories.iter().map(|bytes| Sketch::of(bytes)));
         firsts.push(sketches.len() as u32);
-        quotations += Brief::quotations(segments[segment as usize].brief(number))?;
+        let segment = &segments[at as usize];
+        quotations += Brief::quotations(segment.brief(number))?;
+        let (container, (briefs, rows)) = (segment.container(), &mut wakes[at as usize]);
+        briefs.reach(container, container.long(BRIEF_OFFSETS, number as usize) as usize);
+        rows.reach(container, SKETCH * known[at as usize].firsts[number as usize] as usize);
+    }
+    drop(known);
+    for segment in segments {
+        wake::let_go(segment.container(), &[BRIEFS, BRIEF_OFFSETS, SKETCHES]);
     }
     Some(Families { firsts, of: syndication::families(&sketches), quotations })
 }

@@ -9,10 +9,15 @@
 
 use std::fs::File;
 use std::io;
-use std::ops::Deref;
+use std::ops::{Deref, Range};
 use std::path::Path;
 
-use memmap2::{Advice, Mmap};
+use memmap2::Mmap;
+#[cfg(unix)]
+use memmap2::{Advice, UncheckedAdvice};
+
+/// With a byte that is touched a system may bring in what is around it, in blocks up to this size.
+pub(super) const AROUND: usize = 2 << 20;
 
 /// Bytes that are read where they lie: in a file, or in memory where there is no file for them.
 #[derive(Debug)]
@@ -34,6 +39,22 @@ impl Bytes {
         #[cfg(unix)]
         let _ = map.advise(Advice::Random);
         Ok(Self::Mapped(map))
+    }
+
+    /// Lets go of the memory that some bytes of a file take up, and those around them that came with them; whoever touches
+    /// them again has them from the file again.
+    /// Where the system has no such advice, it takes them back when it needs the room.
+    #[cfg_attr(not(unix), allow(unused_variables, clippy::unused_self, reason = "there is no such advice"))]
+    pub(super) fn let_go(&self, range: Range<usize>) {
+        #[cfg(unix)]
+        if let Self::Mapped(map) = self {
+            let end = range.end.next_multiple_of(AROUND).min(map.len());
+            let start = (range.start / AROUND * AROUND).min(end);
+            // SAFETY: this advice is dangerous where a page holds what no file has, which would then read as nought. The map
+            // is shared and read-only and its file is not written any more (see the top): a page that comes back says what it
+            // said before, also to whoever holds on to a slice of it or reads it at this moment.
+            let _ = unsafe { map.unchecked_advise_range(UncheckedAdvice::DontNeed, start, end - start) };
+        }
     }
 }
 

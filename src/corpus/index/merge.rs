@@ -1,14 +1,17 @@
 //! Several segments to one, with what is gone left out.
 //!
 //! Ids of words are ranks of their keys, so entries of each input are in the order of the result already: word by word
-//! they are put together and written on, and no more than one word's entries are held at a time.
+//! they are put together and written on, and no more than one word's entries are held at a time. Each part of an input is
+//! gone through from front to back, and what lies behind is let go of: inputs may be larger than memory all together.
 
 use std::io::{self, Write};
+use std::ops::Range;
 
 use super::build::{longs, numbers};
 use super::container::{Assembly, HEADER};
 use super::press;
-use super::segment::{self, ENTRIES, GAP, IDS, MAGIC, MARK, MARKS, PAGE, Segment, THIRD, WORDS};
+use super::segment::{self, ENTRIES, FIRSTS, GAP, IDS, MAGIC, MARK, MARKS, PAGE, STARTS, Segment, THIRD, WORDS};
+use super::wake::{self, Wake};
 
 /// A segment to be merged, and which of its articles are left.
 #[derive(Clone, Copy)]
@@ -24,6 +27,8 @@ struct Plan<'a> {
     keys: Vec<u64>,
     /// For each input the new id of each of its words, from 1.
     ids: Vec<Vec<u32>>,
+    /// For each input the first entry of each of its words, and one more for the end.
+    firsts: Vec<Vec<u32>>,
     /// For each input the new first place of each of its articles; nothing for those that are gone.
     starts: Vec<Vec<Option<u32>>>,
     /// For each input of which nothing is gone how far its places move.
@@ -99,66 +104,110 @@ impl<'a> Plan<'a> {
         let shift =
             |(input, starts): (&Input<'_>, &Vec<Option<u32>>)| starts.first().copied()?.filter(|_| whole(input));
         let shifts = inputs.iter().zip(&starts).map(shift).collect();
-        Some(Self { inputs, keys, ids, starts, shifts, end })
+        let firsts = inputs.iter().map(|input| input.segment.container().numbers(FIRSTS)).collect();
+        for input in inputs {
+            wake::let_go(input.segment.container(), &[WORDS, FIRSTS]);
+        }
+        Some(Self { inputs, keys, ids, firsts, starts, shifts, end })
     }
 
-    /// `FIRSTS`, `ENTRIES` and `PAGES`. The first come before the entries they count, so these are gone through twice.
+    /// `FIRSTS`, `ENTRIES` and `PAGES`. The first come before the entries they count, so words are gone through twice.
     fn entries<W: Write>(&self, out: &mut Assembly<W>) -> io::Result<()> {
         let mut firsts = Vec::with_capacity(self.keys.len() + 1);
-        let mut count = 0u32;
+        let mut count = 0;
         firsts.push(count);
-        self.each_word(|entries| {
-            count += entries.len() as u32;
+        let mut wakes = self.wakes(ENTRIES);
+        self.each_word(|sources| {
+            count += sources.iter().map(|&(number, id)| self.count(number, id, &mut wakes[number])).sum::<u32>();
             firsts.push(count);
             Ok(())
         })?;
         out.part(&numbers(&firsts))?;
-        let (mut pages, mut written, mut bytes) = (Vec::new(), 0, Vec::new());
-        self.each_word(|entries| {
-            bytes.clear();
-            for &entry in entries {
-                if written % PAGE == 0 {
-                    pages.push((entry >> 32) as u32);
-                }
-                written += 1;
-                bytes.extend_from_slice(&entry.rotate_left(32).to_le_bytes());
+        let (mut pages, mut written) = (Vec::new(), 0);
+        let (mut entries, mut bytes) = (Vec::new(), Vec::with_capacity(8 * PAGE));
+        let mut wakes = self.wakes(ENTRIES);
+        self.each_word(|sources| {
+            entries.clear();
+            for &(number, id) in sources {
+                self.take(number, id, &mut entries, &mut wakes[number]);
             }
-            out.write(&bytes)
+            // Each source is in order; sorting finds that and merges.
+            if sources.len() > 1 {
+                #[expect(clippy::stable_sort_primitive, reason = "it finds the runs that are in order already")]
+                entries.sort();
+            }
+            for some in entries.chunks(PAGE) {
+                bytes.clear();
+                for &entry in some {
+                    if written % PAGE == 0 {
+                        pages.push((entry >> 32) as u32);
+                    }
+                    written += 1;
+                    bytes.extend_from_slice(&entry.rotate_left(32).to_le_bytes());
+                }
+                out.write(&bytes)?;
+            }
+            Ok(())
         })?;
+        self.let_go(&[ENTRIES]);
         out.end_part()?;
         out.part(&numbers(&pages))
     }
 
-    /// The entries of each word, in order, what follows above the place.
-    fn each_word(&self, mut each: impl FnMut(&[u64]) -> io::Result<()>) -> io::Result<()> {
+    /// Tells of each word, in order, which inputs have it under which id.
+    fn each_word(&self, mut each: impl FnMut(&[(usize, u32)]) -> io::Result<()>) -> io::Result<()> {
         let mut next = vec![0usize; self.inputs.len()];
-        let mut entries: Vec<u64> = Vec::new();
+        let mut sources = Vec::with_capacity(self.inputs.len());
         for id in 1..=self.keys.len() as u32 {
-            entries.clear();
-            let mut sources = 0;
-            for (number, input) in self.inputs.iter().enumerate() {
-                let at = &mut next[number];
-                if self.ids[number].get(*at) != Some(&id) {
-                    continue;
+            sources.clear();
+            for (number, at) in next.iter_mut().enumerate() {
+                if self.ids[number].get(*at) == Some(&id) {
+                    *at += 1;
+                    sources.push((number, *at as u32));
                 }
-                *at += 1;
-                sources += 1;
-                self.take(number, input, *at as u32, &mut entries);
             }
-            // Each source is in order; sorting finds that and merges.
-            if sources > 1 {
-                #[expect(clippy::stable_sort_primitive, reason = "it finds the runs that are in order already")]
-                entries.sort();
-            }
-            each(&entries)?;
+            each(&sources)?;
         }
         Ok(())
     }
 
+    /// One for each input.
+    fn wakes(&self, part: usize) -> Vec<Wake> {
+        vec![Wake::of(part); self.inputs.len()]
+    }
+
+    /// Lets go of what was gone through of each input.
+    fn let_go(&self, parts: &[usize]) {
+        for input in self.inputs {
+            wake::let_go(input.segment.container(), parts);
+        }
+    }
+
+    /// All entries of a word in one input.
+    fn entries_of(&self, number: usize, id: u32) -> Range<usize> {
+        let at = |id: u32| self.firsts[number].get(id as usize).map_or(0, |&first| first as usize);
+        let first = at(id - 1);
+        first..at(id).max(first)
+    }
+
+    /// How many of a word's entries of one input are left in the result.
+    fn count(&self, number: usize, id: u32, wake: &mut Wake) -> u32 {
+        let segment = self.inputs[number].segment;
+        let range = self.entries_of(number, id);
+        if self.shifts[number].is_some() {
+            return range.len() as u32;
+        }
+        let starts = &self.starts[number];
+        let left = |&place: &u32| starts.get(segment.article_at(place) as usize).is_some_and(Option::is_some);
+        let left = segment.places(range.clone()).filter(left).count() as u32;
+        wake.reach(segment.container(), 8 * range.end);
+        left
+    }
+
     /// Takes a word's entries of one input, as they read in the result.
-    fn take(&self, number: usize, input: &Input<'_>, id: u32, entries: &mut Vec<u64>) {
-        let segment = input.segment;
-        let range = segment.entries_of(id);
+    fn take(&self, number: usize, id: u32, entries: &mut Vec<u64>, wake: &mut Wake) {
+        let segment = self.inputs[number].segment;
+        let range = self.entries_of(number, id);
         let bytes = segment.container().bytes(ENTRIES, 8 * range.start..8 * range.end);
         let (ids, starts) = (&self.ids[number], &self.starts[number]);
         let shift = self.shifts[number];
@@ -179,13 +228,15 @@ impl<'a> Plan<'a> {
             };
             entries.push(u64::from(follow) << 32 | u64::from(place));
         }
+        wake.reach(segment.container(), 8 * range.end);
     }
 
-    fn live(&self) -> impl Iterator<Item = (&'a Segment, u32)> + '_ {
-        self.inputs.iter().flat_map(|input| {
+    /// The articles that are left, each with the number of its input.
+    fn live(&self) -> impl Iterator<Item = (usize, &'a Segment, u32)> + '_ {
+        self.inputs.iter().enumerate().flat_map(|(number, input)| {
             (0..input.segment.articles())
                 .filter(|&article| input.live[article as usize])
-                .map(|article| (input.segment, article))
+                .map(move |article| (number, input.segment, article))
         })
     }
 
@@ -194,12 +245,16 @@ impl<'a> Plan<'a> {
         let mut starts: Vec<u32> = self.starts.iter().flatten().filter_map(|&start| start).collect();
         starts.push(self.end);
         out.part(&numbers(&starts))?;
-        for (segment, article) in self.live() {
+        let mut wakes = self.wakes(MARKS);
+        for (number, segment, article) in self.live() {
             let places = segment.places_of(article);
             debug_assert!(places.len() >= GAP as usize, "an article has empty places behind it");
             let (from, to) = (places.start / MARK, places.end / MARK);
-            out.write(segment.container().bytes(MARKS, 4 * from as usize..4 * to as usize))?;
+            let (from, to) = (4 * from as usize, 4 * to as usize);
+            wakes[number].reach(segment.container(), from);
+            out.write(segment.container().bytes(MARKS, from..to))?;
         }
+        self.let_go(&[STARTS, MARKS]);
         out.end_part()
     }
 
@@ -211,12 +266,15 @@ impl<'a> Plan<'a> {
         let mut offsets = Vec::new();
         let mut at = 0u64;
         let mut again = press::Again::new(dictionary);
-        for (segment, article) in self.live() {
+        let mut wakes = self.wakes(segment::RECORDS);
+        for (number, segment, article) in self.live() {
             offsets.push(at);
+            let container = segment.container();
+            wakes[number].reach(container, container.long(segment::RECORD_OFFSETS, article as usize) as usize);
             let damaged = || io::Error::other("a segment is damaged");
             let kept;
             let record = if segment.dictionary() == dictionary {
-                segment.container().item(segment::RECORDS, segment::RECORD_OFFSETS, article as usize)
+                container.item(segment::RECORDS, segment::RECORD_OFFSETS, article as usize)
             } else {
                 kept = again.press(&segment.record(article).ok_or_else(damaged)?);
                 &kept
@@ -225,16 +283,21 @@ impl<'a> Plan<'a> {
             out.write(record)?;
         }
         offsets.push(at);
+        self.let_go(&[segment::RECORDS, segment::RECORD_OFFSETS]);
         out.end_part()?;
         out.part(&longs(&offsets))?;
         offsets.clear();
         at = 0;
-        for (segment, article) in self.live() {
+        let mut wakes = self.wakes(segment::BRIEFS);
+        for (number, segment, article) in self.live() {
             offsets.push(at);
+            let container = segment.container();
+            wakes[number].reach(container, container.long(segment::BRIEF_OFFSETS, article as usize) as usize);
             let brief = segment.brief(article);
             at += brief.len() as u64;
             out.write(brief)?;
         }
+        self.let_go(&[segment::BRIEFS, segment::BRIEF_OFFSETS]);
         offsets.push(at);
         out.end_part()?;
         out.part(&longs(&offsets))?;
@@ -256,6 +319,7 @@ impl<'a> Plan<'a> {
                     out.write(sketch)?;
                 }
             }
+            wake::let_go(input.segment.container(), &[segment::SKETCHES]);
         }
         out.end_part()
     }

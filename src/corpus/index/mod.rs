@@ -28,6 +28,7 @@ mod search;
 mod segment;
 mod somebody;
 mod strips;
+mod wake;
 mod who;
 mod within;
 pub(in crate::corpus) mod words;

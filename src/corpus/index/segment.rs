@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 use super::container::{Container, Magic, Unfit};
 use super::map::Bytes;
 use super::press::Press;
+use super::wake;
 use crate::corpus::syndication::BINS;
 
 pub(super) const MAGIC: Magic = *b"onrecseg";
@@ -53,7 +54,7 @@ pub(super) const DICTIONARY: usize = 10;
 pub(super) const SKETCHES: usize = 11;
 pub(super) const PARTS: usize = 12;
 /// How many bytes a number and a sketch take.
-const SKETCH: usize = 4 + 2 * BINS;
+pub(super) const SKETCH: usize = 4 + 2 * BINS;
 
 /// What follows a word: the id of the next, and a few bits of the one behind that.
 pub(super) fn follow(next: u32, third: Option<u64>) -> u32 {
@@ -80,6 +81,7 @@ impl Segment {
         let words = container.length(WORDS) / 8;
         let articles = (container.length(STARTS) / 4).saturating_sub(1) as u32;
         let press = Press::new(container.bytes(DICTIONARY, 0..container.length(DICTIONARY)).to_vec());
+        wake::let_go(&container, &[DICTIONARY]);
         Ok(Self { container, words, articles, starts: OnceLock::new(), press })
     }
 
