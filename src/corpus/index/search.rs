@@ -91,7 +91,8 @@ impl Placed<'_> {
 pub(super) fn search_within(shelves: &[Placed<'_>], keys: &[u64], limit: usize, within: &Within) -> Found {
     let keys = &keys[..keys.len().min(LONGEST)];
     let mut runs = Runs::of(shelves, keys);
-    runs.rarity.chance = (within.total() as f32).ln().max(0.0);
+    // Places are set aside by the dozen: of few words, there are more than words.
+    runs.rarity.chance = (within.total() as f32).ln().clamp(0.0, runs.rarity.chance.max(0.0));
     let mut scratch = Scratch::new(keys.len());
     let chosen = Chosen { most: FEW, ..chosen(&runs.all, afforded(&runs.all, keys.len(), FEW), keys.len()) };
     let mut found = groups(shelves, &runs, chosen, Some(within), &mut scratch);

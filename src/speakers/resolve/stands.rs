@@ -2,14 +2,16 @@
 
 use super::is_headline;
 use crate::formats::{Block, Document, Rewritten};
+use crate::quotations::lexicon::{self, Class};
 use crate::speakers::again::Names;
 use crate::text::Span;
 
 /// So many words on either side of an edit are looked at.
 const NEAR: usize = 3;
 
-/// Whether nothing that tells who somebody is can have changed: no name is near what was typed, no letters in brackets,
-/// no pronouns that are somebody's own, and the block is set as it was.
+/// Whether nothing that tells who somebody is can have changed: no name is near in front of what was typed, what leads in
+/// to one behind it is of the same kind, no letters stand in brackets, no pronouns are somebody's own, and the block is
+/// set as it was.
 pub(in crate::speakers) fn stands<'a>(
     before: &Document,
     after: &Document,
@@ -22,21 +24,42 @@ pub(in crate::speakers) fn stands<'a>(
     let nothing = rewritten.edit.is_nothing();
     let one = |document: &Document, place: Span| {
         let (block, prose) = (&document.blocks[rewritten.block], document.prose.text());
-        let plain =
-            |near: &str| !near.contains(['(', ')', '/']) && !near.split(|c: char| !c.is_alphanumeric()).any(named);
-        (nothing || plain(near(prose, block.span, place)))
-            .then(|| (is_headline(block, prose), is_credited(block, prose)))
+        let near = near(prose, block.span, place);
+        let names: Vec<Span> = words(prose, near).filter(|word| named(word.of(prose))).collect();
+        let plain = !near.of(prose).contains(['(', ')', '/']) && names.iter().all(|name| name.start > place.end);
+        let lead_in = names.first().map(|name| leads_in(prose, name.start));
+        (nothing || plain).then(|| (lead_in, is_headline(block, prose), is_credited(block, prose)))
     };
     let (was, is) = (one(before, rewritten.edit.before()), one(after, rewritten.edit.after()));
     was.is_some() && was == is && !names().say_pronouns
 }
 
+/// What stands in front of a name, as far as it tells how the name is used: whether the sentence goes on to it, and what
+/// the last word is good for.
+fn leads_in(prose: &str, name: usize) -> (bool, Class) {
+    let before = prose[..name].trim_end_matches([' ', '\u{a0}']);
+    let last = before.rsplit(|c: char| !c.is_alphanumeric() && c != '\'').next().unwrap_or("");
+    (before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | ';' | ')')), lexicon::english().class(last))
+}
+
+/// Letters and digits in a row.
+fn words(prose: &str, span: Span) -> impl Iterator<Item = Span> + '_ {
+    let mut from = span.start;
+    std::iter::from_fn(move || {
+        let rest = &prose[from..span.end];
+        let start = from + rest.find(char::is_alphanumeric)?;
+        let end = prose[start..span.end].find(|c: char| !c.is_alphanumeric()).map_or(span.end, |at| start + at);
+        from = end;
+        Some(Span::new(start, end))
+    })
+}
+
 /// The words around a place of a block.
-fn near(prose: &str, block: Span, place: Span) -> &str {
+fn near(prose: &str, block: Span, place: Span) -> Span {
     let start =
         prose[block.start..place.start].rmatch_indices(' ').nth(NEAR).map_or(block.start, |(at, _)| block.start + at);
     let end = prose[place.end..block.end].match_indices(' ').nth(NEAR).map_or(block.end, |(at, _)| place.end + at);
-    &prose[start..end]
+    Span::new(start, end)
 }
 
 /// Whether a block ends as a picture's caption does: "(Ana Lind/Coast Courier)".
