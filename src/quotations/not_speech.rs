@@ -10,12 +10,13 @@ use super::NotSpeech;
 use super::lexicon::Class;
 use super::phrases::Sentence;
 use crate::text::words::TokenKind;
+use crate::text::words::listed;
 
 /// Nouns in front of the title of a work.
-static WORKS: LazyLock<Vec<&'static str>> = LazyLock::new(|| listed(include_str!("../../data/works.txt")));
+static WORKS: LazyLock<Vec<&'static str>> = LazyLock::new(|| listed(include_str!("../../data/works.txt")).collect());
 
 /// Words in front of a term that is spoken of.
-static TERMS: LazyLock<Vec<&'static str>> = LazyLock::new(|| listed(include_str!("../../data/terms.txt")));
+static TERMS: LazyLock<Vec<&'static str>> = LazyLock::new(|| listed(include_str!("../../data/terms.txt")).collect());
 
 const BE: &[&str] = &["is", "are", "was", "were", "be", "been", "being"];
 
@@ -25,11 +26,8 @@ const RULES: &[&str] = &["act", "bill", "law", "treaty", "accord", "pact", "dire
 const SLOGANS: &[&str] = &["slogan", "motto", "mantra", "chant", "banner", "hashtag"];
 
 /// What carries painted words: "placards that read".
-static CARRIERS: LazyLock<Vec<&'static str>> = LazyLock::new(|| listed(include_str!("../../data/carriers.txt")));
-
-fn listed(list: &'static str) -> Vec<&'static str> {
-    list.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
-}
+static CARRIERS: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| listed(include_str!("../../data/carriers.txt")).collect());
 
 /// Whether the words before `quote` say that painted words follow: "hold up placards that read", "a sign reading".
 pub fn painted(sentence: Sentence<'_>, quote: usize) -> bool {

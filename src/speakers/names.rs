@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::Gender;
 use crate::quotations::lexicon::{self, Class, Lexicon};
+use crate::text::words::listed;
 
 /// A name taken apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -168,10 +169,8 @@ fn is_initials(word: &str) -> bool {
 
 /// Whether a word is the name of a country or a large city, too.
 pub fn is_place(word: &str) -> bool {
-    static PLACES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
-        let lines = include_str!("../../data/names/places.txt").lines().filter(|line| !line.starts_with('#'));
-        lines.flat_map(str::split_whitespace).collect()
-    });
+    static PLACES: LazyLock<FxHashSet<&str>> =
+        LazyLock::new(|| listed(include_str!("../../data/names/places.txt")).collect());
     PLACES.contains(word.to_lowercase().as_str())
 }
 

@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 use super::names::fold;
 use crate::quotations::lexicon::{self, Class};
 use crate::text::fold as written;
+use crate::text::words::listed;
 
 /// The words of a phrase for an office that tell it from others.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,10 +47,8 @@ const SMALL: &[&str] = &[
     "del", "los", "las", "il", "di", "della", "do", "da", "der", "die", "das", "den", "dem", "von", "vom",
 ];
 
-static OF_ONE: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
-    let lines = include_str!("../../data/offices_of_one.txt").lines().filter(|line| !line.starts_with('#'));
-    lines.flat_map(str::split_whitespace).map(fold).collect()
-});
+static OF_ONE: LazyLock<FxHashSet<String>> =
+    LazyLock::new(|| listed(include_str!("../../data/offices_of_one.txt")).map(fold).collect());
 
 impl OfficeWords {
     /// Takes a phrase apart: its noun, and the names in it.

@@ -307,10 +307,7 @@ impl Resolver<'_> {
 
     /// In what ways the words around a name use it.
     fn use_of(&self, span: Span) -> Used {
-        let before = self.text[..span.start].trim_end_matches([' ', '\u{a0}']);
-        let last = before.rsplit(|c: char| !c.is_alphanumeric() && c != '\'').next().unwrap_or("");
-        let inside = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | ';' | ')'));
-        let last = if inside { self.lexicon.class(last) } else { Class::default() };
+        let (inside, last) = stands::leads_in(self.text, span.start, self.lexicon);
         if last.is(Class::DETERMINER) {
             return Used { inside, as_subject: false, determined: true };
         }

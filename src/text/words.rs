@@ -10,6 +10,11 @@ use rustc_hash::FxHashMap;
 
 use super::Span;
 
+/// The words of one of the program's own lists, without the lines that say what it is.
+pub fn listed(list: &'static str) -> impl Iterator<Item = &'static str> {
+    list.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace)
+}
+
 /// A word, a number or a mark of punctuation, and where it stands.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub struct Token {

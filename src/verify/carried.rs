@@ -118,7 +118,7 @@ pub(super) struct Around {
     /// Numbers of the line that it stands in and of everybody's names.
     line: u64,
     people: u64,
-    /// Whether all sources have the draft's speaker.
+    /// Who says it.
     speaker: Option<String>,
 }
 

@@ -31,8 +31,8 @@ const SOURCES: usize = 6;
 /// Holds every quotation of a draft against a corpus.
 ///
 /// `earlier` is a reading of the same draft with its verdicts, against the same corpus and with the same
-/// settings; what did not change is taken over, and what was `kept` of readings before that. Stops between two quotations when `cancelled` says so, with the verdicts
-/// up to there. Where many quotations are to be looked up, several threads do.
+/// settings; what did not change is taken over, and what was `kept` of readings before that. Stops between two quotations
+/// when `cancelled` says so, with the verdicts up to there. Where many quotations are to be looked up, several threads do.
 pub fn verify(
     draft: &Reading,
     corpus: Option<&dyn Corpus>,

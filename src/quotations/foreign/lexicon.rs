@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use crate::quotations::language::Language;
 use crate::quotations::lexicon::{Class, Lexicon};
+use crate::text::words::listed;
 
 /// What a language's lists hold: cues and closed classes, offices, given names.
 struct Lists {
@@ -55,13 +56,12 @@ fn build(lists: &Lists) -> Lexicon {
         (include_str!("../../../data/names/male.txt"), Class::MALE),
         (include_str!("../../../data/names/female.txt"), Class::FEMALE),
     ];
-    let words = |list: &'static str| list.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace);
     let own: Vec<bool> = common
         .iter()
-        .flat_map(|(list, _)| words(list))
+        .flat_map(|(list, _)| listed(list))
         .map(|word| lexicon.get(word).is(Class(Class::MALE.0 | Class::FEMALE.0)))
         .collect();
-    let all = common.iter().flat_map(|(list, class)| words(list).map(move |word| (word, *class)));
+    let all = common.iter().flat_map(|(list, class)| listed(list).map(move |word| (word, *class)));
     for ((word, class), own) in all.zip(own) {
         if !own {
             lexicon.add(word, class);

@@ -13,6 +13,7 @@ use crate::speakers::names::{self, NameForm};
 use crate::speakers::offices::OfficeWords;
 use crate::speakers::{Basis, Gender, Speaker};
 use crate::text::Span;
+use crate::text::words::listed;
 
 /// Bodies of which a text seldom names two: the noun alone takes up the last one that spoke.
 const ANY_BODY: &[&str] = &[
@@ -190,7 +191,7 @@ impl Resolver<'_> {
     /// "the lively proprietor", "the 39-year-old": the one person whom the sentences just before are about.
     fn epithet(&self, mention: &Mention, head: &str) -> Option<usize> {
         static NOUNS: LazyLock<FxHashSet<&'static str>> =
-            LazyLock::new(|| listed(include_str!("../../../data/names/epithets.txt")));
+            LazyLock::new(|| listed(include_str!("../../../data/names/epithets.txt")).collect());
         let aged = mention.span.of(self.text).contains("-year-old");
         if !aged && (!NOUNS.contains(head) || self.held.contains(head)) {
             return None;
@@ -201,7 +202,7 @@ impl Resolver<'_> {
     /// "the Finn", "the Brazilian": the person spoken of, if the word is no name but where somebody comes from.
     pub(super) fn compatriot(&self, mention: &Mention) -> Option<usize> {
         static NOUNS: LazyLock<FxHashSet<&'static str>> =
-            LazyLock::new(|| listed(include_str!("../../../data/names/demonyms.txt")));
+            LazyLock::new(|| listed(include_str!("../../../data/names/demonyms.txt")).collect());
         let word = mention.span.of(self.text);
         if !NOUNS.contains(word) || !self.use_of(mention.span).determined {
             return None;
@@ -259,8 +260,4 @@ impl Resolver<'_> {
         self.by_role.insert(key, at);
         at
     }
-}
-
-fn listed(list: &'static str) -> FxHashSet<&'static str> {
-    list.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::is_headline;
 use crate::formats::{Block, Document, Rewritten};
-use crate::quotations::lexicon::{self, Class};
+use crate::quotations::lexicon::{self, Class, Lexicon};
 use crate::speakers::again::Names;
 use crate::text::Span;
 
@@ -27,7 +27,7 @@ pub(in crate::speakers) fn stands<'a>(
         let near = near(prose, block.span, place);
         let names: Vec<Span> = words(prose, near).filter(|word| named(word.of(prose))).collect();
         let plain = !near.of(prose).contains(['(', ')', '/']) && names.iter().all(|name| name.start > place.end);
-        let lead_in = names.first().map(|name| leads_in(prose, name.start));
+        let lead_in = names.first().map(|name| leads_in(prose, name.start, lexicon::english()));
         (nothing || plain).then(|| (lead_in, is_headline(block, prose), is_credited(block, prose)))
     };
     let (was, is) = (one(before, rewritten.edit.before()), one(after, rewritten.edit.after()));
@@ -35,11 +35,12 @@ pub(in crate::speakers) fn stands<'a>(
 }
 
 /// What stands in front of a name, as far as it tells how the name is used: whether the sentence goes on to it, and what
-/// the last word is good for.
-fn leads_in(prose: &str, name: usize) -> (bool, Class) {
+/// its last word is good for.
+pub(super) fn leads_in(prose: &str, name: usize, lexicon: &Lexicon) -> (bool, Class) {
     let before = prose[..name].trim_end_matches([' ', '\u{a0}']);
     let last = before.rsplit(|c: char| !c.is_alphanumeric() && c != '\'').next().unwrap_or("");
-    (before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | ';' | ')')), lexicon::english().class(last))
+    let inside = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | ';' | ')'));
+    (inside, if inside { lexicon.class(last) } else { Class::default() })
 }
 
 /// Letters and digits in a row.
