@@ -123,8 +123,14 @@ impl Held {
             Kind::Article => 0,
         };
         // Small differences of coverage are a matter of chance; the right speaker outweighs them.
+        let (is_clean, coverage, score) = self.rank_of_words();
+        (is_clean, coverage, fit, standing, kind, score)
+    }
+
+    /// The same of the words alone, whoever has them.
+    pub(super) fn rank_of_words(&self) -> (bool, u32, u32) {
         let coverage = (self.reading.coverage * self.together() * 12.0) as u32;
-        (self.is_clean(), coverage, fit, standing, kind, (self.score.max(0.0) * 10.0) as u32)
+        (self.is_clean(), coverage, (self.score.max(0.0) * 10.0) as u32)
     }
 
     /// How much of the stretch they stand in the words may be taken to fill: words picked from all over a paragraph
@@ -139,7 +145,7 @@ impl Held {
 
     /// Whether the source's speaker is the draft's.
     pub(super) fn is_by_the_same(&self) -> bool {
-        matches!(self.fit, Likeness::Same | Likeness::Misspelled)
+        self.fit.is_the_same()
     }
 
     /// Whether no more than one word was left out between the first and the last.
