@@ -11,7 +11,7 @@ use super::{tim101_day_conflict as days, tim103_another_place as places};
 use crate::formats::{Document, Rewritten};
 use crate::quotations::Attribution;
 use crate::quotations::extract::Extracted;
-use crate::speakers::{Reading, Speaker};
+use crate::speakers::{Reading, Trail};
 use crate::text::Span;
 
 /// An edit of one paragraph that left all quotations, all attributions and everybody who is named as they were.
@@ -27,8 +27,8 @@ pub struct Retyped<'a> {
     pub rewritten: Rewritten,
     /// What was read of the draft after it.
     pub read: &'a Extracted,
-    /// Those who are named, in the draft after it.
-    pub speakers: &'a [Speaker],
+    /// What knows where the titles of those who are named stand, in the draft after it.
+    pub trail: &'a Trail,
 }
 
 /// So many words behind an attribution may tell when and where something was said (`TIM101`, `TIM103`).
@@ -93,8 +93,7 @@ impl Retyped<'_> {
         let said = |it: &Attribution| [it.cue, it.mention, it.when].into_iter().flatten().any(|it| near(behind, it));
         let quotations = self.draft.quotations.iter().zip(&self.read.quotations);
         let utterances = self.draft.utterances.iter().zip(&self.read.utterances);
-        let speakers = self.draft.speakers.iter().zip(self.speakers);
-        let titles = speakers.flat_map(|(old, new)| old.stated.iter().zip(&new.stated));
+        let titles = self.draft.speakers.iter().flat_map(|speaker| &speaker.stated).zip(self.trail.titles());
         quotations
             .filter(|(_, new)| near(beside, new.outer))
             .all(|(old, new)| punctuation::beside(was, old) == punctuation::beside(is, new))
@@ -105,7 +104,9 @@ impl Retyped<'_> {
                         && words(was, places::place(was, old)) == words(is, places::place(is, new))
                 },
             )
-            && titles.filter(|(_, new)| near(beside, new.span)).all(|(old, new)| is_past(was, old) == is_past(is, new))
+            && titles
+                .filter(|(_, now)| near(beside, *now))
+                .all(|(old, now)| is_past(was, &old.title, old.span) == is_past(is, &old.title, now))
     }
 }
 

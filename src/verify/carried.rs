@@ -56,7 +56,7 @@ impl<'a> Earlier<'a> {
         }
         let (before, after) = (self.reading.document.prose.text(), draft.document.prose.text());
         line_around(before, was.outer) == line_around(after, is.outer)
-            || context::own_words(self.reading, was) == context::own_words(draft, is)
+            || (!heeds_own_words(verdict) || context::own_words(self.reading, was) == context::own_words(draft, is))
                 && (own || {
                     let said = |reading: &'a Reading, it: &Quotation| &reading.utterances[it.utterance].attribution;
                     let (was_said, is_said) = (said(self.reading, was), said(draft, is));
@@ -108,6 +108,11 @@ impl<'a> Earlier<'a> {
         }
         Some(moved(verdict.clone(), self.reading.quotations[verdict.quotation].span.start, draft, id))
     }
+}
+
+/// Whether it makes a difference to a verdict what the draft says around the words: a graver one does not come to that.
+fn heeds_own_words(verdict: &Verdict) -> bool {
+    verdict.outcome >= Outcome::OutOfContext
 }
 
 /// The sources of a verdict that have somebody, and not the draft's speaker.
@@ -221,8 +226,11 @@ pub fn stands(
         let speaker = draft.speaker_of(was).map(|speaker| &speaker.name);
         let own = verdict.sources.iter().all(|source| source.speaker.as_ref() == speaker);
         let mention = |utterances: &[Utterance], it: &Quotation| utterances[it.utterance].attribution.mention;
-        line_around(before, was.outer) == line_around(prose, is.outer)
-            || context::own_words(draft, was) == context::own_words_in(prose, is, &read.quotations, &read.utterances)
+        verdict.whoever
+            || line_around(before, was.outer) == line_around(prose, is.outer)
+            || (!heeds_own_words(verdict)
+                || context::own_words(draft, was)
+                    == context::own_words_in(prose, is, &read.quotations, &read.utterances))
                 && (own
                     || behalf::around((before, was, mention(&draft.utterances, was)))
                         == behalf::around((prose, is, mention(&read.utterances, is))))
