@@ -64,6 +64,8 @@ pub struct Allowed {
     /// A program with its arguments that prints the password, or the API key where no `user` is set.
     #[serde(default)]
     pub secret_command: Vec<String>,
+    /// What the password, or the API key where no `user` is set, is called in the system's keyring.
+    pub keyring: Option<String>,
 }
 
 impl Address {

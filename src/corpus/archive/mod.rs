@@ -19,6 +19,11 @@ mod http;
 mod http;
 mod joined;
 mod kept;
+#[cfg(feature = "archive")]
+mod keyring;
+#[cfg(not(feature = "archive"))]
+#[path = "no_keyring.rs"]
+mod keyring;
 pub mod load;
 mod mapping;
 mod memo;
