@@ -18,7 +18,9 @@ pub struct ArchiveSettings {
     /// What its indices are called: the name begins theirs.
     #[serde(default = "index", deserialize_with = "index_name")]
     pub index: String,
-    /// Into how many parts they are cut when `index --to archive` makes them.
+    /// By what the articles are divided among indices of their own; without it there is one for all.
+    pub per: Option<Per>,
+    /// Into how many parts each is cut when `index --to archive` makes them.
     #[serde(default = "one")]
     pub shards: u32,
     /// How many copies the cluster keeps of each part.
@@ -32,6 +34,14 @@ pub struct ArchiveSettings {
 pub enum Backend {
     /// `OpenSearch`, or what speaks as it does.
     OpenSearch,
+}
+
+/// By what an archive is divided.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Per {
+    /// By the years of the articles' days.
+    Year,
 }
 
 /// Addresses, in the settings one string or a list; never none.
