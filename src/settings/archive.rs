@@ -205,6 +205,17 @@ mod tests {
     }
 
     #[test]
+    fn an_archive_is_divided_by_years_or_not_at_all() {
+        let read = |more: &str| {
+            let text = format!("backend = \"opensearch\"\nurl = \"https://a.example\"\n{more}");
+            toml::from_str::<ArchiveSettings>(&text).map(|it| it.per).map_err(|error| error.message().to_owned())
+        };
+        assert_eq!(read(""), Ok(None));
+        assert_eq!(read("per = \"year\""), Ok(Some(Per::Year)));
+        assert!(read("per = \"month\"").is_err_and(|why| why.contains("year")));
+    }
+
+    #[test]
     fn names_of_indices_name_nothing_else() {
         let read = |name: &str| {
             let text = format!("backend = \"opensearch\"\nurl = \"https://a.example\"\nindex = \"{name}\"\n");

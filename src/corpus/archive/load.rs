@@ -58,7 +58,7 @@ pub fn load(
     let folder = cache.map(|cache| cache.join("archive"));
     let senders = identity::senders(folder.as_deref(), paths);
     if prune.is_some() {
-        may_prune(&walked, &senders)?;
+        may_prune(paths, &walked, &senders)?;
     }
     let volumes = Volumes::open(&client, settings).map_err(told)?;
     let mut memo = Memo::below(folder.as_deref());
@@ -94,11 +94,15 @@ pub fn load(
 }
 
 /// Whether it can be known what is gone.
-fn may_prune(walked: &Walked, senders: &[String]) -> Result<(), CorpusError> {
+fn may_prune(paths: &[PathBuf], walked: &Walked, senders: &[String]) -> Result<(), CorpusError> {
+    let empty = (0..paths.len()).find(|root| !walked.files.iter().any(|file| file.root == *root));
     let why = if walked.unread > 0 {
-        "not all folders of the corpus can be read"
+        "not all folders of the corpus can be read".to_owned()
+    } else if let Some(root) = empty {
+        // A drive may not be mounted.
+        format!("there is no source at all in {}", paths[root].display())
     } else if senders.iter().any(|sender| sender == SOMEBODY) {
-        "nothing can be remembered on this machine"
+        "nothing can be remembered on this machine".to_owned()
     } else {
         return Ok(());
     };

@@ -144,10 +144,10 @@ fn serve(
         std::thread::sleep(says.after);
         crowd.now.fetch_sub(1, Ordering::SeqCst);
         let Says { status, headers, body, .. } = says;
-        let head = format!("HTTP/1.1 {status} X\r\ncontent-length: {}\r\n{headers}\r\n", body.len());
+        // In one piece: the second of two would wait until the first is acknowledged.
+        let answer = format!("HTTP/1.1 {status} X\r\ncontent-length: {}\r\n{headers}\r\n{body}", body.len());
         let mut out = stream;
-        out.write_all(head.as_bytes()).ok()?;
-        out.write_all(body.as_bytes()).ok()?;
+        out.write_all(answer.as_bytes()).ok()?;
     }
 }
 

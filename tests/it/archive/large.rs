@@ -77,7 +77,7 @@ fn an_archive_is_looked_over_article_by_article() {
     // Answers that are too long are asked for in smaller pieces.
     cluster.plays(|asked, store| {
         let body: serde_json::Value = serde_json::from_str(&asked.body).unwrap_or_default();
-        let long = asked.path.contains("_search") && body["size"].as_u64().is_some_and(|size| size > 50);
+        let long = asked.path.contains("_search") && body["size"].as_u64().is_some_and(|size| size > 100);
         long.then(|| Says::text(200, &"x".repeat(65 << 20))).or_else(|| Some(store.answer(asked)))
     });
     assert_eq!(lint(&["--format", "concise"]).out, ran.out);

@@ -97,6 +97,12 @@ fn what_cannot_be_read_is_not_taken_for_gone() {
     newsroom.write("sources/a.txt", "");
     let loaded = newsroom.loads("loads", "sources", "", Some(9)).unwrap();
     assert_eq!(loaded.gone.unwrap().articles, 0, "{:?}", loaded.problems);
+    // A folder without anything in it is a drive that is not there.
+    newsroom.write("elsewhere/x.txt", HARBOUR);
+    newsroom.loads("loads", "elsewhere", "", None).unwrap();
+    std::fs::remove_file(newsroom.path("elsewhere/x.txt")).unwrap();
+    let why = newsroom.loads("loads", "elsewhere", "", Some(9)).unwrap_err().to_string();
+    assert!(why.contains("no source at all") && why.contains("nobody knows what is gone"), "{why}");
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
