@@ -73,7 +73,8 @@ impl Galley {
         let same_lines =
             ![edit.before().of(&before.text), edit.after().of(&after.text)].concat().contains(['\n', '\r']);
         let read = self.trail.read_so_far();
-        let retyped = rules::Retyped { before: &before, after, rewritten, read, speakers: self.trail.speakers() };
+        let speakers = self.trail.speakers();
+        let retyped = rules::Retyped { draft: &checked.draft, before: &before, after, rewritten, read, speakers };
         let others = self.others.get_or_insert_with(|| verify::Others::of(&checked.draft, &checked.verdicts));
         let [was, is] = retyped.touched();
         let stands = same_lines
