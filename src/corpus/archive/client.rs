@@ -18,6 +18,7 @@ const AT_ONCE: usize = 2;
 pub(super) const TOO_MUCH: &str = "answered with more than is any use";
 
 /// One request.
+#[cfg_attr(not(feature = "archive"), expect(dead_code, reason = "nobody sends it"))]
 pub(super) struct Request<'a> {
     pub method: &'static str,
     pub url: String,

@@ -7,13 +7,13 @@ use super::client::{self, Client, Fault, JSON, TOO_MUCH};
 use super::mapping;
 use crate::settings::archive::ArchiveSettings;
 
-/// Hands on all articles that fit a query, in the order of their names, no more than `size` at once, with these fields of
-/// theirs. What comes or goes meanwhile may be among them or not.
+/// Hands on all articles that fit a query, in the order of their names, no more than `size` at once; `told` is the part of
+/// the question that says what is wanted of each. What comes or goes meanwhile may be among them or not.
 pub(super) fn pages(
     client: &Client,
     settings: &ArchiveSettings,
     query: &Value,
-    fields: &Value,
+    told: &Value,
     mut size: usize,
     take: &mut dyn FnMut(&[Value]) -> Result<(), Fault>,
 ) -> Result<(), Fault> {
@@ -21,14 +21,16 @@ pub(super) fn pages(
     let mut after = Value::Null;
     loop {
         let mut body = json!({
-            "size": size, "query": query, "_source": fields, "sort": [{"id": "asc"}], "track_total_hits": false,
-            "seq_no_primary_term": true,
+            "size": size, "query": query, "sort": [{"id": "asc"}], "track_total_hits": false,
         });
+        for (name, part) in told.as_object().into_iter().flatten() {
+            body[name] = part.clone();
+        }
         if !after.is_null() {
             body["search_after"] = after.clone();
         }
         let body = body.to_string();
-        let answer = match patiently(|| told(client.call("POST", &path, (JSON, body.as_bytes()), WITHIN))) {
+        let answer = match patiently(|| at_once(client.call("POST", &path, (JSON, body.as_bytes()), WITHIN))) {
             // Long articles come one by one.
             Ok(Err(_)) if size > 1 => {
                 size /= 2;
@@ -51,9 +53,9 @@ pub(super) fn pages(
 }
 
 /// That an answer is too long is known at once: it gets no shorter by asking again.
-fn told(answer: Result<Value, Fault>) -> Result<Result<Value, Fault>, Fault> {
+fn at_once(answer: Result<Value, Fault>) -> Result<Result<Value, Fault>, Fault> {
     match answer {
         Err(Fault::Away(why)) if why == TOO_MUCH => Ok(Err(Fault::Away(why))),
-        told => told.map(Ok),
+        other => other.map(Ok),
     }
 }

@@ -88,7 +88,7 @@ pub(super) fn prune(
             Ok(())
         })?;
     }
-    if gone.articles > at_most {
+    if gone.articles == 0 || gone.articles > at_most {
         return Ok(gone);
     }
     let mut post = Post::to(client);
@@ -117,7 +117,10 @@ fn each(
     take: &mut dyn FnMut(&[Leaving<'_>]) -> Result<(), Fault>,
 ) -> Result<(), Fault> {
     let query = json!({"term": {"senders": near.sender}});
-    let fields = json!(["passages", "senders"]);
+    // By columns, so that the cluster need not unpack whole articles.
+    let fields = json!({
+        "stored_fields": "_none_", "docvalue_fields": ["id", "passages", "senders"], "seq_no_primary_term": true,
+    });
     let looked = pages(client, settings, &query, &fields, PAGE, &mut |hits| {
         let leaving = |hit| leaving(settings, hit, &near.sender);
         let leaving: Vec<Leaving<'_>> = hits.iter().filter_map(leaving).filter(|it| !near.has(it.id)).collect();
@@ -135,12 +138,13 @@ fn leaving<'a>(settings: &ArchiveSettings, hit: &'a Value, sender: &str) -> Opti
         None => Volume::Whole,
         Some(_) => Volume::named(settings, hit["_index"].as_str()?)?,
     };
-    let mut others = names(&hit["_source"]["senders"]);
+    let fields = &hit["fields"];
+    let mut others = names(&fields["senders"]);
     // A cluster that does not know the field gives back what was not asked for.
     let ours = others.iter().position(|other| other == sender)?;
     others.remove(ours);
-    let windows = hit["_source"]["passages"].as_u64().unwrap_or_default();
-    Some(Leaving { id: hit["_id"].as_str()?, volume, windows, others, version: Version::of(hit) })
+    let windows = fields["passages"][0].as_u64().unwrap_or_default();
+    Some(Leaving { id: fields["id"][0].as_str()?, volume, windows, others, version: Version::of(hit) })
 }
 
 /// Takes articles out, as long as nobody changes them; returns how many, and how many lost only the mark.

@@ -33,7 +33,7 @@ impl Archive {
         let client = self.client.as_ref().map_err(|why| CorpusError::Archive(why.clone()))?;
         let mut taken = Taken::default();
         let named = json!({"exists": {"field": "id"}});
-        let looked = pages(client, &self.settings, &named, &Value::Bool(true), PAGE, &mut |hits| {
+        let looked = pages(client, &self.settings, &named, &json!({"_source": true}), PAGE, &mut |hits| {
             let read = arrivals::read(hits.iter().filter_map(delivery).collect());
             taken.articles += read.len();
             taken.unreadable += hits.len() - read.len();

@@ -342,7 +342,18 @@ impl Store {
             .collect();
         fit.sort_by_key(|(_, id, _)| *id);
         let hits = fit.iter().take(body["size"].as_u64().unwrap() as usize).map(|(index, id, it)| {
-            json!({"_index": index, "_id": id, "_seq_no": it.seq, "_primary_term": 1, "_source": it.source, "sort": [id]})
+            let mut hit = json!({"_index": index, "_seq_no": it.seq, "_primary_term": 1, "sort": [id]});
+            // By columns, each a list; or the document.
+            if let Some(columns) = body["docvalue_fields"].as_array() {
+                for column in columns.iter().filter_map(Value::as_str).filter(|column| !it.source[*column].is_null()) {
+                    let value = &it.source[column];
+                    hit["fields"][column] = if value.is_array() { value.clone() } else { json!([value]) };
+                }
+            } else {
+                hit["_id"] = json!(id);
+                hit["_source"] = it.source.clone();
+            }
+            hit
         });
         let said: u64 = all().filter_map(|(_, _, it)| it.source["quotations"].as_u64()).sum();
         let total = all().count();
