@@ -49,6 +49,19 @@ impl Buffer {
         Drift(self.typed.iter().filter(|(serial, _)| *serial > since).map(|&(_, change)| change).collect())
     }
 
+    /// Takes what was typed up to a serial for one change where it can: nobody asks for what was typed since one of these.
+    pub fn stood(&mut self, upto: u64) {
+        let count = self.typed.partition_point(|(serial, _)| *serial <= upto);
+        let mut joined: Vec<(u64, Change)> = Vec::new();
+        for (serial, change) in self.typed.drain(..count) {
+            match joined.last_mut().and_then(|last| Some((last.1.then(change)?, last))) {
+                Some((one, last)) => *last = (serial, one),
+                None => joined.push((serial, change)),
+            }
+        }
+        self.typed.splice(..0, joined);
+    }
+
     /// Forgets what was typed up to a serial.
     pub fn checked(&mut self, upto: u64) {
         self.typed.retain(|(serial, _)| *serial > upto);
@@ -128,6 +141,8 @@ mod tests {
         buffer.apply(vec![event((99, 0), (99, 5), "!")], 3, 3, Unit::Utf16);
         assert_eq!(buffer.text.to_string(), "A 😀 c\r\n2nd\u{2028}still\rthird!");
         assert_eq!(buffer.drift(1).0.len(), 3);
+        buffer.stood(3);
+        assert_eq!(buffer.drift(1).0.len(), 3, "they are far from each other");
         assert_eq!(buffer.drift(2).0.len(), 1);
         buffer.checked(3);
         assert!(buffer.drift(1).is_none());

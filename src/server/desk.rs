@@ -294,6 +294,7 @@ impl Desk {
         let Snapshot { serial, number, version, .. } = *snapshot;
         // What was typed in the meantime is moved from here, so that it is kept though it is no longer sent.
         open.still = Some(Still { serial, number, bulletin: bulletin.clone() });
+        open.buffer.stood(serial);
         if serial != open.buffer.serial {
             return;
         }

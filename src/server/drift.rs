@@ -22,6 +22,12 @@ impl Change {
         Self { at, gone: old.len() - at - same_end, come: new.len() - at - same_end }
     }
 
+    /// This and one that follows, as one; `None` where places would not be led on by it as by the one after the other.
+    pub fn then(self, next: Self) -> Option<Self> {
+        let inside = self.at <= next.at && next.at + next.gone <= self.at + self.come;
+        (inside && self.gone == 0).then(|| Self { come: self.come - next.gone + next.come, ..self })
+    }
+
     fn forth(self, span: Span) -> Option<Span> {
         let end = self.at + self.gone;
         if span.end <= self.at {
@@ -78,6 +84,24 @@ mod tests {
         assert_eq!(drift.forth(Span::new(8, 13)), Some(Span::new(6, 11)));
         assert_eq!(drift.back(8), Some(10));
         assert_eq!(drift.back(13), None);
+    }
+
+    #[test]
+    fn what_is_typed_in_one_place_is_one_change() {
+        let change = |at, gone, come| Change { at, gone, come };
+        let typed = [change(4, 0, 1), change(5, 0, 2), change(6, 1, 0), change(4, 0, 3)];
+        let one = typed.into_iter().map(Some).reduce(|one, next| one?.then(next?)).flatten().expect("one");
+        assert_eq!(one, change(4, 0, 5));
+        for (start, end) in [(0, 4), (4, 9), (5, 9), (0, 9)] {
+            let span = Span { start, end };
+            assert_eq!(Drift(vec![one]).forth(span), Drift(typed.to_vec()).forth(span), "{span:?}");
+        }
+        for at in [3, 4, 12] {
+            assert_eq!(Drift(vec![one]).back(at), Drift(typed.to_vec()).back(at), "{at}");
+        }
+        assert_eq!(Drift(vec![one]).back(9), Some(4), "where one after the other loses the place");
+        assert_eq!(change(4, 1, 1).then(change(5, 0, 1)), None, "what was typed over is not there to be led on");
+        assert_eq!(change(4, 0, 1).then(change(9, 0, 1)), None);
     }
 
     #[test]
