@@ -292,6 +292,11 @@ impl Container {
         self.parts[part].start
     }
 
+    /// Lets go of the memory that all of it takes up; it can still be read.
+    pub(super) fn let_go_all(&self) {
+        self.bytes.let_go(0..self.bytes.len());
+    }
+
     /// Lets go of the memory that bytes of a part take up; they can still be read.
     pub(super) fn let_go(&self, part: usize, range: Range<usize>) {
         let part = &self.parts[part];
