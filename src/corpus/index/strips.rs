@@ -15,8 +15,13 @@ const EVERY: usize = 16;
 pub(super) struct Strips {
     begins: Vec<u64>,
     count: usize,
+    /// How many bytes there are, and those of them that are not yet written on.
     length: u64,
+    waiting: Writer,
 }
+
+/// So many bytes are written on together.
+const SHARE: usize = 1 << 16;
 
 /// Where things lie: the part that holds them, the one that says where some begin, and how many there are.
 #[derive(Clone, Copy, Debug)]
@@ -32,7 +37,7 @@ impl Strips {
         let Lying { items, begins, count } = lying;
         let length = container.length(items);
         out.write(container.bytes(items, 0..length))?;
-        Ok(Self { begins: container.longs(begins), count, length: length as u64 })
+        Ok(Self { begins: container.longs(begins), count, length: length as u64, waiting: Writer::default() })
     }
 
     /// How many there are by now.
@@ -46,16 +51,21 @@ impl Strips {
             self.begins.push(self.length);
         }
         self.count += 1;
-        let mut length = Writer::default();
-        length.size(item.len());
-        self.length += (length.0.len() + item.len()) as u64;
-        out.write(&length.0)?;
-        out.write(item)
+        let before = self.waiting.0.len();
+        self.waiting.size(item.len());
+        self.waiting.0.extend_from_slice(item);
+        self.length += (self.waiting.0.len() - before) as u64;
+        if self.waiting.0.len() < SHARE {
+            return Ok(());
+        }
+        let written = out.write(&self.waiting.0);
+        self.waiting.0.clear();
+        written
     }
 
     /// Ends the part that holds them; the next one says where some begin.
     pub(super) fn finish<W: Write>(self, out: &mut Assembly<W>) -> io::Result<()> {
-        out.end_part()?;
+        out.part(&self.waiting.0)?;
         out.part(&longs(&self.begins))
     }
 }

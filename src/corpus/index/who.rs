@@ -81,11 +81,16 @@ impl Earlier {
 }
 
 fn open(home: &Home, generation: u64, line: u64) -> Option<Container> {
+    // Who is asked for later is not found out to be damaged then.
+    just_written(home, generation, line).filter(Container::is_whole)
+}
+
+/// One that need not be looked through.
+fn just_written(home: &Home, generation: u64, line: u64) -> Option<Container> {
     let bytes = home.map(&format!("{generation}.{KIND}")).ok()?;
     let container = Container::open(bytes, MAGIC, STAMP, PARTS).ok()?;
     let head = [container.long(HEAD, 0), container.long(HEAD, 1)];
-    // Who is asked for later is not found out to be damaged then.
-    (head == [line, generation] && container.is_whole()).then_some(container)
+    (head == [line, generation]).then_some(container)
 }
 
 pub(super) fn key(Bond { name, birth }: Bond, by_birth: &[u32]) -> Option<Key> {
@@ -137,7 +142,7 @@ fn kept_on_disk(home: Option<&Home>, generation: &Generation, joining: &Joining<
     home.set_down(&lock, &format!("{}.{KIND}", manifest.generation), |out| joining.write(out)).ok()?;
     home.sweep(&lock, &manifest);
     drop(lock);
-    open(home, manifest.generation, generation.catalogue.line)
+    just_written(home, manifest.generation, generation.catalogue.line)
 }
 
 /// Words with those who go by them; `None` where the bytes are something else.
