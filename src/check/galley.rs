@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Cancel, Checked, check_read, in_language};
 use crate::corpus::Corpus;
 use crate::formats::{self, Document, Rewritten};
-use crate::rules;
+use crate::rules::{self, LikeASource};
 use crate::settings::Settings;
 use crate::speakers::{Background, Taken, Trail};
 use crate::text::{Edit, Span};
@@ -21,8 +21,9 @@ pub struct Galley {
     document: Option<Document>,
     /// The text of the last check, while nothing but places has changed since.
     stands: Option<Arc<str>>,
-    /// Whether the last check could be told otherwise by a paragraph that is like a source's; once that was asked.
-    copied: Option<bool>,
+    /// Whether a check could be told otherwise by a paragraph that is like a source's, and whether that is of the last one.
+    copied: Option<LikeASource>,
+    asked: bool,
     /// Whose names make a difference wherever they are typed; once that was asked.
     others: Option<verify::Others>,
     /// The text that takes reading all of it.
@@ -50,7 +51,7 @@ impl Galley {
         let checked = check_read(read, corpus, settings, cancel, previous);
         if !cancel.is_cancelled() {
             self.stands = Some(Arc::clone(&checked.draft.document.text));
-            self.copied = None;
+            self.asked = false;
             self.others = None;
         }
         checked
@@ -73,20 +74,28 @@ impl Galley {
         let same_lines =
             ![edit.before().of(&before.text), edit.after().of(&after.text)].concat().contains(['\n', '\r']);
         let read = self.trail.read_so_far();
-        let retyped = rules::Retyped { before: &before, after, rewritten, read, speakers: self.trail.speakers() };
+        let retyped =
+            rules::Retyped { draft: &checked.draft, before: &before, after, rewritten, read, trail: &self.trail };
         let others = self.others.get_or_insert_with(|| verify::Others::of(&checked.draft, &checked.verdicts));
         let [was, is] = retyped.touched();
         let stands = same_lines
             && verify::stands(&checked.draft, &checked.verdicts, read, after.prose.text(), still)
             && rules::stands(retyped)
-            && others.are_named_alike((before.prose.text(), was), (after.prose.text(), is))
-            && !*self.copied.get_or_insert_with(|| rules::is_like_a_source(&checked.draft, &checked.verdicts));
-        if !stands {
+            && others.are_named_alike((before.prose.text(), was), (after.prose.text(), is));
+        let paragraph = after.prose.to_text(after.blocks[rewritten.block].span);
+        if !stands || self.is_like_a_source(checked) {
             return None;
         }
         self.still += 1;
         self.stands = Some(told);
-        Some(after.prose.to_text(after.blocks[rewritten.block].span))
+        Some(paragraph)
+    }
+
+    fn is_like_a_source(&mut self, checked: &Checked) -> bool {
+        let asked = std::mem::replace(&mut self.asked, true);
+        let known = self.copied.filter(|_| asked);
+        let copied = known.unwrap_or_else(|| LikeASource::of(&checked.draft, &checked.verdicts, self.copied));
+        self.copied.insert(copied).is
     }
 
     /// How often an edit was read without the rest.

@@ -97,9 +97,9 @@ pub struct Check {
     /// Against what.
     #[command(flatten)]
     pub place: Where,
-    /// Check the corpus itself instead of drafts: sources without a day, unreadable, empty, cut off, or at odds with others
-    #[arg(long, conflicts_with_all = ["files", "stdin_filename", "fix"])]
-    pub corpus_only: bool,
+    /// Or the corpus itself.
+    #[command(flatten)]
+    pub lint: Lint,
     /// How to print findings
     #[arg(long, default_value = "human", value_parser = PossibleValuesParser::new(report::FORMATS.iter().map(|(name, _)| *name)))]
     pub format: String,
@@ -109,6 +109,18 @@ pub struct Check {
     /// End with status 0 whatever was found
     #[arg(long)]
     pub exit_zero: bool,
+}
+
+/// `check --corpus-only`
+#[derive(Debug, Args)]
+pub struct Lint {
+    /// Check the corpus itself instead of drafts: sources without a day, unreadable, empty, cut off, or at odds with others
+    #[arg(long, conflicts_with_all = ["files", "stdin_filename", "fix"])]
+    pub corpus_only: bool,
+    /// With `--corpus-only`: look at the archive under `[corpus.archive]` instead, article by article; what can only be seen of
+    /// all sources together is not looked for
+    #[arg(long, requires = "corpus_only", conflicts_with = "corpus")]
+    pub archive: bool,
 }
 
 /// `quotes`
@@ -171,6 +183,10 @@ pub struct Index {
     /// Where it goes: an index on this machine, or the archive that the configuration names
     #[arg(long, value_enum, default_value_t = To::Disk)]
     pub to: To,
+    /// With `--to archive`: count what this corpus sent before and no longer holds, and take it out of the archive if it is
+    /// no more than so many articles; without a number, only count it
+    #[arg(long, value_name = "AT_MOST", num_args = 0..=1, require_equals = true, default_missing_value = "0")]
+    pub prune: Option<usize>,
 }
 
 /// Where an index goes.

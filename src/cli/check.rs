@@ -8,10 +8,10 @@ use crate::settings::{Settings, Severity};
 
 /// Checks drafts and prints what was found.
 pub fn run(args: &Check) -> anyhow::Result<Ending> {
-    if args.corpus_only {
-        let (run, settings) = lint::run(args)?;
+    if args.lint.corpus_only {
+        let (run, settings, unshown) = if args.lint.archive { lint::archive(args)? } else { lint::run(args)? };
         let fails = run.drafts.iter().any(|sheet| is_grave(sheet, &settings));
-        return told(args, &run, fails);
+        return told(args, &run, fails || unshown >= settings.fail_on.max(Severity::Hint));
     }
     let mut session = Session::new(&args.place);
     let mut drafts = drafts::read(&args.drafts, &mut session)?;

@@ -1,6 +1,7 @@
 //! `index`: the index of the corpus, made or brought up to date.
 
-use std::io::{IsTerminal, Write};
+use std::fmt::Write as _;
+use std::io::{IsTerminal, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -8,7 +9,7 @@ use std::time::{Duration, Instant};
 use super::args::{Index, To};
 use super::session::{self, Session};
 use super::{Ending, print};
-use crate::corpus::archive::{self, load};
+use crate::corpus::archive::{self, Gone, load};
 use crate::corpus::index::Progress;
 use crate::corpus::{self, Keep};
 use crate::{rules, settings};
@@ -24,7 +25,10 @@ pub fn run(args: &Index) -> anyhow::Result<Ending> {
     let found = session.settings(Path::new("."))?;
     let paths = session::paths(&found)?;
     if args.to == To::Archive {
-        return to_archive(&session, paths);
+        return to_archive(&session, paths, args.prune);
+    }
+    if args.prune.is_some() {
+        anyhow::bail!("--prune goes with --to archive: an index on this machine follows its corpus by itself");
     }
     // Whoever asks for an index gets one, however small the corpus.
     let keep = match Keep::set(&found.settings.corpus) {
@@ -50,21 +54,53 @@ pub fn run(args: &Index) -> anyhow::Result<Ending> {
 }
 
 /// Sends the corpus to the archive and says in one line what came of it.
-fn to_archive(session: &Session<'_>, paths: &[PathBuf]) -> anyhow::Result<Ending> {
+fn to_archive(session: &Session<'_>, paths: &[PathBuf], prune: Option<usize>) -> anyhow::Result<Ending> {
     let named = session.configured(Path::new("."))?.settings.corpus.archive;
-    let named = named.ok_or_else(|| {
-        anyhow::anyhow!("no archive: name one in the `[corpus.archive]` part of {}", settings::FILE_NAME)
-    })?;
+    let named = named.ok_or_else(session::no_archive)?;
     let allowed = settings::allowed(rules::is_known)?;
     let start = Instant::now();
     let bar = Bar::new();
-    let loaded = load::load(paths, &named, &allowed, archive::cache().as_deref(), &|progress| bar.draw(progress));
+    let loaded =
+        load::load(paths, &named, &allowed, archive::cache().as_deref(), prune, &|progress| bar.draw(progress));
     bar.clear();
     let loaded = loaded?;
     session::tell(&loaded.problems);
     let (sent, there, seconds) = (loaded.sent, loaded.there, start.elapsed().as_secs_f32());
     print(format!("{sent} articles sent, {there} were there already, in {seconds:.1} s\n").as_bytes())?;
+    if let (Some(gone), Some(at_most)) = (&loaded.gone, prune) {
+        tell_gone(gone, at_most)?;
+    }
     Ok(Ending::Clean)
+}
+
+/// Says what is no longer near by, and what became of it in the archive.
+fn tell_gone(gone: &Gone, at_most: usize) -> anyhow::Result<()> {
+    let Gone { articles, names, taken_out, shared } = gone;
+    let plural = if *articles == 1 { "" } else { "s" };
+    let mut page = String::new();
+    if *articles <= at_most {
+        write!(page, "{taken_out} of {articles} article{plural} that this corpus no longer holds taken out")?;
+        if *shared > 0 {
+            write!(page, ", {shared} kept, since others sent them, too")?;
+        }
+        page.push('\n');
+        return print(page.as_bytes());
+    }
+    writeln!(page, "{articles} article{plural} that this corpus sent and no longer holds:")?;
+    for name in names {
+        writeln!(page, "    {name}")?;
+    }
+    if *articles > names.len() {
+        writeln!(page, "    and {} more", articles - names.len())?;
+    }
+    if at_most == 0 {
+        writeln!(page, "none was taken out; --prune={articles} does so")?;
+    }
+    print(page.as_bytes())?;
+    if at_most > 0 {
+        anyhow::bail!("that is more than the {at_most} that --prune allows: none was taken out");
+    }
+    Ok(())
 }
 
 /// A bar on standard error, for people; others get none.

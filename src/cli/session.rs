@@ -85,6 +85,12 @@ impl<'a> Session<'a> {
         Arc::clone(self.archives.entry(named.clone()).or_insert_with(open))
     }
 
+    /// The archive that the settings of the folder one stands in name.
+    pub fn archive_here(&mut self) -> anyhow::Result<Arc<Archive>> {
+        let found = self.settings(Path::new("."))?;
+        Ok(self.archive(found.settings.corpus.archive.as_ref().ok_or_else(no_archive)?))
+    }
+
     /// Warns of archives that did not answer, or not all of what they were asked.
     pub fn tell_of_archives(&self) {
         for trouble in self.archives.values().filter_map(|archive| archive.trouble()) {
@@ -107,6 +113,11 @@ pub fn paths(found: &Found) -> anyhow::Result<&[PathBuf]> {
 
 fn no_corpus() -> anyhow::Error {
     anyhow::anyhow!("no corpus: name one with --corpus, or in the `[corpus]` part of {}", settings::FILE_NAME)
+}
+
+/// That the settings name no archive.
+pub fn no_archive() -> anyhow::Error {
+    anyhow::anyhow!("no archive: name one in the `[corpus.archive]` part of {}", settings::FILE_NAME)
 }
 
 /// Warns of what is odd about a corpus.

@@ -1,21 +1,27 @@
 //! `speakers`: who is quoted in the corpus.
 
+use std::cmp::Reverse;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::args::{RowFormat, Speakers};
 use super::session::Session;
-use super::{Ending, print};
-use crate::corpus::Person;
+use super::{Ending, print, warn};
+use crate::corpus::{Person, Roll};
 
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 struct Row<'a> {
     name: &'a str,
     aliases: &'a [String],
     titles: Vec<TitleRow<'a>>,
-    quotations: usize,
+    /// Not counted of those who are known from an archive by name alone.
+    quotations: Option<usize>,
+    /// How many articles of an archive quote them, where they are known from it by name alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    articles: Option<usize>,
 }
 
 #[derive(Serialize)]
@@ -28,14 +34,32 @@ struct TitleRow<'a> {
 pub fn run(args: &Speakers) -> anyhow::Result<Ending> {
     let mut session = Session::new(&args.place);
     let corpus = session.corpus_here()?;
-    let people = match &args.name {
-        Some(name) => corpus.people(name)?,
-        None => corpus.everybody()?,
+    let roll = match &args.name {
+        Some(name) => Roll { people: corpus.people(name)?, ..Roll::default() },
+        None => corpus.roll()?,
     };
     session.tell_of_archives();
-    let rows: Vec<Row<'_>> = people.iter().map(row).collect();
-    print(page(&rows, args)?.as_bytes())?;
+    roll.lacking.iter().for_each(|lacking| warn(lacking));
+    print(page(&rows(&roll), args)?.as_bytes())?;
     Ok(Ending::Clean)
+}
+
+/// Everybody, a row each: those who are near and those whom an archive names, who may be the same.
+fn rows(roll: &Roll) -> Vec<Row<'_>> {
+    let mut rows: Vec<Row<'_>> = roll.people.iter().map(row).collect();
+    if roll.quoted.is_empty() {
+        return rows;
+    }
+    let near: FxHashMap<&str, usize> = roll.people.iter().enumerate().map(|(at, person)| (&*person.name, at)).collect();
+    for (name, articles) in &roll.quoted {
+        match near.get(name.as_str()) {
+            Some(&at) => rows[at].articles = Some(*articles),
+            None => rows.push(Row { name, articles: Some(*articles), ..Row::default() }),
+        }
+    }
+    // In the order in which they came, where as much is known of both.
+    rows.sort_by_key(|row| Reverse(row.quotations.max(row.articles)));
+    rows
 }
 
 fn row(person: &Arc<Person>) -> Row<'_> {
@@ -47,7 +71,8 @@ fn row(person: &Arc<Person>) -> Row<'_> {
             .iter()
             .map(|(title, date)| TitleRow { title, date: date.map(|date| date.to_string()) })
             .collect(),
-        quotations: person.said.len(),
+        quotations: Some(person.said.len()),
+        articles: None,
     }
 }
 
@@ -77,8 +102,10 @@ fn page(rows: &[Row<'_>], args: &Speakers) -> anyhow::Result<String> {
 }
 
 fn human(row: &Row<'_>, page: &mut String) -> std::fmt::Result {
-    let plural = if row.quotations == 1 { "" } else { "s" };
-    writeln!(page, "{}: {} quotation{plural}", row.name, row.quotations)?;
+    let counted = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+    let said = row.quotations.map(|quotations| counted(quotations, "quotation"));
+    let far = row.articles.map(|articles| format!("quoted in {} of the archive", counted(articles, "article")));
+    writeln!(page, "{}: {}", row.name, said.into_iter().chain(far).collect::<Vec<_>>().join(", "))?;
     if !row.aliases.is_empty() {
         writeln!(page, "    also {}", row.aliases.join(", "))?;
     }

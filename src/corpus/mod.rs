@@ -113,6 +113,17 @@ pub struct Person {
     pub said: Vec<Said>,
 }
 
+/// Everybody, as far as they can be listed.
+#[derive(Clone, Debug, Default)]
+pub struct Roll {
+    /// Those of whom it is known what they said, most quoted first.
+    pub people: Vec<Arc<Person>>,
+    /// Names that articles far away quote, with the number of these articles; most first.
+    pub quoted: Vec<(String, usize)>,
+    /// Who may be missing.
+    pub lacking: Option<String>,
+}
+
 /// What a corpus is, for messages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct About {
@@ -238,6 +249,14 @@ pub trait Corpus: Send + Sync {
     /// # Errors
     /// When it could not look everywhere.
     fn everybody(&self) -> Result<Vec<Arc<Person>>, CorpusError>;
+
+    /// Everybody, those by their name alone of whom there are too many to be read.
+    ///
+    /// # Errors
+    /// When it could not look everywhere.
+    fn roll(&self) -> Result<Roll, CorpusError> {
+        Ok(Roll { people: self.everybody()?, ..Roll::default() })
+    }
 
     /// Articles whose headline or place in the corpus holds what was typed, in their order; no more than `limit`.
     ///

@@ -55,6 +55,8 @@ pub(super) struct Walked {
     /// By path of the settings, then by name.
     pub files: Vec<Found>,
     pub problems: Vec<String>,
+    /// How many places could not be looked into.
+    pub unread: usize,
     /// The paths of the settings.
     pub roots: Vec<PathBuf>,
 }
@@ -157,6 +159,7 @@ pub(super) fn entries(
             Ok(entry) => entry,
             Err(error) => {
                 problems.push(format!("left out: {error}"));
+                walked.unread += 1;
                 continue;
             }
         };

@@ -115,7 +115,7 @@ pub struct Attribution {
 }
 
 /// How a speaker was found.
-#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub enum How {
     /// A cue with a mention beside it: "Ruiz said".
     Cue,

@@ -54,7 +54,10 @@ impl Rule for TitleConflict {
 
 fn conflict(cx: &Context<'_>, speaker: &Speaker) -> Option<Finding> {
     let prose = cx.draft.document.prose.text();
-    let mut held = speaker.stated.iter().filter(|stated| !is_past(prose, stated) && !cx.is_quoted(stated.span));
+    let mut held = speaker
+        .stated
+        .iter()
+        .filter(|stated| !is_past(prose, &stated.title, stated.span) && !cx.is_quoted(stated.span));
     let mut held = std::iter::from_fn(|| held.find_map(|stated| Some((sole(&stated.title)?, stated))));
     let (first, stated) = held.next()?;
     let (other, here) = held.find(|(office, _)| *office != first)?;

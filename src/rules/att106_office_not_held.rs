@@ -62,7 +62,7 @@ impl Rule for OfficeNotHeld {
 }
 
 fn not_held(cx: &Context<'_>, speaker: &Speaker, listed: &Listed, stated: &Stated, day: Date) -> Option<Finding> {
-    if is_past(cx.draft.document.prose.text(), stated) || cx.is_quoted(stated.span) {
+    if is_past(cx.draft.document.prose.text(), &stated.title, stated.span) || cx.is_quoted(stated.span) {
         return None;
     }
     let head = stated.title.split(" of ").next()?.split_whitespace().next_back()?;

@@ -24,7 +24,7 @@ pub mod sources;
 mod spellings;
 mod stands;
 
-pub use src103_own_copy::is_like_a_source;
+pub use src103_own_copy::LikeASource;
 pub use stands::{Retyped, stands};
 
 use context::Context;

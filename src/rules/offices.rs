@@ -1,8 +1,8 @@
 //! Offices as a draft states them: which exclude each other, and which are put into another time.
 
 use crate::quotations::lexicon::{self, Class};
-use crate::speakers::Stated;
 use crate::speakers::offices::OTHER_TIMES;
+use crate::text::Span;
 
 /// Offices of which nobody holds two at once, with how they are written.
 const SOLE: &[(&str, &[&str])] = &[
@@ -18,12 +18,11 @@ const SOLE: &[(&str, &[&str])] = &[
     ("pope", &["pope"]),
 ];
 
-/// Whether a title is told as one of another time: "former mayor", "governor-elect".
-pub(super) fn is_past(prose: &str, stated: &Stated) -> bool {
-    let before = prose[..stated.span.start].split(|c: char| !c.is_alphanumeric()).rev();
-    let around =
-        stated.title.split(|c: char| !c.is_alphanumeric()).chain(before.filter(|word| !word.is_empty()).take(2));
-    let behind = prose[stated.span.end..].trim_start_matches('-');
+/// Whether a title, which stands at `place`, is told as one of another time: "former mayor", "governor-elect".
+pub(super) fn is_past(prose: &str, title: &str, place: Span) -> bool {
+    let before = prose[..place.start].split(|c: char| !c.is_alphanumeric()).rev();
+    let around = title.split(|c: char| !c.is_alphanumeric()).chain(before.filter(|word| !word.is_empty()).take(2));
+    let behind = prose[place.end..].trim_start_matches('-');
     behind.starts_with("elect") || around.into_iter().any(|word| OTHER_TIMES.contains(&word.to_lowercase().as_str()))
 }
 

@@ -163,10 +163,20 @@ fn is_phrase(words: &str) -> bool {
 
 /// Whether what is quoted is a whole sentence, from its capital on, that the writer's words lead up to.
 fn is_sentence(cx: &Context<'_>, quotation: &Quotation) -> bool {
-    let before = cx.draft.document.prose.text()[..quotation.outer.start].trim_end();
     quotation.kind == QuotationKind::Speech
         && cx.words(quotation.span).starts_with(char::is_uppercase)
-        && before.ends_with([':', ','])
+        && is_led_up_to(cx.draft.document.prose.text(), quotation)
+}
+
+fn is_led_up_to(prose: &str, quotation: &Quotation) -> bool {
+    prose[..quotation.outer.start].trim_end().ends_with([':', ','])
+}
+
+/// All that the rule reads of what stands around a quotation.
+pub(super) fn beside<'t>(prose: &'t str, quotation: &Quotation) -> (bool, &'t str) {
+    let behind = &prose[quotation.outer.end..];
+    let two = behind.char_indices().nth(2).map_or(behind, |(end, _)| &behind[..end]);
+    (is_led_up_to(prose, quotation), two)
 }
 
 impl Misplaced {

@@ -70,13 +70,11 @@ pub(super) fn top(article: &Article) -> Span {
 /// # Errors
 /// When the corpus gives no answer.
 pub fn run(shelf: &Shelf<'_>, settings: &Settings) -> Result<Vec<(Place, Vec<Finding>)>, CorpusError> {
-    let rules: Vec<&dyn SourceRule> =
-        super::SOURCE_RULES.iter().copied().filter(|rule| is_on(*rule, settings)).collect();
+    let rules = wanted(settings);
     let articles = shelf.corpus.about().articles as u32;
     let single = (0..articles).into_par_iter().map(ArticleId).map(|id| {
         let article = shelf.corpus.article(id)?;
-        let found = rules.iter().flat_map(|rule| guarded(*rule, |rule, found| rule.one(&article, found)));
-        Ok((Place::Article(id), found.collect()))
+        Ok((Place::Article(id), singly(&rules, &article)))
     });
     let mut found: Vec<(Place, Vec<Finding>)> = single.collect::<Result<_, CorpusError>>()?;
     found.retain(|(_, findings): &(Place, Vec<Finding>)| !findings.is_empty());
@@ -97,28 +95,41 @@ pub fn run(shelf: &Shelf<'_>, settings: &Settings) -> Result<Vec<(Place, Vec<Fin
         }
     }
     for (place, findings) in &mut joined {
-        finish(place, findings, shelf, settings)?;
+        let article = match place {
+            Place::Article(id) => Some(shelf.corpus.article(*id)?),
+            Place::File(_) => None,
+        };
+        finish(article.as_deref(), findings, settings);
     }
     joined.retain(|(_, findings)| !findings.is_empty());
     Ok(joined)
 }
 
+/// What the rules see in one article by itself, in order, without what it asks to ignore: for a corpus that is too large to
+/// be looked at as a whole.
+pub fn of_one(article: &Article, settings: &Settings) -> Vec<Finding> {
+    let mut findings = singly(&wanted(settings), article);
+    finish(Some(article), &mut findings, settings);
+    findings
+}
+
+fn wanted(settings: &Settings) -> Vec<&'static dyn SourceRule> {
+    super::SOURCE_RULES.iter().copied().filter(|rule| is_on(*rule, settings)).collect()
+}
+
+fn singly(rules: &[&dyn SourceRule], article: &Article) -> Vec<Finding> {
+    rules.iter().flat_map(|rule| guarded(*rule, |rule, found| rule.one(article, found))).collect()
+}
+
 /// Puts the findings on one source in order, by what the settings and the source itself ask for.
-fn finish(
-    place: &Place,
-    findings: &mut Vec<Finding>,
-    shelf: &Shelf<'_>,
-    settings: &Settings,
-) -> Result<(), CorpusError> {
-    if let Place::Article(id) = place {
-        let article = shelf.corpus.article(*id)?;
+fn finish(article: Option<&Article>, findings: &mut Vec<Finding>, settings: &Settings) {
+    if let Some(article) = article {
         ignores::apply(&mut ignores::of(&article.reading), findings);
     }
     for finding in findings.iter_mut() {
         finding.severity = settings.severity_of(finding.code, finding.rule).unwrap_or(finding.severity);
     }
     findings.sort_by_key(|finding| (finding.span.start, finding.code));
-    Ok(())
 }
 
 fn is_on(rule: &dyn SourceRule, settings: &Settings) -> bool {

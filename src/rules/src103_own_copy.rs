@@ -1,7 +1,10 @@
 //! `SRC103`: the source is the draft itself.
 
+use std::cell::OnceCell;
+use std::hash::{Hash, Hasher};
+
 use memchr::memmem::Finder;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use super::{Context, Finding, Meta, Rule};
 use crate::corpus::{Article, ArticleId};
@@ -81,14 +84,32 @@ const LONG: usize = 50;
 
 /// Whether a source has so much as one of a draft's paragraphs to the letter, among those by which a copy is known: then
 /// another one may make it a copy.
-pub fn is_like_a_source(draft: &Reading, verdicts: &[Verdict]) -> bool {
-    let sample = Sample::of(draft);
-    if sample.0.len() < FEWEST {
-        return false;
+#[derive(Copy, Clone, Debug)]
+pub struct LikeASource {
+    /// Of the paragraphs and the sources that were compared.
+    number: u64,
+    /// Whether one has.
+    pub is: bool,
+}
+
+impl LikeASource {
+    /// Of a draft and its verdicts; `before` is what it was of earlier ones.
+    pub fn of(draft: &Reading, verdicts: &[Verdict], before: Option<Self>) -> Self {
+        let sample = Sample::of(draft);
+        let mut seen = FxHashSet::default();
+        let sources = verdicts.iter().flat_map(|verdict| &verdict.sources).map(|source| &source.article);
+        let articles = sources.filter(|article| seen.insert(article.id)).collect::<Vec<_>>();
+        let mut hasher = FxHasher::default();
+        sample.0.iter().for_each(|paragraph| paragraph.text.hash(&mut hasher));
+        for article in &articles {
+            article.id.0.hash(&mut hasher);
+        }
+        let number = hasher.finish();
+        before.filter(|before| before.number == number).unwrap_or_else(|| {
+            let is = sample.0.len() >= FEWEST && articles.iter().any(|article| sample.is_partly_in(article));
+            Self { number, is }
+        })
     }
-    let mut seen = FxHashSet::default();
-    let sources = verdicts.iter().flat_map(|verdict| &verdict.sources);
-    sources.filter(|source| seen.insert(source.article.id)).any(|source| sample.is_partly_in(&source.article))
 }
 
 /// Whether a paragraph is told from others.
@@ -97,7 +118,20 @@ pub(super) fn is_long(paragraph: &str) -> bool {
 }
 
 /// Longer paragraphs from all over a draft.
-struct Sample<'a>(Vec<Finder<'a>>);
+struct Sample<'a>(Vec<Paragraph<'a>>);
+
+struct Paragraph<'a> {
+    text: &'a str,
+    /// Once it is looked for.
+    finder: OnceCell<Finder<'a>>,
+}
+
+impl Paragraph<'_> {
+    fn is_in(&self, prose: &str) -> bool {
+        self.text.len() <= prose.len()
+            && self.finder.get_or_init(|| Finder::new(self.text)).find(prose.as_bytes()).is_some()
+    }
+}
 
 impl<'a> Sample<'a> {
     fn of(draft: &'a Reading) -> Self {
@@ -105,26 +139,26 @@ impl<'a> Sample<'a> {
         let blocks = draft.document.blocks.iter().filter(|block| block.kind != BlockKind::Boilerplate);
         let long = blocks.map(|block| block.span.of(prose).trim()).filter(|text| is_long(text)).collect::<Vec<_>>();
         let step = long.len().div_ceil(SAMPLE).max(1);
-        Self(long.into_iter().step_by(step).map(Finder::new).collect())
+        Self(long.into_iter().step_by(step).map(|text| Paragraph { text, finder: OnceCell::new() }).collect())
     }
 
     /// Whether an article has one of them to the letter.
     fn is_partly_in(&self, article: &Article) -> bool {
-        let prose = article.reading.document.prose.text().as_bytes();
-        self.0.iter().any(|text| text.find(prose).is_some())
+        let prose = article.reading.document.prose.text();
+        self.0.iter().any(|paragraph| paragraph.is_in(prose))
     }
 
     /// Whether an article has two in three of them to the letter.
     fn is_mostly_in(&self, article: &Article) -> bool {
-        let prose = article.reading.document.prose.text().as_bytes();
+        let prose = article.reading.document.prose.text();
         let mut lacking = self.0.len() / 3;
-        let mut lengths: Vec<usize> = self.0.iter().map(|text| text.needle().len()).collect();
+        let mut lengths: Vec<usize> = self.0.iter().map(|paragraph| paragraph.text.len()).collect();
         lengths.sort_unstable();
         if lengths[..self.0.len() - lacking].iter().sum::<usize>() > prose.len() {
             return false;
         }
-        for text in &self.0 {
-            if text.find(prose).is_none() {
+        for paragraph in &self.0 {
+            if !paragraph.is_in(prose) {
                 let Some(fewer) = lacking.checked_sub(1) else { return false };
                 lacking = fewer;
             }

@@ -3,16 +3,22 @@
 //! Rules read quotations, verdicts and speakers, and of the draft's own words a few around these. A rule that comes to read
 //! more has to be thought of here; `tests/it/again.rs` types into drafts and holds what stands against a check of all.
 
+use super::offices::is_past;
+use super::quo104_misplaced_punctuation as punctuation;
 use super::src103_own_copy::is_long;
 use super::tim102_old_quotation::times;
+use super::{tim101_day_conflict as days, tim103_another_place as places};
 use crate::formats::{Document, Rewritten};
+use crate::quotations::Attribution;
 use crate::quotations::extract::Extracted;
-use crate::speakers::Speaker;
+use crate::speakers::{Reading, Trail};
 use crate::text::Span;
 
 /// An edit of one paragraph that left all quotations, all attributions and everybody who is named as they were.
 #[derive(Clone, Copy)]
 pub struct Retyped<'a> {
+    /// The draft as it was last checked: all that it has is in the draft after the edit, too, under the same number.
+    pub draft: &'a Reading,
     /// The draft before it.
     pub before: &'a Document,
     /// The draft after it.
@@ -21,13 +27,13 @@ pub struct Retyped<'a> {
     pub rewritten: Rewritten,
     /// What was read of the draft after it.
     pub read: &'a Extracted,
-    /// Those who are named, in the draft after it.
-    pub speakers: &'a [Speaker],
+    /// What knows where the titles of those who are named stand, in the draft after it.
+    pub trail: &'a Trail,
 }
 
-/// So many words behind an attribution tell when and where something was said (`TIM101`, `TIM103`).
+/// So many words behind an attribution may tell when and where something was said (`TIM101`, `TIM103`).
 const BEHIND: usize = 12;
-/// So many words around quotations and titles have a say (`QUO104`, `ATT105`, `ATT106`).
+/// So many words around quotations and titles may have a say (`QUO104`, `ATT105`, `ATT106`).
 const BESIDE: usize = 3;
 
 impl Retyped<'_> {
@@ -74,16 +80,34 @@ pub fn stands(edit: Retyped<'_>) -> bool {
         }
         _ => false,
     };
-    let beside = widened(prose, block, typed.after(), BESIDE);
-    let behind = Span::new(widened(prose, block, typed.after(), BEHIND).start, beside.end);
-    let clear = |near: Span, place: Span| place.end < near.start || near.end < place.start;
-    let attributions = edit.read.utterances.iter().map(|utterance| &utterance.attribution);
-    let said = attributions.flat_map(|it| [it.cue, it.mention, it.when]).flatten();
-    alike
-        && edit.after.remarks.is_empty()
-        && edit.read.quotations.iter().all(|quotation| clear(beside, quotation.outer))
-        && edit.speakers.iter().flat_map(|speaker| &speaker.stated).all(|stated| clear(beside, stated.span))
-        && said.clone().all(|place| clear(behind, place))
+    alike && edit.after.remarks.is_empty() && edit.reads_alike(block)
+}
+
+impl Retyped<'_> {
+    /// Whether rules read the same words around all that is near the edit.
+    fn reads_alike(&self, block: Span) -> bool {
+        let (was, is) = (self.draft.document.prose.text(), self.after.prose.text());
+        let beside = widened(is, block, self.rewritten.edit.after(), BESIDE);
+        let behind = Span::new(widened(is, block, self.rewritten.edit.after(), BEHIND).start, beside.end);
+        let near = |near: Span, place: Span| place.start <= near.end && near.start <= place.end;
+        let said = |it: &Attribution| [it.cue, it.mention, it.when].into_iter().flatten().any(|it| near(behind, it));
+        let quotations = self.draft.quotations.iter().zip(&self.read.quotations);
+        let utterances = self.draft.utterances.iter().zip(&self.read.utterances);
+        let titles = self.draft.speakers.iter().flat_map(|speaker| &speaker.stated).zip(self.trail.titles());
+        quotations
+            .filter(|(_, new)| near(beside, new.outer))
+            .all(|(old, new)| punctuation::beside(was, old) == punctuation::beside(is, new))
+            && utterances.map(|(old, new)| (&old.attribution, &new.attribution)).filter(|(_, new)| said(new)).all(
+                |(old, new)| {
+                    let words = |prose, span: Option<Span>| span.map(|span| span.of(prose));
+                    words(was, days::told(was, old)) == words(is, days::told(is, new))
+                        && words(was, places::place(was, old)) == words(is, places::place(is, new))
+                },
+            )
+            && titles
+                .filter(|(_, now)| near(beside, *now))
+                .all(|(old, now)| is_past(was, &old.title, old.span) == is_past(is, &old.title, now))
+    }
 }
 
 /// A place of a block with so many words on either side; a word that it touches is one.

@@ -114,7 +114,7 @@ fn day_of_source(source: &Evidence, printed: Date) -> Option<Days> {
 }
 
 /// The words that say when, with the day and the year that stand beside the month: "on May 12, 2031".
-fn told(prose: &str, attribution: &Attribution) -> Option<Span> {
+pub(super) fn told(prose: &str, attribution: &Attribution) -> Option<Span> {
     let Some(when) = attribution.when else {
         let after = [attribution.cue, attribution.mention].into_iter().flatten().map(|span| span.end).max()?;
         let day = ON_DAY.captures(&prose[after..])?.get(1)?;

@@ -81,7 +81,7 @@ fn elsewhere<'a>(verdict: &'a Verdict, ours: &str) -> Option<&'a str> {
 }
 
 /// The place that is named right behind an attribution: "told reporters in Norwick", "said in a speech in Norwick".
-fn place(prose: &str, attribution: &Attribution) -> Option<Span> {
+pub(super) fn place(prose: &str, attribution: &Attribution) -> Option<Span> {
     let after = [attribution.cue, attribution.mention].into_iter().flatten().map(|span| span.end).max()?;
     let (from, place) = named_place(&prose[after..])?;
     let first = place.split(' ').next().unwrap_or("");

@@ -18,7 +18,9 @@ pub struct ArchiveSettings {
     /// What its indices are called: the name begins theirs.
     #[serde(default = "index", deserialize_with = "index_name")]
     pub index: String,
-    /// Into how many parts they are cut when `index --to archive` makes them.
+    /// By what the articles are divided among indices of their own; without it there is one for all.
+    pub per: Option<Per>,
+    /// Into how many parts each is cut when `index --to archive` makes them.
     #[serde(default = "one")]
     pub shards: u32,
     /// How many copies the cluster keeps of each part.
@@ -32,6 +34,14 @@ pub struct ArchiveSettings {
 pub enum Backend {
     /// `OpenSearch`, or what speaks as it does.
     OpenSearch,
+}
+
+/// By what an archive is divided.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Per {
+    /// By the years of the articles' days.
+    Year,
 }
 
 /// Addresses, in the settings one string or a list; never none.
@@ -64,6 +74,8 @@ pub struct Allowed {
     /// A program with its arguments that prints the password, or the API key where no `user` is set.
     #[serde(default)]
     pub secret_command: Vec<String>,
+    /// What the password, or the API key where no `user` is set, is called in the system's keyring.
+    pub keyring: Option<String>,
 }
 
 impl Address {
@@ -190,6 +202,17 @@ mod tests {
         ] {
             assert!(address(wrong).is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn an_archive_is_divided_by_years_or_not_at_all() {
+        let read = |more: &str| {
+            let text = format!("backend = \"opensearch\"\nurl = \"https://a.example\"\n{more}");
+            toml::from_str::<ArchiveSettings>(&text).map(|it| it.per).map_err(|error| error.message().to_owned())
+        };
+        assert_eq!(read(""), Ok(None));
+        assert_eq!(read("per = \"year\""), Ok(Some(Per::Year)));
+        assert!(read("per = \"month\"").is_err_and(|why| why.contains("year")));
     }
 
     #[test]

@@ -10,13 +10,15 @@ use crate::formats::{Document, Rewritten};
 use crate::quotations::extract::{self, Extracted, Naming, Taken};
 use crate::quotations::mention::{Mention, MentionKind};
 use crate::quotations::moves::Moves;
-use crate::text::Edit;
+use crate::text::{Edit, Span};
 
 /// What reading a draft had come to on its way, so that an edit is read from there.
 #[derive(Clone, Debug, Default)]
 pub struct Trail {
     extraction: extract::Trail,
     resolved: Resolved,
+    /// What was typed since, while all who are named stay the same.
+    moved: Option<Edit>,
     /// Whether who is meant is still to be found out.
     open: bool,
     /// Once they are needed.
@@ -54,7 +56,7 @@ impl Trail {
     /// Reads a draft; [`Trail::reading`] has what was read.
     pub fn read(document: &Document) -> Self {
         let extraction = extract::Trail::read(document);
-        Self { extraction, resolved: Resolved::default(), open: true, names: OnceCell::new() }
+        Self { extraction, open: true, ..Self::default() }
     }
 
     /// Takes up an edit of one block of `before`, the document that was last read or taken up. `None`, and the trail is as
@@ -65,7 +67,10 @@ impl Trail {
         let mentions = || self.extraction.mentions();
         let names = || names.get_or_init(|| Names::of(mentions(), document.prose.text()));
         if taken.naming == Naming::Alike && !self.open && resolve::stands(before, document, rewritten, names) {
-            self.resolved.go_along(rewritten.edit);
+            self.moved = self.moved.map_or(Some(rewritten.edit), |moved| moved.then(rewritten.edit)).or_else(|| {
+                self.catch_up();
+                Some(rewritten.edit)
+            });
             return Some(taken);
         }
         self.open = true;
@@ -77,6 +82,7 @@ impl Trail {
     /// reading that reading all of it yields.
     pub fn reading(&mut self, document: Document, background: &Background<'_>) -> Reading {
         let extracted = self.extraction.extracted(&document);
+        self.catch_up();
         if std::mem::take(&mut self.open) {
             self.resolved = resolve::resolve(&document, &extracted, background);
         }
@@ -89,9 +95,17 @@ impl Trail {
         self.extraction.read_so_far()
     }
 
-    /// Those who were named.
-    pub fn speakers(&self) -> &[Speaker] {
-        &self.resolved.speakers
+    /// Where the titles of those who were named stand now.
+    pub fn titles(&self) -> impl Iterator<Item = Span> {
+        let stated = self.resolved.speakers.iter().flat_map(|speaker| &speaker.stated);
+        stated.map(|stated| self.moved.map_or(stated.span, |moved| moved.span(stated.span)))
+    }
+
+    /// Has those who were named stand where they stand now.
+    fn catch_up(&mut self) {
+        if let Some(moved) = self.moved.take() {
+            self.resolved.go_along(moved);
+        }
     }
 }
 

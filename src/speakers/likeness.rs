@@ -18,6 +18,13 @@ pub enum Likeness {
     Unknown,
 }
 
+impl Likeness {
+    /// Whether two names are one person's.
+    pub fn is_the_same(self) -> bool {
+        matches!(self, Self::Same | Self::Misspelled)
+    }
+}
+
 /// A name taken apart, to be compared with others.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Parts(Vec<String>);

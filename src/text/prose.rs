@@ -159,10 +159,17 @@ impl Prose {
             let prose = Span::new(piece.prose.start + stretch.start, piece.prose.end + stretch.start);
             Piece { prose, ..*piece }
         }));
-        map.extend(self.map[rest..].iter().map(|piece| Piece {
-            prose: Span::new(moved(piece.prose.start), moved(piece.prose.end)),
-            text: edit.span(piece.text),
-            verbatim: piece.verbatim,
+        let behind = edit.before().end;
+        let shifted = |at: usize| at - edit.gone + edit.come;
+        map.extend(self.map[rest..].iter().map(|piece| {
+            let prose = Span::new(moved(piece.prose.start), moved(piece.prose.end));
+            // All but the first of them stand behind the edit.
+            let text = if piece.text.start >= behind {
+                Span::new(shifted(piece.text.start), shifted(piece.text.end))
+            } else {
+                edit.span(piece.text)
+            };
+            Piece { prose, text, verbatim: piece.verbatim }
         }));
         // What stands between this stretch and the next begins where this one ends now.
         if let (Some(gap), Some(last)) = (map.get_mut(first + anew.map.len()), anew.map.last()) {

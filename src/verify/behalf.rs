@@ -78,15 +78,13 @@ fn before(prose: &str, mention: Span) -> impl Iterator<Item = &str> {
     prose[..mention.start].split_inclusive(char::is_whitespace).rev().take(BETWEEN)
 }
 
-/// Whether all that a text says of who speaks for whom, or with whom, is the same in two states of it.
-pub(super) fn is_same(was: (&str, &Quotation, Option<Span>), is: (&str, &Quotation, Option<Span>)) -> bool {
-    let joined = match (was.2, is.2) {
-        (Some(one), Some(other)) => {
-            behind(was.0, one).eq(behind(is.0, other)) && before(was.0, one).eq(before(is.0, other))
-        }
-        (one, other) => one.is_none() && other.is_none(),
-    };
-    joined && gives_out(was) == gives_out(is)
+/// All that a text says beside a quotation of who speaks for whom, or with whom: the words in front of a mention and behind
+/// it, and whether they were given out.
+pub(super) fn around<'t>(
+    (prose, quotation, mention): (&'t str, &Quotation, Option<Span>),
+) -> (Option<[Vec<&'t str>; 2]>, bool) {
+    let joined = mention.map(|mention| [before(prose, mention).collect(), behind(prose, mention).collect()]);
+    (joined, gives_out((prose, quotation, mention)))
 }
 
 /// Whether names and what joins them lead to a surname: ", Karl Brenn and Ilse", "and Governor Karl".

@@ -4,12 +4,12 @@ use std::cell::OnceCell;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Outcome, Verdict, behalf, context, whose};
+use super::{Evidence, Outcome, Verdict, behalf, context, whose};
 use crate::quotations::extract::Extracted;
 use crate::quotations::{Quotation, QuotationId, QuotationKind, Utterance};
-use crate::speakers::Reading;
+use crate::speakers::{Reading, Speaker};
 use crate::text::Span;
 use crate::text::words::whole;
 
@@ -19,13 +19,13 @@ pub(super) struct Earlier<'a> {
     verdicts: &'a [Verdict],
     /// Once it is needed: most quotations keep their number.
     by_words: OnceCell<FxHashMap<&'a str, Vec<&'a Verdict>>>,
-    /// Once it is needed, against the draft as it is.
-    same_people: OnceCell<bool>,
+    /// Who is in the one reading and not in the other, once it is needed.
+    strangers: OnceCell<Vec<&'a Speaker>>,
 }
 
 impl<'a> Earlier<'a> {
     pub(super) fn new(reading: &'a Reading, verdicts: &'a [Verdict]) -> Self {
-        Self { reading, verdicts, by_words: OnceCell::new(), same_people: OnceCell::new() }
+        Self { reading, verdicts, by_words: OnceCell::new(), strangers: OnceCell::new() }
     }
 
     fn by_words(&self) -> &FxHashMap<&'a str, Vec<&'a Verdict>> {
@@ -46,32 +46,58 @@ impl<'a> Earlier<'a> {
 
     /// Whether what the draft says around the words makes no difference to a verdict: a condition or a “not” of its own that was
     /// then not cut off, and, where the source has somebody else, who is named besides.
-    fn stands(&self, verdict: &Verdict, draft: &Reading, id: QuotationId) -> bool {
+    fn stands(&self, verdict: &Verdict, draft: &'a Reading, id: QuotationId) -> bool {
         let (was, is) = (&self.reading.quotations[verdict.quotation], &draft.quotations[id]);
         let speaker = draft.speaker_of(is).map(|speaker| &speaker.name);
-        let own = verdict.sources.iter().all(|source| source.speaker.as_ref() == speaker);
-        if !own && !self.same_people(draft) {
+        let mut others = others(verdict, speaker).peekable();
+        let own = others.peek().is_none();
+        if !others.all(|other| self.name_alike(draft, other)) {
             return false;
         }
-        let same = line_around(self.reading.document.prose.text(), was.outer)
-            == line_around(draft.document.prose.text(), is.outer);
-        same || own && context::own_words(self.reading, was) == context::own_words(draft, is)
+        let (before, after) = (self.reading.document.prose.text(), draft.document.prose.text());
+        line_around(before, was.outer) == line_around(after, is.outer)
+            || (!heeds_own_words(verdict) || context::own_words(self.reading, was) == context::own_words(draft, is))
+                && (own || {
+                    let said = |reading: &'a Reading, it: &Quotation| &reading.utterances[it.utterance].attribution;
+                    let (was_said, is_said) = (said(self.reading, was), said(draft, is));
+                    let words = |prose: &'a str, mention: Option<Span>| mention.map(|mention| mention.of(prose));
+                    was_said.how == is_said.how
+                        && words(before, was_said.mention) == words(after, is_said.mention)
+                        && behalf::around((before, was, was_said.mention))
+                            == behalf::around((after, is, is_said.mention))
+                })
     }
 
-    /// Whether the same people are named in the draft.
-    fn same_people(&self, draft: &Reading) -> bool {
-        *self.same_people.get_or_init(|| {
+    /// Whether both readings name the speaker of a source, or neither does.
+    fn name_alike(&self, draft: &'a Reading, source: &Evidence) -> bool {
+        let strangers = self.strangers.get_or_init(|| {
             let (was, is) = (&self.reading.speakers, &draft.speakers);
-            was.iter().map(|speaker| &speaker.name).eq(is.iter().map(|speaker| &speaker.name))
-        })
+            let known: [FxHashSet<Who<'_>>; 2] = [was, is].map(|speakers| speakers.iter().map(who).collect());
+            let without = |speakers: &'a [Speaker], known: &FxHashSet<Who<'_>>| {
+                speakers.iter().filter(|speaker| !known.contains(&who(speaker))).collect::<Vec<_>>()
+            };
+            [without(was, &known[1]), without(is, &known[0])].concat()
+        });
+        let named = |reading: &Reading, name: &str| {
+            whose::surname(name).is_some_and(|name| whole(reading.document.prose.text(), name).next().is_some())
+        };
+        strangers.is_empty()
+            || source.speaker.as_ref().is_some_and(|name| named(self.reading, name) && named(draft, name))
+            || source.source_speaker().is_some_and(|theirs| {
+                named(self.reading, &theirs.name) == named(draft, &theirs.name)
+                    && !strangers.iter().any(|stranger| whose::compare(theirs, stranger).is_the_same())
+            })
     }
 
     /// The verdict on the same words of the same speaker, moved to where they stand now.
-    pub(super) fn verdict(&self, draft: &Reading, id: QuotationId) -> Option<Verdict> {
+    pub(super) fn verdict(&self, draft: &'a Reading, id: QuotationId) -> Option<Verdict> {
         let (said, facts) = (words(draft, id), facts_of(draft, id));
         let fits = |verdict: &&Verdict| {
-            let was = verdict.quotation;
-            facts_of(self.reading, was) == facts && self.stands(verdict, draft, id)
+            let were = facts_of(self.reading, verdict.quotation);
+            if verdict.whoever {
+                return were.whoever() == facts.whoever();
+            }
+            were == facts && self.stands(verdict, draft, id)
         };
         let same =
             self.same_number(id).filter(|verdict| words(self.reading, verdict.quotation) == said && fits(verdict));
@@ -82,6 +108,16 @@ impl<'a> Earlier<'a> {
         }
         Some(moved(verdict.clone(), self.reading.quotations[verdict.quotation].span.start, draft, id))
     }
+}
+
+/// Whether it makes a difference to a verdict what the draft says around the words: a graver one does not come to that.
+fn heeds_own_words(verdict: &Verdict) -> bool {
+    verdict.outcome >= Outcome::OutOfContext
+}
+
+/// The sources of a verdict that have somebody, and not the draft's speaker.
+fn others<'v>(verdict: &'v Verdict, speaker: Option<&String>) -> impl Iterator<Item = &'v Evidence> {
+    verdict.sources.iter().filter(move |source| source.speaker.is_some() && source.speaker.as_ref() != speaker)
 }
 
 /// A verdict as one on a quotation that has the same words, which began elsewhere.
@@ -99,10 +135,15 @@ pub(super) fn words(reading: &Reading, id: QuotationId) -> &str {
 
 /// What a verdict rests on beside the words: the kind, who says it, whether it came through somebody else, and the part of
 /// the utterance before it.
-#[derive(PartialEq, Eq, Hash)]
+#[derive(Copy, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Facts<'a>(QuotationKind, Option<Who<'a>>, bool, Option<&'a str>);
 
 impl Facts<'_> {
+    /// The same, whoever says it.
+    pub(super) fn whoever(self) -> Self {
+        Self(self.0, None, self.2, self.3)
+    }
+
     /// A number that other facts would hardly have.
     pub(super) fn number(&self) -> u64 {
         let mut hasher = rustc_hash::FxHasher::default();
@@ -115,44 +156,55 @@ impl Facts<'_> {
 #[derive(Debug)]
 pub(super) struct Around {
     own_words: context::OwnWords,
-    /// Numbers of the line that it stands in and of everybody's names.
+    /// Numbers of the line that it stands in, and of what is said of who says it.
     line: u64,
-    people: u64,
-    /// Who says it.
-    speaker: Option<String>,
+    said: u64,
+    /// Of each source that has somebody else, whether the draft names that person.
+    named: Vec<bool>,
 }
 
 impl Around {
-    /// What a draft says around one of its quotations.
-    pub(super) fn of(draft: &Reading, id: QuotationId) -> Self {
+    /// What a draft says around one of its quotations, as far as it counts for a verdict.
+    pub(super) fn of(draft: &Reading, id: QuotationId, verdict: &Verdict) -> Self {
         let number = |hash: &dyn Fn(&mut rustc_hash::FxHasher)| {
             let mut hasher = rustc_hash::FxHasher::default();
             hash(&mut hasher);
             hasher.finish()
         };
-        let quotation = &draft.quotations[id];
+        let (prose, quotation) = (draft.document.prose.text(), &draft.quotations[id]);
+        let said = &draft.utterances[quotation.utterance].attribution;
+        let speaker = draft.speaker_of(quotation).map(|speaker| &speaker.name);
+        let is_named = |source: &Evidence| source.source_speaker().is_some_and(|it| whose::is_named_in(it, draft));
         Self {
             own_words: context::own_words(draft, quotation),
-            line: number(&|hasher| line_around(draft.document.prose.text(), quotation.outer).hash(hasher)),
-            people: number(&|hasher| draft.speakers.iter().for_each(|speaker| speaker.name.hash(hasher))),
-            speaker: draft.speaker_of(quotation).map(|speaker| speaker.name.clone()),
+            line: number(&|hasher| line_around(prose, quotation.outer).hash(hasher)),
+            said: number(&|hasher| {
+                (said.how, said.mention.map(|mention| mention.of(prose))).hash(hasher);
+                behalf::around((prose, quotation, said.mention)).hash(hasher);
+            }),
+            named: others(verdict, speaker).map(is_named).collect(),
         }
     }
 
     /// Whether a verdict told here stands there, as [`Earlier::stands`] decides.
-    pub(super) fn is_as_good_as(&self, other: &Self, verdict: &Verdict) -> bool {
-        let own = verdict.sources.iter().all(|source| source.speaker == self.speaker);
-        (own || self.people == other.people) && (self.line == other.line || own && self.own_words == other.own_words)
+    pub(super) fn is_as_good_as(&self, other: &Self) -> bool {
+        let own = self.named.is_empty() && other.named.is_empty();
+        self.named == other.named
+            && (self.line == other.line || self.own_words == other.own_words && (own || self.said == other.said))
     }
 }
 
 /// A speaker by name, other names and titles, whether the name is one, and whether it is a body's.
 type Who<'a> = (&'a str, &'a [String], &'a [String], bool, bool);
 
+fn who(speaker: &Speaker) -> Who<'_> {
+    (&speaker.name, &speaker.aliases, &speaker.titles, speaker.named, speaker.body)
+}
+
 pub(super) fn facts_of(reading: &Reading, id: QuotationId) -> Facts<'_> {
     let quotation = &reading.quotations[id];
     let speaker = reading.speaker_of(quotation);
-    let speaker = speaker.map(|it| (&*it.name, &*it.aliases, &*it.titles, it.named, it.body));
+    let speaker = speaker.map(who);
     let utterance = &reading.utterances[quotation.utterance];
     let before = utterance.quotations.binary_search(&id).ok().and_then(|at| at.checked_sub(1));
     let before = before.map(|at| words(reading, utterance.quotations[at]));
@@ -174,13 +226,14 @@ pub fn stands(
         let speaker = draft.speaker_of(was).map(|speaker| &speaker.name);
         let own = verdict.sources.iter().all(|source| source.speaker.as_ref() == speaker);
         let mention = |utterances: &[Utterance], it: &Quotation| utterances[it.utterance].attribution.mention;
-        line_around(before, was.outer) == line_around(prose, is.outer)
-            || context::own_words(draft, was) == context::own_words_in(prose, is, &read.quotations, &read.utterances)
+        verdict.whoever
+            || line_around(before, was.outer) == line_around(prose, is.outer)
+            || (!heeds_own_words(verdict)
+                || context::own_words(draft, was)
+                    == context::own_words_in(prose, is, &read.quotations, &read.utterances))
                 && (own
-                    || behalf::is_same(
-                        (before, was, mention(&draft.utterances, was)),
-                        (prose, is, mention(&read.utterances, is)),
-                    ))
+                    || behalf::around((before, was, mention(&draft.utterances, was)))
+                        == behalf::around((prose, is, mention(&read.utterances, is))))
     };
     let first = verdicts.partition_point(|verdict| verdict.quotation < beside.start);
     let mut near = verdicts[first..].iter().take_while(|verdict| verdict.quotation < beside.end);

@@ -55,7 +55,7 @@ pub fn verify(
     });
     for verdict in looked_up.iter().filter(|_| earlier.is_some()) {
         let id = verdict.quotation;
-        let (facts, around) = (carried::facts_of(draft, id), Around::of(draft, id));
+        let (facts, around) = (carried::facts_of(draft, id), Around::of(draft, id, verdict));
         kept.put(carried::words(draft, id), &facts, around, verdict, draft.quotations[id].span.start);
     }
     let mut looked_up = looked_up.into_iter();
@@ -66,12 +66,12 @@ pub fn verify(
 }
 
 /// What is known of a quotation without looking it up.
-fn told(
-    draft: &Reading,
+fn told<'a>(
+    draft: &'a Reading,
     id: QuotationId,
     quotation: &Quotation,
     corpus: Option<&dyn Corpus>,
-    earlier: Option<&Earlier<'_>>,
+    earlier: Option<&Earlier<'a>>,
     kept: &Kept,
 ) -> Option<Verdict> {
     if matches!(quotation.kind, QuotationKind::NotSpeech(_)) {
@@ -81,7 +81,7 @@ fn told(
         return Some(bare(id, Outcome::Unchecked, None));
     }
     let again = || {
-        let around = || Around::of(draft, id);
+        let around = |verdict: &Verdict| Around::of(draft, id, verdict);
         let (verdict, from) = kept.get(carried::words(draft, id), &carried::facts_of(draft, id), around)?;
         Some(carried::moved(verdict, from, draft, id))
     };
@@ -89,7 +89,7 @@ fn told(
 }
 
 fn bare(quotation: QuotationId, outcome: Outcome, because: Option<String>) -> Verdict {
-    Verdict { quotation, outcome, sources: Vec::new(), because, reasons: Arc::default(), missed: None }
+    Verdict { quotation, outcome, sources: Vec::new(), because, reasons: Arc::default(), missed: None, whoever: false }
 }
 
 /// Holds one quotation of a draft against a corpus.
@@ -115,7 +115,14 @@ pub(super) fn one(
     let (mut held, passed_over) = held_against(&claim, corpus)?;
     held.sort_by_cached_key(|held| std::cmp::Reverse(held.rank()));
     let mut verdict = judged(id, &claim, corpus, &held, &passed_over)?;
-    let mut reasons = reasons::looked(&claim, &held, passed_over.len());
+    let mut reasons = if verdict.outcome == Outcome::Unsupported {
+        // Whose words have not been found makes no difference.
+        held.sort_by_cached_key(|held| std::cmp::Reverse(held.rank_of_words()));
+        reasons::looked(&claim, &held, passed_over.len())
+    } else {
+        let looked = reasons::looked(&claim, &held, passed_over.len()).into_iter();
+        looked.chain(held.first().and_then(|best| reasons::speaker(&claim, best))).collect()
+    };
     reasons.extend(reasons::settled(verdict.outcome, verdict.because.as_deref(), &verdict.sources));
     verdict.reasons = Arc::new(reasons);
     if let Some(missed) = corpus.missed(&retrieve::query(claim.prose(), &claim.tokens)) {
@@ -142,12 +149,16 @@ fn judged(
     held: &[Held],
     passed_over: &[Passage],
 ) -> Result<Verdict, CorpusError> {
-    let best = held.first().filter(|best| bears_out(claim, best));
+    let best = held.first().filter(|best| bears_out(claim, best, best.fit));
+    let mut in_pieces = false;
     if claim.words() <= TAKEN_APART
         && best.is_none_or(|best| !accounts_for_all(best))
         && let Some(pieces) = splice::pieces(claim, corpus, held)?
     {
-        return Ok(joined(id, &pieces));
+        if pieces.are_telling() {
+            return Ok(joined(id, &pieces));
+        }
+        in_pieces = true;
     }
     match best {
         // A word or three that nobody named says and no source has: marks of distance, not of speech.
@@ -156,7 +167,11 @@ fn judged(
         }
         None => {
             let looked = format!("no source has these words ({} looked through)", corpus.about().articles);
-            Ok(bare(id, Outcome::Unsupported, Some(looked)))
+            // Of a few words, all that the speaker said was looked through besides.
+            let whoever = claim.words() > own::SHORT
+                && !in_pieces
+                && !held.iter().any(|held| bears_out(claim, held, Likeness::Same));
+            Ok(Verdict { whoever, ..bare(id, Outcome::Unsupported, Some(looked)) })
         }
         Some(best) => decided(id, claim, corpus, best, held, passed_over),
     }
@@ -211,36 +226,36 @@ fn accounts_for_all(best: &Held) -> bool {
     best.is_clean() || (best.words != Outcome::Spliced && best.reading.coverage >= 1.0)
 }
 
-/// Whether the quotation was made from this passage at all.
+/// Whether the quotation was made from this passage at all, if who speaks there is so much like who the draft has.
 ///
 /// This decides between "altered" and "unsupported" only; whether meaning turned is never a matter of degree.
-fn bears_out(claim: &Claim<'_>, held: &Held) -> bool {
-    !is_chance(claim, held)
-        && (held.is_clean() || held.reading.coverage * held.together() >= needed(claim.words(), held))
+fn bears_out(claim: &Claim<'_>, held: &Held, fit: Likeness) -> bool {
+    !is_chance(claim, held, fit)
+        && (held.is_clean() || held.reading.coverage * held.together() >= needed(claim.words(), held.standing, fit))
 }
 
 /// Whether a few words are there as they may be anywhere: words of grammar in any reporter's text, and others with
 /// something in between that somebody else said, or picked from several quotations.
-fn is_chance(claim: &Claim<'_>, held: &Held) -> bool {
+fn is_chance(claim: &Claim<'_>, held: &Held, fit: Likeness) -> bool {
     let words = claim.words();
     if held.is_clean() {
         let tells = |token: &Token| !lexicon::is_function(token.key);
         return words <= 3 && held.standing == Standing::Reported && !claim.tokens.iter().any(tells);
     }
-    words <= 3 && !held.is_by_the_same()
+    words <= 3 && !fit.is_the_same()
         || words <= 5 && held.is_scattered()
-        || (words <= 3 || words <= 9 && held.fit == Likeness::Different) && !held.is_tight()
+        || (words <= 3 || words <= 9 && fit == Likeness::Different) && !held.is_tight()
 }
 
 /// The share of a quotation's weight that a passage must have: more of fewer words, which are met by chance more easily,
 /// and more of what somebody else said.
-fn needed(words: usize, held: &Held) -> f32 {
-    match (words, held.standing) {
+fn needed(words: usize, standing: Standing, fit: Likeness) -> f32 {
+    match (words, standing) {
         (0..=3, _) => 1.0,
-        (4..=5, _) if held.is_by_the_same() => 0.65,
+        (4..=5, _) if fit.is_the_same() => 0.65,
         // A reporter's sentence that shares words with a quotation is about the same thing, not its source.
         (6.., Standing::Reported) => 0.8,
-        _ if held.fit == Likeness::Different => 0.75,
+        _ if fit == Likeness::Different => 0.75,
         (4..=5, _) => 0.75,
         (6..=9, _) => 0.65,
         _ => 0.6,
@@ -254,7 +269,7 @@ fn joined(id: QuotationId, joined: &splice::Joined) -> Verdict {
     } else {
         (Outcome::Spliced, pieces.collect())
     };
-    Verdict { quotation: id, outcome, sources, because: None, reasons: Arc::default(), missed: None }
+    Verdict { quotation: id, outcome, sources, because: None, reasons: Arc::default(), missed: None, whoever: false }
 }
 
 /// Two stretches of one utterance as one piece of evidence, with what was left out between them.
@@ -303,7 +318,7 @@ fn decided(
         sources.extend(other);
         (outcome, None)
     };
-    Ok(Verdict { quotation: id, outcome, sources, because, reasons: Arc::default(), missed: None })
+    Ok(Verdict { quotation: id, outcome, sources, because, reasons: Arc::default(), missed: None, whoever: false })
 }
 
 /// The best source, then others as good that are independent of it; copies of one story are folded into the first.

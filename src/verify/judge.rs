@@ -1,5 +1,7 @@
 //! One quotation held against one passage.
 
+use std::cmp::Reverse;
+
 use super::align::{self, Fitted, Step};
 use super::differ::{self, DifferenceKind, Reading};
 use super::passage::Passage;
@@ -113,18 +115,26 @@ impl Held {
             Likeness::Unknown => 1,
             Likeness::Different => 0,
         };
+        // Small differences of coverage are a matter of chance; the right speaker outweighs them.
+        let (is_clean, coverage, standing, kind, score, _) = self.rank_of_words();
+        (is_clean, coverage, fit, standing, kind, score)
+    }
+
+    /// The same whoever has the words; no two places come out alike.
+    pub(super) fn rank_of_words(&self) -> (bool, u32, u8, u8, u32, Reverse<(u32, usize)>) {
         let standing = match self.standing {
             Standing::Quoted => 2,
             Standing::Recounted => 1,
             Standing::Reported => 0,
         };
-        let kind = match self.passage.article.meta_at(self.span().start).kind {
+        let start = self.span().start;
+        let kind = match self.passage.article.meta_at(start).kind {
             Kind::Transcript | Kind::Release | Kind::Post => 1,
             Kind::Article => 0,
         };
-        // Small differences of coverage are a matter of chance; the right speaker outweighs them.
         let coverage = (self.reading.coverage * self.together() * 12.0) as u32;
-        (self.is_clean(), coverage, fit, standing, kind, (self.score.max(0.0) * 10.0) as u32)
+        let score = (self.score.max(0.0) * 10.0) as u32;
+        (self.is_clean(), coverage, standing, kind, score, Reverse((self.passage.article.id.0, start)))
     }
 
     /// How much of the stretch they stand in the words may be taken to fill: words picked from all over a paragraph
@@ -139,7 +149,7 @@ impl Held {
 
     /// Whether the source's speaker is the draft's.
     pub(super) fn is_by_the_same(&self) -> bool {
-        matches!(self.fit, Likeness::Same | Likeness::Misspelled)
+        self.fit.is_the_same()
     }
 
     /// Whether no more than one word was left out between the first and the last.

@@ -27,13 +27,18 @@ struct Entry {
 impl Kept {
     /// The verdict on these words with these facts, where what the draft says around them makes no difference; and where
     /// they began then.
-    pub(super) fn get(&self, words: &str, facts: &Facts<'_>, around: impl Fn() -> Around) -> Option<(Verdict, usize)> {
+    pub(super) fn get(
+        &self,
+        words: &str,
+        facts: &Facts<'_>,
+        around: impl Fn(&Verdict) -> Around,
+    ) -> Option<(Verdict, usize)> {
         let entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let facts = facts.number();
-        let mut same = entries.iter().filter(|entry| entry.facts == facts && entry.words == words).peekable();
-        same.peek()?;
-        let around = around();
-        let entry = same.find(|entry| entry.around.is_as_good_as(&around, &entry.verdict))?;
+        let (facts, whoever) = (facts.number(), facts.whoever().number());
+        let same =
+            |entry: &&Entry| entry.words == words && entry.facts == if entry.verdict.whoever { whoever } else { facts };
+        let as_good = |entry: &&Entry| entry.verdict.whoever || entry.around.is_as_good_as(&around(&entry.verdict));
+        let entry = entries.iter().filter(same).find(as_good)?;
         Some((entry.verdict.clone(), entry.from))
     }
 
@@ -44,7 +49,8 @@ impl Kept {
         }
         let mut entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         entries.truncate(MOST - 1);
-        let entry = Entry { words: words.to_owned(), facts: facts.number(), around, verdict: verdict.clone(), from };
+        let facts = if verdict.whoever { facts.whoever().number() } else { facts.number() };
+        let entry = Entry { words: words.to_owned(), facts, around, verdict: verdict.clone(), from };
         entries.push_front(entry);
     }
 }

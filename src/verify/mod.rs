@@ -37,6 +37,7 @@ pub use steps::Steps;
 
 use crate::corpus::{Article, Missed};
 use crate::quotations::QuotationId;
+use crate::speakers::Speaker;
 use crate::text::Span;
 
 /// What holding a quotation against the corpus showed, with the evidence.
@@ -54,6 +55,8 @@ pub struct Verdict {
     pub reasons: Arc<Vec<String>>,
     /// What of the corpus could not be searched.
     pub missed: Option<Missed>,
+    /// Whether it is the same, whoever says the words.
+    pub whoever: bool,
 }
 
 /// The verdicts of the contract, gravest first.
@@ -125,6 +128,14 @@ pub struct Evidence {
     pub copies: Vec<Arc<Article>>,
     /// Whether this one renders the utterance differently from what the draft has.
     pub other_rendering: bool,
+}
+
+impl Evidence {
+    /// Whom the source has saying it, as its reading knows them.
+    pub(crate) fn source_speaker(&self) -> Option<&Speaker> {
+        let name = self.speaker.as_ref()?;
+        self.article.reading.speakers.iter().find(|speaker| speaker.name == *name)
+    }
 }
 
 /// In what way a source has words.

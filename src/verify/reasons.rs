@@ -20,7 +20,6 @@ pub(super) fn looked(claim: &Claim<'_>, held: &[Held], others: usize) -> Vec<Str
         reasons.push(format!("next: {}", standing(next)));
     }
     reasons.extend(best.reading.differences.iter().take(SPELLED_OUT).map(|it| difference(claim, best, it)));
-    reasons.extend(speaker(claim, best));
     reasons
 }
 
@@ -75,7 +74,8 @@ fn difference(claim: &Claim<'_>, held: &Held, difference: &Difference) -> String
     }
 }
 
-fn speaker(claim: &Claim<'_>, best: &Held) -> Option<String> {
+/// Whether the source has the words from whom the draft has them.
+pub(super) fn speaker(claim: &Claim<'_>, best: &Held) -> Option<String> {
     let ours = &claim.speaker?.name;
     let theirs = best.speaker.as_deref();
     Some(match (best.fit, theirs) {

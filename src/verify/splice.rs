@@ -22,6 +22,15 @@ pub(super) struct Joined {
     pub one_utterance: bool,
 }
 
+impl Joined {
+    /// Whether they tell where the quotation comes from, and not of words that many people use.
+    pub(super) fn are_telling(&self) -> bool {
+        (self.pieces.len() < 3 || are_telling(&self.pieces))
+            && self.pieces.iter().all(is_no_chance)
+            && !self.pieces.iter().all(is_others)
+    }
+}
+
 /// How many places to cut are tried, in a quotation and in what is left of it.
 const CUTS: usize = 6;
 /// How many stretches of one quotation are looked up at most.
@@ -41,20 +50,21 @@ const MOST: f32 = 0.7;
 
 /// Takes a quotation apart into pieces each of which is borne out by a passage of its own: two, else three.
 ///
-/// `held` are the passages that the whole was held against, best first: where they break off is where to cut.
+/// `held` are the passages that the whole was held against: where they break off is where to cut. Whether there are pieces
+/// does not hang on who says what; whether they tell of a splice does.
 pub(super) fn pieces(claim: &Claim<'_>, corpus: &dyn Corpus, held: &[Held]) -> Result<Option<Joined>, CorpusError> {
     let mut search = Search { claim, corpus, known: FxHashMap::default() };
     let all = 0..claim.tokens.len();
-    let mut found = search.chain(&all, &edges(held.first(), all.len(), 0), 2, HALF)?;
+    let held = by_words(held);
+    let mut found = search.chain(&all, &edges(held.first().copied(), all.len(), 0), 2, HALF)?;
     // A passage that has nearly all of it is what it was made from, whatever stands elsewhere.
     if found.is_none() && held.first().is_none_or(|best| best.reading.coverage < MOST) {
-        let breaks = breaks(held, &claim.tokens, 0);
+        let breaks = breaks(&held, &claim.tokens, 0);
         found = match search.chain(&all, &breaks, 2, PIECE)? {
-            None => search.chain(&all, &breaks, 3, PIECE)?.filter(|pieces| are_telling(pieces)),
+            None => search.chain(&all, &breaks, 3, PIECE)?,
             halves => halves,
         };
     }
-    let found = found.filter(|pieces| pieces.iter().all(is_no_chance) && !pieces.iter().all(is_others));
     Ok(found.map(|pieces| {
         let one_utterance = pieces.windows(2).all(|pair| is_one_utterance(&pair[0], &pair[1]));
         Joined { pieces, one_utterance }
@@ -130,8 +140,8 @@ impl Search<'_> {
             }
             held.extend(hold(self.claim, tokens, place.passage(self.corpus)?));
         }
+        let breaks = breaks(&by_words(&held), tokens, stretch.start);
         held.sort_by_cached_key(|held| std::cmp::Reverse(held.rank()));
-        let breaks = breaks(&held, tokens, stretch.start);
         let whole = held.into_iter().find(|held| held.is_clean() && held.reading.coverage >= WHOLE);
         let looked = Looked { whole, breaks };
         self.known.insert(key, looked.clone());
@@ -145,8 +155,15 @@ fn edges(held: Option<&Held>, words: usize, start: usize) -> Vec<usize> {
     uncovered.map_or_else(Vec::new, |(head, tail)| vec![start + words.saturating_sub(tail), start + head])
 }
 
+/// Those that have most of the words first, whoever said them.
+fn by_words(held: &[Held]) -> Vec<&Held> {
+    let mut held: Vec<&Held> = held.iter().collect();
+    held.sort_by_cached_key(|held| std::cmp::Reverse(held.rank_of_words()));
+    held
+}
+
 /// Where passages that bear out a part of a stretch break off, and the longest run of words that one has.
-fn breaks(held: &[Held], tokens: &[Token], start: usize) -> Vec<usize> {
+fn breaks(held: &[&Held], tokens: &[Token], start: usize) -> Vec<usize> {
     let mut breaks = Vec::new();
     for held in held.iter().take(2) {
         breaks.extend(edges(Some(held), tokens.len(), start));

@@ -111,7 +111,7 @@ fn is_telling(claim: &Claim<'_>, best: &Held) -> bool {
 }
 
 /// Whether a text names somebody, in whatever form.
-fn is_named_in(speaker: &Speaker, text: &Reading) -> bool {
+pub(super) fn is_named_in(speaker: &Speaker, text: &Reading) -> bool {
     text.speakers.iter().any(|other| matches!(compare(speaker, other), Likeness::Same | Likeness::Misspelled))
         || surname(&speaker.name)
             .is_some_and(|surname| words::whole(text.document.prose.text(), surname).next().is_some())

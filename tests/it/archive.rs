@@ -1,6 +1,9 @@
 //! An archive in a cluster: what it promises, who may be asked, and what is said when it does not answer.
 
 pub mod cluster;
+mod large;
+mod prune;
+mod volumes;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -25,8 +28,14 @@ const HARBOUR: &str = "---\noutlet: Vale Courier\ndate: 2031-05-02\n---\n“We w
 const RIGHT: &str = "“We will not close the old quay before the winter,” Ilse Lind said.\n";
 const NOWHERE: &str = "“We sold the lighthouse to pay for the new pumping station,” Ilse Lind said.\n";
 
+const YEARLY: &str = "per = \"year\"";
+
 fn settings(url: &str) -> ArchiveSettings {
-    toml(&format!("backend = \"opensearch\"\nurl = \"{url}\"\nindex = \"it\"\nreplicas = 0\n"))
+    settings_with(url, "")
+}
+
+fn settings_with(url: &str, more: &str) -> ArchiveSettings {
+    toml(&format!("backend = \"opensearch\"\nurl = \"{url}\"\nindex = \"it\"\nreplicas = 0\n{more}\n"))
 }
 
 fn allowed(url: &str) -> Vec<Allowed> {
@@ -60,9 +69,36 @@ impl Newsroom {
     }
 
     fn load(&self) -> Result<load::Loaded, corpus::CorpusError> {
+        self.loads("loads", "sources", "", None)
+    }
+
+    /// As somebody who remembers here what they sent, from a folder, into an archive with these settings besides.
+    fn loads(
+        &self,
+        memory: &str,
+        folder: &str,
+        more: &str,
+        prune: Option<usize>,
+    ) -> Result<load::Loaded, corpus::CorpusError> {
         let url = self.cluster.url();
-        let cache = self.path("loads");
-        load::load(&[self.path("sources")], &settings(&url), &allowed(&url), Some(&cache), &|_| {})
+        let (named, cache) = (settings_with(&url, more), self.path(memory));
+        load::load(&[self.path(folder)], &named, &allowed(&url), Some(&cache), prune, &|_| {})
+    }
+
+    /// How many documents an index or an alias holds.
+    fn count(&self, name: &str) -> usize {
+        self.cluster.store.lock().unwrap().count(name)
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        std::fs::create_dir_all(self.path(name).parent().unwrap()).unwrap();
+        std::fs::write(self.path(name), text).unwrap();
+    }
+
+    fn yearly(&self) -> Arc<dyn Corpus> {
+        let url = self.cluster.url();
+        let named = settings_with(&url, YEARLY);
+        joined(None, Arc::new(Archive::kept_in(&named, Ok(&allowed(&url)), Manner::AtOnce, Some(&self.path("cache")))))
     }
 
     fn archive(&self, manner: Manner) -> Arc<Archive> {
@@ -92,6 +128,16 @@ fn query(words: &str) -> Query {
 /// On the cluster of this file, or on a real one at the address in `ONRECORD_OPENSEARCH`.
 #[test]
 fn an_archive_keeps_the_contract() {
+    keeps_the_contract("");
+}
+
+/// Divided by years, in indices of another name.
+#[test]
+fn an_archive_of_yearly_volumes_keeps_the_contract() {
+    keeps_the_contract(&format!("index = \"years\"\n{YEARLY}"));
+}
+
+fn keeps_the_contract(more: &str) {
     let folder = tempfile::tempdir().unwrap();
     let sources = folder.path().join("sources");
     std::fs::create_dir(&sources).unwrap();
@@ -100,9 +146,13 @@ fn an_archive_keeps_the_contract() {
     }
     let cluster = Cluster::new();
     let url = std::env::var("ONRECORD_OPENSEARCH").unwrap_or_else(|_| cluster.url());
-    let (named, allowed) = (settings(&url), allowed(&url));
+    let more = format!(
+        "backend = \"opensearch\"\nurl = \"{url}\"\nreplicas = 0\n{}",
+        if more.is_empty() { "index = \"it\"" } else { more }
+    );
+    let (named, allowed): (ArchiveSettings, _) = (toml(&more), allowed(&url));
     let cache = folder.path().join("cache");
-    let loaded = load::load(std::slice::from_ref(&sources), &named, &allowed, Some(&cache), &|_| {}).unwrap();
+    let loaded = load::load(std::slice::from_ref(&sources), &named, &allowed, Some(&cache), None, &|_| {}).unwrap();
     assert_eq!((loaded.sent, loaded.problems), (SOURCES.len(), Vec::new()));
     let open = || joined(None, Arc::new(Archive::kept_in(&named, Ok(&allowed), Manner::AtOnce, Some(&cache))));
     contract(open().as_ref());
@@ -127,7 +177,7 @@ fn loading_again_sends_what_changed_and_leaves_nothing_old_to_be_found() {
         format!("“We will not close the old {word} before the winter,” Ilse Lind said. ") + &"It rained. ".repeat(300)
     };
     let newsroom = Newsroom::with(&[("a.txt", &long("quay")), ("b.txt", HARBOUR)]);
-    let windows = || newsroom.cluster.store.lock().unwrap().indices["it-passages"].len();
+    let windows = || newsroom.count("it-passages");
     let before = windows();
     assert!(before > 5, "{before}");
     let again = newsroom.load().unwrap();
@@ -480,4 +530,9 @@ fn the_command_asks_what_the_user_allows_with_the_users_secret() {
     let ran = run(&desk, &["find", "We sold the lighthouse", "--format", "jsonl"], &set);
     assert!(ran.out.contains("\"incomplete\":\"the archive at"), "{ran:?}");
     assert!(!format!("{ran:?}").contains("sesame"));
+}
+
+fn story(day: &str, words: &str) -> String {
+    let day = if day.is_empty() { String::new() } else { format!("date: {day}\n") };
+    format!("---\noutlet: Vale Courier\n{day}---\n“{words},” Mayor Ilse Lind told the council on Friday.\n")
 }

@@ -9,10 +9,12 @@ use super::super::index::build::Builder;
 use super::super::index::words::Words;
 use super::super::ingest::checksum;
 use super::super::people::surname;
-use super::super::{CorpusError, Query};
+use super::super::{CorpusError, Query, Roll};
 use super::arrivals::{self, Delivery};
-use super::client::{Client, Fault, JSON, ROWS};
+use super::client::{self, Client, Fault, JSON, ROWS};
+use super::mapping::Volume;
 use super::query::{self, Told, Window};
+use super::quoted::quoted;
 use super::{Answer, Archive, Due, Manner, REMEMBERED, State, kept, mapping};
 use crate::text::{Span, fold};
 
@@ -48,36 +50,38 @@ impl Archive {
         let millis = self.within().as_millis() * 3 / 4;
         let rows = query::rows(&mapping::passages(&self.settings), &words, millis);
         let answer = client.call("POST", "_msearch", (ROWS, &rows), self.within())?;
-        query::told(&answer, due.len()).ok_or_else(|| client.nonsense())
+        query::told(&answer, due.len(), &self.settings).ok_or_else(|| client.nonsense())
     }
 
     /// Fetches the articles that may hold the words; says for each stretch what is lacking.
     fn fetch_for(&self, client: &Client, due: &[Due], told: &[Told]) -> Vec<Option<String>> {
         let whose = |why: String| format!("the archive at {} {why}", client.nodes());
         let mut lacking: Vec<_> = told.iter().map(|told| told.lacking.clone().map(whose)).collect();
-        let mut wanted: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+        let mut wanted: FxHashMap<String, (Option<Volume>, Vec<usize>)> = FxHashMap::default();
         for (nth, (due, told)) in due.iter().zip(told).enumerate() {
             let found = best(due, &told.windows);
             let earlier = self.unproven(due);
             let mut state = self.state();
-            for (id, rev) in found {
+            for Window { article: id, rev, volume, .. } in found {
                 if state.kept.has(id, rev) && self.is_of_earlier(&state, id) {
                     state.sound.insert(checksum(id.as_bytes()));
                 } else if !state.arrivals.has(id, rev) {
-                    wanted.entry(id.to_owned()).or_default().push(nth);
+                    let (place, who) = wanted.entry(id.clone()).or_default();
+                    *place = place.or(*volume);
+                    who.push(nth);
                 }
             }
             let unproven = earlier.into_iter().filter(|id| !state.sound.contains(&checksum(id.as_bytes())));
             for id in unproven {
-                wanted.entry(id).or_default().push(nth);
+                wanted.entry(id).or_default().1.push(nth);
             }
         }
-        let mut ids: Vec<&String> = wanted.keys().collect();
-        ids.sort();
-        for ids in ids.chunks(ONE_LOAD) {
-            if let Err(fault) = self.fetch(client, ids) {
+        let mut places: Vec<(&str, Option<Volume>)> = wanted.iter().map(|(id, (place, _))| (&**id, *place)).collect();
+        places.sort();
+        for places in places.chunks(ONE_LOAD) {
+            if let Err(fault) = self.fetch(client, places) {
                 let why = fault.said(client.nodes());
-                for &nth in ids.iter().flat_map(|id| &wanted[*id]) {
+                for &nth in places.iter().flat_map(|(id, _)| &wanted[*id].1) {
                     lacking[nth].get_or_insert_with(|| why.clone());
                 }
             }
@@ -111,15 +115,40 @@ impl Archive {
     }
 
     /// Fetches articles and takes them in; those that the archive no longer has are forgotten.
-    fn fetch(&self, client: &Client, ids: &[&String]) -> Result<(), Fault> {
-        let path = format!("{}/_mget", mapping::articles(&self.settings));
-        let body = json!({"ids": ids}).to_string();
-        let answer = client.call("POST", &path, (JSON, body.as_bytes()), self.within())?;
-        let told = answer["docs"].as_array().filter(|docs| docs.len() == ids.len()).ok_or_else(|| client.nonsense())?;
-        if told.iter().any(|doc| doc.get("error").is_some()) {
-            return Err(Fault::Away("could not give all articles".to_owned()));
+    fn fetch(&self, client: &Client, places: &[(&str, Option<Volume>)]) -> Result<(), Fault> {
+        let (mut placed, mut loose): (Vec<_>, Vec<_>) =
+            places.iter().partition(|(_, place)| place.is_some() || self.settings.per.is_none());
+        if !placed.is_empty() {
+            let docs = placed.iter().map(|(id, place)| {
+                let volume = place.unwrap_or(Volume::Whole);
+                json!({"_index": volume.articles(&self.settings), "_id": id})
+            });
+            let body = json!({"docs": docs.collect::<Vec<_>>()}).to_string();
+            let answer = client.call("POST", "_mget", (JSON, body.as_bytes()), self.within())?;
+            let told = answer["docs"].as_array().filter(|docs| docs.len() == placed.len());
+            let told = told.ok_or_else(|| client.nonsense())?;
+            if told.iter().any(|doc| doc.get("error").is_some()) {
+                return Err(Fault::Away("could not give all articles".to_owned()));
+            }
+            let mut told: Vec<(&str, Option<&Value>)> =
+                told.iter().zip(&placed).map(|(doc, (id, _))| (*id, doc.get("_source"))).collect();
+            // What is not where its windows were may have moved to another volume meanwhile.
+            let lost = |(_, source): &(&str, Option<&Value>)| source.is_none() && self.settings.per.is_some();
+            loose.extend(told.iter().filter(|it| lost(it)).map(|(id, _)| (*id, None)));
+            told.retain(|it| !lost(it));
+            self.take(told);
+            placed.clear();
         }
-        self.take(told.iter().zip(ids).map(|(doc, id)| (id.as_str(), doc.get("_source"))).collect());
+        if !loose.is_empty() {
+            let ids: Vec<&str> = loose.iter().map(|(id, _)| *id).collect();
+            let body = json!({"size": 2 * ids.len(), "query": {"ids": {"values": ids}}}).to_string();
+            let path = format!("{}/_search", mapping::articles(&self.settings));
+            let answer = client.call("POST", &path, (JSON, body.as_bytes()), self.within())?;
+            client::whole(&answer)?;
+            let hits = answer["hits"]["hits"].as_array().ok_or_else(|| client.nonsense())?;
+            let source = |id: &str| hits.iter().find(|hit| hit["_id"] == *id).and_then(|hit| hit.get("_source"));
+            self.take(ids.iter().map(|id| (*id, source(id))).collect());
+        }
         Ok(())
     }
 
@@ -202,19 +231,30 @@ impl Archive {
         let _ = self.fetch_all(&json!({"size": OF_ONE, "query": query, "sort": newest}));
     }
 
+    /// Whether it is too much to be fetched whole.
+    pub(super) fn is_large(&self) -> bool {
+        self.count();
+        self.state().totals.is_some_and(|(articles, _)| articles > FEW)
+    }
+
+    /// Whom it quotes, by name alone.
+    ///
+    /// # Errors
+    /// When it does not answer.
+    pub(super) fn names(&self) -> Result<Roll, CorpusError> {
+        let client = self.client.as_ref().map_err(|why| CorpusError::Archive(why.clone()))?;
+        quoted(client, &self.settings).map_err(|fault| CorpusError::Archive(fault.said(client.nodes())))
+    }
+
     /// Fetches everything, if it is not too much.
     ///
     /// # Errors
     /// When it is, or when it is not to be had.
     pub(super) fn ask_for_everybody(&self) -> Result<(), CorpusError> {
         let client = self.client.as_ref().map_err(|why| CorpusError::Archive(why.clone()))?;
-        self.count();
         let told = |why: String| CorpusError::Archive(why);
-        match self.state().totals {
-            Some((articles, _)) if articles > FEW => {
-                return Err(told(format!("the archive holds {articles} articles: name whom you look for")));
-            }
-            _ => {}
+        if self.is_large() {
+            return Err(told("the archive holds too many articles to be read whole".to_owned()));
         }
         let all = json!({"size": FEW, "query": {"match_all": {}}, "sort": [{"id": "asc"}]});
         self.fetch_all(&all).map_err(|fault| told(fault.said(client.nodes())))
@@ -262,8 +302,8 @@ impl Archive {
     }
 }
 
-/// The articles of the windows that have most of the words in order, each with its revision.
-fn best<'w>(due: &Due, windows: &'w [Window]) -> Vec<(&'w str, &'w str)> {
+/// The windows that have most of the words in order, one of each article.
+fn best<'w>(due: &Due, windows: &'w [Window]) -> Vec<&'w Window> {
     let mut builder = Builder::default();
     for window in windows {
         builder.add(&fold::tokens(&window.text, Span::new(0, window.text.len())), window.text.len(), &[], &[]);
@@ -272,13 +312,13 @@ fn best<'w>(due: &Due, windows: &'w [Window]) -> Vec<(&'w str, &'w str)> {
         return Vec::new();
     }
     let query = Query { parts: vec![due.keys.clone()], limit: query::SIZE, ..Query::default() };
-    let mut found: Vec<(&str, &str)> = Vec::new();
+    let mut found: Vec<&Window> = Vec::new();
     let hits = Words::of(builder).search(&query);
     let least = hits.first().map_or(0.0, |hit| hit.score * CLOSE);
     for hit in hits.iter().take_while(|hit| hit.score >= least) {
         let window = &windows[hit.article.0 as usize];
-        if found.len() < FETCHED && !found.iter().any(|(id, _)| *id == window.article) {
-            found.push((&window.article, &window.rev));
+        if found.len() < FETCHED && !found.iter().any(|other| other.article == window.article) {
+            found.push(window);
         }
     }
     found

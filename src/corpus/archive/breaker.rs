@@ -2,6 +2,9 @@
 //!
 //! After some failures in a row nothing is asked for a while, then one question is let through; while that fails, too, the
 //! while grows. So an archive that is down costs a few waits, and one that is up again is found again.
+//!
+//! Slow answers need no rule of their own. Where nobody waits, a request is cut off after less than a second, and that is a
+//! failure; where somebody does, a slow answer is better than none.
 
 use std::time::{Duration, Instant};
 

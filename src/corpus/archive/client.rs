@@ -14,7 +14,11 @@ use crate::settings::archive::{Addresses, Allowed, ArchiveSettings};
 /// So many requests are on their way at once.
 const AT_ONCE: usize = 2;
 
+/// What is said of an answer that is too long.
+pub(super) const TOO_MUCH: &str = "answered with more than is any use";
+
 /// One request.
+#[cfg_attr(not(feature = "archive"), expect(dead_code, reason = "nobody sends it"))]
 pub(super) struct Request<'a> {
     pub method: &'static str,
     pub url: String,
@@ -233,6 +237,15 @@ fn not_allowed(settings: &ArchiveSettings) -> String {
     let own = crate::settings::own_file();
     let own = own.map_or_else(|| "your own configuration".to_owned(), |path| path.display().to_string());
     format!("the archive at {} was not asked: {own} does not allow it (under [[archives]])", settings.url)
+}
+
+/// Whether an answer to a search leaves nothing out.
+pub(super) fn whole(answer: &Value) -> Result<(), Fault> {
+    let failed = answer["_shards"]["failed"].as_u64().is_some_and(|failed| failed > 0);
+    if failed || answer["timed_out"] == Value::Bool(true) {
+        return Err(Fault::Away("could not search all it holds".to_owned()));
+    }
+    Ok(())
 }
 
 /// Why a cluster refused, by its own words.

@@ -1,4 +1,5 @@
-//! What proves to an archive who asks: from the environment, or from a program that the user's configuration names.
+//! What proves to an archive who asks: from the environment, from a program that the user's configuration names, or from
+//! the system's keyring.
 //!
 //! It stands in no configuration file and in no message, and goes nowhere but to the addresses of one `[[archives]]`.
 
@@ -6,12 +7,15 @@ use std::io::Read;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use super::keyring;
 use crate::settings::archive::Allowed;
 
 /// Names in the environment.
 const API_KEY: &str = "ONRECORD_ARCHIVE_API_KEY";
 const USER: &str = "ONRECORD_ARCHIVE_USER";
 const PASSWORD: &str = "ONRECORD_ARCHIVE_PASSWORD";
+/// Whose an API key is in a keyring, which has everything under a name and a user.
+const NOBODY: &str = "api-key";
 /// A program that prints a secret may ask for another one first, but not for ever.
 const PATIENCE: Duration = Duration::from_mins(1);
 /// No secret is longer.
@@ -20,20 +24,32 @@ const LONGEST: u64 = 64 << 10;
 /// The header that proves who asks; nothing where nobody set anything.
 pub(super) fn proof(allowed: &Allowed) -> Result<Option<String>, String> {
     let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    of(allowed, &set, &keyring::secret)
+}
+
+/// The same, from what the environment has set and from what the keyring holds under a name, for somebody.
+fn of(
+    allowed: &Allowed,
+    set: &dyn Fn(&str) -> Option<String>,
+    kept: &dyn Fn(&str, &str) -> Result<String, String>,
+) -> Result<Option<String>, String> {
     if let Some(key) = set(API_KEY) {
         return one_line(&key).map(|key| Some(format!("ApiKey {key}")));
     }
     let user = set(USER).or_else(|| allowed.user.clone());
-    let secret = match set(PASSWORD) {
-        Some(password) => Some(password),
-        None if allowed.secret_command.is_empty() => None,
-        None => Some(printed(&allowed.secret_command)?),
+    let secret = match (set(PASSWORD), &allowed.keyring) {
+        (Some(password), _) => Some(password),
+        (None, _) if !allowed.secret_command.is_empty() => Some(printed(&allowed.secret_command)?),
+        (None, Some(name)) => Some(kept(name, user.as_deref().unwrap_or(NOBODY))?),
+        (None, None) => None,
     };
     Ok(match (user, secret) {
         (Some(user), Some(secret)) => Some(format!("Basic {}", base64(format!("{user}:{secret}").as_bytes()))),
         (None, Some(key)) => Some(format!("ApiKey {}", one_line(&key)?)),
         (Some(user), None) => {
-            return Err(format!("the archive wants a password for {user}: set {PASSWORD} or `secret-command`"));
+            return Err(format!(
+                "the archive wants a password for {user}: set {PASSWORD}, `secret-command` or `keyring`"
+            ));
         }
         (None, None) => None,
     })
@@ -109,6 +125,31 @@ mod tests {
         let told = ["", "f", "fo", "foo", "foob", "fooba", "foobar"].map(|text| base64(text.as_bytes()));
         assert_eq!(told, ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy"]);
         assert_eq!(base64(&[0xfb, 0xff, 0xfe]), "+//+");
+    }
+
+    #[test]
+    fn the_environment_comes_first_then_the_program_then_the_keyring() {
+        let read =
+            |text: &str| toml::from_str::<Allowed>(&format!("url = \"https://a.example\"\n{text}")).expect("right");
+        let nothing = |_: &str| None;
+        let kept = |name: &str, user: &str| match name {
+            "wire" => Ok(format!("{user}s-own")),
+            _ => Err("none there".to_owned()),
+        };
+        let told = |text: &str| of(&read(text), &nothing, &kept);
+        assert_eq!(told("").as_ref(), Ok(&None));
+        let basic = |text: &str| Ok(Some(format!("Basic {}", base64(text.as_bytes()))));
+        assert_eq!(told("user = \"desk\"\nkeyring = \"wire\""), basic("desk:desks-own"));
+        assert_eq!(told("keyring = \"wire\""), Ok(Some("ApiKey api-keys-own".to_owned())));
+        assert_eq!(told("user = \"desk\"\nkeyring = \"other\""), Err("none there".to_owned()));
+        assert!(told("user = \"desk\"").is_err_and(|why| why.contains("`keyring`")));
+        #[cfg(unix)]
+        let both = "user = \"desk\"\nkeyring = \"other\"\nsecret-command = [\"echo\", \"printed\"]";
+        #[cfg(unix)]
+        assert_eq!(told(both), basic("desk:printed"), "the keyring is not asked");
+        let password = |name: &str| (name == PASSWORD).then(|| "typed".to_owned());
+        let typed = of(&read("user = \"desk\"\nkeyring = \"other\"\nsecret-command = [\"false\"]"), &password, &kept);
+        assert_eq!(typed, basic("desk:typed"), "nobody else is asked");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::time::Duration;
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::{Agent, http};
 
-use super::client::{Answer, Request};
+use super::client::{Answer, Request, TOO_MUCH};
 
 /// A connection is there after so long, or it will not come.
 const CONNECT: Duration = Duration::from_millis(300);
@@ -64,7 +64,7 @@ impl Http {
             _ => format!("broke off its answer ({error})"),
         })?;
         if body.len() as u64 > LARGEST {
-            return Err("answered with more than is any use".to_owned());
+            return Err(TOO_MUCH.to_owned());
         }
         Ok(Answer { status, location, retry_after, body })
     }

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use super::super::index::words::{Words, find_in};
 use super::super::people::merged;
 use super::super::syndication::Sketch;
-use super::super::{About, Article, ArticleId, Corpus, CorpusError, Found, Missed, Person, Query, Remote, Said};
+use super::super::{About, Article, ArticleId, Corpus, CorpusError, Found, Missed, Person, Query, Remote, Roll, Said};
 use super::{Archive, Manner};
 use crate::speakers::Directory;
 use crate::text::Span;
@@ -214,6 +214,14 @@ impl Corpus for Joined {
         let arrived = self.archive.state().arrivals.people();
         lists.push(Self::placed(arrived.all(), ARRIVED));
         Ok(merged(lists))
+    }
+
+    fn roll(&self) -> Result<Roll, CorpusError> {
+        if self.archive.manner == Manner::Later || !self.archive.is_large() {
+            return Ok(Roll { people: self.everybody()?, ..Roll::default() });
+        }
+        let people = self.near.as_ref().map(|near| near.everybody()).transpose()?.unwrap_or_default();
+        Ok(Roll { people, ..self.archive.names()? })
     }
 
     fn directory(&self) -> Arc<Directory> {

@@ -17,13 +17,26 @@ mod http;
 #[cfg(not(feature = "archive"))]
 #[path = "no_http.rs"]
 mod http;
+mod identity;
 mod joined;
 mod kept;
+#[cfg(feature = "archive")]
+mod keyring;
+#[cfg(not(feature = "archive"))]
+#[path = "no_keyring.rs"]
+mod keyring;
 pub mod load;
 mod mapping;
 mod memo;
+mod pack;
+mod paging;
 mod passages;
+mod prune;
 mod query;
+mod quoted;
+mod send;
+mod stocktaking;
+mod volumes;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -38,6 +51,8 @@ use arrivals::Arrivals;
 use client::Client;
 pub use joined::joined;
 use kept::Kept;
+pub use prune::Gone;
+pub use stocktaking::Taken;
 
 /// When an archive is asked.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]

@@ -6,6 +6,8 @@ use rustc_hash::FxHashSet;
 use serde_json::{Value, json};
 
 use super::client::clipped;
+use super::mapping::Volume;
+use crate::settings::archive::ArchiveSettings;
 
 /// So many windows come back for one stretch of words.
 pub(super) const SIZE: usize = 40;
@@ -19,6 +21,8 @@ pub(super) struct Window {
     pub article: String,
     /// In which revision.
     pub rev: String,
+    /// Where that lies, where the archive is divided.
+    pub volume: Option<Volume>,
     /// The words there.
     pub text: String,
 }
@@ -74,12 +78,12 @@ fn is_common(word: &str) -> bool {
 }
 
 /// What a cluster answered to so many questions; `None` where it makes no sense.
-pub(super) fn told(answer: &Value, questions: usize) -> Option<Vec<Told>> {
+pub(super) fn told(answer: &Value, questions: usize, settings: &ArchiveSettings) -> Option<Vec<Told>> {
     let answers = answer["responses"].as_array().filter(|answers| answers.len() == questions)?;
-    answers.iter().map(one).collect()
+    answers.iter().map(|answer| one(answer, settings)).collect()
 }
 
-fn one(answer: &Value) -> Option<Told> {
+fn one(answer: &Value, settings: &ArchiveSettings) -> Option<Told> {
     if let Some(error) = answer.get("error") {
         let why = match error["type"].as_str() {
             Some("index_not_found_exception") => "holds nothing yet: `onrecord index --to archive` fills it".to_owned(),
@@ -90,7 +94,9 @@ fn one(answer: &Value) -> Option<Told> {
     let mut windows = Vec::new();
     for hit in answer["hits"]["hits"].as_array()? {
         let field = |name: &str| hit["_source"][name].as_str().map(str::to_owned);
-        windows.push(Window { article: field("a")?, rev: field("rev")?, text: field("t")? });
+        let volume = hit["_index"].as_str().and_then(|index| Volume::named(settings, index));
+        let volume = volume.filter(|volume| *volume != Volume::Whole);
+        windows.push(Window { article: field("a")?, rev: field("rev")?, volume, text: field("t")? });
     }
     let failed = answer["_shards"]["failed"].as_u64()?;
     let total = answer["_shards"]["total"].as_u64().unwrap_or(failed);
@@ -107,6 +113,10 @@ fn one(answer: &Value) -> Option<Told> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn settings() -> ArchiveSettings {
+        toml::from_str("backend = \"opensearch\"\nurl = \"https://a.example\"\n").expect("is right")
+    }
 
     #[test]
     fn common_words_are_only_asked_for_in_a_phrase() {
@@ -126,7 +136,8 @@ mod tests {
         let late = json!({"timed_out": true, "_shards": shards(0), "hits": {"hits": []}});
         let broken = json!({"timed_out": false, "_shards": shards(1), "hits": {"hits": [hit]}});
         let gone = json!({"error": {"type": "index_not_found_exception", "reason": "no such index"}, "status": 404});
-        let told = told(&json!({"responses": [whole, late, broken, gone]}), 4).expect("makes sense");
+        let answer = json!({"responses": [whole, late, broken, gone]});
+        let told = told(&answer, 4, &settings()).expect("makes sense");
         assert_eq!(told[0].lacking, None);
         assert_eq!(told[0].windows[0].text, "the old quay");
         assert!(told[1].lacking.as_deref().is_some_and(|why| why.contains("in time")));
@@ -145,7 +156,7 @@ mod tests {
             json!({"responses": [{"hits": {"hits": [{}]}, "timed_out": false, "_shards": {"failed": 0}}]}),
             json!({"responses": [{"hits": {"hits": []}}]}),
         ] {
-            assert_eq!(told(&answer, 1), None, "{answer}");
+            assert_eq!(told(&answer, 1, &settings()), None, "{answer}");
         }
     }
 }

@@ -11,8 +11,16 @@ use crate::formats::remarks::Remark;
 use crate::formats::{Rewritten, turns};
 use crate::text::{Edit, Prose, Span};
 
-/// Letters that mean more to Markdown than themselves, wherever in a line they stand.
-const MARKUP: &[u8] = b"\\`*_[]<>&~|\t\r";
+/// Letters that mean more to Markdown than themselves, wherever in a line they stand, and spaces of other kinds.
+const MARKUP: [bool; 128] = {
+    let (mut table, letters) = ([false; 128], b"\\`*_[]<>&~|\t\r\x0b\x0c\0");
+    let mut at = 0;
+    while at < letters.len() {
+        table[letters[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
 /// What stands between two blocks.
 const GAP: &str = "\n\n";
 /// So many paragraphs into a text, none is a byline or has a dateline any more.
@@ -61,10 +69,20 @@ fn is_plain(paragraph: &str) -> bool {
         })
     };
     !lines.is_empty()
-        && !paragraph.bytes().any(|byte| MARKUP.contains(&byte))
+        && !has_markup(paragraph.as_bytes())
         && lines.split('\n').all(|line| opens(line) && !line.trim_end_matches(' ').ends_with(char::is_whitespace))
-        // Space of other kinds is left to the whole reading.
-        && !paragraph.contains(['\u{a0}', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}', '\0'])
+}
+
+/// Whether there is a letter that means more than itself, or space of another kind, which is left to the whole reading.
+fn has_markup(paragraph: &[u8]) -> bool {
+    paragraph.iter().enumerate().any(|(at, &byte)| match byte {
+        0..=0x7f => MARKUP[byte as usize],
+        // U+0085 and U+00A0
+        0xc2 => matches!(paragraph.get(at + 1), Some(0x85 | 0xa0)),
+        // U+2028 and U+2029
+        0xe2 => matches!(paragraph.get(at + 1..at + 3), Some([0x80, 0xa8 | 0xa9])),
+        _ => false,
+    })
 }
 
 /// Whether what follows may lie inside something that a blank line does not end: a comment, a fence, a list.
@@ -74,7 +92,8 @@ fn may_be_raw(front: &str) -> bool {
 
 /// Whether neither the head of a text nor a pattern of turns hangs on the words of this block.
 fn is_settled(document: &Document, at: usize) -> bool {
-    let paragraphs = |blocks: &[Block]| blocks.iter().filter(|block| block.kind == BlockKind::Paragraph).count();
+    let paragraphs =
+        |blocks: &[Block]| blocks.iter().filter(|block| block.kind == BlockKind::Paragraph).nth(HEAD - 1).is_some();
     let turn = |block: &Block| block.kind == BlockKind::Turn || block.voice.is_some();
     let prose = document.prose.text();
     let question = |block: &&Block| {
@@ -84,7 +103,7 @@ fn is_settled(document: &Document, at: usize) -> bool {
     };
     document.loci.is_empty()
         && document.problems.is_empty()
-        && paragraphs(&document.blocks[..at]) >= HEAD
+        && paragraphs(&document.blocks[..at])
         && !document.blocks.iter().any(turn)
         && document.blocks.iter().filter(question).take(QUESTIONS).count() < QUESTIONS
 }

@@ -119,14 +119,13 @@ impl Alike<'_> {
         self.edit.is_nothing() || span.end < typed.start || typed.end < span.start
     }
 
-    /// The same words in the same place, of the same kind, and nothing typed at their edge.
+    /// The same words in the same place, of the same kind, and nothing typed at their edge, but in front of the first mark.
     pub(super) fn untouched(self, was: &Quotation, is: &Quotation) -> bool {
         was.kind == is.kind
             && was.outer.of(self.before) == is.outer.of(self.after)
             && self.edit.span(was.outer) == is.outer
             && self.edit.span(was.span) == is.span
             && is.parts.iter().all(|&part| self.is_untouched(part))
-            && self.is_untouched(Span::at(is.outer.start))
             && self.is_untouched(Span::at(is.outer.end))
             && was.parts.len() == is.parts.len()
     }
