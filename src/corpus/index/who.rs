@@ -28,7 +28,7 @@ pub(super) const KIND: &str = "who";
 // The parts; those behind them are the roster's.
 /// Line and generation, how many people there are, and how many names, 64 bits each.
 pub(super) const HEAD: usize = 0;
-/// The people, see `somebody.rs` and [`Strips`].
+/// The people, see `somebody.rs` and `strips.rs`.
 pub(super) const PEOPLE: usize = 1;
 pub(super) const PEOPLE_BEGINS: usize = 2;
 /// Those whom a draft may mean.
