@@ -135,7 +135,8 @@ struct Tally {
     problems: Vec<String>,
     broken: Vec<String>,
     more: usize,
-    ids: FxHashSet<String>,
+    /// The checksums of the identifiers met so far: there may be millions.
+    ids: FxHashSet<u64>,
     /// The first line whose identifier stands in an earlier one, and how many there are.
     again: Option<(usize, usize)>,
 }
@@ -200,7 +201,7 @@ impl Tally {
     /// Takes note of the identifier of the next line.
     fn met(&mut self, line: usize, id: Option<&str>) {
         let Some(id) = id else { return };
-        if !self.ids.insert(id.to_owned()) {
+        if !self.ids.insert(checksum(id.as_bytes())) {
             self.again.get_or_insert((line, 0)).1 += 1;
         }
     }

@@ -67,7 +67,7 @@ struct Gathering {
 impl Gathering {
     fn add(&mut self, path: String, read: Read) {
         let Read { reading, tokens, sketches, cast } = read;
-        self.words.add(&tokens, reading.document.prose.text().len(), Vec::new(), &[]);
+        self.words.add(&tokens, reading.document.prose.text().len(), &[], &[]);
         self.sketches.extend(sketches);
         self.casts.push(cast);
         let id = ArticleId(self.articles.len() as u32);

@@ -1,21 +1,24 @@
 //! Everybody who is quoted or named in a corpus, over all its articles.
 
+mod bands;
 mod join;
 mod member;
+mod near;
 mod roster;
 
 use std::borrow::Cow;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::{ArticleId, Person};
 use crate::quotations::QuotationId;
 use crate::speakers::{ByWord, Directory, Gender, Likeness, Parts, Reading, likeness};
-pub(super) use join::join;
+pub(super) use join::{Casts, Joined, join};
 pub(super) use member::{Key, Member, ROLE, listed_as, order};
-pub(super) use roster::{GONE, Name, Names, OPEN, Roster, Rows};
+pub(super) use roster::{GONE, Known, Name, Names, OPEN, Roster, Rows, is_role};
 
 /// The people of a corpus, found by any word of their name.
 #[derive(Debug, Default)]
@@ -125,12 +128,29 @@ impl Cast {
     }
 }
 
+impl Casts for &[Cast] {
+    fn some(&self, article: u32, wanted: &dyn Fn(Option<u32>) -> bool) -> Option<Cast> {
+        let Cast { day, appearances } = self.get(article as usize)?;
+        let mut joinable = 0..;
+        let is_wanted = |speaker: &&Appearance| wanted(if is_role(speaker) { None } else { joinable.next() });
+        Some(Cast { day: *day, appearances: appearances.iter().filter(is_wanted).cloned().collect() })
+    }
+
+    fn let_go(&self) {}
+}
+
 impl People {
     /// Joins the speakers of all articles.
     pub(super) fn new(casts: &[Cast]) -> Self {
-        let cast = |article: u32| casts.get(article as usize).map(Cow::Borrowed);
-        let joined = join::join(Roster::default(), &vec![None; casts.len()], &cast);
-        let members = joined.map(|joined| joined.fresh).unwrap_or_default();
+        let was = vec![None; casts.len()];
+        let mut members: Vec<Member> = Vec::new();
+        let mut take = |band: Vec<Member>| {
+            members.extend(band);
+            Some(())
+        };
+        let joined = join(Roster::default(), &was, &casts).and_then(|joined| joined.bands(&was, &casts, &mut take));
+        debug_assert!(joined.is_some(), "what is in memory is whole");
+        members.par_sort_unstable_by(|a, b| order((&a.person, a.listed.as_ref()), (&b.person, b.listed.as_ref())));
         let (mut people, mut listed) = (Vec::with_capacity(members.len()), Vec::new());
         for member in members {
             people.push(member.person);

@@ -53,7 +53,14 @@ pub struct ByWord(Vec<(u32, u32)>);
 impl ByWord {
     /// Those who go by the words that come with them.
     pub fn new(entries: impl Iterator<Item = (String, u32)>) -> Self {
-        Self::of(entries.map(|(word, who)| (number(&word), who)).collect())
+        Self::of(entries.map(|(word, who)| (Self::number(&word), who)).collect())
+    }
+
+    /// The number of a word.
+    pub fn number(word: &str) -> u32 {
+        let mut hasher = FxHasher::default();
+        word.hash(&mut hasher);
+        (hasher.finish() >> 32) as u32
     }
 
     /// What [`ByWord::entries`] gave, in any order.
@@ -72,16 +79,10 @@ impl ByWord {
 
     /// Those who go by a word, in order.
     pub fn get(&self, word: &str) -> impl Iterator<Item = u32> + use<'_> {
-        let word = number(word);
+        let word = Self::number(word);
         let first = self.0.partition_point(|&(other, _)| other < word);
         self.0[first..].iter().take_while(move |&&(other, _)| other == word).map(|&(_, who)| who)
     }
-}
-
-fn number(word: &str) -> u32 {
-    let mut hasher = FxHasher::default();
-    word.hash(&mut hasher);
-    (hasher.finish() >> 32) as u32
 }
 
 /// One who is known.
@@ -139,22 +140,19 @@ pub struct Background<'a> {
 impl Directory {
     /// Puts people into a directory.
     pub fn new(people: Vec<Listed>) -> Self {
-        let numbered = || people.iter().zip(0u32..);
-        let surnames = numbered().flat_map(|(listed, number)| {
-            listed.names().flat_map(NameForm::read_surnames).map(move |surname| (names::key(&surname), number))
-        });
-        let offices = numbered().flat_map(|(listed, number)| {
-            let titles = listed.offices.iter().map(|office| &office.title);
-            let words = titles.flat_map(|title| title.split(|c: char| !c.is_alphanumeric() && c != '-'));
-            words.map(move |word| (names::fold(word), number))
-        });
-        let (by_surname, by_office) = (ByWord::new(surnames), ByWord::new(offices));
+        let (mut surnames, mut offices) = (Vec::new(), Vec::new());
+        for (listed, number) in people.iter().zip(0u32..) {
+            let [by_surname, by_office] = listed.words();
+            surnames.extend(by_surname.into_iter().map(|word| (word, number)));
+            offices.extend(by_office.into_iter().map(|word| (word, number)));
+        }
+        let (by_surname, by_office) = (ByWord::of(surnames), ByWord::of(offices));
         let people = people.into_iter().map(|listed| OnceLock::from(Box::new(Known::of(listed)))).collect();
         Self { people, elsewhere: None, by_surname, by_office }
     }
 
     /// The same directory again, of so many who lie elsewhere in the order that [`Directory::people`] gave, by the words
-    /// that [`Directory::words`] gave.
+    /// that [`Listed::words`] gave.
     pub fn again(count: usize, elsewhere: Elsewhere, [by_surname, by_office]: [ByWord; 2]) -> Self {
         let people = std::iter::repeat_with(OnceLock::new).take(count).collect();
         Self { people, elsewhere: Some(elsewhere), by_surname, by_office }
@@ -167,11 +165,6 @@ impl Directory {
         }
         let listed = self.elsewhere.as_ref()?.0(number)?;
         Some(place.get_or_init(|| Box::new(Known::of(listed))))
-    }
-
-    /// By which words people are found: surnames, and nouns of offices.
-    pub fn words(&self) -> [&ByWord; 2] {
-        [&self.by_surname, &self.by_office]
     }
 
     /// Everybody, in the order they were put in.
@@ -225,6 +218,17 @@ impl Listed {
     /// Every form of the name, the right one first.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         std::iter::once(&self.name).chain(&self.aliases).chain(&self.spellings).map(String::as_str)
+    }
+
+    /// The numbers of the words by which this one is found: surnames, and nouns of offices.
+    pub fn words(&self) -> [Vec<u32>; 2] {
+        let surnames = self.names().flat_map(NameForm::read_surnames);
+        let titles = self.offices.iter().map(|office| &office.title);
+        let nouns = titles.flat_map(|title| title.split(|c: char| !c.is_alphanumeric() && c != '-'));
+        [
+            surnames.map(|surname| ByWord::number(&names::key(&surname))).collect(),
+            nouns.map(|word| ByWord::number(&names::fold(word))).collect(),
+        ]
     }
 
     /// How many days lie between a day and the office; none where it was certainly not held.

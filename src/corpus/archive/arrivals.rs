@@ -164,7 +164,7 @@ fn words(articles: &[Arc<Article>]) -> Words {
     let mut builder = Builder::default();
     for article in articles {
         let prose = article.reading.document.prose.text();
-        builder.add(&fold::tokens(prose, Span::new(0, prose.len())), prose.len(), Vec::new(), &[]);
+        builder.add(&fold::tokens(prose, Span::new(0, prose.len())), prose.len(), &[], &[]);
     }
     Words::of(builder)
 }

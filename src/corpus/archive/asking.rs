@@ -306,7 +306,7 @@ impl Archive {
 fn best<'w>(due: &Due, windows: &'w [Window]) -> Vec<&'w Window> {
     let mut builder = Builder::default();
     for window in windows {
-        builder.add(&fold::tokens(&window.text, Span::new(0, window.text.len())), window.text.len(), Vec::new(), &[]);
+        builder.add(&fold::tokens(&window.text, Span::new(0, window.text.len())), window.text.len(), &[], &[]);
     }
     if windows.is_empty() {
         return Vec::new();

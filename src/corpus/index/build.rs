@@ -24,7 +24,7 @@ pub(in crate::corpus) struct Builder {
     words: Vec<u32>,
     starts: Vec<u32>,
     marks: Vec<u32>,
-    records: Vec<Vec<u8>>,
+    records: Items,
     briefs: Items,
     sketches: Vec<u8>,
 }
@@ -41,6 +41,22 @@ impl Items {
     pub(super) fn push(&mut self, item: &[u8]) {
         self.offsets.push(self.bytes.len() as u64);
         self.bytes.extend_from_slice(item);
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.offsets.len()
+    }
+
+    /// How many bytes they take.
+    pub(super) fn size(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// One of them.
+    pub(super) fn get(&self, at: usize) -> &[u8] {
+        let end = self.offsets.get(at + 1).map_or(self.bytes.len(), |&end| end as usize);
+        &self.bytes[self.offsets[at] as usize..end]
     }
 
     /// All of them, and where each begins.
@@ -60,7 +76,7 @@ impl Builder {
     }
 
     /// Takes the next article: its words, where its prose ends, and what is kept of it.
-    pub(in crate::corpus) fn add(&mut self, tokens: &[Token], end: usize, record: Vec<u8>, brief: &[u8]) {
+    pub(in crate::corpus) fn add(&mut self, tokens: &[Token], end: usize, record: &[u8], brief: &[u8]) {
         self.starts.push(self.words.len() as u32);
         for token in tokens.iter().filter(|token| token.kind != TokenKind::Cut) {
             let id = match self.ids.get(&token.key) {

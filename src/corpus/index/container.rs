@@ -21,6 +21,8 @@ use super::map::Bytes;
 /// Counts up when the layout of any file changes.
 const FORMAT: u32 = 3;
 const CHUNK: usize = 4096;
+/// So many of them are looked at before they are let go of, where all of a file is.
+const STRETCH: usize = 4096;
 /// How many bytes come before the parts.
 pub(super) const HEADER: usize = 192;
 /// As many lengths as the header has room for.
@@ -276,14 +278,23 @@ impl Container {
 
     /// Looks at every byte; whether all are what was written.
     pub(super) fn is_whole(&self) -> bool {
-        let whole = (0..self.sums.len()).all(|chunk| self.check(chunk));
-        self.bytes.let_go(0..self.bytes.len());
-        whole
+        (0..self.sums.len()).step_by(STRETCH).all(|first| {
+            let chunks = first..(first + STRETCH).min(self.sums.len());
+            let bytes = HEADER + CHUNK * chunks.start..HEADER + CHUNK * chunks.end;
+            let whole = chunks.into_iter().all(|chunk| self.check(chunk));
+            self.bytes.let_go(bytes);
+            whole
+        })
     }
 
     /// Where a part begins.
     pub(super) fn begin(&self, part: usize) -> usize {
         self.parts[part].start
+    }
+
+    /// Lets go of the memory that all of it takes up; it can still be read.
+    pub(super) fn let_go_all(&self) {
+        self.bytes.let_go(0..self.bytes.len());
     }
 
     /// Lets go of the memory that bytes of a part take up; they can still be read.

@@ -9,9 +9,10 @@ use super::container::Unfit;
 use super::home::{Home, Manifest};
 use super::record::Brief;
 use super::search::Shelf;
-use super::segment::Segment;
+use super::segment::{BRIEF_OFFSETS, BRIEFS, Segment};
+use super::wake;
 use super::words::Words;
-use crate::corpus::people::Cast;
+use crate::corpus::people::{Cast, Casts};
 
 /// One state of an index.
 #[derive(Debug)]
@@ -156,15 +157,22 @@ impl Generation {
         articles
     }
 
-    /// Who is in an article.
-    pub(super) fn cast(&self, article: u32) -> Option<Cast> {
-        let (segment, number) = self.segment_of(article)?;
-        Brief::cast(segment.brief(number))
-    }
-
     /// What is kept of an article in brief.
     pub(super) fn brief(&self, article: u32) -> Option<Brief> {
         let (segment, number) = self.segment_of(article)?;
         Brief::read(segment.brief(number))
+    }
+}
+
+impl Casts for Generation {
+    fn some(&self, article: u32, wanted: &dyn Fn(Option<u32>) -> bool) -> Option<Cast> {
+        let (segment, number) = self.segment_of(article)?;
+        Brief::some_cast(segment.brief(number), wanted)
+    }
+
+    fn let_go(&self) {
+        for shelf in &self.words.shelves {
+            wake::let_go(shelf.segment.container(), &[BRIEFS, BRIEF_OFFSETS]);
+        }
     }
 }

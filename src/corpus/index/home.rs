@@ -116,11 +116,6 @@ impl Home {
         })
     }
 
-    /// Puts a file under its name that is made again where it does not last; so nobody waits until it is on disk.
-    pub(super) fn set_down(&self, _: &Lock, name: &str, bytes: &[u8]) -> io::Result<()> {
-        self.draft(name, |draft| fs::write(draft, bytes))
-    }
-
     /// Writes a file piece by piece and puts it on disk under its name; what comes back goes over its first bytes.
     pub(super) fn compose<const HEADER: usize>(
         &self,
@@ -128,12 +123,17 @@ impl Home {
         name: &str,
         write: impl FnOnce(BufWriter<File>) -> io::Result<(BufWriter<File>, [u8; HEADER])>,
     ) -> io::Result<()> {
-        self.draft(name, |draft| {
-            let (mut out, header) = write(BufWriter::with_capacity(1 << 20, File::create(draft)?))?;
-            out.rewind()?;
-            out.write_all(&header)?;
-            out.into_inner()?.sync_all()
-        })
+        self.draft(name, |draft| composed(draft, write)?.sync_all())
+    }
+
+    /// The same for a file that is made again where it does not last; so nobody waits until it is on disk.
+    pub(super) fn set_down<const HEADER: usize>(
+        &self,
+        _: &Lock,
+        name: &str,
+        write: impl FnOnce(BufWriter<File>) -> io::Result<(BufWriter<File>, [u8; HEADER])>,
+    ) -> io::Result<()> {
+        self.draft(name, |draft| composed(draft, write).map(drop))
     }
 
     /// Has a file written under another name until it is whole. One that did not get so far is no use to anybody, and in
@@ -193,6 +193,17 @@ impl Home {
     pub(super) fn condemn(&self) {
         let _ = fs::remove_file(self.folder.join(MANIFEST));
     }
+}
+
+/// A file written piece by piece.
+fn composed<const HEADER: usize>(
+    path: &Path,
+    write: impl FnOnce(BufWriter<File>) -> io::Result<(BufWriter<File>, [u8; HEADER])>,
+) -> io::Result<File> {
+    let (mut out, header) = write(BufWriter::with_capacity(1 << 20, File::create(path)?))?;
+    out.rewind()?;
+    out.write_all(&header)?;
+    Ok(out.into_inner()?)
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! Several segments to one, with what is gone left out.
 //!
 //! Ids of words are ranks of their keys, so entries of each input are in the order of the result already: word by word
-//! they are put together and written on, and no more than one word's entries are held at a time. Each part of an input is
-//! gone through from front to back, and what lies behind is let go of: inputs may be larger than memory all together.
+//! they are put together and written on, some of one word's at a time. Each part of an input is gone through from front to
+//! back, and what lies behind is let go of: inputs may be larger than memory all together.
 
 use std::io::{self, Write};
 use std::ops::Range;
@@ -18,6 +18,16 @@ use super::wake::{self, Wake};
 pub(super) struct Input<'a> {
     pub segment: &'a Segment,
     pub live: &'a [bool],
+}
+
+/// So many entries of one word and one input are looked at together: of the commonest there are tens of millions.
+const SLICE: usize = if cfg!(test) { 64 } else { 1 << 14 };
+
+/// Entries of a word from one input: those that are waiting, as they read in the result, and those that are not yet read.
+#[derive(Clone, Default)]
+struct Pile {
+    held: Vec<u64>,
+    left: Range<usize>,
 }
 
 /// How the inputs fit into the result.
@@ -126,19 +136,13 @@ impl<'a> Plan<'a> {
         let (mut pages, mut written) = (Vec::new(), 0);
         let (mut entries, mut bytes) = (Vec::new(), Vec::with_capacity(8 * PAGE));
         let mut wakes = self.wakes(ENTRIES);
+        let mut piles: Vec<Pile> = vec![Pile::default(); self.inputs.len()];
         self.each_word(|sources| {
-            entries.clear();
             for &(number, id) in sources {
-                self.take(number, id, &mut entries, &mut wakes[number]);
+                piles[number].left = self.entries_of(number, id);
             }
-            // Each source is in order; sorting finds that and merges.
-            if sources.len() > 1 {
-                #[expect(clippy::stable_sort_primitive, reason = "it finds the runs that are in order already")]
-                entries.sort();
-            }
-            for some in entries.chunks(PAGE) {
-                bytes.clear();
-                for &entry in some {
+            while self.slice(sources, &mut piles, &mut wakes, &mut entries) {
+                for &entry in &entries {
                     if written % PAGE == 0 {
                         pages.push((entry >> 32) as u32);
                     }
@@ -146,6 +150,7 @@ impl<'a> Plan<'a> {
                     bytes.extend_from_slice(&entry.rotate_left(32).to_le_bytes());
                 }
                 out.write(&bytes)?;
+                bytes.clear();
             }
             Ok(())
         })?;
@@ -204,10 +209,38 @@ impl<'a> Plan<'a> {
         left
     }
 
-    /// Takes a word's entries of one input, as they read in the result.
-    fn take(&self, number: usize, id: u32, entries: &mut Vec<u64>, wake: &mut Wake) {
+    /// The next entries of a word, in order, of which all inputs together have some more; whether there were any.
+    fn slice(&self, sources: &[(usize, u32)], piles: &mut [Pile], wakes: &mut [Wake], entries: &mut Vec<u64>) -> bool {
+        // No entry that is not on a pile yet comes before this one.
+        let mut bound = u64::MAX;
+        for &(number, _) in sources {
+            let Pile { held, left } = &mut piles[number];
+            while held.is_empty() && left.start < left.end {
+                let end = left.end.min(left.start + SLICE);
+                self.take(number, left.start..end, held, &mut wakes[number]);
+                left.start = end;
+            }
+            if let Some(&last) = held.last().filter(|_| left.start < left.end) {
+                bound = bound.min(last);
+            }
+        }
+        entries.clear();
+        for &(number, _) in sources {
+            let held = &mut piles[number].held;
+            let sure = held.partition_point(|&entry| entry <= bound);
+            entries.extend(held.drain(..sure));
+        }
+        // Each source is in order; sorting finds that and merges.
+        if sources.len() > 1 {
+            #[expect(clippy::stable_sort_primitive, reason = "it finds the runs that are in order already")]
+            entries.sort();
+        }
+        !entries.is_empty()
+    }
+
+    /// Takes some entries of one input, as they read in the result.
+    fn take(&self, number: usize, range: Range<usize>, entries: &mut Vec<u64>, wake: &mut Wake) {
         let segment = self.inputs[number].segment;
-        let range = self.entries_of(number, id);
         let bytes = segment.container().bytes(ENTRIES, 8 * range.start..8 * range.end);
         let (ids, starts) = (&self.ids[number], &self.starts[number]);
         let shift = self.shifts[number];

@@ -12,6 +12,7 @@ mod families;
 mod gather;
 mod generation;
 mod home;
+mod joining;
 mod map;
 mod merge;
 mod next;

@@ -3,6 +3,7 @@
 //! A record is too short to be pressed well alone. Those of a large segment share a dictionary of what recurs in them,
 //! made from some of them; it saves a third of their room.
 
+use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
@@ -23,25 +24,33 @@ const LARGEST: usize = 1 << 30;
 
 /// Presses records: their bytes, where each begins, and the dictionary: the one that is `shared`, since records that
 /// were pressed alike are merged as they are; one of their own, if that is empty.
-pub(super) fn press(records: &[Vec<u8>], shared: &[u8]) -> (Vec<u8>, Vec<u8>, Vec<u8>) {
-    let all: usize = records.iter().map(Vec::len).sum();
-    let dictionary = match all < WORTH {
+pub(super) fn press(records: &Items, shared: &[u8]) -> (Vec<u8>, Vec<u8>, Vec<u8>) {
+    let dictionary = match records.size() < WORTH {
         true => Vec::new(),
-        false if shared.is_empty() => dictionary(records, all),
+        false if shared.is_empty() => dictionary(records),
         false => shared.to_vec(),
     };
-    let chunks: Vec<Vec<Vec<u8>>> = records.par_chunks(256).map(|chunk| pressed(chunk, &dictionary)).collect();
+    let chunks: Vec<Range<usize>> =
+        (0..records.len()).step_by(CHUNK).map(|from| from..(from + CHUNK).min(records.len())).collect();
+    let chunks: Vec<Items> = chunks.into_par_iter().map(|chunk| pressed(records, chunk, &dictionary)).collect();
     let mut items = Items::default();
-    for record in chunks.iter().flatten() {
-        items.push(record);
+    for chunk in &chunks {
+        (0..chunk.len()).for_each(|at| items.push(chunk.get(at)));
     }
+    drop(chunks);
     let (records, offsets) = items.finish();
     (records, offsets, dictionary)
 }
 
-fn pressed(records: &[Vec<u8>], dictionary: &[u8]) -> Vec<Vec<u8>> {
-    let mut again = Again::new(dictionary);
-    records.iter().map(|record| again.press(record)).collect()
+/// So many are pressed by one thread at a time.
+const CHUNK: usize = 256;
+
+fn pressed(records: &Items, chunk: Range<usize>, dictionary: &[u8]) -> Items {
+    let (mut again, mut items) = (Again::new(dictionary), Items::default());
+    for at in chunk {
+        items.push(&again.press(records.get(at)));
+    }
+    items
 }
 
 /// Presses one record after the other with one dictionary.
@@ -64,9 +73,9 @@ impl Again {
     }
 }
 
-fn dictionary(records: &[Vec<u8>], all: usize) -> Vec<u8> {
-    let every = all.div_ceil(SAMPLE);
-    let sample: Vec<&Vec<u8>> = records.iter().step_by(every).collect();
+fn dictionary(records: &Items) -> Vec<u8> {
+    let every = records.size().div_ceil(SAMPLE);
+    let sample: Vec<&[u8]> = (0..records.len()).step_by(every).map(|at| records.get(at)).collect();
     zstd::dict::from_samples(&sample, DICTIONARY).unwrap_or_default()
 }
 
@@ -122,7 +131,11 @@ mod tests {
         let record = |number: usize| format!("The ferry of ward {number} sails at {} sharp. ", number % 24).repeat(9);
         let records: Vec<Vec<u8>> = (0..4_000).map(|number| record(number).into_bytes()).collect();
         for records in [&records[..], &records[..3], &[Vec::new()]] {
-            let (bytes, offsets, dictionary) = press(records, &[]);
+            let mut items = Items::default();
+            for record in records {
+                items.push(record);
+            }
+            let (bytes, offsets, dictionary) = press(&items, &[]);
             let all: usize = records.iter().map(Vec::len).sum();
             assert_eq!(dictionary.is_empty(), all < WORTH);
             assert!(bytes.len() <= all + records.len());

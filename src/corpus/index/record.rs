@@ -1,5 +1,7 @@
 //! What a segment keeps of an article: the whole of it, and in brief.
 
+use jiff::civil::Date;
+
 use super::bytes::{Reader, Writer};
 use super::reading::{self, day_number, day_of, read_gender, write_gender};
 use crate::corpus::people::{Appearance, Cast};
@@ -73,14 +75,23 @@ impl Brief {
         Some(Self { origin, id, title, quotations, cast })
     }
 
-    /// Who is in it alone.
-    pub(super) fn cast(bytes: &[u8]) -> Option<Cast> {
+    /// Those in it who are wanted, alone: `wanted` is told which one it is among all but roles.
+    pub(super) fn some_cast(bytes: &[u8], wanted: &dyn Fn(Option<u32>) -> bool) -> Option<Cast> {
         let mut reader = Reader(bytes);
         reader.take(8)?;
         reader.option(Reader::text)?;
         reader.option(Reader::text)?;
         reader.size()?;
-        cast(&mut reader)
+        let day = day_of(reader.number()?)?;
+        let (mut appearances, mut joinable) = (Vec::new(), 0..);
+        for _ in 0..reader.number()? {
+            let own = Reader(reader.0);
+            let is_role = passed(&mut reader)?;
+            if wanted(if is_role { None } else { joinable.next() }) {
+                appearances.push(appearance(&mut { own }, day)?);
+            }
+        }
+        Some(Cast { day, appearances })
     }
 
     /// How many quotations there are, alone.
@@ -112,18 +123,40 @@ fn head(reader: &mut Reader<'_>) -> Option<(u64, Option<String>)> {
 
 fn cast(reader: &mut Reader<'_>) -> Option<Cast> {
     let day = day_of(reader.number()?)?;
-    let appearances = reader.list(|reader| {
-        Some(Appearance {
-            name: reader.string()?,
-            aliases: reader.list(Reader::string)?,
-            titles: reader.list(Reader::string)?,
-            gender: read_gender(reader)?,
-            body: reader.flag()?,
-            named: reader.flag()?,
-            said: reader.list(|reader| {
-                Some((reader.size()?, reader.option(|reader| day_of(reader.number()?))?.unwrap_or(day)))
-            })?,
-        })
-    })?;
+    let appearances = reader.list(|reader| appearance(reader, day))?;
     Some(Cast { day, appearances })
+}
+
+fn appearance(reader: &mut Reader<'_>, day: Option<Date>) -> Option<Appearance> {
+    Some(Appearance {
+        name: reader.string()?,
+        aliases: reader.list(Reader::string)?,
+        titles: reader.list(Reader::string)?,
+        gender: read_gender(reader)?,
+        body: reader.flag()?,
+        named: reader.flag()?,
+        said: reader
+            .list(|reader| Some((reader.size()?, reader.option(|reader| day_of(reader.number()?))?.unwrap_or(day))))?,
+    })
+}
+
+/// Passes somebody without having the words; whether it is a role.
+fn passed(reader: &mut Reader<'_>) -> Option<bool> {
+    fn text(reader: &mut Reader<'_>) -> Option<()> {
+        let length = reader.size()?;
+        reader.take(length).map(drop)
+    }
+    text(reader)?;
+    for _list in ["aliases", "titles"] {
+        for _ in 0..reader.number()? {
+            text(reader)?;
+        }
+    }
+    read_gender(reader)?;
+    let (body, named) = (reader.flag()?, reader.flag()?);
+    for _ in 0..reader.number()? {
+        reader.size()?;
+        reader.option(Reader::number)?;
+    }
+    Some(!body && !named)
 }

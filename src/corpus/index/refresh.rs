@@ -225,6 +225,8 @@ impl<'a, 't> Change<'a, 't> {
         let (name, bytes) = self.target.keep(&name, bytes);
         let segment = Segment::open(bytes, STAMP).expect("what was just written opens");
         segment.dictionary().clone_into(&mut self.dictionary);
+        // Nobody looks into it before all are there.
+        segment.container().let_go_all();
         self.segments.push((name, Arc::new(segment)));
     }
 
@@ -294,7 +296,7 @@ impl Intake for Change<'_, '_> {
         let segment = self.segments.len() + usize::from(self.pending.is_some());
         let place = (segment as u32, self.builder.articles() as u32);
         self.builder.tell(&read.sketches);
-        self.builder.add(&read.tokens, read.reading.document.prose.text().len(), record, &brief);
+        self.builder.add(&read.tokens, read.reading.document.prose.text().len(), &record, &brief);
         self.put(file, place);
         if self.builder.is_full() {
             self.flush();

@@ -1,13 +1,15 @@
 //! What one joining of a corpus's people leaves for the next: names, where they stand, and who each is. They lie in one file
 //! with the people, see `who.rs`.
 
+use std::io::{self, Write};
+
 use super::NOBODY;
 use super::build::numbers;
 use super::bytes::{Reader, Writer};
-use super::container::Container;
+use super::container::{Assembly, Container};
 use super::somebody::{folded, unfolded};
 use super::strips::{Lying, Strips};
-use crate::corpus::people::{GONE, Name, Names, OPEN, Roster, Rows};
+use crate::corpus::people::{GONE, Known, Name, Names, OPEN, Roster, Rows};
 
 /// The parts of the file that are the roster's.
 pub(super) const PARTS: std::ops::Range<usize> = 7..13;
@@ -35,17 +37,19 @@ pub(super) struct Kept {
 const SPARSE: usize = 2;
 /// More quotations than that are counted in a number of their own.
 const FEW: u32 = 3;
+/// So many bytes are put together before they are written.
+const SHARE: usize = 1 << 20;
 
 fn texts(count: usize) -> Lying {
     Lying { items: TEXTS, begins: TEXT_BEGINS, count }
 }
 
 /// The name of a number, of so many.
-pub(super) fn name(container: &Container, count: usize, number: u32) -> Option<Name> {
+pub(super) fn name(container: &Container, count: usize, number: u32) -> Option<Name<'static>> {
     let mut reader = Reader(texts(count).item(container, number as usize)?);
     let kind = reader.byte()?;
     let text = std::str::from_utf8(reader.0).ok()?.to_owned();
-    Some(Name { text, named: kind & 1 != 0, body: kind & 2 != 0 })
+    Some(Name { text: text.into(), named: kind & 1 != 0, body: kind & 2 != 0 })
 }
 
 impl Kept {
@@ -79,9 +83,9 @@ impl Kept {
     }
 
     /// What it says, with names that `name` reads.
-    pub(super) fn roster(self, name: &(dyn Fn(u32) -> Option<Name> + Sync)) -> Roster<'_> {
+    pub(super) fn roster<'a>(self, name: &'a Known<'a>) -> Roster<'a> {
         let Self { rows, surnames, initials, roots, .. } = self;
-        Roster { names: Names { known: Some(name), new: Vec::new(), surnames, initials }, rows, roots }
+        Roster { names: Names::again(name, surnames, initials), rows, roots }
     }
 }
 
@@ -119,15 +123,15 @@ fn rows(reader: &mut Reader<'_>) -> Option<(Vec<u32>, Rows)> {
     Some((births, rows))
 }
 
-/// A roster as the parts of a file, with the births of a generation's articles; after what it goes on from, if it does.
-pub(super) fn write(roster: &Roster<'_>, before: Option<(&Container, usize)>, births: &[u32]) -> [Vec<u8>; 6] {
+/// Writes a roster as the parts of a file, with the births of a generation's articles; after what it goes on from, if it
+/// does.
+pub(super) fn write<W: Write>(
+    roster: &Roster<'_>,
+    before: Option<(&Container, usize)>,
+    births: &[u32],
+    out: &mut Assembly<W>,
+) -> io::Result<()> {
     let Roster { names, rows, roots } = roster;
-    let mut all = before.map_or_else(Strips::default, |(before, count)| Strips::after(before, texts(count)));
-    for Name { text, named, body } in &names.new {
-        let kind = u8::from(*named) | u8::from(*body) << 1;
-        all.push(&[&[kind], text.as_bytes()].concat());
-    }
-    let [texts, begins] = all.finish();
     let mut writer = Writer::default();
     writer.size(births.len());
     writer.size(rows.names.len());
@@ -142,7 +146,23 @@ pub(super) fn write(roster: &Roster<'_>, before: Option<(&Container, usize)>, bi
                 writer.number(u64::from(said - FEW));
             }
         }
+        if writer.0.len() > SHARE {
+            out.write(&writer.0)?;
+            writer.0.clear();
+        }
     }
+    out.part(&writer.0)?;
+    let mut texts = match before {
+        Some((before, count)) => Strips::after(before, texts(count), out)?,
+        None => Strips::default(),
+    };
+    for Name { text, named, body } in names.new_ones() {
+        let kind = u8::from(named) | u8::from(body) << 1;
+        texts.push(&[&[kind], text.as_bytes()].concat(), out)?;
+    }
+    texts.finish(out)?;
+    out.part(&numbers(&names.surnames))?;
+    out.part(&numbers(&names.initials))?;
     let mut who = Writer::default();
     for (name, &root) in (0u32..).zip(roots) {
         who.number(match root {
@@ -152,5 +172,5 @@ pub(super) fn write(roster: &Roster<'_>, before: Option<(&Container, usize)>, bi
             root => u64::from(root) + 3,
         });
     }
-    [writer.0, texts, begins, numbers(&names.surnames), numbers(&names.initials), who.0]
+    out.part(&who.0)
 }

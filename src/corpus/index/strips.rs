@@ -1,20 +1,27 @@
 //! Many short things one behind the other, each behind its length: where every sixteenth begins is kept, and the way from
 //! there is gone.
 
+use std::io::{self, Write};
+
 use super::build::longs;
 use super::bytes::{Reader, Writer};
-use super::container::Container;
+use super::container::{Assembly, Container};
 
 /// Where one in so many begins is kept.
 const EVERY: usize = 16;
 
-/// Things being written.
+/// Things being written, one behind the other as they come.
 #[derive(Debug, Default)]
 pub(super) struct Strips {
-    bytes: Writer,
     begins: Vec<u64>,
     count: usize,
+    /// How many bytes there are, and those of them that are not yet written on.
+    length: u64,
+    waiting: Writer,
 }
+
+/// So many bytes are written on together.
+const SHARE: usize = 1 << 16;
 
 /// Where things lie: the part that holds them, the one that says where some begin, and how many there are.
 #[derive(Clone, Copy, Debug)]
@@ -26,10 +33,11 @@ pub(super) struct Lying {
 
 impl Strips {
     /// Goes on from what lies in a container.
-    pub(super) fn after(container: &Container, lying: Lying) -> Self {
+    pub(super) fn after<W: Write>(container: &Container, lying: Lying, out: &mut Assembly<W>) -> io::Result<Self> {
         let Lying { items, begins, count } = lying;
-        let bytes = container.bytes(items, 0..container.length(items)).to_vec();
-        Self { bytes: Writer(bytes), begins: container.longs(begins), count }
+        let length = container.length(items);
+        out.write(container.bytes(items, 0..length))?;
+        Ok(Self { begins: container.longs(begins), count, length: length as u64, waiting: Writer::default() })
     }
 
     /// How many there are by now.
@@ -38,18 +46,27 @@ impl Strips {
     }
 
     /// Takes the next one.
-    pub(super) fn push(&mut self, item: &[u8]) {
+    pub(super) fn push<W: Write>(&mut self, item: &[u8], out: &mut Assembly<W>) -> io::Result<()> {
         if self.count.is_multiple_of(EVERY) {
-            self.begins.push(self.bytes.0.len() as u64);
+            self.begins.push(self.length);
         }
         self.count += 1;
-        self.bytes.size(item.len());
-        self.bytes.0.extend_from_slice(item);
+        let before = self.waiting.0.len();
+        self.waiting.size(item.len());
+        self.waiting.0.extend_from_slice(item);
+        self.length += (self.waiting.0.len() - before) as u64;
+        if self.waiting.0.len() < SHARE {
+            return Ok(());
+        }
+        let written = out.write(&self.waiting.0);
+        self.waiting.0.clear();
+        written
     }
 
-    /// All of them, and where some begin.
-    pub(super) fn finish(self) -> [Vec<u8>; 2] {
-        [self.bytes.0, longs(&self.begins)]
+    /// Ends the part that holds them; the next one says where some begin.
+    pub(super) fn finish<W: Write>(self, out: &mut Assembly<W>) -> io::Result<()> {
+        out.part(&self.waiting.0)?;
+        out.part(&longs(&self.begins))
     }
 }
 
@@ -89,26 +106,32 @@ fn next<'a>(reader: &mut Reader<'a>) -> Option<&'a [u8]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::index::container::{Magic, assemble};
+    use crate::corpus::index::container::{Magic, compose};
     use crate::corpus::index::map::Bytes;
 
     const MAGIC: Magic = *b"a strip.";
 
-    fn opened(strips: Strips) -> Container {
-        let [items, begins] = strips.finish();
-        Container::open(Bytes::Owned(assemble(&[&items, &begins], MAGIC, 1)), MAGIC, 1, 2).expect("opens")
+    fn opened(write: impl FnOnce(&mut Assembly<Vec<u8>>) -> io::Result<()>) -> Container {
+        Container::open(Bytes::Owned(compose(MAGIC, 1, write)), MAGIC, 1, 2).expect("opens")
     }
 
     #[test]
     fn each_is_had_by_its_number_and_more_can_follow() {
         let all: Vec<Vec<u8>> = (0..100u8).map(|number| vec![number; usize::from(number % 7)]).collect();
-        let mut strips = Strips::default();
-        all[..37].iter().for_each(|item| strips.push(item));
-        let first = opened(strips);
-        let mut strips = Strips::after(&first, Lying { items: 0, begins: 1, count: 37 });
-        all[37..].iter().for_each(|item| strips.push(item));
-        assert_eq!(strips.count(), 100);
-        let (lying, container) = (Lying { items: 0, begins: 1, count: 100 }, opened(strips));
+        let first = opened(|out| {
+            let mut strips = Strips::default();
+            all[..37].iter().try_for_each(|item| strips.push(item, out))?;
+            strips.finish(out)
+        });
+        let (lying, container) = (
+            Lying { items: 0, begins: 1, count: 100 },
+            opened(|out| {
+                let mut strips = Strips::after(&first, Lying { items: 0, begins: 1, count: 37 }, out)?;
+                all[37..].iter().try_for_each(|item| strips.push(item, out))?;
+                assert_eq!(strips.count(), 100);
+                strips.finish(out)
+            }),
+        );
         for (number, item) in all.iter().enumerate() {
             assert_eq!(lying.item(&container, number), Some(&item[..]));
         }

@@ -106,7 +106,7 @@ mod tests {
             let words: Vec<Token> = (0..1_000).map(word).collect();
             let record: Vec<u8> = (0..8_000).map(|_| next() as u8).collect();
             builder.tell(&[Sketch::new(&words.iter().map(|word| word.key).collect::<Vec<u64>>())]);
-            builder.add(&words, 6_000, record, &[0; 12_000]);
+            builder.add(&words, 6_000, &record, &[0; 12_000]);
         }
         let path = folder.join(format!("{number}.seg"));
         fs::write(&path, builder.finish(1, &[])).expect("written");

@@ -75,7 +75,7 @@ mod tests {
     fn words_that_stand_everywhere_are_looked_for_in_some_places() {
         let text = "the old quay and the new quay of the town ".repeat(8_000) + "but the lighthouse keeper stayed";
         let mut builder = Builder::default();
-        builder.add(&fold::tokens(&text, Span::new(0, text.len())), text.len(), Vec::new(), &[]);
+        builder.add(&fold::tokens(&text, Span::new(0, text.len())), text.len(), &[], &[]);
         let words = Words::of(builder);
         let search = |phrase: &str| {
             let keys = |part: &str| fold::tokens(part, Span::new(0, part.len())).iter().map(|it| it.key).collect();

@@ -5,30 +5,37 @@
 //! before it and is like it. When articles come and go, names are decided again whose own place in the order moved, and
 //! those that are like a name which came to stand for a person, or no longer does; all others are as they were.
 
-use std::borrow::Cow;
-use std::cell::OnceCell;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
-use std::rc::Rc;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
-use super::member::{Entry, Key, Member, ROLE, Turn, listed, order, person};
-use super::roster::{GONE, Letters, Names, Numbering, OPEN, Roster, Rows, SINGLE, are_initials, is_role, joinable};
-use super::{ArticleId, Cast, surname};
-use crate::speakers::{Likeness, Parts};
+use super::Cast;
+use super::member::{Key, ROLE, Turn};
+use super::near::{Candidate, Near};
+use super::roster::{GONE, Names, Numbering, OPEN, Roster, Rows, SINGLE, are_initials};
+use crate::speakers::Likeness;
 
-/// Reads who is in an article; nothing where that is damaged.
-pub(in crate::corpus) type CastOf<'f, 'c> = dyn Fn(u32) -> Option<Cow<'c, Cast>> + Sync + 'f;
+/// Who is in which article. There may be more than memory holds, so that they are asked for again and again.
+pub(in crate::corpus) trait Casts: Sync {
+    /// Those of an article who are wanted; `None` where what is known of it is damaged.
+    ///
+    /// `wanted` is told which one it is among those who may be the same as others, and nothing of a role.
+    fn some(&self, article: u32, wanted: &dyn Fn(Option<u32>) -> bool) -> Option<Cast>;
+    /// Takes note that those which were read are done with for now.
+    fn let_go(&self);
+}
 
-/// What joining yields.
+/// So many articles are gone through at a time.
+pub(super) const LAP: usize = 1 << 13;
+
+/// What joining yields: who everybody is. The people themselves are put together band by band, see `bands.rs`.
 pub(in crate::corpus) struct Joined<'a> {
     pub roster: Roster<'a>,
-    /// Everybody who was joined now, in order.
-    pub fresh: Vec<Member>,
-    /// Of each name whether those who go by it were joined now.
+    /// Of each name whether those who go by it are joined now.
     redone: Vec<bool>,
+    /// Of each name whether its appearances are looked at for that.
+    pub(super) wanted: Vec<bool>,
 }
 
 impl Joined<'_> {
@@ -45,32 +52,27 @@ impl Joined<'_> {
 /// Joins the speakers of all articles. `was` says which article of the earlier roster each one is, in ascending order.
 ///
 /// `None` where what is known of an article is damaged.
-pub(in crate::corpus) fn join<'a>(
-    old: Roster<'a>,
-    was: &[Option<u32>],
-    cast_of: &CastOf<'_, '_>,
-) -> Option<Joined<'a>> {
+pub(in crate::corpus) fn join<'a>(old: Roster<'a>, was: &[Option<u32>], casts: &dyn Casts) -> Option<Joined<'a>> {
     let Roster { mut names, rows: before, roots: mut decided } = old;
     let anew = names.len() == 0;
-    let articles = 0..was.len() as u32;
-    let new = articles.clone().into_par_iter().filter(|&article| was[article as usize].is_none());
-    let new: Vec<(u32, Cow<'_, Cast>)> =
-        new.map(|article| Some((article, cast_of(article)?))).collect::<Option<Vec<_>>>()?;
-    let rows = rows(&mut names, &before, was, &new);
+    let rows = rows(&mut names, &before, was, casts)?;
     decided.resize(names.len(), GONE);
     let touched = touched(names.len(), &before, &rows, was);
     let turns = turns(&names, &rows, |_| true);
     let mut round = Round {
-        near: Near { anew, ..Near::default() },
+        near: Near::new(anew),
         names: &names,
         turns,
         roots: decided.clone(),
         due: BinaryHeap::new(),
         changed: Vec::new(),
     };
-    round.begin(&touched, &earlier_turns(&names, &before, was, &touched));
+    let earlier = earlier_turns(&names, &before, was, &touched);
+    drop(before);
+    round.begin(&touched, &earlier);
+    drop(earlier);
     round.run();
-    let Round { turns, roots, changed, .. } = round;
+    let Round { roots, changed, .. } = round;
 
     let mut redone = vec![false; names.len()];
     let mut opened = vec![false; names.len()];
@@ -85,30 +87,35 @@ pub(in crate::corpus) fn join<'a>(
     let wanted: Vec<bool> = (0..names.len())
         .map(|name| opened[name] || redone.get(roots[name] as usize).copied().unwrap_or_default())
         .collect();
-    let held = held(&rows, was, new, &wanted, cast_of)?;
-    let fresh = members(&held, &rows, was, &turns, &roots, &wanted)?;
-    Some(Joined { roster: Roster { names, rows, roots }, fresh, redone })
+    Some(Joined { roster: Roster { names, rows, roots }, redone, wanted })
 }
 
 /// Which names stand where now.
-fn rows(names: &mut Names<'_>, before: &Rows, was: &[Option<u32>], new: &[(u32, Cow<'_, Cast>)]) -> Rows {
-    let mut numbering = Numbering::new(names);
-    let speakers = new.iter().flat_map(|(_, cast)| joinable(cast));
-    numbering.recall(names, speakers.map(|speaker| speaker.name.as_str()));
+fn rows(names: &mut Names<'_>, before: &Rows, was: &[Option<u32>], casts: &dyn Casts) -> Option<Rows> {
+    let mut numbering = Numbering::default();
     let mut rows = Rows::default();
-    let mut new = new.iter();
-    for was in was {
-        if let Some(was) = was {
-            rows.push(before.of(*was as usize));
-        } else {
-            let cast = new.next().into_iter().flat_map(|(_, cast)| joinable(cast));
-            rows.push(cast.map(|speaker| (numbering.of(names, speaker), speaker.said.len() as u32)));
+    for (lap, was) in (0..).step_by(LAP).zip(was.chunks(LAP)) {
+        let new = |(article, was): (u32, &Option<u32>)| was.is_none().then_some(article);
+        let new: Vec<u32> = (lap..).zip(was).filter_map(new).collect();
+        let read: Option<Vec<Cast>> = new.into_par_iter().map(|it| casts.some(it, &|nth| nth.is_some())).collect();
+        let read = read?;
+        let texts = read.iter().flat_map(|cast| &cast.appearances).map(|speaker| speaker.name.as_str());
+        numbering.recall(names, texts);
+        let mut read = read.iter();
+        for was in was {
+            if let Some(was) = was {
+                rows.push(before.of(*was as usize));
+            } else {
+                let cast = read.next().into_iter().flat_map(|cast| &cast.appearances);
+                rows.push(cast.map(|speaker| (numbering.of(names, speaker), speaker.said.len() as u32)));
+            }
         }
+        casts.let_go();
     }
     if rows.firsts.is_empty() {
         rows.firsts.push(0);
     }
-    rows
+    Some(rows)
 }
 
 /// Of each name whether it stands in an article that came or went.
@@ -128,7 +135,7 @@ fn touched(count: usize, before: &Rows, rows: &Rows, was: &[Option<u32>]) -> Vec
 }
 
 /// The turn of a name that stands nowhere.
-const NEVER: Turn = (true, Reverse(0), u32::MAX, u32::MAX);
+pub(super) const NEVER: Turn = (true, Reverse(0), u32::MAX, u32::MAX);
 
 /// When each name's first appearance has its turn.
 fn turns(names: &Names<'_>, rows: &Rows, of: impl Fn(usize) -> bool) -> Vec<Turn> {
@@ -177,10 +184,10 @@ struct Round<'n, 'a> {
     due: BinaryHeap<Reverse<(Turn, u32)>>,
     /// Those of which something else was decided than before.
     changed: Vec<u32>,
-    near: Near,
+    near: Near<'n>,
 }
 
-impl Round<'_, '_> {
+impl<'n> Round<'n, '_> {
     /// Notes who is to be decided, from who was touched and when those had their turn before.
     fn begin(&mut self, touched: &[bool], earlier: &[Turn]) {
         for name in (0..touched.len() as u32).filter(|&name| touched[name as usize]) {
@@ -208,13 +215,14 @@ impl Round<'_, '_> {
                 continue;
             }
             let was = self.roots[name as usize];
-            let is = self.decide(name);
+            let own = Candidate::new(self.names, name);
+            let is = self.decide(&own);
             self.roots[name as usize] = is;
             if is != was {
                 self.changed.push(name);
             }
             if is == name {
-                self.near.stands(self.names, name);
+                self.near.stands(self.names, own);
             }
             if (was == name) != (is == name) {
                 self.put_alike(name, Some(turn));
@@ -237,8 +245,8 @@ impl Round<'_, '_> {
     }
 
     /// Whom a name means: somebody before it, itself, or one of two.
-    fn decide(&mut self, name: u32) -> u32 {
-        let own = self.near.candidate(self.names, name);
+    fn decide(&mut self, own: &Candidate<'n>) -> u32 {
+        let name = own.name;
         let near = self.near.by_surname(self.names, self.names.surnames[name as usize]);
         let fit = self.pick(own, &near, Likeness::Same).or_else(|fit| {
             // Who may be one of two is no slip for a third. A slip is only looked for where it would be rare: a fuller
@@ -247,10 +255,7 @@ impl Round<'_, '_> {
             if fit == Fit::Several || !are_initials(initials) {
                 return Err(fit);
             }
-            let close = self.near.by_initials(self.names, initials);
-            let letters = self.near.all[own].letters;
-            let close: Vec<usize> =
-                close.iter().copied().filter(|&other| letters.close_to(self.near.all[other].letters)).collect();
+            let close = self.near.by_initials(self.names, initials, own.letters);
             self.pick(own, &close, Likeness::Misspelled).or(Err(fit))
         });
         match fit {
@@ -261,15 +266,18 @@ impl Round<'_, '_> {
     }
 
     /// The one of some candidates that a name means.
-    fn pick(&self, own: usize, near: &[usize], want: Likeness) -> Result<u32, Fit> {
-        let own = &self.near.all[own];
+    fn pick(&self, own: &Candidate<'n>, near: &[u32], want: Likeness) -> Result<u32, Fit> {
         let turn = self.turns[own.name as usize];
-        let before = |at: &&usize| {
-            let name = self.near.all[**at].name;
-            self.roots[name as usize] == name && name != own.name && self.turns[name as usize] < turn
+        let before = |at: &&u32| {
+            // Where all are decided, in order, those who are there come before.
+            let name = self.near.all[**at as usize].name;
+            self.near.anew || self.roots[name as usize] == name && name != own.name && self.turns[name as usize] < turn
         };
-        let known = || near.iter().filter(before).map(|&at| &self.near.all[at]);
-        if let Some(same) = known().find(|known| known.text == own.text && known.named == own.named) {
+        let known = || near.iter().filter(before).map(|&at| &self.near.all[at as usize]);
+        // Two of one text and kind are one name, if not one of them is a body.
+        let is_same =
+            |known: &&Candidate<'_>| known.body != own.body && known.named == own.named && known.text == own.text;
+        if let Some(same) = known().find(is_same) {
             return Ok(same.name);
         }
         let mut fit = known().filter(|known| known.is_like(own, want));
@@ -279,174 +287,4 @@ impl Round<'_, '_> {
             (Some(_), Some(_)) => Err(Fit::Several),
         }
     }
-}
-
-/// A name that others are held against.
-struct Candidate {
-    name: u32,
-    text: String,
-    named: bool,
-    body: bool,
-    letters: Letters,
-    parts: OnceCell<Parts>,
-}
-
-impl Candidate {
-    fn parts(&self) -> &Parts {
-        self.parts.get_or_init(|| Parts::of(&self.text))
-    }
-
-    fn is_like(&self, other: &Self, want: Likeness) -> bool {
-        self.named && other.named && self.parts().likeness(other.parts()) == want
-            || self.body && other.body && self.text == other.text
-    }
-}
-
-/// Names by what they are found by.
-#[derive(Default)]
-struct Near {
-    /// Whether all names are decided, so that those are enough which stand for a person by now.
-    anew: bool,
-    all: Vec<Candidate>,
-    places: FxHashMap<u32, usize>,
-    surnames: FxHashMap<u32, Rc<Vec<usize>>>,
-    initials: FxHashMap<u32, Rc<Vec<usize>>>,
-}
-
-impl Near {
-    fn candidate(&mut self, names: &Names<'_>, name: u32) -> usize {
-        *self.places.entry(name).or_insert_with(|| {
-            let super::Name { text, named, body } = names.get(name).into_owned();
-            let letters = Letters::of(&surname(&text));
-            self.all.push(Candidate { name, text, named, body, letters, parts: OnceCell::new() });
-            self.all.len() - 1
-        })
-    }
-
-    /// Takes note that a name stands for a person.
-    fn stands(&mut self, names: &Names<'_>, name: u32) {
-        if self.anew {
-            let at = self.candidate(names, name);
-            Rc::make_mut(self.surnames.entry(names.surnames[name as usize]).or_default()).push(at);
-            let initials = names.initials[name as usize];
-            if are_initials(initials) {
-                Rc::make_mut(self.initials.entry(initials).or_default()).push(at);
-            }
-        }
-    }
-
-    fn by_surname(&mut self, names: &Names<'_>, surname: u32) -> Rc<Vec<usize>> {
-        if !self.anew && !self.surnames.contains_key(&surname) {
-            let found = self.found(names, &names.surnames, surname);
-            self.surnames.insert(surname, Rc::new(found));
-        }
-        self.surnames.get(&surname).cloned().unwrap_or_default()
-    }
-
-    fn by_initials(&mut self, names: &Names<'_>, initials: u32) -> Rc<Vec<usize>> {
-        if !self.anew && !self.initials.contains_key(&initials) {
-            let found = self.found(names, &names.initials, initials);
-            self.initials.insert(initials, Rc::new(found));
-        }
-        self.initials.get(&initials).cloned().unwrap_or_default()
-    }
-
-    fn found(&mut self, names: &Names<'_>, numbers: &[u32], wanted: u32) -> Vec<usize> {
-        let fitting = (0u32..).zip(numbers).filter(|(_, number)| **number == wanted);
-        fitting.map(|(name, _)| self.candidate(names, name)).collect()
-    }
-
-    /// All names that may be decided otherwise by a name that stands for a person or does not.
-    fn alike(&mut self, names: &Names<'_>, name: u32) -> Vec<u32> {
-        let own = self.candidate(names, name);
-        let mut found = Vec::new();
-        let like = |a: &Candidate, b: &Candidate, want| a.is_like(b, want) || b.is_like(a, want);
-        for &at in self.by_surname(names, names.surnames[name as usize]).iter() {
-            let (own, other) = (&self.all[own], &self.all[at]);
-            if like(own, other, Likeness::Same) || own.text == other.text {
-                found.push(other.name);
-            }
-        }
-        let initials = names.initials[name as usize];
-        if are_initials(initials) {
-            for &at in self.by_initials(names, initials).iter() {
-                let (own, other) = (&self.all[own], &self.all[at]);
-                if own.letters.close_to(other.letters) && like(own, other, Likeness::Misspelled) {
-                    found.push(other.name);
-                }
-            }
-        }
-        found.retain(|&other| other != name);
-        found
-    }
-}
-
-/// The casts that are looked at: new ones, and those that have somebody who is joined now.
-fn held<'c>(
-    rows: &Rows,
-    was: &[Option<u32>],
-    new: Vec<(u32, Cow<'c, Cast>)>,
-    wanted: &[bool],
-    cast_of: &CastOf<'_, 'c>,
-) -> Option<Vec<(u32, Cow<'c, Cast>)>> {
-    let has = |article: &u32| {
-        let at = *article as usize;
-        was[at].is_some() && rows.of(at).any(|(name, _)| wanted[name as usize])
-    };
-    let kept = (0..was.len() as u32).into_par_iter().filter(has);
-    let mut all: Vec<(u32, Cow<'_, Cast>)> =
-        kept.map(|article| Some((article, cast_of(article)?))).collect::<Option<Vec<_>>>()?;
-    all.extend(new);
-    Some(all)
-}
-
-/// Everybody who is joined now, in order.
-fn members(
-    held: &[(u32, Cow<'_, Cast>)],
-    rows: &Rows,
-    was: &[Option<u32>],
-    turns: &[Turn],
-    roots: &[u32],
-    wanted: &[bool],
-) -> Option<Vec<Member>> {
-    let mut grouped: Vec<(u32, Entry<'_>)> = Vec::new();
-    let mut singles: Vec<(Key, Entry<'_>)> = Vec::new();
-    for (number, cast) in held {
-        let (at, article, day) = (*number as usize, ArticleId(*number), cast.day);
-        let mut names = (0u32..).zip(rows.of(at));
-        for speaker in &cast.appearances {
-            let entry = |turn| Entry { turn, article, day, speaker };
-            if is_role(speaker) {
-                let key = Key { name: ROLE, article: Some(article) };
-                singles.extend(was[at].is_none().then(|| (key, entry(NEVER))));
-                continue;
-            }
-            let (nth, (name, said)) = names.next()?;
-            let entry = entry((turns[name as usize].0, Reverse(said), *number, nth));
-            match roots[name as usize] {
-                OPEN if wanted[name as usize] || was[at].is_none() => {
-                    singles.push((Key { name, article: Some(article) }, entry));
-                }
-                root if root < GONE && wanted[name as usize] => grouped.push((root, entry)),
-                _ => {}
-            }
-        }
-        if names.next().is_some() {
-            return None;
-        }
-    }
-    grouped.par_sort_unstable_by_key(|(root, entry)| (*root, entry.turn));
-    let groups: Vec<&[(u32, Entry<'_>)]> = grouped.chunk_by(|a, b| a.0 == b.0).collect();
-    let member = |key: Key, entries: &[Entry<'_>]| {
-        let person = person(entries);
-        Member { key, listed: listed(entries, &person), person }
-    };
-    let of_group = |group: &&[(u32, Entry<'_>)]| {
-        let entries: Vec<Entry<'_>> = group.iter().map(|(_, entry)| *entry).collect();
-        member(Key { name: group[0].0, article: None }, &entries)
-    };
-    let mut members: Vec<Member> = groups.par_iter().map(of_group).collect();
-    members.par_extend(singles.par_iter().map(|(key, entry)| member(*key, std::slice::from_ref(entry))));
-    members.par_sort_unstable_by(|a, b| order((&a.person, a.listed.as_ref()), (&b.person, b.listed.as_ref())));
-    Some(members)
 }

@@ -1,52 +1,76 @@
 //! Which names stand in which article, and who each of them is: what one joining leaves for the next.
 
 use std::borrow::Cow;
+use std::collections::hash_map::Entry;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use twox_hash::XxHash3_64;
 
-use super::{Appearance, Cast};
+use super::Appearance;
 
 /// A name as it is joined: how it is written, and of what it is the name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::corpus) struct Name {
-    pub text: String,
+pub(in crate::corpus) struct Name<'t> {
+    pub text: Cow<'t, str>,
     pub named: bool,
     pub body: bool,
 }
+
+/// Reads a name that was known before; `None` where what is kept is damaged.
+pub(in crate::corpus) type Known<'k> = dyn Fn(u32) -> Option<Name<'static>> + Sync + 'k;
 
 /// Names by their number.
 #[derive(Default)]
 pub(in crate::corpus) struct Names<'a> {
     /// Those that were known before, which are read when they are asked for.
-    pub known: Option<&'a (dyn Fn(u32) -> Option<Name> + Sync)>,
-    /// Those that came since.
-    pub new: Vec<Name>,
+    pub known: Option<&'a Known<'a>>,
+    /// The texts of those that came since, one behind the other: there may be millions.
+    texts: String,
+    /// Where each of these ends, above two bits for what it is the name of.
+    ends: Vec<u64>,
     /// Of all of them a number of the surname.
     pub surnames: Vec<u32>,
     /// Of all of them the letters that first and last word begin with; [`SINGLE`] and [`ALIKE`] where those are one.
     pub initials: Vec<u32>,
 }
 
-impl Names<'_> {
+impl<'a> Names<'a> {
+    /// Those that were known before, with what they are found by.
+    pub(in crate::corpus) fn again(known: &'a Known<'a>, surnames: Vec<u32>, initials: Vec<u32>) -> Self {
+        Self { known: Some(known), surnames, initials, ..Self::default() }
+    }
+
     /// How many there are.
     pub(in crate::corpus) fn len(&self) -> usize {
         self.surnames.len()
     }
 
     /// One of them; nobody where what is kept is damaged.
-    pub(in crate::corpus) fn get(&self, number: u32) -> Cow<'_, Name> {
-        let known = self.len() - self.new.len();
-        if let Some(name) = (number as usize).checked_sub(known).and_then(|at| self.new.get(at)) {
-            return Cow::Borrowed(name);
+    pub(in crate::corpus) fn get(&self, number: u32) -> Name<'_> {
+        let known = self.len() - self.ends.len();
+        match (number as usize).checked_sub(known) {
+            Some(at) if at < self.ends.len() => self.came(at),
+            _ => self.known.and_then(|known| known(number)).unwrap_or_default(),
         }
-        Cow::Owned(self.known.and_then(|known| known(number)).unwrap_or_default())
     }
 
-    fn push(&mut self, name: Name) -> u32 {
+    /// Those that came since, in the order of their numbers.
+    pub(in crate::corpus) fn new_ones(&self) -> impl Iterator<Item = Name<'_>> {
+        (0..self.ends.len()).map(|at| self.came(at))
+    }
+
+    fn came(&self, at: usize) -> Name<'_> {
+        let begin = at.checked_sub(1).map_or(0, |before| self.ends[before] >> 2) as usize;
+        let end = self.ends[at];
+        let text = Cow::Borrowed(&self.texts[begin..(end >> 2) as usize]);
+        Name { text, named: end & 1 != 0, body: end & 2 != 0 }
+    }
+
+    fn push(&mut self, name: &Name<'_>) -> u32 {
         self.surnames.push(surname_number(&name.text));
         self.initials.push(initials(&name.text));
-        self.new.push(name);
+        self.texts.push_str(&name.text);
+        self.ends.push((self.texts.len() as u64) << 2 | u64::from(name.body) << 1 | u64::from(name.named));
         self.len() as u32 - 1
     }
 }
@@ -54,28 +78,24 @@ impl Names<'_> {
 /// Gives names their numbers.
 #[derive(Default)]
 pub(super) struct Numbering {
-    /// By text; the numbers of a text that names several kinds of things.
-    met: FxHashMap<String, Vec<u32>>,
+    /// By a number of the whole name; where another name has that one, by the next that is free.
+    met: FxHashMap<u64, u32>,
     /// Numbers of surnames whose names were all taken in.
     surnames: FxHashSet<u32>,
-    /// Whether what was known before was taken in as far as it is needed.
-    anew: bool,
 }
 
 impl Numbering {
-    pub(super) fn new(names: &Names<'_>) -> Self {
-        Self { anew: names.known.is_none(), ..Self::default() }
-    }
-
-    /// Takes in those who were known before and end in the surnames that come, so that they are found by their text.
+    /// Takes in those who were known before and end in the surnames that come, so that they are found.
     pub(super) fn recall<'t>(&mut self, names: &Names<'_>, texts: impl Iterator<Item = &'t str>) {
-        if self.anew {
+        if names.known.is_none() {
             return;
         }
-        let wanted: FxHashSet<u32> = texts.map(surname_number).collect();
-        for (number, surname) in (0u32..).zip(&names.surnames) {
-            if wanted.contains(surname) && !self.surnames.contains(surname) {
-                self.met.entry(names.get(number).into_owned().text).or_default().push(number);
+        let wanted: FxHashSet<u32> = texts.map(surname_number).filter(|it| !self.surnames.contains(it)).collect();
+        let known = names.len() - names.ends.len();
+        for (number, surname) in (0u32..).zip(&names.surnames[..known]) {
+            if wanted.contains(surname) {
+                let name = names.get(number);
+                self.place(names, &name).or_insert(number);
             }
         }
         self.surnames.extend(wanted);
@@ -83,17 +103,21 @@ impl Numbering {
 
     /// The number of a name, a new one if it has none. Its surname must have been recalled.
     pub(super) fn of(&mut self, names: &mut Names<'_>, speaker: &Appearance) -> u32 {
-        let same = |&number: &u32| {
-            let name = names.get(number);
-            (name.named, name.body) == (speaker.named, speaker.body)
-        };
-        if let Some(&number) = self.met.get(&speaker.name).and_then(|met| met.iter().find(|number| same(number))) {
-            return number;
+        let name = Name { text: Cow::Borrowed(&speaker.name), named: speaker.named, body: speaker.body };
+        match self.place(names, &name) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(place) => *place.insert(names.push(&name)),
         }
-        let name = Name { text: speaker.name.clone(), named: speaker.named, body: speaker.body };
-        let number = names.push(name);
-        self.met.entry(speaker.name.clone()).or_default().push(number);
-        number
+    }
+
+    /// Where a name is, or is to be.
+    fn place(&mut self, names: &Names<'_>, name: &Name<'_>) -> Entry<'_, u64, u32> {
+        let kind = u64::from(name.body) << 1 | u64::from(name.named);
+        let mut number = XxHash3_64::oneshot_with_seed(kind, name.text.as_bytes());
+        while self.met.get(&number).is_some_and(|&other| names.get(other) != *name) {
+            number = number.wrapping_add(1);
+        }
+        self.met.entry(number)
     }
 }
 
@@ -153,12 +177,8 @@ pub(in crate::corpus) const OPEN: u32 = u32::MAX;
 /// Of a name that stands nowhere any more.
 pub(in crate::corpus) const GONE: u32 = u32::MAX - 1;
 
-/// Those of an article who may be the same as others: all but roles, which are somebody else in every article.
-pub(super) fn joinable(cast: &Cast) -> impl Iterator<Item = &Appearance> {
-    cast.appearances.iter().filter(|speaker| !is_role(speaker))
-}
-
-pub(super) fn is_role(speaker: &Appearance) -> bool {
+/// Whether somebody is no more than a role: somebody else in every article.
+pub(in crate::corpus) fn is_role(speaker: &Appearance) -> bool {
     !speaker.named && !speaker.body
 }
 
@@ -191,12 +211,15 @@ fn initials(name: &str) -> u32 {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Letters {
     set: u32,
-    count: usize,
+    count: u32,
 }
 
 impl Letters {
     pub(super) fn of(surname: &str) -> Self {
-        Self { set: surname.chars().fold(0, |set, c| set | 1 << (c as u32 % 32)), count: surname.chars().count() }
+        Self {
+            set: surname.chars().fold(0, |set, c| set | 1 << (c as u32 % 32)),
+            count: surname.chars().count() as u32,
+        }
     }
 
     /// Whether two slips may lie between them: each puts one letter in and takes one out at most.
