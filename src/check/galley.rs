@@ -8,7 +8,7 @@ use crate::formats::{self, Document, Rewritten};
 use crate::rules::{self, LikeASource};
 use crate::settings::Settings;
 use crate::speakers::{Background, Taken, Trail};
-use crate::text::{Edit, Span};
+use crate::text::Span;
 use crate::verify;
 
 /// A draft that is being written: what reading it had come to.
@@ -70,9 +70,9 @@ impl Galley {
             return None;
         };
         let (after, still) = self.document.as_ref().zip(taken.still)?;
-        let edit = Edit::between(&before.text, &after.text)?;
+        let typed = rewritten.typed;
         let same_lines =
-            ![edit.before().of(&before.text), edit.after().of(&after.text)].concat().contains(['\n', '\r']);
+            ![typed.before().of(&before.text), typed.after().of(&after.text)].concat().contains(['\n', '\r']);
         let read = self.trail.read_so_far();
         let retyped =
             rules::Retyped { draft: &checked.draft, before: &before, after, rewritten, read, trail: &self.trail };

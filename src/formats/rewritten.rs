@@ -13,6 +13,8 @@ pub struct Rewritten {
     pub block: usize,
     /// What became of the prose.
     pub edit: Edit,
+    /// What became of the text.
+    pub typed: Edit,
 }
 
 /// The block of `document` that differs from what it was `before`; `None` where anything else does.
@@ -22,7 +24,8 @@ pub(super) fn of(before: &Document, mut document: Document) -> Option<(Document,
     let is_plain = |block: &Block| block.kind == BlockKind::Paragraph && block.voice.is_none();
     let block = before.blocks.get(at).filter(|block| is_plain(block) && covers(block.span, edit))?;
     // What a text says of itself, its language too, stands outside of its blocks.
-    covers(before.prose.to_text(block.span), Edit::between(&before.text, &document.text)?).then_some(())?;
+    let typed = Edit::between(&before.text, &document.text)?;
+    covers(before.prose.to_text(block.span), typed).then_some(())?;
     document.meta.lang.clone_from(&before.meta.lang);
     let moves = Moved { block: block.span, edit };
     let same = before.meta == document.meta
@@ -32,7 +35,7 @@ pub(super) fn of(before: &Document, mut document: Document) -> Option<(Document,
         })
         && all(&before.code, &document.code, |&code| moves.span(code).filter(|_| !code.overlaps(block.span)))
         && all(&before.loci, &document.loci, |&(from, locus)| Some((moves.place(from)?, locus)));
-    same.then_some((document, Rewritten { block: at, edit }))
+    same.then_some((document, Rewritten { block: at, edit, typed }))
 }
 
 fn covers(span: Span, edit: Edit) -> bool {

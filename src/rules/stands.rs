@@ -40,7 +40,7 @@ impl Retyped<'_> {
     /// The words that were typed into, as they were and as they are; none where the prose stayed the same, as with a space
     /// behind a paragraph's last word.
     pub fn touched(&self) -> [&str; 2] {
-        let Rewritten { block, edit } = self.rewritten;
+        let Rewritten { block, edit, .. } = self.rewritten;
         if edit.is_nothing() {
             return [""; 2];
         }
@@ -57,7 +57,7 @@ impl Retyped<'_> {
 
 /// Whether no rule can tell anything else.
 pub fn stands(edit: Retyped<'_>) -> bool {
-    let Rewritten { block, edit: typed } = edit.rewritten;
+    let Rewritten { block, edit: typed, .. } = edit.rewritten;
     if typed.is_nothing() {
         return edit.after.remarks.is_empty();
     }

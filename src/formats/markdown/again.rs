@@ -56,8 +56,8 @@ pub(super) fn again(before: &Document, text: &Arc<str>) -> Option<(Document, Rew
     let rewritten = Edit::between(block.span.of(before.prose.text()), anew.text());
     let rewritten = rewritten.unwrap_or(Edit { at: 0, gone: 0, come: 0 });
     let rewritten = Edit { at: rewritten.at + block.span.start, ..rewritten };
-    let rewritten = Rewritten { block: at, edit: rewritten };
-    Some((moved(before, text, prose, rewritten, edit), rewritten))
+    let rewritten = Rewritten { block: at, edit: rewritten, typed: edit };
+    Some((moved(before, text, prose, rewritten), rewritten))
 }
 
 /// Whether a paragraph holds nothing that Markdown reads otherwise than as words.
@@ -92,20 +92,21 @@ fn may_be_raw(front: &str) -> bool {
 
 /// Whether neither the head of a text nor a pattern of turns hangs on the words of this block.
 fn is_settled(document: &Document, at: usize) -> bool {
-    let paragraphs =
-        |blocks: &[Block]| blocks.iter().filter(|block| block.kind == BlockKind::Paragraph).nth(HEAD - 1).is_some();
-    let turn = |block: &Block| block.kind == BlockKind::Turn || block.voice.is_some();
     let prose = document.prose.text();
-    let question = |block: &&Block| {
+    let is_question = |block: &Block| {
         prose[..block.span.end].ends_with('?')
             && (block.kind == BlockKind::Heading
                 || document.text[document.prose.to_text(block.span).end..].starts_with(['*', '_']))
     };
-    document.loci.is_empty()
-        && document.problems.is_empty()
-        && paragraphs(&document.blocks[..at])
-        && !document.blocks.iter().any(turn)
-        && document.blocks.iter().filter(question).take(QUESTIONS).count() < QUESTIONS
+    let (mut paragraphs, mut questions) = (0, 0);
+    for (number, block) in document.blocks.iter().enumerate() {
+        if block.kind == BlockKind::Turn || block.voice.is_some() {
+            return false;
+        }
+        paragraphs += usize::from(number < at && block.kind == BlockKind::Paragraph);
+        questions += usize::from(is_question(block));
+    }
+    document.loci.is_empty() && document.problems.is_empty() && paragraphs >= HEAD && questions < QUESTIONS
 }
 
 /// A paragraph's prose: its lines, without the spaces behind them. Two and more of these are part of the line's end.
@@ -127,8 +128,8 @@ fn lines(paragraph: &str, start: usize) -> Prose {
 }
 
 /// The document with one block written anew, and everything behind it where it stands since.
-fn moved(before: &Document, text: &Arc<str>, prose: Prose, rewritten: Rewritten, edit: Edit) -> Document {
-    let Rewritten { block, edit: inner } = rewritten;
+fn moved(before: &Document, text: &Arc<str>, prose: Prose, rewritten: Rewritten) -> Document {
+    let Rewritten { block, edit: inner, typed } = rewritten;
     let behind = |span: Span| {
         let by = |at: usize| at - inner.gone + inner.come;
         Span::new(by(span.start), by(span.end))
@@ -142,7 +143,7 @@ fn moved(before: &Document, text: &Arc<str>, prose: Prose, rewritten: Rewritten,
     let code = before.code.iter().map(|&code| if code.start >= from { behind(code) } else { code }).collect();
     let whole = blocks.first().zip(blocks.last()).map(|(first, last)| first.span.join(last.span));
     let stories = whole.map(|span| Story { span, meta: before.meta.clone() }).into_iter().collect();
-    let remark = |remark: &Remark| Remark { span: edit.span(remark.span), words: edit.span(remark.words) };
+    let remark = |remark: &Remark| Remark { span: typed.span(remark.span), words: typed.span(remark.words) };
     Document {
         text: Arc::clone(text),
         disk: before.disk.clone(),
