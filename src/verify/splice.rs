@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::align;
 use super::judge::{Claim, Held, hold};
-use super::retrieve;
+use super::retrieve::{self, Place};
 use super::{Evidence, OpKind, Outcome, Verdict};
 use crate::corpus::{Corpus, CorpusError};
 use crate::quotations::{Quotation, QuotationId};
@@ -39,6 +39,8 @@ const LOOKED_UP: usize = 40;
 const WHOLE: f32 = 0.9;
 /// Share of the best place's rare words that another must have to be looked at.
 const SHARE: f32 = 0.5;
+/// So much more of a piece than the search met may turn out to stand in a place.
+const UNMET: f32 = 0.2;
 /// Words that one of two halves has at least, and what they weigh.
 const HALF: (usize, f32) = (3, 4.0);
 /// The same for pieces in the midst of a quotation: the more there are, the more easily one of them is met by chance.
@@ -81,10 +83,10 @@ struct Search<'a> {
 /// What looking up a stretch of a quotation showed.
 #[derive(Clone, Default)]
 struct Looked {
+    /// The places that share most with it.
+    places: Vec<Place>,
     /// The passage that bears it out whole.
     whole: Option<Held>,
-    /// Where to cut it, as far as passages that bear out a part of it tell.
-    breaks: Vec<usize>,
 }
 
 impl Search<'_> {
@@ -108,16 +110,18 @@ impl Search<'_> {
                 continue;
             }
             if let Some(whole) = tail.whole {
-                let breaks = self.look(&first)?.breaks;
+                let head = self.look(&first)?;
+                let breaks = self.breaks(&first, &head)?;
                 if let Some(mut pieces) = self.chain(&first, &breaks, count - 1, floor)? {
                     pieces.push(whole);
                     return Ok(Some(pieces));
                 }
-            } else if let Some(whole) = self.look(&first)?.whole
-                && let Some(mut pieces) = self.chain(&second, &tail.breaks, count - 1, floor)?
-            {
-                pieces.insert(0, whole);
-                return Ok(Some(pieces));
+            } else if let Some(whole) = self.look(&first)?.whole {
+                let breaks = self.breaks(&second, &tail)?;
+                if let Some(mut pieces) = self.chain(&second, &breaks, count - 1, floor)? {
+                    pieces.insert(0, whole);
+                    return Ok(Some(pieces));
+                }
             }
         }
         Ok(None)
@@ -132,20 +136,31 @@ impl Search<'_> {
             return Ok(Looked::default());
         }
         let tokens = &self.claim.tokens[stretch.clone()];
-        let mut held = Vec::new();
-        for place in retrieve::places(self.corpus, self.claim.prose(), tokens)?.0 {
-            // A place that lacks half of the rare words bears nothing out whole.
-            if place.share < SHARE {
-                break;
-            }
-            held.extend(hold(self.claim, tokens, place.passage(self.corpus)?));
-        }
-        let breaks = breaks(&by_words(&held), tokens, stretch.start);
+        let places = retrieve::places(self.corpus, self.claim.prose(), tokens)?.0;
+        // A place that lacks half of the rare words bears nothing out whole.
+        let places: Vec<Place> = places.into_iter().take_while(|place| place.share >= SHARE).collect();
+        let may_be_whole = |place: &&Place| place.words as f32 / tokens.len() as f32 + UNMET >= WHOLE;
+        let mut held = self.held(tokens, places.iter().filter(may_be_whole))?;
         held.sort_by_cached_key(|held| std::cmp::Reverse(held.rank()));
         let whole = held.into_iter().find(|held| held.is_clean() && held.reading.coverage >= WHOLE);
-        let looked = Looked { whole, breaks };
+        let looked = Looked { places, whole };
         self.known.insert(key, looked.clone());
         Ok(looked)
+    }
+
+    /// Where to cut a stretch, as far as passages that bear out a part of it tell.
+    fn breaks(&self, stretch: &Range<usize>, looked: &Looked) -> Result<Vec<usize>, CorpusError> {
+        let tokens = &self.claim.tokens[stretch.clone()];
+        let held = self.held(tokens, looked.places.iter())?;
+        Ok(breaks(&by_words(&held), tokens, stretch.start))
+    }
+
+    fn held<'p>(&self, tokens: &[Token], places: impl Iterator<Item = &'p Place>) -> Result<Vec<Held>, CorpusError> {
+        let mut held = Vec::new();
+        for place in places {
+            held.extend(hold(self.claim, tokens, place.passage(self.corpus)?));
+        }
+        Ok(held)
     }
 }
 
