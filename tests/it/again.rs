@@ -9,7 +9,7 @@ use std::sync::Arc;
 use onrecord::check::{Cancel, Checked, Galley, check};
 use onrecord::corpus::{self, Corpus, Keep};
 use onrecord::formats;
-use onrecord::settings::Settings;
+use onrecord::settings::{Punctuation, Settings};
 use onrecord::text::{Edit, Span};
 
 /// What a writer may type; a letter at a time.
@@ -189,6 +189,52 @@ fn every_key_shows_what_opening_would() {
         assert!((parts + still) * 6 > keys, "{ending}: only {parts} of {keys} keys were read in part");
         assert!(still > 0, "{ending}: only {still} of {keys} keys had nothing to check");
     }
+}
+
+/// What rules read beside what is said: days, places, titles of another time, signs.
+const BESIDE: &[&str] =
+    &[" in Norwick", " on May 12, 2031", " on Tuesday", " former", "the late ", ":", ", 2030", " it was", "n"];
+
+#[test]
+fn words_beside_what_was_said_show_what_opening_would() {
+    let corpus = corpus::open(&["examples/sources".into()], &Keep::default(), &|_| ()).expect("the examples");
+    let today = Some("2031-05-20".parse().expect("a day"));
+    let settings = Settings { punctuation: Some(Punctuation::Us), today, ..Settings::default() };
+    let (mut dice, cancel, mut still) = (Dice(7), Cancel::default(), 0);
+    let mut folders = vec!["examples/drafts".to_owned(), "tests/fixtures/again".to_owned()];
+    folders.extend(std::env::var("ONRECORD_DRAFTS"));
+    let files = folders.iter().flat_map(|folder| std::fs::read_dir(folder).expect("a folder").flatten());
+    let mut files: Vec<_> =
+        files.map(|it| it.path()).filter(|file| file.extension().is_some_and(|it| it == "md")).collect();
+    files.sort();
+    for file in files {
+        let draft = std::fs::read_to_string(&file).expect("a draft");
+        let ends = |mark: &'static str| draft.match_indices(mark).map(move |(at, _)| at + mark.len());
+        let beside = ["said", "told", "“", "”", "” ", " “"].into_iter().flat_map(ends);
+        let mut places: Vec<usize> = beside.chain(draft.match_indices('“').map(|(at, _)| at)).collect();
+        places.extend(draft.match_indices(". ").map(|(at, _)| at + 2));
+        for _ in 0..places.len().min(16) {
+            let mut at = places[dice.throw(places.len())];
+            let (mut galley, mut text, mut typed) = (Galley::default(), draft.clone(), Vec::new());
+            let mut checked = galley.check("draft.md", &text.as_str().into(), Some(&*corpus), &settings, &cancel, None);
+            for key in BESIDE[dice.throw(BESIDE.len())].chars() {
+                text.insert(at, key);
+                typed.push(Edit { at, gone: 0, come: key.len_utf8() });
+                at += key.len_utf8();
+                let now: Arc<str> = text.as_str().into();
+                if galley.stands("draft.md", &now, &checked).is_none() {
+                    checked = galley.check("draft.md", &now, Some(&*corpus), &settings, &cancel, Some(&checked));
+                    typed.clear();
+                    continue;
+                }
+                still += 1;
+                let whole = check(formats::read_text("draft.md", now), Some(&*corpus), &settings, &cancel, None);
+                let (one, other) = (told(&checked, &typed).expect("is there"), told(&whole, &[]).expect("is there"));
+                assert!(one == other, "{}:\n{}\n\n{text}", file.display(), difference(&one, &other));
+            }
+        }
+    }
+    assert!(still > 20, "only {still} keys left everything as it was");
 }
 
 #[test]
