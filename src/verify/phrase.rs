@@ -26,7 +26,7 @@ const NEARLY_ALL: f32 = 0.9;
 /// of it, and for which so much speaks, as [`likelihood`] counts.
 const LONG: usize = 7;
 const LEAST: f32 = 0.38;
-const SURE: f32 = 15.8;
+const SURE: f32 = 16.3;
 /// A place for which less speaks, as far as the search met its words, is not looked at.
 const HOPELESS: f32 = 4.3;
 /// Of other places, those count that have so much of what the best one has.
