@@ -36,6 +36,7 @@ pub(in crate::corpus) mod words;
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
 
 use rustc_hash::FxHashMap;
 
@@ -51,6 +52,9 @@ use refresh::Target;
 
 /// No article: of one that is gone.
 const NOBODY: u32 = u32::MAX;
+/// So often another process is given time to be done with an index that is there, and so long each time.
+const BRIEFLY: usize = 3;
+const BETWEEN: Duration = Duration::from_millis(20);
 /// What an index depends on besides the files: how this program reads them. `build.rs` makes it of the sources.
 const STAMP: u64 = parsed(env!("ONRECORD_READING"));
 
@@ -261,12 +265,15 @@ impl IndexCorpus {
     /// The right to change the index. While another process has it, what changed goes into memory; but the first
     /// making of an index is waited for, since doing all of it twice would take longer.
     fn lock(home: &Home, there: bool) -> std::io::Result<Option<home::Lock>> {
+        // A process that this one starts has all its files, the lock too, until it has become another program.
+        let mut tries = if there { BRIEFLY } else { usize::MAX };
         loop {
             let lock = home.lock()?;
-            if lock.is_some() || there {
+            tries -= 1;
+            if lock.is_some() || tries == 0 {
                 return Ok(lock);
             }
-            std::thread::sleep(std::time::Duration::from_millis(50));
+            std::thread::sleep(BETWEEN);
         }
     }
 
