@@ -5,7 +5,7 @@ mod galley;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-pub use self::galley::Galley;
+pub use self::galley::{CHECKS, Galley};
 
 use crate::corpus::Corpus;
 use crate::formats::Document;

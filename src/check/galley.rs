@@ -1,5 +1,6 @@
 //! A draft that is being written, so that an edit is read without the rest.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::{Cancel, Checked, check_read, in_language};
@@ -7,9 +8,13 @@ use crate::corpus::Corpus;
 use crate::formats::{self, Document, Rewritten};
 use crate::rules::{self, LikeASource};
 use crate::settings::Settings;
-use crate::speakers::{Background, Taken, Trail};
+use crate::speakers::{Background, Named, Taken, Trail};
 use crate::text::Span;
 use crate::verify;
+
+/// So many checks are kept that a draft may come back to: a name or a mark that is typed at is there, gone, and there
+/// again.
+pub const CHECKS: usize = 3;
 
 /// A draft that is being written: what reading it had come to.
 ///
@@ -19,17 +24,28 @@ pub struct Galley {
     trail: Trail,
     /// The draft as it was last read or taken up; `None` until it was.
     document: Option<Document>,
-    /// The text of the last check, while nothing but places has changed since.
-    stands: Option<Arc<str>>,
-    /// Whether a check could be told otherwise by a paragraph that is like a source's, and whether that is of the last one.
+    /// The last checks, the one first that was last told of.
+    told: Vec<Told>,
+    /// Whether nothing but places has changed since the first of these.
+    stands: bool,
     copied: Option<LikeASource>,
-    asked: bool,
-    /// Whose names make a difference wherever they are typed; once that was asked.
-    others: Option<verify::Others>,
     /// The text that takes reading all of it.
     refused: Option<Arc<str>>,
     spared: usize,
     still: usize,
+}
+
+/// What is known of a check.
+#[derive(Debug)]
+struct Told {
+    /// The text that was checked.
+    text: Arc<str>,
+    /// Who is named in it.
+    named: Rc<Named>,
+    /// Whether it could be told otherwise by a paragraph that is like a source's; once that was asked.
+    like_a_source: Option<bool>,
+    /// Whose names make a difference wherever they are typed; once that was asked.
+    others: Option<verify::Others>,
 }
 
 impl Galley {
@@ -43,59 +59,86 @@ impl Galley {
         cancel: &Cancel,
         previous: Option<&Checked>,
     ) -> Checked {
-        self.stands = None;
+        self.stands = false;
         let read = |background: &Background<'_>| {
             let document = self.read(name, text, settings).clone();
             self.trail.reading(document, background)
         };
         let checked = check_read(read, corpus, settings, cancel, previous);
         if !cancel.is_cancelled() {
-            self.stands = Some(Arc::clone(&checked.draft.document.text));
-            self.asked = false;
-            self.others = None;
+            let named = Rc::clone(self.trail.named());
+            let text = Arc::clone(&checked.draft.document.text);
+            self.told.insert(0, Told { text, named, like_a_source: None, others: None });
+            self.told.truncate(CHECKS);
+            self.stands = true;
         }
         checked
     }
 
-    /// Takes up an edit. Where all that `checked`, an earlier check of this draft, tells is told of its next state as
+    /// Takes up an edit. Where all that `checked`, one of the last checks of this draft, tells is told of its next state as
     /// well, but for where it stands, there is nothing to check; the answer is the paragraph that was edited, in the
     /// text as it is. No other line is another than it was, and none more or less.
     ///
     /// `None` is also the answer where it would take long to find out.
-    pub fn stands(&mut self, name: &str, text: &Arc<str>, checked: &Checked) -> Option<Span> {
-        let told = self.stands.take().filter(|told| Arc::ptr_eq(told, &checked.draft.document.text))?;
-        let before = self.document.take()?;
-        let Some((rewritten, taken)) = self.take_up(name, text, &before) else {
-            self.document = Some(before);
-            return None;
+    pub fn stands(&mut self, name: &str, text: &Arc<str>, settings: &Settings, checked: &Checked) -> Option<Span> {
+        let at = self.told.iter().position(|told| Arc::ptr_eq(&told.text, &checked.draft.document.text))?;
+        let paragraph = if std::mem::take(&mut self.stands) && at == 0 {
+            let before = self.document.take()?;
+            let Some(edit) = self.take_up(name, text, &before) else {
+                self.document = Some(before);
+                return None;
+            };
+            self.is_as_told(at, checked, &before, edit)?
+        } else {
+            // Where it takes reading all of it, that is done, and not once more if it is to be checked.
+            self.read(name, text, settings);
+            self.comes_back_to(at, checked)?
         };
-        let (after, still) = self.document.as_ref().zip(taken.still)?;
-        let typed = rewritten.typed;
-        let same_lines =
-            ![typed.before().of(&before.text), typed.after().of(&after.text)].concat().contains(['\n', '\r']);
-        let read = self.trail.read_so_far();
-        let retyped =
-            rules::Retyped { draft: &checked.draft, before: &before, after, rewritten, read, trail: &self.trail };
-        let others = self.others.get_or_insert_with(|| verify::Others::of(&checked.draft, &checked.verdicts));
-        let [was, is] = retyped.touched();
-        let stands = same_lines
-            && verify::stands(&checked.draft, &checked.verdicts, read, after.prose.text(), still)
-            && rules::stands(retyped)
-            && others.are_named_alike((before.prose.text(), was), (after.prose.text(), is));
-        let paragraph = after.prose.to_text(after.blocks[rewritten.block].span);
-        if !stands || self.is_like_a_source(checked) {
-            return None;
-        }
+        self.told.swap(0, at);
+        self.stands = true;
         self.still += 1;
-        self.stands = Some(told);
         Some(paragraph)
     }
 
-    fn is_like_a_source(&mut self, checked: &Checked) -> bool {
-        let asked = std::mem::replace(&mut self.asked, true);
-        let known = self.copied.filter(|_| asked);
-        let copied = known.unwrap_or_else(|| LikeASource::of(&checked.draft, &checked.verdicts, self.copied));
-        self.copied.insert(copied).is
+    /// The same of the draft as it was last read, which came of what was checked by one edit or is that very text.
+    fn comes_back_to(&mut self, at: usize, checked: &Checked) -> Option<Span> {
+        let (before, named) = (&checked.draft.document, &self.told[at].named);
+        let document = self.document.as_ref()?;
+        if document.text == before.text {
+            self.trail.come_back_to(named);
+            return verify::is_all_known(&checked.verdicts).then_some(Span::at(0));
+        }
+        let rewritten = Rewritten::between(before, document)?;
+        let taken = self.trail.names_those_of((before, named), document, rewritten)?;
+        self.is_as_told(at, checked, before, (rewritten, taken))
+    }
+
+    /// The paragraph that was edited since `before`, where one of the checks, `checked`, tells all there is to tell.
+    fn is_as_told(
+        &mut self,
+        at: usize,
+        checked: &Checked,
+        before: &Document,
+        (rewritten, taken): (Rewritten, Taken),
+    ) -> Option<Span> {
+        let (after, still) = self.document.as_ref().zip(taken.still)?;
+        let read = self.trail.read_so_far();
+        let retyped = rules::Retyped { draft: &checked.draft, before, after, rewritten, read, trail: &self.trail };
+        let told = &mut self.told[at];
+        let others = told.others.get_or_insert_with(|| verify::Others::of(&checked.draft, &checked.verdicts));
+        let [was, is] = retyped.touched();
+        let typed = rewritten.typed;
+        let line_ends =
+            [typed.before().of(&before.text), typed.after().of(&after.text)].concat().contains(['\n', '\r']);
+        let stands = !line_ends
+            && verify::stands(&checked.draft, &checked.verdicts, read, after.prose.text(), still)
+            && rules::stands(retyped)
+            && others.are_named_alike((before.prose.text(), was), (after.prose.text(), is))
+            && !*told.like_a_source.get_or_insert_with(|| {
+                let like = LikeASource::of(&checked.draft, &checked.verdicts, self.copied);
+                self.copied.insert(like).is
+            });
+        stands.then(|| after.prose.to_text(after.blocks[rewritten.block].span))
     }
 
     /// How often an edit was read without the rest.

@@ -94,7 +94,13 @@ pub fn read_text(name: &str, text: impl Into<Arc<str>>) -> Document {
 /// otherwise.
 pub fn read_again(name: &str, before: &Document, text: &Arc<str>) -> Option<(Document, Rewritten)> {
     let format = format_of(name, text);
-    format.again(before, text).or_else(|| rewritten::of(before, format.read(Arc::clone(text))))
+    format.again(before, text).or_else(|| {
+        let mut document = format.read(Arc::clone(text));
+        // What a text says of itself, its language too, stands outside of the block.
+        document.meta.lang.clone_from(&before.meta.lang);
+        let rewritten = Rewritten::between(before, &document)?;
+        Some((document, rewritten))
+    })
 }
 
 fn format_of(name: &str, text: &str) -> &'static dyn Format {

@@ -17,25 +17,25 @@ pub struct Rewritten {
     pub typed: Edit,
 }
 
-/// The block of `document` that differs from what it was `before`; `None` where anything else does.
-pub(super) fn of(before: &Document, mut document: Document) -> Option<(Document, Rewritten)> {
-    let edit = Edit::between(before.prose.text(), document.prose.text())?;
-    let at = before.blocks.partition_point(|block| block.span.end < edit.at);
-    let is_plain = |block: &Block| block.kind == BlockKind::Paragraph && block.voice.is_none();
-    let block = before.blocks.get(at).filter(|block| is_plain(block) && covers(block.span, edit))?;
-    // What a text says of itself, its language too, stands outside of its blocks.
-    let typed = Edit::between(&before.text, &document.text)?;
-    covers(before.prose.to_text(block.span), typed).then_some(())?;
-    document.meta.lang.clone_from(&before.meta.lang);
-    let moves = Moved { block: block.span, edit };
-    let same = before.meta == document.meta
-        && all(&before.blocks, &document.blocks, |block| moves.block(block))
-        && all(&before.stories, &document.stories, |story| {
-            Some(Story { span: moves.span(story.span)?, meta: story.meta.clone() })
-        })
-        && all(&before.code, &document.code, |&code| moves.span(code).filter(|_| !code.overlaps(block.span)))
-        && all(&before.loci, &document.loci, |&(from, locus)| Some((moves.place(from)?, locus)));
-    same.then_some((document, Rewritten { block: at, edit, typed }))
+impl Rewritten {
+    /// The block of `document` that differs from what it was `before`; `None` where anything else does.
+    pub fn between(before: &Document, document: &Document) -> Option<Self> {
+        let edit = Edit::between(before.prose.text(), document.prose.text())?;
+        let at = before.blocks.partition_point(|block| block.span.end < edit.at);
+        let is_plain = |block: &Block| block.kind == BlockKind::Paragraph && block.voice.is_none();
+        let block = before.blocks.get(at).filter(|block| is_plain(block) && covers(block.span, edit))?;
+        let typed = Edit::between(&before.text, &document.text)?;
+        covers(before.prose.to_text(block.span), typed).then_some(())?;
+        let moves = Moved { block: block.span, edit };
+        let same = before.meta == document.meta
+            && all(&before.blocks, &document.blocks, |block| moves.block(block))
+            && all(&before.stories, &document.stories, |story| {
+                Some(Story { span: moves.span(story.span)?, meta: story.meta.clone() })
+            })
+            && all(&before.code, &document.code, |&code| moves.span(code).filter(|_| !code.overlaps(block.span)))
+            && all(&before.loci, &document.loci, |&(from, locus)| Some((moves.place(from)?, locus)));
+        same.then_some(Self { block: at, edit, typed })
+    }
 }
 
 fn covers(span: Span, edit: Edit) -> bool {

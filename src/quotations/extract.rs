@@ -12,9 +12,10 @@ use std::cell::RefCell;
 
 use rustc_hash::FxHashMap;
 
-pub use self::again::{Naming, Taken, Trail};
+pub use self::again::{Imprint, Naming, Taken, Trail};
 use self::blocks::Whole;
 use self::exchange::Exchange;
+use self::unattributed::Asked;
 use super::attribution::Link;
 use super::language::Language;
 use super::lexicon::{self, Lexicon};
@@ -106,7 +107,7 @@ struct Reader<'a> {
     /// Quotations that may repeat words of the text: a heading or the whole of one, a pull quote.
     repeats: Vec<QuotationId>,
     /// Names that earlier ones were asked about, in order.
-    asked: RefCell<Vec<Span>>,
+    asked: RefCell<Vec<Asked>>,
 }
 
 /// Reads a document's quotations.

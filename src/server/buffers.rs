@@ -46,26 +46,36 @@ impl Buffer {
 
     /// What was typed since the text had the serial `since`.
     pub fn drift(&self, since: u64) -> Drift {
-        Drift(self.typed.iter().filter(|(serial, _)| *serial > since).map(|&(_, change)| change).collect())
+        let typed = self.typed.iter().filter(|(serial, _)| *serial > since).copied();
+        let changes = joined(typed).into_iter().map(|(_, change)| change);
+        Drift(changes.filter(|change| !change.is_nothing()).collect())
     }
 
-    /// Takes what was typed up to a serial for one change where it can: nobody asks for what was typed since one of these.
-    pub fn stood(&mut self, upto: u64) {
-        let count = self.typed.partition_point(|(serial, _)| *serial <= upto);
-        let mut joined: Vec<(u64, Change)> = Vec::new();
-        for (serial, change) in self.typed.drain(..count) {
-            match joined.last_mut().and_then(|last| Some((last.1.then(change)?, last))) {
-                Some((one, last)) => *last = (serial, one),
-                None => joined.push((serial, change)),
-            }
-        }
-        self.typed.splice(..0, joined);
+    /// Takes what was typed since one serial, up to another, for one change where it can: nobody asks for what was typed since
+    /// one between these.
+    pub fn stood(&mut self, since: u64, upto: u64) {
+        let count = |last: u64| self.typed.partition_point(|(serial, _)| *serial <= last);
+        let between = count(since)..count(upto.max(since));
+        let one = joined(self.typed.drain(between.clone()));
+        self.typed.splice(between.start..between.start, one);
     }
 
     /// Forgets what was typed up to a serial.
     pub fn checked(&mut self, upto: u64) {
         self.typed.retain(|(serial, _)| *serial > upto);
     }
+}
+
+/// Changes one after the other, as few as they can be, each with the serial that it led to.
+fn joined(typed: impl Iterator<Item = (u64, Change)>) -> Vec<(u64, Change)> {
+    let mut joined: Vec<(u64, Change)> = Vec::new();
+    for (serial, change) in typed {
+        match joined.last_mut().and_then(|last| Some((last.1.then(change)?, last))) {
+            Some((one, last)) => *last = (serial, one),
+            None => joined.push((serial, change)),
+        }
+    }
+    joined
 }
 
 fn replace(text: &mut Rope, range: Range, with: &str, unit: Unit) -> Change {
@@ -141,7 +151,7 @@ mod tests {
         buffer.apply(vec![event((99, 0), (99, 5), "!")], 3, 3, Unit::Utf16);
         assert_eq!(buffer.text.to_string(), "A 😀 c\r\n2nd\u{2028}still\rthird!");
         assert_eq!(buffer.drift(1).0.len(), 3);
-        buffer.stood(3);
+        buffer.stood(1, 3);
         assert_eq!(buffer.drift(1).0.len(), 3, "they are far from each other");
         assert_eq!(buffer.drift(2).0.len(), 1);
         buffer.checked(3);

@@ -17,7 +17,7 @@ use super::bulletin::Bulletin;
 use super::drift::Drift;
 use super::mail::{Mail, News};
 use super::view::{Proof, View};
-use crate::check::Cancel;
+use crate::check::{self, Cancel};
 use crate::corpus::Corpus;
 
 /// How long a request waits for a check that is under way when the last one can't answer it.
@@ -54,6 +54,8 @@ struct Open {
     whole: bool,
     /// A later text, of which the last check tells all there is to tell, with what was told of it.
     still: Option<Still>,
+    /// The checks before the last, the latest first: the text may come back to what one of them was of.
+    earlier: Vec<Arc<Proof>>,
 }
 
 /// What was told of a text without a check of its own.
@@ -65,6 +67,40 @@ struct Still {
 }
 
 impl Open {
+    fn new(buffer: Buffer) -> Self {
+        Self { buffer, standing: Standing::New, pulled: false, whole: true, still: None, earlier: Vec::new() }
+    }
+
+    /// The last checks, the last one first.
+    fn checks(&self) -> impl Iterator<Item = &Arc<Proof>> {
+        let last = match &self.standing {
+            Standing::Checked(proof) => Some(proof),
+            _ => None,
+        };
+        last.into_iter().chain(&self.earlier)
+    }
+
+    /// Keeps a check that is no longer the last, as long as those on other terms are not wanted any more.
+    fn put_by(&mut self, was: &Standing) {
+        let Standing::Checked(now) = &self.standing else { return self.earlier.clear() };
+        if let Standing::Checked(was) = was {
+            self.earlier.insert(0, was.clone());
+            self.earlier.truncate(check::CHECKS - 1);
+        }
+        self.earlier.retain(|earlier| earlier.terms.same(&now.terms));
+    }
+
+    /// The same, with what came after each.
+    fn since(&self) -> Vec<Since> {
+        let told = self.still.as_ref().map(|still| &still.bulletin);
+        let since = |(proof, told): (&Arc<Proof>, Option<&Arc<Bulletin>>)| Since {
+            proof: proof.clone(),
+            told: told.unwrap_or(&proof.bulletin).clone(),
+            drift: self.buffer.drift(proof.serial),
+        };
+        self.checks().zip([told].into_iter().chain(std::iter::repeat(None))).map(since).collect()
+    }
+
     /// The number of the check that told all there is to tell of the text as it is, and what it told.
     fn told(&self) -> Option<(u64, &Arc<Bulletin>)> {
         match (&self.standing, &self.still) {
@@ -107,14 +143,21 @@ pub struct Snapshot {
     pub number: u64,
     /// Told when the text has moved on.
     pub cancel: Cancel,
-    /// The last check, as a hint.
-    pub previous: Option<Arc<Proof>>,
-    /// What was last told, if it was told without a check.
-    pub told: Option<Arc<Bulletin>>,
-    /// What was typed since the last check.
-    pub drift: Drift,
+    /// The last checks, the last one first.
+    pub checks: Vec<Since>,
     /// Whether all of it is to be looked at, whatever was typed.
     pub whole: bool,
+}
+
+/// A check, and what came after it.
+#[derive(Debug)]
+pub struct Since {
+    /// What it showed.
+    pub proof: Arc<Proof>,
+    /// What was told of it: last, of the last check, and first, of the one before.
+    pub told: Arc<Bulletin>,
+    /// What was typed since.
+    pub drift: Drift,
 }
 
 /// What an editor that asks by itself is told.
@@ -170,9 +213,7 @@ impl Desk {
         let mut state = self.state();
         let serial = state.next_serial();
         let buffer = Buffer::new(text, version, language, serial);
-        state
-            .open
-            .insert(uri.clone(), Open { buffer, standing: Standing::New, pulled: false, whole: true, still: None });
+        state.open.insert(uri.clone(), Open::new(buffer));
         state.is_due(uri);
         self.work.notify_one();
     }
@@ -287,14 +328,20 @@ impl Desk {
         let _ = told.await;
     }
 
-    /// The last check tells all there is to tell of a later text, as `bulletin` has it.
-    pub fn keep_still(&self, snapshot: &Snapshot, bulletin: Arc<Bulletin>) {
+    /// One of the last checks tells all there is to tell of a later text, as `bulletin` has it.
+    pub fn keep_still(&self, snapshot: &Snapshot, proof: &Arc<Proof>, bulletin: Arc<Bulletin>) {
         let mut state = self.state();
         let Some(open) = state.open.get_mut(&snapshot.uri) else { return };
         let Snapshot { serial, number, version, .. } = *snapshot;
+        if let Some(again) = open.earlier.iter_mut().find(|earlier| Arc::ptr_eq(earlier, proof))
+            && let Standing::Checked(last) = &mut open.standing
+        {
+            std::mem::swap(last, again);
+        }
         // What was typed in the meantime is moved from here, so that it is kept though it is no longer sent.
         open.still = Some(Still { serial, number, bulletin: bulletin.clone() });
-        open.buffer.stood(serial);
+        let checked = open.checks().map(|proof| proof.serial).max();
+        open.buffer.stood(checked.unwrap_or_default(), serial);
         if serial != open.buffer.serial {
             return;
         }
@@ -312,12 +359,13 @@ impl Desk {
         if serial.is_some_and(|serial| serial != open.buffer.serial) {
             return;
         }
-        if let Some(serial) = serial {
-            open.buffer.checked(serial);
-        }
         open.whole = false;
         open.still = None;
         let was = std::mem::replace(&mut open.standing, standing);
+        open.put_by(&was);
+        if let Some(first) = open.checks().map(|proof| proof.serial).min() {
+            open.buffer.checked(first);
+        }
         // What stands beside the text changes with each edit by itself, and with a check that no edit led to.
         let unasked = match &was {
             Standing::New => true,
@@ -471,15 +519,7 @@ impl State {
             number,
             language: open.buffer.language.clone(),
             cancel,
-            previous: match &open.standing {
-                Standing::Checked(proof) => Some(proof.clone()),
-                _ => None,
-            },
-            told: open.still.as_ref().map(|still| still.bulletin.clone()),
-            drift: match &open.standing {
-                Standing::Checked(proof) => open.buffer.drift(proof.serial),
-                _ => Drift::default(),
-            },
+            checks: open.since(),
             whole: open.whole,
             uri,
         })

@@ -28,6 +28,11 @@ impl Change {
         (inside && self.gone == 0).then(|| Self { come: self.come - next.gone + next.come, ..self })
     }
 
+    /// Whether all is as it was.
+    pub fn is_nothing(self) -> bool {
+        self.gone == 0 && self.come == 0
+    }
+
     fn forth(self, span: Span) -> Option<Span> {
         let end = self.at + self.gone;
         if span.end <= self.at {

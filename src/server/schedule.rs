@@ -12,7 +12,7 @@ use tower_lsp::lsp_types::MessageType;
 use super::buffers;
 use super::bulletin::Bulletin;
 use super::convert::diagnostics::{Here, SourcePlaces};
-use super::desk::{Desk, Job, Snapshot};
+use super::desk::{Desk, Job, Since, Snapshot};
 use super::drafts;
 use super::mail::Mail;
 use super::view::{Proof, Terms};
@@ -37,9 +37,10 @@ impl Galleys {
     }
 
     /// Whether all that was told of a draft is told of its next state, and which paragraph is another.
-    fn stands(&mut self, kept: &str, name: &str, text: &Arc<str>, terms: &Terms, told: &Proof) -> Option<Span> {
+    fn stands(&mut self, kept: &str, name: &str, text: &Arc<str>, terms: &Terms, proof: &Proof) -> Option<Span> {
+        let settings = &terms.found.settings;
         let (.., galley) = self.0.iter_mut().find(|(known, on, _)| known == kept && on.same(terms))?;
-        let stands = std::panic::catch_unwind(AssertUnwindSafe(|| galley.stands(name, text, &told.checked)));
+        let stands = std::panic::catch_unwind(AssertUnwindSafe(|| galley.stands(name, text, settings, &proof.checked)));
         // What an edit has stumbled over may have been left halfway.
         stands.unwrap_or_else(|_| {
             *galley = Galley::default();
@@ -94,18 +95,21 @@ fn draft(
     let skipped = text.len() - text.trim_start_matches('\u{feff}').len();
     let draft: Arc<str> = text[skipped..].into();
     let here = Here { uri: &snapshot.uri, text: &text, skipped, announced: desk.announced() };
-    let previous = snapshot.previous.as_ref().filter(|proof| terms.same(&proof.terms));
     let kept = format!("{} {name}", snapshot.uri);
-    if let Some(previous) = previous.filter(|proof| !snapshot.whole && proof.skipped == skipped)
-        && let Some(paragraph) = galleys.stands(&kept, &name, &draft, &terms, previous)
-        && let Some(bulletin) = still(places, previous, snapshot, paragraph, here)
-    {
-        return desk.keep_still(snapshot, bulletin);
+    let same_terms = |since: &&Since| terms.same(&since.proof.terms);
+    for since in snapshot.checks.iter().filter(same_terms).filter(|since| since.proof.skipped == skipped) {
+        if !snapshot.whole
+            && let Some(paragraph) = galleys.stands(&kept, &name, &draft, &terms, &since.proof)
+            && let Some(bulletin) = still(places, since, snapshot, paragraph, here)
+        {
+            return desk.keep_still(snapshot, &since.proof, bulletin);
+        }
     }
+    let previous = snapshot.checks.first().filter(same_terms);
     workspace.archives.begin(&snapshot.uri);
     // What a check has stumbled over is not put back: it may have been left halfway.
     let mut galley = galleys.take(&kept, &terms);
-    let checked = checked(&mut galley, &name, &draft, &terms, snapshot, previous.map(|proof| &proof.checked));
+    let checked = checked(&mut galley, &name, &draft, &terms, snapshot, previous.map(|since| &since.proof.checked));
     if checked.is_some() {
         galleys.keep(kept, &terms, galley);
     } else {
@@ -118,8 +122,7 @@ fn draft(
         return;
     }
     let (serial, number) = (snapshot.serial, snapshot.number);
-    let before = previous.map(|proof| snapshot.told.as_ref().unwrap_or(&proof.bulletin));
-    let before = before.cloned().unwrap_or_default();
+    let before = previous.map(|since| since.told.clone()).unwrap_or_default();
     let bulletin = Arc::new(places.bulletin(&checked, &terms, here, &before));
     let proof = Proof { serial, skipped, checked, terms, bulletin, number };
     desk.keep(&snapshot.uri, snapshot.version, Arc::new(proof));
@@ -128,18 +131,17 @@ fn draft(
 /// What is told of a draft of which nothing but places has changed in one paragraph.
 fn still(
     places: &mut SourcePlaces,
-    previous: &Proof,
+    since: &Since,
     snapshot: &Snapshot,
     paragraph: Span,
     here: Here<'_>,
 ) -> Option<Arc<Bulletin>> {
-    let Snapshot { text, drift, .. } = snapshot;
+    let text = &snapshot.text;
     let (skipped, unit) = (here.skipped, here.announced.unit);
     let by = |span: Span| Span { start: span.start + skipped, end: span.end + skipped };
-    let range = |span: Span| Some(buffers::range(text, drift.forth(by(span))?, unit));
+    let range = |span: Span| Some(buffers::range(text, since.drift.forth(by(span))?, unit));
     let lines = buffers::range(text, by(paragraph), unit);
-    let told = snapshot.told.as_ref().unwrap_or(&previous.bulletin);
-    places.moved(previous, told, &(lines.start.line..=lines.end.line), range, here)
+    places.moved(&since.proof, &since.told, &(lines.start.line..=lines.end.line), range, here)
 }
 
 /// What checking shows; of a draft that the check stumbles over, nothing.

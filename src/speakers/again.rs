@@ -1,6 +1,7 @@
 //! A draft after an edit of one of its blocks: what it says, and who says it, without reading all of it.
 
 use std::cell::OnceCell;
+use std::rc::Rc;
 
 use rustc_hash::FxHashSet;
 
@@ -16,11 +17,18 @@ use crate::text::{Edit, Span};
 #[derive(Clone, Debug, Default)]
 pub struct Trail {
     extraction: extract::Trail,
-    resolved: Resolved,
+    named: Rc<Named>,
     /// What was typed since, while all who are named stay the same.
-    moved: Option<Edit>,
+    moved: Vec<Edit>,
     /// Whether who is meant is still to be found out.
     open: bool,
+}
+
+/// Who is named in one state of a draft.
+#[derive(Debug, Default)]
+pub struct Named {
+    resolved: Resolved,
+    imprint: extract::Imprint,
     /// Once they are needed.
     names: OnceCell<Names>,
 }
@@ -63,30 +71,66 @@ impl Trail {
     /// it was, where it takes reading all of it.
     pub fn take_up(&mut self, before: &Document, document: &Document, rewritten: Rewritten) -> Option<Taken> {
         let taken = self.extraction.again(before, document, rewritten)?;
-        let names = &self.names;
-        let mentions = || self.extraction.mentions();
-        let names = || names.get_or_init(|| Names::of(mentions(), document.prose.text()));
-        if taken.naming == Naming::Alike && !self.open && resolve::stands(before, document, rewritten, names) {
-            self.moved = self.moved.map_or(Some(rewritten.edit), |moved| moved.then(rewritten.edit)).or_else(|| {
-                self.catch_up();
-                Some(rewritten.edit)
-            });
+        if taken.naming == Naming::Alike && !self.open && self.stands(&self.named, before, document, rewritten) {
+            match self.moved.last_mut().and_then(|last| Some((last.then(rewritten.edit)?, last))) {
+                Some((both, last)) => *last = both,
+                None => self.moved.push(rewritten.edit),
+            }
             return Some(taken);
         }
         self.open = true;
-        self.names.take();
         Some(Taken { naming: Naming::Otherwise, still: None })
+    }
+
+    /// Whether the document that was last read or taken up still names those who are named in `before`, an earlier state of
+    /// it that it was made of by one edit, and how that was taken up. `None` where it does not.
+    pub fn names_those_of(
+        &mut self,
+        (before, named): (&Document, &Rc<Named>),
+        document: &Document,
+        rewritten: Rewritten,
+    ) -> Option<Taken> {
+        let taken = self.extraction.since(&named.imprint, before, document, rewritten)?;
+        if !self.stands(named, before, document, rewritten) {
+            return None;
+        }
+        self.stand_by(named, vec![rewritten.edit]);
+        Some(taken)
+    }
+
+    /// The document that was last read or taken up is the very one that `named` is of.
+    pub fn come_back_to(&mut self, named: &Rc<Named>) {
+        self.stand_by(named, Vec::new());
+    }
+
+    fn stand_by(&mut self, named: &Rc<Named>, moved: Vec<Edit>) {
+        (self.named, self.moved, self.open) = (Rc::clone(named), moved, false);
+    }
+
+    fn stands(&self, named: &Named, before: &Document, document: &Document, rewritten: Rewritten) -> bool {
+        let names = || Names::of(self.extraction.mentions(), document.prose.text());
+        resolve::stands(before, document, rewritten, || named.names.get_or_init(names))
     }
 
     /// What was read of the document that was last read or taken up, against the same background each time: the very
     /// reading that reading all of it yields.
     pub fn reading(&mut self, document: Document, background: &Background<'_>) -> Reading {
         let extracted = self.extraction.extracted(&document);
-        self.catch_up();
-        if std::mem::take(&mut self.open) {
-            self.resolved = resolve::resolve(&document, &extracted, background);
-        }
-        put_together(document, extracted, self.resolved.clone())
+        let resolved = if std::mem::take(&mut self.open) {
+            resolve::resolve(&document, &extracted, background)
+        } else {
+            let mut resolved = self.named.resolved.clone();
+            self.moved.iter().for_each(|&moved| resolved.go_along(moved));
+            resolved
+        };
+        let named = Named { resolved: resolved.clone(), imprint: self.extraction.imprint(), names: OnceCell::new() };
+        (self.named, self.moved) = (Rc::new(named), Vec::new());
+        put_together(document, extracted, resolved)
+    }
+
+    /// Who is named, as the last reading has it.
+    pub fn named(&self) -> &Rc<Named> {
+        &self.named
     }
 
     /// What was read, before what only the whole tells: all up to the edit that was last taken up and what hangs together
@@ -97,15 +141,8 @@ impl Trail {
 
     /// Where the titles of those who were named stand now.
     pub fn titles(&self) -> impl Iterator<Item = Span> {
-        let stated = self.resolved.speakers.iter().flat_map(|speaker| &speaker.stated);
-        stated.map(|stated| self.moved.map_or(stated.span, |moved| moved.span(stated.span)))
-    }
-
-    /// Has those who were named stand where they stand now.
-    fn catch_up(&mut self) {
-        if let Some(moved) = self.moved.take() {
-            self.resolved.go_along(moved);
-        }
+        let stated = self.named.resolved.speakers.iter().flat_map(|speaker| &speaker.stated);
+        stated.map(|stated| self.moved.iter().fold(stated.span, |span, moved| moved.span(span)))
     }
 }
 

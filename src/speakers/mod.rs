@@ -9,7 +9,7 @@ pub mod offices;
 pub mod resolve;
 
 pub use crate::quotations::extract::Taken;
-pub use again::Trail;
+pub use again::{Named, Trail};
 pub use directory::{Background, ByWord, Directory, Elsewhere, Listed, Office, Origin};
 pub use likeness::{Likeness, Parts, likeness};
 pub use newsroom::newsroom;

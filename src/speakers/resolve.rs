@@ -16,6 +16,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::bodies::Bodies;
 use self::entity::{Entity, Used, looks_like_body};
+use self::stands::LeadIn;
 pub(super) use self::stands::stands;
 use self::written::Names;
 use super::{Background, Gender, Listed, Origin, Speaker, names};
@@ -307,8 +308,8 @@ impl Resolver<'_> {
 
     /// In what ways the words around a name use it.
     fn use_of(&self, span: Span) -> Used {
-        let (inside, last) = stands::leads_in(self.text, span.start, self.lexicon);
-        if last.is(Class::DETERMINER) {
+        let LeadIn { inside, determiner, says } = stands::leads_in(self.text, span.start, self.lexicon);
+        if determiner {
             return Used { inside, as_subject: false, determined: true };
         }
         let after = &self.text[span.end..];
@@ -317,7 +318,7 @@ impl Resolver<'_> {
         let next = after.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
         let verb = self.lexicon.class(next).is(Class(Class::FINITE.0 | Class::AUXILIARY.0))
             && next.starts_with(char::is_lowercase);
-        let said = last.is(Class::SPEECH) && last.is(Class::FINITE) && !after.starts_with(char::is_alphanumeric);
+        let said = says && !after.starts_with(char::is_alphanumeric);
         Used { inside, as_subject: owner || verb || said, determined: false }
     }
 

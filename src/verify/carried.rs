@@ -237,8 +237,12 @@ pub fn stands(
     };
     let first = verdicts.partition_point(|verdict| verdict.quotation < beside.start);
     let mut near = verdicts[first..].iter().take_while(|verdict| verdict.quotation < beside.end);
-    // What may be known better by now is looked up again.
-    near.all(one) && verdicts.iter().all(|verdict| verdict.missed.is_none())
+    near.all(one) && is_all_known(verdicts)
+}
+
+/// Whether nothing that verdicts rest on may be known better by now.
+pub fn is_all_known(verdicts: &[Verdict]) -> bool {
+    verdicts.iter().all(|verdict| verdict.missed.is_none())
 }
 
 /// Those whom sources have for speakers of a draft's words, and the draft has otherwise, by the last words of their names:

@@ -29,7 +29,7 @@ mod work;
 
 use std::sync::Arc;
 
-pub use carried::{Others, stands};
+pub use carried::{Others, is_all_known, stands};
 pub use contradictions::{Contradiction, contradictions};
 pub use decide::verify;
 pub use kept::Kept;

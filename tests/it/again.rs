@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
-use onrecord::check::{Cancel, Checked, Galley, check};
+use onrecord::check::{CHECKS, Cancel, Checked, Galley, check};
 use onrecord::corpus::{self, Corpus, Keep};
 use onrecord::formats;
 use onrecord::settings::{Punctuation, Settings};
@@ -106,6 +106,40 @@ fn told(checked: &Checked, typed: &[Edit]) -> Option<String> {
     Some(all)
 }
 
+/// A draft with its last checks, each with what was typed since.
+#[derive(Default)]
+struct Desk {
+    galley: Galley,
+    checks: Vec<(Checked, Vec<Edit>)>,
+}
+
+impl Desk {
+    /// Takes up the next state of the draft, of which an edit made it, and holds what is told of it against a check of all.
+    fn take(&mut self, file: &str, now: &Arc<str>, edit: Option<Edit>, corpus: &dyn Corpus, settings: &Settings) {
+        let cancel = Cancel::default();
+        self.checks.iter_mut().for_each(|(_, typed)| typed.extend(edit));
+        let whole = check(formats::read_text(file, Arc::clone(now)), Some(corpus), settings, &cancel, None);
+        for at in 0..self.checks.len() {
+            let (checked, typed) = &self.checks[at];
+            if self.galley.stands(file, now, settings, checked).is_none() {
+                continue;
+            }
+            // What was typed into, and is again what it was, has lost its place.
+            let Some(a) = told(checked, typed) else { continue };
+            let b = told(&whole, &[]).expect("nothing was typed since");
+            assert!(a == b, "{file}, as check {at} tells:\n{}\n\n{now}", difference(&a, &b));
+            self.checks.swap(0, at);
+            return;
+        }
+        let last = self.checks.first().map(|(checked, _)| checked);
+        let part = self.galley.check(file, now, Some(corpus), settings, &cancel, last);
+        let (a, b) = (shown(&part), shown(&whole));
+        assert!(a == b, "{file}:\n{}\n\n{now}", difference(&a, &b));
+        self.checks.insert(0, (part, Vec::new()));
+        self.checks.truncate(CHECKS);
+    }
+}
+
 /// How many keys were pressed, how many of them had only a part read, and for how many there was nothing to check.
 #[derive(Default)]
 struct Pressed {
@@ -115,51 +149,45 @@ struct Pressed {
 }
 
 /// Types into a draft.
-fn type_into(name: &str, ending: &str, text: &str, corpus: &dyn Corpus, keys: usize) -> Pressed {
-    let (file, name) = (format!("draft.{ending}"), format!("{name} as {ending}"));
-    let (settings, cancel) = (Settings::default(), Cancel::default());
-    let (mut galley, mut dice, mut text) = (Galley::default(), Dice(text.len() as u64), text.to_owned());
-    let mut previous: Option<Checked> = None;
-    let mut typed = Vec::new();
+fn type_into(ending: &str, text: &str, corpus: &dyn Corpus, keys: usize) -> Pressed {
+    let file = format!("draft.{ending}");
+    let (mut desk, mut dice, mut text) = (Desk::default(), Dice(text.len() as u64), text.to_owned());
     let (mut at, mut waiting, mut pressed) = (0, String::new(), 0);
+    // How much of what was typed last is there, and whether it is being taken back.
+    let (mut typed, mut back) = (0, false);
     while pressed < keys {
         let before = text.clone();
-        if waiting.is_empty() {
-            at = text.floor_char_boundary(dice.throw(text.len() + 1));
-            match dice.throw(4) {
+        back &= typed > 0;
+        if waiting.is_empty() && !back {
+            match dice.throw(5) {
                 0 => {
+                    at = text.floor_char_boundary(dice.throw(text.len() + 1));
                     let end = text.floor_char_boundary((at + 1 + dice.throw(12)).min(text.len()));
                     text.replace_range(at..end.max(at), "");
+                    typed = 0;
                 }
-                _ => TYPED[dice.throw(TYPED.len())].clone_into(&mut waiting),
+                1 => back = typed > 0,
+                _ => {
+                    at = text.floor_char_boundary(dice.throw(text.len() + 1));
+                    TYPED[dice.throw(TYPED.len())].clone_into(&mut waiting);
+                    typed = 0;
+                }
             }
         }
-        if let Some(key) = waiting.chars().next() {
+        if back {
+            at = text.floor_char_boundary(at - 1);
+            text.remove(at);
+            typed -= 1;
+        } else if let Some(key) = waiting.chars().next() {
             waiting.remove(0);
             text.insert(at, key);
             at += key.len_utf8();
+            typed += 1;
         }
         pressed += 1;
-        let now: Arc<str> = text.as_str().into();
-        if let Some(checked) = &previous {
-            let edit = Edit::between(&before, &now);
-            if galley.stands(&file, &now, checked).is_some() {
-                typed.extend(edit);
-                let whole = check(formats::read_text(&file, now), Some(corpus), &settings, &cancel, None);
-                let (a, b) = (told(checked, &typed), told(&whole, &[]).expect("nothing was typed since"));
-                let a = a.unwrap_or_else(|| panic!("{name}, key {pressed}: something was typed into\n\n{text}"));
-                assert!(a == b, "{name}, key {pressed}:\n{}\n\n{text}", difference(&a, &b));
-                continue;
-            }
-        }
-        typed.clear();
-        let part = galley.check(&file, &now, Some(corpus), &settings, &cancel, previous.as_ref());
-        let whole = check(formats::read_text(&file, now), Some(corpus), &settings, &cancel, None);
-        let (a, b) = (shown(&part), shown(&whole));
-        assert!(a == b, "{name}, key {pressed}:\n{}\n\n{text}", difference(&a, &b));
-        previous = Some(part);
+        desk.take(&file, &text.as_str().into(), Edit::between(&before, &text), corpus, &Settings::default());
     }
-    Pressed { keys: pressed, parts: galley.spared(), still: galley.still() }
+    Pressed { keys: pressed, parts: desk.galley.spared(), still: desk.galley.still() }
 }
 
 #[test]
@@ -179,7 +207,7 @@ fn every_key_shows_what_opening_would() {
                 if ending == "html" {
                     text = format!("<p>{}</p>\n", text.trim_end().replace("\n\n", "</p>\n<p>"));
                 }
-                let pressed = type_into(&file.display().to_string(), ending, &text, &*corpus, keys);
+                let pressed = type_into(ending, &text, &*corpus, keys);
                 all.keys += pressed.keys;
                 all.parts += pressed.parts;
                 all.still += pressed.still;
@@ -200,7 +228,7 @@ fn words_beside_what_was_said_show_what_opening_would() {
     let corpus = corpus::open(&["examples/sources".into()], &Keep::default(), &|_| ()).expect("the examples");
     let today = Some("2031-05-20".parse().expect("a day"));
     let settings = Settings { punctuation: Some(Punctuation::Us), today, ..Settings::default() };
-    let (mut dice, cancel, mut still) = (Dice(7), Cancel::default(), 0);
+    let (mut dice, mut still) = (Dice(7), 0);
     let mut folders = vec!["examples/drafts".to_owned(), "tests/fixtures/again".to_owned()];
     folders.extend(std::env::var("ONRECORD_DRAFTS"));
     let files = folders.iter().flat_map(|folder| std::fs::read_dir(folder).expect("a folder").flatten());
@@ -215,23 +243,15 @@ fn words_beside_what_was_said_show_what_opening_would() {
         places.extend(draft.match_indices(". ").map(|(at, _)| at + 2));
         for _ in 0..places.len().min(16) {
             let mut at = places[dice.throw(places.len())];
-            let (mut galley, mut text, mut typed) = (Galley::default(), draft.clone(), Vec::new());
-            let mut checked = galley.check("draft.md", &text.as_str().into(), Some(&*corpus), &settings, &cancel, None);
+            let (mut desk, mut text) = (Desk::default(), draft.clone());
+            desk.take("draft.md", &text.as_str().into(), None, &*corpus, &settings);
             for key in BESIDE[dice.throw(BESIDE.len())].chars() {
                 text.insert(at, key);
-                typed.push(Edit { at, gone: 0, come: key.len_utf8() });
+                let edit = Edit { at, gone: 0, come: key.len_utf8() };
+                desk.take("draft.md", &text.as_str().into(), Some(edit), &*corpus, &settings);
                 at += key.len_utf8();
-                let now: Arc<str> = text.as_str().into();
-                if galley.stands("draft.md", &now, &checked).is_none() {
-                    checked = galley.check("draft.md", &now, Some(&*corpus), &settings, &cancel, Some(&checked));
-                    typed.clear();
-                    continue;
-                }
-                still += 1;
-                let whole = check(formats::read_text("draft.md", now), Some(&*corpus), &settings, &cancel, None);
-                let (one, other) = (told(&checked, &typed).expect("is there"), told(&whole, &[]).expect("is there"));
-                assert!(one == other, "{}:\n{}\n\n{text}", file.display(), difference(&one, &other));
             }
+            still += desk.galley.still();
         }
     }
     assert!(still > 20, "only {still} keys left everything as it was");
@@ -269,7 +289,7 @@ fn words_between_quotations_leave_nothing_to_check() {
         for (upto, key) in typed.char_indices() {
             text.insert(at + upto, key);
             let now: Arc<str> = text.as_str().into();
-            if galley.stands("draft.md", &now, &checked).is_none() {
+            if galley.stands("draft.md", &now, &settings, &checked).is_none() {
                 checked = galley.check("draft.md", &now, Some(&*corpus), &settings, &cancel, None);
             }
         }
@@ -277,4 +297,24 @@ fn words_between_quotations_leave_nothing_to_check() {
         let _ = writeln!(seen, "{:2} of {} behind …{end}", galley.still(), typed.len());
     }
     insta::assert_snapshot!(seen);
+}
+
+#[test]
+fn what_comes_and_goes_is_checked_once() {
+    let corpus = corpus::open(&["examples/sources".into()], &Keep::default(), &|_| ()).expect("the examples");
+    let draft = std::fs::read_to_string("tests/fixtures/again/quiet_week.md").expect("a draft");
+    let settings = Settings::default();
+    for (place, typed) in [("Arvid Sorel", "M"), ("Berit Kolm has", "then "), ("“The boats", "“Yes,” Kolm said. ")]
+    {
+        let at = draft.find(place).expect("is there");
+        let with = format!("{}{typed}{}", &draft[..at], &draft[at..]);
+        let (insertion, mut desk) = (Edit { at, gone: 0, come: typed.len() }, Desk::default());
+        let deletion = Edit { at, gone: typed.len(), come: 0 };
+        desk.take("draft.md", &draft.as_str().into(), None, &*corpus, &settings);
+        for _ in 0..3 {
+            desk.take("draft.md", &with.as_str().into(), Some(insertion), &*corpus, &settings);
+            desk.take("draft.md", &draft.as_str().into(), Some(deletion), &*corpus, &settings);
+        }
+        assert_eq!(desk.galley.still(), 5, "{typed}");
+    }
 }

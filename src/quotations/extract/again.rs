@@ -9,11 +9,12 @@ mod tail;
 
 use std::ops::Range;
 
-use self::alike::Alike;
+use self::alike::{Alike, Part};
 use self::rest::Rest;
 use self::tail::Tail;
+use super::unattributed::Asked;
 use super::{Extracted, Flow, Reader, Voice, blocks};
-use crate::formats::{Document, Rewritten};
+use crate::formats::{Block, Document, Rewritten};
 use crate::quotations::QuotationId;
 use crate::quotations::language::Language;
 use crate::quotations::mention::Mention;
@@ -30,13 +31,20 @@ pub struct Trail {
     out: Extracted,
     repeats: Vec<QuotationId>,
     /// Names that earlier ones were asked about.
-    asked: Vec<Span>,
+    asked: Vec<Asked>,
     /// In front of each block, and at the end.
     stops: Vec<Stop>,
     /// What stands behind all that, while the same place is typed at.
     tail: Option<Box<Tail>>,
     /// The edit that was last taken up.
     last: Option<Edit>,
+}
+
+/// What was read of one state of a document, to hold a later one against.
+#[derive(Clone, Debug, Default)]
+pub struct Imprint {
+    out: Extracted,
+    repeats: Vec<QuotationId>,
 }
 
 /// What reading had come to in front of a block.
@@ -71,6 +79,19 @@ impl Counts {
     fn is_like(self, other: Self) -> bool {
         let numbered = |it: Self| (it.quotations, it.utterances, it.repeats);
         numbered(self) == numbered(other)
+    }
+
+    /// How much of it was read behind another count.
+    fn beyond(self, front: Self) -> Self {
+        Self {
+            quotations: self.quotations - front.quotations,
+            utterances: self.utterances - front.utterances,
+            mentions: self.mentions - front.mentions,
+            reporters: self.reporters - front.reporters,
+            problems: self.problems - front.problems,
+            repeats: self.repeats - front.repeats,
+            asked: self.asked - front.asked,
+        }
     }
 
     /// What it comes to when what was read up to `was` comes to `is`.
@@ -124,13 +145,43 @@ impl Trail {
         Self { out: reader.out, repeats: reader.repeats, asked, stops, tail: None, last: None }
     }
 
+    /// What was read, before what only the whole tells.
+    pub fn imprint(&mut self) -> Imprint {
+        self.put_together();
+        Imprint { out: self.out.clone(), repeats: self.repeats.clone() }
+    }
+
     /// What was read, with what only the whole tells.
     pub fn extracted(&mut self, document: &Document) -> Extracted {
-        self.put_together();
-        let mut reader = Reader::new(document, self.out.language);
-        reader.out = self.out.clone();
-        reader.repeats.clone_from(&self.repeats);
+        let Imprint { out, repeats } = self.imprint();
+        let mut reader = Reader::new(document, out.language);
+        (reader.out, reader.repeats) = (out, repeats);
         reader.settle()
+    }
+
+    /// How what was read of `before` is found again in what was read of `document`, the one that was last read or taken up;
+    /// `None` where somebody is named otherwise, or the quotations have another shape.
+    pub fn since(
+        &mut self,
+        imprint: &Imprint,
+        before: &Document,
+        document: &Document,
+        rewritten: Rewritten,
+    ) -> Option<Taken> {
+        self.put_together();
+        let alike = Alike { before: before.prose.text(), after: document.prose.text(), edit: rewritten.edit };
+        let (was, is) = (Part::all(&imprint.out, &imprint.repeats), Part::all(&self.out, &self.repeats));
+        let same = imprint.out.language == self.out.language && alike.shape(was, is) && alike.naming(was, is);
+        let around = |blocks: &[Block]| {
+            let place = |span: Span| self.out.quotations.partition_point(|it| it.outer.end <= span.start);
+            let last = blocks.last().map_or(0, |block| block.span.end);
+            place(blocks[0].span)..self.out.quotations.partition_point(|it| it.outer.start < last)
+        };
+        same.then(|| {
+            let last = (rewritten.block + AROUND).min(document.blocks.len() - 1);
+            let near = around(&document.blocks[rewritten.block.saturating_sub(AROUND)..=last]);
+            Taken { naming: Naming::Alike, still: alike.still(was, is).then_some(near) }
+        })
     }
 
     /// Takes up what made `document` of `before`; `None`, and nothing has changed, where it takes reading all of it.
@@ -240,6 +291,7 @@ impl Trail {
         anew.rest.drop_front(anew.front, was);
         anew.rest.go_along(edit);
         anew.rest.count_on(counted);
+        anew.rest.put_off(was, is);
         counted
     }
 

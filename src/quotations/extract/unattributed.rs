@@ -7,6 +7,7 @@ use crate::quotations::lexicon::Class;
 use crate::quotations::mention::{Mention, MentionKind};
 use crate::quotations::phrases::Sentence;
 use crate::quotations::{Attribution, How, NotSpeech, QuotationId, QuotationKind, UtteranceId, not_speech};
+use crate::text::Span;
 use crate::text::words::TokenKind;
 
 /// A quotation that its own sentence ascribes to nobody, and where it stands.
@@ -120,8 +121,8 @@ impl Reader<'_> {
             MentionKind::Role => false,
             MentionKind::Name if given(name) || mention.title.is_some() => true,
             MentionKind::Name => {
-                self.asked.borrow_mut().push(mention.span);
-                self.out.mentions.iter().rev().filter(|it| it.kind == MentionKind::Name).take(200).any(|earlier| {
+                self.asked.borrow_mut().push(Asked { name: mention.span, behind: self.out.mentions.len() });
+                self.out.mentions.iter().rev().filter(|it| it.kind == MentionKind::Name).take(EARLIER).any(|earlier| {
                     let full = earlier.span.of(self.text);
                     full.split_whitespace().next_back() == Some(name) && (given(full) || earlier.title.is_some())
                 })
@@ -129,6 +130,18 @@ impl Reader<'_> {
         }
     }
 }
+
+/// A bare name that earlier ones were asked about: whether one of them shows it to be a person's.
+#[derive(Copy, Clone, Debug)]
+pub(super) struct Asked {
+    /// The name.
+    pub(super) name: Span,
+    /// So many mentions had been met.
+    pub(super) behind: usize,
+}
+
+/// So many names are asked.
+pub(super) const EARLIER: usize = 200;
 
 /// Whether the sentence is set as a headline: every word with a capital but for the smallest.
 pub(super) fn headline(sentence: Sentence<'_>) -> bool {

@@ -34,13 +34,27 @@ pub(in crate::speakers) fn stands<'a>(
     was.is_some() && was == is && !names().say_pronouns
 }
 
-/// What stands in front of a name, as far as it tells how the name is used: whether the sentence goes on to it, and what
-/// its last word is good for.
-pub(super) fn leads_in(prose: &str, name: usize, lexicon: &Lexicon) -> (bool, Class) {
+/// What stands in front of a name, as far as it tells how the name is used.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct LeadIn {
+    /// Whether the sentence goes on to the name.
+    pub(super) inside: bool,
+    /// An article or the like: "the United Ports".
+    pub(super) determiner: bool,
+    /// A verb of speech: "said Lind".
+    pub(super) says: bool,
+}
+
+/// What leads in to a name.
+pub(super) fn leads_in(prose: &str, name: usize, lexicon: &Lexicon) -> LeadIn {
     let before = prose[..name].trim_end_matches([' ', '\u{a0}']);
+    if !before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | ';' | ')')) {
+        return LeadIn::default();
+    }
     let last = before.rsplit(|c: char| !c.is_alphanumeric() && c != '\'').next().unwrap_or("");
-    let inside = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | ';' | ')'));
-    (inside, if inside { lexicon.class(last) } else { Class::default() })
+    let class = lexicon.class(last);
+    let says = class.is(Class::SPEECH) && class.is(Class::FINITE);
+    LeadIn { inside: true, determiner: class.is(Class::DETERMINER), says }
 }
 
 /// Letters and digits in a row.

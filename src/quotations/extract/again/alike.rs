@@ -1,11 +1,50 @@
 //! What was read before an edit, held against what was read after it.
 
-use crate::quotations::extract::Voice;
+use std::ops::Range;
+
+use super::Counts;
+use crate::quotations::extract::{Extracted, Voice};
 use crate::quotations::language::Language;
 use crate::quotations::lexicon::{self, Class};
 use crate::quotations::mention::{Mention, MentionKind};
-use crate::quotations::{Attribution, MarkProblem, Quotation, Utterance};
+use crate::quotations::{Attribution, MarkProblem, Quotation, QuotationId, Utterance};
 use crate::text::{Edit, Span};
+
+/// Some of what was read of a document, without a gap.
+#[derive(Copy, Clone)]
+pub(super) struct Part<'a> {
+    quotations: &'a [Quotation],
+    utterances: &'a [Utterance],
+    voices: &'a [Voice],
+    through: &'a [Option<Mention>],
+    problems: &'a [MarkProblem],
+    pub(super) mentions: &'a [Mention],
+    reporters: &'a [usize],
+    repeats: &'a [QuotationId],
+}
+
+impl<'a> Part<'a> {
+    /// All of it.
+    pub(super) fn all(out: &'a Extracted, repeats: &'a [QuotationId]) -> Self {
+        let Extracted { quotations, utterances, voices, through, problems, mentions, reporters, .. } = out;
+        Self { quotations, utterances, voices, through, problems, mentions, reporters, repeats }
+    }
+
+    /// What was read in a range of it all.
+    pub(super) fn of(out: &'a Extracted, repeats: &'a [QuotationId], within: Range<Counts>) -> Self {
+        let Range { start, end } = within;
+        Self {
+            quotations: &out.quotations[start.quotations..end.quotations],
+            utterances: &out.utterances[start.utterances..end.utterances],
+            voices: &out.voices[start.utterances..end.utterances],
+            through: &out.through[start.utterances..end.utterances],
+            problems: &out.problems[start.problems..end.problems],
+            mentions: &out.mentions[start.mentions..end.mentions],
+            reporters: &out.reporters[start.reporters..end.reporters],
+            repeats: &repeats[start.repeats..end.repeats],
+        }
+    }
+}
 
 /// Holds what was read before an edit against what was read after it.
 #[derive(Copy, Clone)]
@@ -15,7 +54,7 @@ pub(super) struct Alike<'a> {
     pub(super) edit: Edit,
 }
 
-pub(super) fn both<T>(was: Option<T>, is: Option<T>, alike: impl Fn(T, T) -> bool) -> bool {
+fn both<T>(was: Option<T>, is: Option<T>, alike: impl Fn(T, T) -> bool) -> bool {
     match (was, is) {
         (Some(was), Some(is)) => alike(was, is),
         (was, is) => was.is_none() && is.is_none(),
@@ -23,7 +62,37 @@ pub(super) fn both<T>(was: Option<T>, is: Option<T>, alike: impl Fn(T, T) -> boo
 }
 
 impl Alike<'_> {
-    pub(super) fn all<T>(self, was: &[T], is: &[T], alike: impl Fn(Self, &T, &T) -> bool) -> bool {
+    /// Whether there are the same quotations, and utterances made up of the same.
+    pub(super) fn shape(self, was: Part<'_>, is: Part<'_>) -> bool {
+        self.all(was.quotations, is.quotations, Self::quotations)
+            && self.all(was.utterances, is.utterances, |_, was, is| was.quotations == is.quotations)
+            && was.repeats == is.repeats
+    }
+
+    /// Whether the same ones say it.
+    pub(super) fn ascribed(self, was: Part<'_>, is: Part<'_>) -> bool {
+        self.all(was.voices, is.voices, Self::voices)
+    }
+
+    /// Whether all that names somebody does so as it did, by the same words.
+    pub(super) fn naming(self, was: Part<'_>, is: Part<'_>) -> bool {
+        self.ascribed(was, is)
+            && self.all(was.utterances, is.utterances, Self::utterances)
+            && self.all(was.through, is.through, |alike, was, is| both(*was, *is, |was, is| alike.mentions(&was, &is)))
+            && self.all_mentions((was.mentions, was.reporters), (is.mentions, is.reporters))
+            && self.all(was.reporters, is.reporters, |alike, was, is| alike.edit.start(*was) == *is)
+    }
+
+    /// Whether, besides, nothing is another but for its place.
+    pub(super) fn still(self, was: Part<'_>, is: Part<'_>) -> bool {
+        self.all(was.quotations, is.quotations, Self::untouched)
+            && self.all(was.utterances, is.utterances, |alike, was, is| {
+                alike.words(was.attribution.when, is.attribution.when)
+            })
+            && self.all(was.problems, is.problems, Self::problems)
+    }
+
+    fn all<T>(self, was: &[T], is: &[T], alike: impl Fn(Self, &T, &T) -> bool) -> bool {
         was.len() == is.len() && was.iter().zip(is).all(|(was, is)| alike(self, was, is))
     }
 
@@ -32,11 +101,11 @@ impl Alike<'_> {
     }
 
     /// The same words in the same place.
-    pub(super) fn words(self, was: Option<Span>, is: Option<Span>) -> bool {
+    fn words(self, was: Option<Span>, is: Option<Span>) -> bool {
         both(was, is, |was, is| self.edit.span(was) == is && was.of(self.before) == is.of(self.after))
     }
 
-    pub(super) fn mentions(self, was: &Mention, is: &Mention) -> bool {
+    fn mentions(self, was: &Mention, is: &Mention) -> bool {
         let bare =
             |mention: &Mention| Mention { span: Span::default(), title: None, head: None, whole: None, ..*mention };
         bare(was) == bare(is)
@@ -48,7 +117,7 @@ impl Alike<'_> {
 
     /// The same mentions, each with where the ones start that report: but for words such as "we", which name nobody unless
     /// they speak.
-    pub(super) fn all_mentions(self, was: (&[Mention], &[usize]), is: (&[Mention], &[usize])) -> bool {
+    fn all_mentions(self, was: (&[Mention], &[usize]), is: (&[Mention], &[usize])) -> bool {
         fn naming<'m>(
             (mentions, reporters): (&'m [Mention], &'m [usize]),
             text: &'m str,
@@ -87,7 +156,7 @@ impl Alike<'_> {
         names(was, self.before) == names(is, self.after)
     }
 
-    pub(super) fn quotations(self, was: &Quotation, is: &Quotation) -> bool {
+    fn quotations(self, was: &Quotation, is: &Quotation) -> bool {
         was.utterance == is.utterance
             && was.parent == is.parent
             && self.edit.may_be(was.span, is.span)
@@ -95,7 +164,7 @@ impl Alike<'_> {
             && self.all(&was.parts, &is.parts, |alike, was, is| alike.edit.may_be(*was, *is))
     }
 
-    pub(super) fn utterances(self, was: &Utterance, is: &Utterance) -> bool {
+    fn utterances(self, was: &Utterance, is: &Utterance) -> bool {
         let Attribution { cue, mention, when, how, .. } = &was.attribution;
         was.quotations == is.quotations
             && self.words(*cue, is.attribution.cue)
@@ -104,7 +173,7 @@ impl Alike<'_> {
             && *how == is.attribution.how
     }
 
-    pub(super) fn voices(self, was: &Voice, is: &Voice) -> bool {
+    fn voices(self, was: &Voice, is: &Voice) -> bool {
         match (was, is) {
             (Voice::Mention(was), Voice::Mention(is)) => self.mentions(was, is),
             (Voice::Label(was, place), Voice::Label(is, here)) => was == is && self.words(*place, *here),
@@ -120,7 +189,7 @@ impl Alike<'_> {
     }
 
     /// The same words in the same place, of the same kind, and nothing typed at their edge, but in front of the first mark.
-    pub(super) fn untouched(self, was: &Quotation, is: &Quotation) -> bool {
+    fn untouched(self, was: &Quotation, is: &Quotation) -> bool {
         was.kind == is.kind
             && was.outer.of(self.before) == is.outer.of(self.after)
             && self.edit.span(was.outer) == is.outer
@@ -130,13 +199,17 @@ impl Alike<'_> {
             && was.parts.len() == is.parts.len()
     }
 
-    pub(super) fn problems(self, was: &MarkProblem, is: &MarkProblem) -> bool {
+    fn problems(self, was: &MarkProblem, is: &MarkProblem) -> bool {
         self.edit.span(was.span) == is.span && was.kind == is.kind && was.instead == is.instead
     }
 }
 
 /// The last words of names: by these a bare one is known later.
 pub(super) fn surnames<'t>(mentions: &[Mention], text: &'t str) -> Vec<&'t str> {
-    let names = mentions.iter().filter(|mention| mention.kind == MentionKind::Name);
-    names.map(|mention| mention.span.of(text).split_whitespace().next_back().unwrap_or_default()).collect()
+    mentions.iter().filter(|mention| mention.kind == MentionKind::Name).map(|name| surname(name, text)).collect()
+}
+
+/// The last word of a name.
+pub(super) fn surname<'t>(name: &Mention, text: &'t str) -> &'t str {
+    name.span.of(text).split_whitespace().next_back().unwrap_or_default()
 }

@@ -1,19 +1,20 @@
 //! What had been read behind a place of a document, while a part in front of it is read anew.
 
-use super::alike::{self, Alike};
+use super::alike::{self, Alike, Part};
 use super::{Counted, Counts, Naming, Taken};
 use crate::quotations::QuotationId;
+use crate::quotations::extract::unattributed::{Asked, EARLIER};
 use crate::quotations::extract::{Extracted, Flow, Reader};
-use crate::quotations::mention::Mention;
+use crate::quotations::mention::{Mention, MentionKind};
 use crate::quotations::moves::Moves;
-use crate::text::{Edit, Span};
+use crate::text::Edit;
 
 /// What had been read behind a stop.
 #[derive(Clone, Debug)]
 pub(super) struct Rest {
     out: Extracted,
     repeats: Vec<QuotationId>,
-    asked: Vec<Span>,
+    asked: Vec<Asked>,
 }
 
 impl Rest {
@@ -24,7 +25,7 @@ impl Rest {
     pub(super) fn cut_off(
         out: &mut Extracted,
         repeats: &mut Vec<QuotationId>,
-        asked: &mut Vec<Span>,
+        asked: &mut Vec<Asked>,
         front: Counts,
     ) -> Self {
         let rest = Extracted {
@@ -58,43 +59,30 @@ impl Rest {
         flow: &Flow,
         all: bool,
     ) -> Option<Taken> {
-        let utterances = upto.utterances - front.utterances;
-        let (was, is) = (&self.out, &reader.out);
-        let mentions = (&was.mentions[..upto.mentions - front.mentions], &is.mentions[front.mentions..]);
-        let reporters = (&was.reporters[..upto.reporters - front.reporters], &is.reporters[front.reporters..]);
-        let problems = (&was.problems[..upto.problems - front.problems], &is.problems[front.problems..]);
-        let quotations = (&was.quotations[..upto.quotations - front.quotations], &is.quotations[front.quotations..]);
-        let ascribed = (&was.utterances[..utterances], &is.utterances[front.utterances..]);
-        let voices = (&was.voices[..utterances], &is.voices[front.utterances..]);
-        let through = (&was.through[..utterances], &is.through[front.utterances..]);
-        let shape = alike.all(quotations.0, quotations.1, Alike::quotations)
-            && alike.all(ascribed.0, ascribed.1, |_, was, is| was.quotations == is.quotations)
-            && self.repeats[..upto.repeats - front.repeats] == reader.repeats[front.repeats..];
-        if !shape {
+        let was = Part::of(&self.out, &self.repeats, Counts::default()..upto.beyond(front));
+        let is = Part::of(&reader.out, &reader.repeats, front..reader.counts());
+        if !alike.shape(was, is) {
             return None;
         }
-        let same_voices = alike.all(voices.0, voices.1, Alike::voices);
+        let mentions = (was.mentions, is.mentions);
+        let same_voices = alike.ascribed(was, is);
         let same_names = alike.names(mentions.0, mentions.1);
         // A dialogue goes on by the names of those who took turns, and a bare name may be known by one in front of it.
         let leads_on = (same_voices || !flow.exchange.is_running())
-            && (same_names || all && !self.asks_for(alike, mentions, upto.asked - front.asked))
+            && (same_names
+                || all
+                    && !self.asks_for(
+                        &reader.out.mentions[..front.mentions],
+                        alike,
+                        mentions,
+                        upto.asked - front.asked,
+                    ))
             && flow.about.as_ref().is_none_or(|about| alike.is_untouched(about.span));
         if !leads_on {
             return None;
         }
-        let naming = same_voices
-            && same_names
-            && alike.all(ascribed.0, ascribed.1, Alike::utterances)
-            && alike.all(through.0, through.1, |alike, was, is| {
-                alike::both(*was, *is, |was, is| alike.mentions(&was, &is))
-            })
-            && alike.all_mentions((mentions.0, reporters.0), (mentions.1, reporters.1))
-            && alike.all(reporters.0, reporters.1, |alike, was, is| alike.edit.start(*was) == *is);
-        let still = naming
-            && alike.all(quotations.0, quotations.1, Alike::untouched)
-            && alike
-                .all(ascribed.0, ascribed.1, |alike, was, is| alike.words(was.attribution.when, is.attribution.when))
-            && alike.all(problems.0, problems.1, Alike::problems);
+        let naming = same_names && alike.naming(was, is);
+        let still = naming && alike.still(was, is);
         Some(Taken {
             naming: if naming { Naming::Alike } else { Naming::Otherwise },
             still: still.then_some(front.quotations..upto.quotations),
@@ -102,18 +90,28 @@ impl Rest {
     }
 
     /// Whether one of the names that follow, from the `first` on, was told or may be told by names that are others now.
-    fn asks_for(&self, alike: Alike<'_>, (was, is): (&[Mention], &[Mention]), first: usize) -> bool {
+    fn asks_for(&self, front: &[Mention], alike: Alike<'_>, (was, is): (&[Mention], &[Mention]), first: usize) -> bool {
         let asked = &self.asked[first..];
         if asked.is_empty() {
             return false;
         }
-        let (was, is) = (alike::surnames(was, alike.before), alike::surnames(is, alike.after));
-        // So many names are looked back over that, where they are more or fewer, any may come into view.
-        was.len() != is.len()
-            || asked.iter().any(|name| {
-                let name = name.of(alike.before);
-                was.contains(&name) || is.contains(&name)
-            })
+        let (gone, come) = (alike::surnames(was, alike.before), alike::surnames(is, alike.after));
+        // Where there are more names or fewer, others come into view from afar, or go out of it.
+        let more = gone.len().abs_diff(come.len());
+        let all = front.iter().chain(&self.out.mentions).enumerate();
+        let names = all.filter(|(_, it)| more > 0 && it.kind == MentionKind::Name).collect::<Vec<_>>();
+        asked.iter().any(|asked| {
+            let word = asked.name.of(alike.before);
+            let seen = names.partition_point(|(at, _)| *at < asked.behind);
+            let edge = seen.saturating_sub(EARLIER + more)..(seen + more).saturating_sub(EARLIER).min(seen);
+            let at_edge = |(_, it): &(usize, &Mention)| alike::surname(it, alike.before) == word;
+            gone.contains(&word) || come.contains(&word) || names[edge].iter().any(at_edge)
+        })
+    }
+
+    /// Mentions in front of it became more or fewer.
+    pub(super) fn put_off(&mut self, was: Counts, is: Counts) {
+        self.asked.iter_mut().for_each(|asked| asked.behind = asked.behind - was.mentions + is.mentions);
     }
 
     /// Sentences in front of it became more or fewer.
@@ -140,7 +138,7 @@ impl Rest {
         self.put_behind(&mut reader.out, &mut reader.repeats, reader.asked.get_mut());
     }
 
-    pub(super) fn put_behind(mut self, out: &mut Extracted, repeats: &mut Vec<QuotationId>, asked: &mut Vec<Span>) {
+    pub(super) fn put_behind(mut self, out: &mut Extracted, repeats: &mut Vec<QuotationId>, asked: &mut Vec<Asked>) {
         out.quotations.append(&mut self.out.quotations);
         out.utterances.append(&mut self.out.utterances);
         out.voices.append(&mut self.out.voices);
@@ -161,7 +159,7 @@ impl Moves for Rest {
         self.out.through.go_along(edit);
         self.out.problems.go_along(edit);
         self.out.mentions.go_along(edit);
-        self.asked.go_along(edit);
+        self.asked.iter_mut().for_each(|asked| asked.name.go_along(edit));
         for reporter in &mut self.out.reporters {
             *reporter = edit.start(*reporter);
         }

@@ -49,6 +49,7 @@ impl Tail {
     /// All of it where it stands now, with so much in front of it.
     pub(super) fn moved(mut self, counts: Counts) -> (Rest, Vec<Stop>) {
         self.rest.go_along(self.edit);
+        self.rest.put_off(self.counts, counts);
         for stop in &mut self.stops {
             stop.flow.go_along(self.edit);
             stop.counts.go_along(self.counts, counts);
