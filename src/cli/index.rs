@@ -39,7 +39,7 @@ pub fn run(args: &Index) -> anyhow::Result<Ending> {
     let bar = Bar::new();
     let corpus = corpus::open(paths, &keep, &|progress| bar.draw(progress));
     // Who is who is joined when somebody is first asked for; here it is made ready.
-    let people = corpus.as_ref().map(|corpus| corpus.people(""));
+    let people = corpus.as_ref().map(|corpus| corpus.people("", 0));
     bar.clear();
     if let Ok(people) = people {
         people?;

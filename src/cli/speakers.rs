@@ -35,7 +35,7 @@ pub fn run(args: &Speakers) -> anyhow::Result<Ending> {
     let mut session = Session::new(&args.place);
     let corpus = session.corpus_here()?;
     let roll = match &args.name {
-        Some(name) => Roll { people: corpus.people(name)?, ..Roll::default() },
+        Some(name) => Roll { people: corpus.people(name, usize::MAX)?, ..Roll::default() },
         None => corpus.roll()?,
     };
     session.tell_of_archives();

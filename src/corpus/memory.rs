@@ -133,8 +133,8 @@ impl Corpus for MemoryCorpus {
         self.articles.get(id.0 as usize).cloned().ok_or(CorpusError::Gone)
     }
 
-    fn people(&self, name: &str) -> Result<Vec<Arc<Person>>, CorpusError> {
-        Ok(self.people.named(name))
+    fn people(&self, name: &str, most: usize) -> Result<Vec<Arc<Person>>, CorpusError> {
+        Ok(self.people.named(name, most))
     }
 
     fn everybody(&self) -> Result<Vec<Arc<Person>>, CorpusError> {

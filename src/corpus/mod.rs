@@ -238,11 +238,12 @@ pub trait Corpus: Send + Sync {
     /// When it is not to be had any more.
     fn article(&self, id: ArticleId) -> Result<Arc<Article>, CorpusError>;
 
-    /// Everybody who goes by this name or part of a name.
+    /// Those who go by this name or part of a name, most quoted first, and no more of them than `most`: thousands may go by a
+    /// surname.
     ///
     /// # Errors
     /// When it could not look everywhere.
-    fn people(&self, name: &str) -> Result<Vec<Arc<Person>>, CorpusError>;
+    fn people(&self, name: &str, most: usize) -> Result<Vec<Arc<Person>>, CorpusError>;
 
     /// Everybody, most quoted first.
     ///

@@ -30,7 +30,7 @@ pub(super) struct People {
     /// The same, as far as a draft may be read in the light of it.
     directory: Arc<Directory>,
     /// Whom the names asked for last may mean: a draft names the same few again and again.
-    recent: Mutex<Vec<(String, Vec<Arc<Person>>)>>,
+    recent: Mutex<Vec<Asked>>,
 }
 
 /// So many names.
@@ -191,22 +191,30 @@ impl People {
         }
     }
 
-    /// Those who may be meant by a name, most quoted first.
-    pub(super) fn named(&self, name: &str) -> Vec<Arc<Person>> {
+    /// Those who may be meant by a name, most quoted first, and no more than `most`.
+    pub(super) fn named(&self, name: &str, most: usize) -> Vec<Arc<Person>> {
         let recent = || self.recent.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, people)) = recent().iter().find(|(asked, _)| asked == name) {
-            return people.clone();
+        if let Some(asked) = recent().iter().find(|asked| asked.name == name && asked.most == most) {
+            return asked.people.clone();
         }
         let parts = Parts::of(name);
         let is_meant = |known: &str| known == name || Parts::of(known).likeness(&parts) == Likeness::Same;
         let numbers = self.by_surname.get(&surname(name));
         let numbers = numbers.filter(|&number| self.all.name(number).is_some_and(|known| is_meant(&known)));
-        let people: Vec<_> = numbers.filter_map(|number| self.all.get(number)).collect();
+        let people: Vec<_> = numbers.take(most).filter_map(|number| self.all.get(number)).collect();
         let mut recent = recent();
         recent.truncate(RECENT - 1);
-        recent.insert(0, (name.to_owned(), people.clone()));
+        recent.insert(0, Asked { name: name.to_owned(), most, people: people.clone() });
         people
     }
+}
+
+/// Whom a name may mean, as it was asked for.
+#[derive(Debug)]
+struct Asked {
+    name: String,
+    most: usize,
+    people: Vec<Arc<Person>>,
 }
 
 /// The people of several corpora as those of one, most quoted first: who goes by one name in two of them is one person,

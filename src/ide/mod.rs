@@ -57,9 +57,12 @@ pub fn at(draft: &Reading, at: usize) -> Option<Thing> {
         .or_else(|| quotation(Span::touches))
 }
 
+/// So many others who may go by a name are looked at.
+const NAMESAKES: usize = 64;
+
 /// Those of the corpus that a name means: who goes by exactly this name, else whoever it may mean.
 fn known_as(corpus: &dyn Corpus, name: &str) -> Vec<Arc<Person>> {
-    let people = corpus.people(name).unwrap_or_default();
+    let people = corpus.people(name, NAMESAKES).unwrap_or_default();
     let exactly = people.iter().filter(|person| person.name.eq_ignore_ascii_case(name)).cloned().collect::<Vec<_>>();
     if exactly.len() == 1 { exactly } else { people }
 }

@@ -121,6 +121,15 @@ fn is_subsequence(short: &[String], long: &[String]) -> bool {
     short.iter().all(|word| rest.any(|other| other == word || (word.len() == 1 && other.starts_with(word.as_str()))))
 }
 
+/// Letters, digits and hyphens of a word, in lower case and without accents.
+fn folded(word: &str) -> String {
+    let kept = |c: &char| c.is_alphanumeric() || *c == '-';
+    if word.is_ascii() {
+        return word.chars().filter(kept).map(|c| c.to_ascii_lowercase()).collect();
+    }
+    word.nfd().filter(kept).flat_map(char::to_lowercase).collect()
+}
+
 /// The words of a name that tell it from others: lower case, without accents, titles, suffixes and quotation marks.
 fn parts(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
@@ -134,8 +143,7 @@ fn parts(name: &str) -> Vec<String> {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
         let word = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
         let upper = word.chars().next().is_some_and(char::is_uppercase);
-        let folded: String =
-            word.nfd().filter(|&c| c.is_alphanumeric() || c == '-').flat_map(char::to_lowercase).collect();
+        let folded = folded(word);
         if folded.is_empty() || matches!(folded.as_str(), "jr" | "sr" | "ii" | "iii" | "the") {
             continue;
         }

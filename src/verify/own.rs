@@ -10,6 +10,8 @@ use crate::corpus::{ArticleId, Corpus, CorpusError, Rarity};
 
 /// Longer quotations, in words, are told by their words alone.
 pub(super) const SHORT: usize = 6;
+/// So many others who may go by a speaker's name are asked.
+const NAMESAKES: usize = 256;
 /// So surely the words of one that differs must not meet by chance in what the speaker said, and in the whole corpus, as
 /// natural logarithms.
 const SURE: f32 = 1.0;
@@ -19,7 +21,7 @@ const SURE_OF_ALL: f32 = 2.0;
 pub(super) fn held(claim: &Claim<'_>, corpus: &dyn Corpus) -> Result<Vec<Held>, CorpusError> {
     let Some(speaker) = claim.speaker.filter(|speaker| speaker.named) else { return Ok(Vec::new()) };
     let mut articles: Vec<ArticleId> = Vec::new();
-    for person in corpus.people(&speaker.name)? {
+    for person in corpus.people(&speaker.name, NAMESAKES)? {
         articles.extend(person.said.iter().map(|said| said.article));
     }
     articles.sort_unstable();

@@ -20,6 +20,8 @@ use crate::text::fold::{self, TokenKind};
 
 /// Reports of one occasion lie within so many days of each other.
 const DAYS: i32 = 3;
+/// So many others who may go by a speaker's name are looked at.
+const NAMESAKES: usize = 32;
 /// How many of a speaker's quotations are compared.
 const COMPARED: usize = 400;
 
@@ -117,7 +119,7 @@ fn far(corpus: &dyn Corpus, best: &Held) -> Result<Vec<Evidence>, CorpusError> {
     let mut found = Vec::new();
     let mut seen: FxHashSet<(crate::corpus::ArticleId, usize)> = FxHashSet::default();
     let day = best.passage.article.meta_at(span.start).date;
-    for person in corpus.people(speaker)? {
+    for person in corpus.people(speaker, NAMESAKES)? {
         let latest = &person.said[..person.said.len().min(COMPARED)];
         // Of another day is told without looking at the article.
         for said in latest.iter().filter(|said| near(day, said.day)) {

@@ -160,7 +160,7 @@ fn keeps_the_contract(more: &str) {
     contract(open().as_ref());
     let near = corpus::open(&[sources], &Keep::Nowhere, &|_| {}).unwrap();
     let both = joined(Some(near), Arc::new(Archive::kept_in(&named, Ok(&allowed), Manner::AtOnce, Some(&cache))));
-    assert_eq!(both.people("Lind").unwrap().len(), 1);
+    assert_eq!(both.people("Lind", usize::MAX).unwrap().len(), 1);
     let found = both.search(&query("We will not close the old quay before the winter")).unwrap();
     assert_eq!(found.len(), 2, "near and far: {found:?}");
     let families: Vec<u32> =

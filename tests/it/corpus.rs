@@ -87,14 +87,16 @@ pub fn contract(corpus: &dyn Corpus) {
     assert_eq!(corpus.search(&query("")).expect("it answers"), []);
 
     // People are one over all articles, by any part of their name.
-    let people = corpus.people("Lind").expect("it answers");
+    let people = corpus.people("Lind", usize::MAX).expect("it answers");
     assert_eq!(people.len(), 1, "{people:?}");
     assert_eq!(people[0].name, "Ilse Lind");
     let articles: Vec<_> = people[0].said.iter().map(|said| said.article).collect();
     assert!(articles.len() >= 3, "{articles:?}");
     let day = |id| corpus.article(id).expect("is there").reading.document.meta.date;
     assert!(articles.windows(2).all(|pair| day(pair[0]) >= day(pair[1])), "latest first");
-    assert_eq!(corpus.people("Nobody").expect("it answers").len(), 0);
+    assert_eq!(corpus.people("Lind", 1).expect("it answers").len(), 1);
+    assert_eq!(corpus.people("Lind", 0).expect("it answers").len(), 0, "no more than are wanted");
+    assert_eq!(corpus.people("Nobody", usize::MAX).expect("it answers").len(), 0);
     let everybody = corpus.everybody().expect("it answers");
     assert_eq!(everybody[0].name, "Ilse Lind", "most quoted first");
 }

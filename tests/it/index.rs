@@ -358,7 +358,11 @@ fn a_reading_that_pauses_has_what_is_read_and_goes_on_from_there() {
     let unread = part.unread.expect("something is missing");
     assert_eq!((unread.articles, unread.files, unread.of), (15, 15, 40));
     assert!(part.goes_on && part.corpus.about().articles == 15 && (20..60).contains(&unread.percent), "{unread}");
-    assert_eq!(part.corpus.people("Ilse Lind").expect("it answers")[0].said.len(), 9, "of every sixth, three");
+    assert_eq!(
+        part.corpus.people("Ilse Lind", usize::MAX).expect("it answers")[0].said.len(),
+        9,
+        "of every sixth, three"
+    );
     // The fresh ones are read again, since they may have been written to; nothing is there twice.
     let more = until(&desk, 30, Wish::Pause);
     assert!(more.unread.is_some_and(|unread| (15..40).contains(&unread.articles)), "{:?}", more.unread);

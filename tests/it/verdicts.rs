@@ -216,8 +216,8 @@ impl Corpus for Counting {
         self.0.article(id)
     }
 
-    fn people(&self, name: &str) -> Result<Vec<Arc<Person>>, CorpusError> {
-        self.0.people(name)
+    fn people(&self, name: &str, most: usize) -> Result<Vec<Arc<Person>>, CorpusError> {
+        self.0.people(name, most)
     }
 
     fn everybody(&self) -> Result<Vec<Arc<Person>>, CorpusError> {

@@ -190,16 +190,18 @@ impl Corpus for Joined {
         self.near.as_ref().ok_or(CorpusError::Gone)?.article(id)
     }
 
-    fn people(&self, name: &str) -> Result<Vec<Arc<Person>>, CorpusError> {
+    fn people(&self, name: &str, most: usize) -> Result<Vec<Arc<Person>>, CorpusError> {
         self.archive.prepare_for(name);
         let mut lists = Vec::new();
-        lists.extend(self.near.as_ref().map(|near| near.people(name)).transpose()?);
+        lists.extend(self.near.as_ref().map(|near| near.people(name, most)).transpose()?);
         if let Some(kept) = self.earlier() {
-            lists.push(self.current(Self::placed(kept.people(name)?, EARLIER)));
+            lists.push(self.current(Self::placed(kept.people(name, most)?, EARLIER)));
         }
         let arrived = self.archive.state().arrivals.people();
-        lists.push(Self::placed(arrived.named(name), ARRIVED));
-        Ok(merged(lists))
+        lists.push(Self::placed(arrived.named(name, most), ARRIVED));
+        let mut people = merged(lists);
+        people.truncate(most);
+        Ok(people)
     }
 
     fn everybody(&self) -> Result<Vec<Arc<Person>>, CorpusError> {

@@ -341,8 +341,8 @@ impl Corpus for IndexCorpus {
         Ok(article)
     }
 
-    fn people(&self, name: &str) -> Result<Vec<Arc<Person>>, CorpusError> {
-        Ok(self.joined()?.named(name))
+    fn people(&self, name: &str, most: usize) -> Result<Vec<Arc<Person>>, CorpusError> {
+        Ok(self.joined()?.named(name, most))
     }
 
     fn everybody(&self) -> Result<Vec<Arc<Person>>, CorpusError> {

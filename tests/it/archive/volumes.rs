@@ -27,7 +27,7 @@ fn an_article_lies_in_the_volume_of_its_year_and_in_no_other() {
         Outcome::Exact
     );
     assert_eq!(newsroom.yearly().about().articles, 4);
-    assert_eq!(newsroom.yearly().people("Lind").unwrap().len(), 1);
+    assert_eq!(newsroom.yearly().people("Lind", usize::MAX).unwrap().len(), 1);
     // The day is mended: another year, and then none.
     for (day, expected) in [("2029-05-02", [(0, 0), (2, 2), (2, 2)]), ("", [(0, 0), (1, 1), (3, 3)])] {
         newsroom.write("sources/a.txt", &story(day, words));
