@@ -6,11 +6,11 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Evidence, Outcome, Verdict, behalf, context, whose};
+use super::beside::{Beside, Digest, others};
+use super::{Evidence, Outcome, Verdict, whose};
 use crate::quotations::extract::Extracted;
-use crate::quotations::{Quotation, QuotationId, QuotationKind, Utterance};
+use crate::quotations::{QuotationId, QuotationKind};
 use crate::speakers::{Reading, Speaker};
-use crate::text::Span;
 use crate::text::words::whole;
 
 /// An earlier reading of a draft with its verdicts, to be looked up by words.
@@ -44,28 +44,14 @@ impl<'a> Earlier<'a> {
         (id < self.reading.quotations.len()).then(|| &self.verdicts[at])
     }
 
-    /// Whether what the draft says around the words makes no difference to a verdict: a condition or a “not” of its own that was
-    /// then not cut off, and, where the source has somebody else, who is named besides.
+    /// Whether what the draft says around the words makes no difference to a verdict, nor, where the source has somebody else,
+    /// who is named besides.
     fn stands(&self, verdict: &Verdict, draft: &'a Reading, id: QuotationId) -> bool {
-        let (was, is) = (&self.reading.quotations[verdict.quotation], &draft.quotations[id]);
-        let speaker = draft.speaker_of(is).map(|speaker| &speaker.name);
+        let speaker = draft.speaker_of(&draft.quotations[id]).map(|speaker| &speaker.name);
         let mut others = others(verdict, speaker).peekable();
-        let own = others.peek().is_none();
-        if !others.all(|other| self.name_alike(draft, other)) {
-            return false;
-        }
-        let (before, after) = (self.reading.document.prose.text(), draft.document.prose.text());
-        line_around(before, was.outer) == line_around(after, is.outer)
-            || (!heeds_own_words(verdict) || context::own_words(self.reading, was) == context::own_words(draft, is))
-                && (own || {
-                    let said = |reading: &'a Reading, it: &Quotation| &reading.utterances[it.utterance].attribution;
-                    let (was_said, is_said) = (said(self.reading, was), said(draft, is));
-                    let words = |prose: &'a str, mention: Option<Span>| mention.map(|mention| mention.of(prose));
-                    was_said.how == is_said.how
-                        && words(before, was_said.mention) == words(after, is_said.mention)
-                        && behalf::around((before, was, was_said.mention))
-                            == behalf::around((after, is, is_said.mention))
-                })
+        let somebody_else = others.peek().is_some();
+        let (was, is) = (Beside::of(self.reading, verdict.quotation), Beside::of(draft, id));
+        others.all(|other| self.name_alike(draft, other)) && was.is_as_good_as(is, verdict, somebody_else)
     }
 
     /// Whether both readings name the speaker of a source, or neither does.
@@ -110,16 +96,6 @@ impl<'a> Earlier<'a> {
     }
 }
 
-/// Whether it makes a difference to a verdict what the draft says around the words: a graver one does not come to that.
-fn heeds_own_words(verdict: &Verdict) -> bool {
-    verdict.outcome >= Outcome::OutOfContext
-}
-
-/// The sources of a verdict that have somebody, and not the draft's speaker.
-fn others<'v>(verdict: &'v Verdict, speaker: Option<&String>) -> impl Iterator<Item = &'v Evidence> {
-    verdict.sources.iter().filter(move |source| source.speaker.is_some() && source.speaker.as_ref() != speaker)
-}
-
 /// A verdict as one on a quotation that has the same words, which began elsewhere.
 pub(super) fn moved(mut verdict: Verdict, from: usize, draft: &Reading, id: QuotationId) -> Verdict {
     verdict.quotation = id;
@@ -155,10 +131,7 @@ impl Facts<'_> {
 /// What the draft says around a quotation and elsewhere, as far as it may make a difference to a verdict.
 #[derive(Debug)]
 pub(super) struct Around {
-    own_words: context::OwnWords,
-    /// Numbers of the line that it stands in, and of what is said of who says it.
-    line: u64,
-    said: u64,
+    beside: Digest,
     /// Of each source that has somebody else, whether the draft names that person.
     named: Vec<bool>,
 }
@@ -166,31 +139,15 @@ pub(super) struct Around {
 impl Around {
     /// What a draft says around one of its quotations, as far as it counts for a verdict.
     pub(super) fn of(draft: &Reading, id: QuotationId, verdict: &Verdict) -> Self {
-        let number = |hash: &dyn Fn(&mut rustc_hash::FxHasher)| {
-            let mut hasher = rustc_hash::FxHasher::default();
-            hash(&mut hasher);
-            hasher.finish()
-        };
-        let (prose, quotation) = (draft.document.prose.text(), &draft.quotations[id]);
-        let said = &draft.utterances[quotation.utterance].attribution;
-        let speaker = draft.speaker_of(quotation).map(|speaker| &speaker.name);
+        let speaker = draft.speaker_of(&draft.quotations[id]).map(|speaker| &speaker.name);
         let is_named = |source: &Evidence| source.source_speaker().is_some_and(|it| whose::is_named_in(it, draft));
-        Self {
-            own_words: context::own_words(draft, quotation),
-            line: number(&|hasher| line_around(prose, quotation.outer).hash(hasher)),
-            said: number(&|hasher| {
-                (said.how, said.mention.map(|mention| mention.of(prose))).hash(hasher);
-                behalf::around((prose, quotation, said.mention)).hash(hasher);
-            }),
-            named: others(verdict, speaker).map(is_named).collect(),
-        }
+        let named: Vec<bool> = others(verdict, speaker).map(is_named).collect();
+        Self { beside: Digest::of(Beside::of(draft, id), verdict, !named.is_empty()), named }
     }
 
     /// Whether a verdict told here stands there, as [`Earlier::stands`] decides.
     pub(super) fn is_as_good_as(&self, other: &Self) -> bool {
-        let own = self.named.is_empty() && other.named.is_empty();
-        self.named == other.named
-            && (self.line == other.line || self.own_words == other.own_words && (own || self.said == other.said))
+        self.named == other.named && self.beside.is_as_good_as(&other.beside)
     }
 }
 
@@ -220,20 +177,12 @@ pub fn stands(
     prose: &str,
     beside: Range<QuotationId>,
 ) -> bool {
-    let before = draft.document.prose.text();
     let one = |verdict: &Verdict| {
-        let (was, is) = (&draft.quotations[verdict.quotation], &read.quotations[verdict.quotation]);
-        let speaker = draft.speaker_of(was).map(|speaker| &speaker.name);
-        let own = verdict.sources.iter().all(|source| source.speaker.as_ref() == speaker);
-        let mention = |utterances: &[Utterance], it: &Quotation| utterances[it.utterance].attribution.mention;
-        verdict.whoever
-            || line_around(before, was.outer) == line_around(prose, is.outer)
-            || (!heeds_own_words(verdict)
-                || context::own_words(draft, was)
-                    == context::own_words_in(prose, is, &read.quotations, &read.utterances))
-                && (own
-                    || behalf::around((before, was, mention(&draft.utterances, was)))
-                        == behalf::around((prose, is, mention(&read.utterances, is))))
+        let id = verdict.quotation;
+        let speaker = draft.speaker_of(&draft.quotations[id]).map(|speaker| &speaker.name);
+        let somebody_else = others(verdict, speaker).next().is_some();
+        let is = Beside::new(prose, (&read.quotations, &read.utterances), id);
+        verdict.whoever || Beside::of(draft, id).is_as_good_as(is, verdict, somebody_else)
     };
     let first = verdicts.partition_point(|verdict| verdict.quotation < beside.start);
     let mut near = verdicts[first..].iter().take_while(|verdict| verdict.quotation < beside.end);
@@ -259,8 +208,8 @@ impl Others {
         let mut by_beginning: FxHashMap<String, Vec<String>> = FxHashMap::default();
         for verdict in verdicts {
             let own = draft.speaker_of(&draft.quotations[verdict.quotation]).map(|speaker| &speaker.name);
-            let others = verdict.sources.iter().filter_map(|source| source.speaker.as_ref());
-            for surname in others.filter(|other| Some(*other) != own).filter_map(|name| whose::surname(name)) {
+            let others = others(verdict, own).filter_map(|source| source.speaker.as_ref());
+            for surname in others.filter_map(|name| whose::surname(name)) {
                 let beginning = runs(surname).next().unwrap_or_default();
                 let known = by_beginning.entry(beginning.to_owned()).or_default();
                 if known.iter().all(|it| it != surname) {
@@ -282,16 +231,4 @@ impl Others {
 /// Letters and digits in a row.
 fn runs(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|run| !run.is_empty())
-}
-
-/// Bytes of a line that are looked at on either side.
-const REACH: usize = 2_000;
-
-/// The draft's own words around a quotation: a condition that it tells itself was not cut off.
-fn line_around(prose: &str, quotation: Span) -> &str {
-    let from = prose.floor_char_boundary(quotation.start.saturating_sub(REACH));
-    let to = prose.floor_char_boundary((quotation.end + REACH).min(prose.len()));
-    let from = prose[from..quotation.start].rfind('\n').map_or(from, |at| from + at + 1);
-    let to = prose[quotation.end..to].find('\n').map_or(to, |at| quotation.end + at);
-    &prose[from..to]
 }

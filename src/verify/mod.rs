@@ -3,6 +3,7 @@
 mod align;
 mod anchors;
 mod behalf;
+mod beside;
 mod carried;
 mod chance;
 mod context;
