@@ -80,7 +80,7 @@ impl Open {
         last.into_iter().chain(&self.earlier)
     }
 
-    /// Keeps a check that is no longer the last, as long as those on other terms are not wanted any more.
+    /// Keeps a check that is no longer the last; those on other terms are of no use any more.
     fn put_by(&mut self, was: &Standing) {
         let Standing::Checked(now) = &self.standing else { return self.earlier.clear() };
         if let Standing::Checked(was) = was {
@@ -154,7 +154,7 @@ pub struct Snapshot {
 pub struct Since {
     /// What it showed.
     pub proof: Arc<Proof>,
-    /// What was told of it: last, of the last check, and first, of the one before.
+    /// What was told last of the last check; of those before, what was told first.
     pub told: Arc<Bulletin>,
     /// What was typed since.
     pub drift: Drift,

@@ -318,3 +318,24 @@ fn what_comes_and_goes_is_checked_once() {
         assert_eq!(desk.galley.still(), 5, "{typed}");
     }
 }
+
+#[test]
+fn a_name_that_goes_out_of_view_far_behind_is_missed() {
+    let corpus = corpus::open(&["examples/sources".into()], &Keep::default(), &|_| ()).expect("the examples");
+    let (settings, mut changed) = (Settings::default(), 0);
+    for names in [1, 195, 196, 197, 198, 199, 200, 201, 300] {
+        let crowd = "Berit Kolm saw the boat leave.\n\n".repeat(names);
+        let draft = format!("Ana Lind has a boat.\n\n{crowd}Lind did not wait long. “I am thankful for all of it.”\n");
+        let at = draft.len() / 2 + draft[draft.len() / 2..].find("Berit").expect("is there");
+        let more = "Arvid Sorel and ";
+        let with = format!("{}{more}{}", &draft[..at], &draft[at..]);
+        let mut desk = Desk::default();
+        desk.take("draft.md", &draft.as_str().into(), None, &*corpus, &settings);
+        let insertion = Edit { at, gone: 0, come: more.len() };
+        desk.take("draft.md", &with.as_str().into(), Some(insertion), &*corpus, &settings);
+        let told = |check: usize| desk.checks[check].0.draft.utterances[0].attribution.mention.is_some();
+        changed += usize::from(desk.checks.len() == 2 && told(0) != told(1));
+        assert_eq!(desk.galley.spared() == 0, (198..200).contains(&names), "{names} names between");
+    }
+    assert_eq!(changed, 1, "between two of these numbers the first name is out of view");
+}

@@ -60,6 +60,41 @@ Latest:
     assert_eq!(said, pointing);
 }
 
+/// What hovering at the cursor says of a speaker, with other sources: what begins with some words.
+fn line_of(draft: &str, sources: &str, begins: &str) -> String {
+    let fixture = Fixture::parse(&format!("//- draft story.md date=2031-06-12\n{draft}\n{sources}"));
+    let (checked, corpus) = (fixture.check(), fixture.corpus().unwrap());
+    let said = hover(&checked, Some(&corpus), None, &address, fixture.cursor.unwrap()).unwrap().note.plain();
+    said.lines().find(|line| line.starts_with(begins)).unwrap_or_else(|| panic!("{said}")).to_owned()
+}
+
+#[test]
+fn of_one_who_is_quoted_often_the_latest_are_counted() {
+    let article = |n: usize| {
+        let (month, day) = (1 + n / 28, 1 + n % 28);
+        format!(
+            "//- article n{n}.txt outlet=\"Coast Courier\" date=2031-{month:02}-{day:02}\n\
+             “Boat {n} came in {n} minutes late,” Mara Teller said.\n"
+        )
+    };
+    let sources: String = (0..120).map(article).collect();
+    let line = line_of("“It rained,” Mara $0Teller said.", &sources, "Quoted 1");
+    assert_eq!(
+        line,
+        "Quoted 120 times, copies included; 100 of the latest in 100 sources (Coast Courier 100), 2031-01-21 to 2031-05-08"
+    );
+}
+
+#[test]
+fn of_many_who_go_by_a_name_a_few_are_named() {
+    let given = ["Ada", "Berit", "Carl", "Dora", "Emil", "Frida", "Gerda", "Hans", "Ines", "Jonas"];
+    let article = |name: &&str| format!("//- article {name}.txt\n“This is {name}’s own boat,” {name} Teller said.\n");
+    let sources: String = given.iter().map(article).collect();
+    let line = line_of("“It rained,” $0Teller said.", &sources, "The corpus has");
+    let few = given[..8].iter().map(|name| format!("{name} Teller")).collect::<Vec<_>>().join(", ");
+    assert_eq!(line, format!("The corpus has several of this name: {few} and others"));
+}
+
 #[test]
 fn a_quotation_says_what_decided_who_says_it() {
     for (draft, expected) in [

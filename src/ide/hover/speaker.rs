@@ -18,8 +18,11 @@ use crate::text::Span;
 
 /// How many of the latest quotations are shown.
 const LATEST: usize = 3;
-/// Of one who is quoted more often, only the latest are looked at to tell where.
-const COUNTED: usize = 500;
+/// Of one who is quoted more often, only the latest are looked at to tell where: each is in an article that has to be read,
+/// and somebody points there and waits.
+const COUNTED: usize = 100;
+/// Of so many who go by a name, all are told.
+const NAMESAKES: usize = 8;
 
 pub(super) fn note(
     checked: &Checked,
@@ -51,8 +54,9 @@ pub(super) fn note(
         (Some(_), []) => note.line([Piece::Plain("Not quoted in the corpus".into())]),
         (Some(corpus), [person]) => in_corpus(&mut note, corpus, person, opens),
         (Some(_), several) => {
-            let names = several.iter().map(|person| person.name.as_str()).collect::<Vec<_>>();
-            note.line([Piece::Plain(format!("The corpus has several of this name: {}", names.join(", ")))]);
+            let names = several.iter().map(|person| person.name.as_str()).take(NAMESAKES).collect::<Vec<_>>();
+            let more = if several.len() > NAMESAKES { " and others" } else { "" };
+            note.line([Piece::Plain(format!("The corpus has several of this name: {}{more}", names.join(", ")))]);
         }
     }
     note
@@ -127,7 +131,7 @@ fn in_corpus(note: &mut Note, corpus: &dyn Corpus, person: &Person, opens: Opens
     if said.is_empty() {
         return note.line([Piece::Plain("Named, but not quoted, in the corpus".into())]);
     }
-    note.line([Piece::Plain(tally(person.said.len() > COUNTED, &said))]);
+    note.line([Piece::Plain(tally(person.said.len(), &said))]);
     note.line([Piece::Plain("Latest:".into())]);
     for (article, span) in said.iter().take(LATEST) {
         let words = shortened(&one_line(article.reading.document.prose.text(), *span), 160);
@@ -135,8 +139,8 @@ fn in_corpus(note: &mut Note, corpus: &dyn Corpus, person: &Person, opens: Opens
     }
 }
 
-/// "Quoted 7 times in 4 sources (The Lantern 5, Harbour Wire 2), 2031-01-02 to 2031-05-03"
-fn tally(more: bool, said: &[(Arc<Article>, Span)]) -> String {
+/// "Quoted 7 times in 4 sources (The Lantern 5, Harbour Wire 2), 2031-01-02 to 2031-05-03", of which `said` are one of each.
+fn tally(all: usize, said: &[(Arc<Article>, Span)]) -> String {
     let mut outlets: Vec<(&str, usize)> = Vec::new();
     let mut sources = HashSet::new();
     for (article, span) in said {
@@ -152,8 +156,9 @@ fn tally(more: bool, said: &[(Arc<Article>, Span)]) -> String {
     let outlets = outlets.iter().map(|(outlet, count)| format!("{outlet} {count}")).collect::<Vec<_>>().join(", ");
     let outlets = if outlets.is_empty() { outlets } else { format!(" ({outlets})") };
     let times = match said.len() {
-        1 if !more => "once".to_owned(),
-        count => format!("{}{count} times", if more { "more than " } else { "" }),
+        count if all > COUNTED => format!("{all} times, copies included; {count} of the latest"),
+        1 => "once".to_owned(),
+        count => format!("{count} times"),
     };
     let sources = match sources.len() {
         1 => "1 source".to_owned(),

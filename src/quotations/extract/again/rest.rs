@@ -67,16 +67,11 @@ impl Rest {
         let mentions = (was.mentions, is.mentions);
         let same_voices = alike.ascribed(was, is);
         let same_names = alike.names(mentions.0, mentions.1);
+        let in_front = &reader.out.mentions[..front.mentions];
+        let asks = || self.asks_for(in_front, alike, mentions, upto.asked - front.asked);
         // A dialogue goes on by the names of those who took turns, and a bare name may be known by one in front of it.
         let leads_on = (same_voices || !flow.exchange.is_running())
-            && (same_names
-                || all
-                    && !self.asks_for(
-                        &reader.out.mentions[..front.mentions],
-                        alike,
-                        mentions,
-                        upto.asked - front.asked,
-                    ))
+            && (same_names || all && !asks())
             && flow.about.as_ref().is_none_or(|about| alike.is_untouched(about.span));
         if !leads_on {
             return None;
