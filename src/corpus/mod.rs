@@ -38,6 +38,10 @@ pub struct Query {
     /// Only these articles are searched, which are in order; without them, all. How surprising a place is, is then told for
     /// so many words as they have.
     pub among: Option<Arc<[ArticleId]>>,
+    /// Share of a part's words that a hit has at least.
+    pub least: f32,
+    /// Whether hits are wanted that have what the best one has not, see [`Found::beside`].
+    pub beside: bool,
 }
 
 /// A place that may be where the words come from.
@@ -74,7 +78,7 @@ pub(crate) fn likelihood(surprise: f32, share: f32) -> f32 {
 pub struct Found {
     /// Best first: as many as were asked for, and half as many for which most speaks of the others.
     pub hits: Vec<Hit>,
-    /// A few more, which have words of the query that stand before or behind those that the best hit has.
+    /// A few more, if they are wanted, which have words of the query that stand before or behind those that the best hit has.
     pub beside: Vec<Hit>,
     /// How rare the query's words are.
     pub rarity: Rarity,

@@ -53,7 +53,7 @@ impl Place {
 pub(super) fn query(prose: &str, tokens: &[Token]) -> Query {
     let limit = if tokens.len() <= 3 { 4 * PASSAGES } else { 2 * PASSAGES };
     let words = stretches(tokens).map(|part| words(prose, part)).collect();
-    Query { parts: stretches(tokens).map(keys).collect(), words, limit, among: None }
+    Query { parts: stretches(tokens).map(keys).collect(), words, limit, ..Query::default() }
 }
 
 fn stretches(tokens: &[Token]) -> impl Iterator<Item = &[Token]> {
@@ -77,6 +77,17 @@ pub(super) fn places(corpus: &dyn Corpus, prose: &str, tokens: &[Token]) -> Resu
     let limit = query.limit;
     let Found { hits, rarity, .. } = corpus.find(&query)?;
     Ok((joined(&hits, tokens, if short { limit } else { PASSAGES }), rarity))
+}
+
+/// The places that have so much of a quotation's words at least, as a share; best first.
+pub(super) fn with_most(
+    corpus: &dyn Corpus,
+    prose: &str,
+    tokens: &[Token],
+    least: f32,
+) -> Result<Vec<Place>, CorpusError> {
+    let found = corpus.find(&Query { least, ..query(prose, tokens) })?;
+    Ok(joined(&found.hits, tokens, PASSAGES))
 }
 
 /// Hits as places, as many of the best as are wanted.
@@ -105,7 +116,7 @@ pub(super) struct Narrow {
 
 /// Looks for words alone.
 pub(super) fn narrow(corpus: &dyn Corpus, prose: &str, tokens: &[Token]) -> Result<Narrow, CorpusError> {
-    let found = corpus.find(&query(prose, tokens))?;
+    let found = corpus.find(&Query { beside: true, ..query(prose, tokens) })?;
     let mut places = joined(&found.hits, tokens, found.hits.len());
     let likelihood =
         |place: &Place| likelihood(place.surprise, place.words.min(tokens.len()) as f32 / tokens.len() as f32);
@@ -128,7 +139,7 @@ pub(super) fn among(
 ) -> Result<(Vec<Place>, Rarity), CorpusError> {
     // Without words as they are written: what is far away was asked for them already.
     let parts = stretches(tokens).map(keys).collect();
-    let query = Query { parts, words: Vec::new(), limit: 2 * PASSAGES, among: Some(articles) };
+    let query = Query { parts, limit: 2 * PASSAGES, among: Some(articles), ..Query::default() };
     let found = corpus.find(&query)?;
     Ok((joined(&found.hits, tokens, PASSAGES), found.rarity))
 }

@@ -77,16 +77,8 @@ pub(super) fn pieces(claim: &Claim<'_>, corpus: &dyn Corpus, held: &[Held]) -> R
 struct Search<'a> {
     claim: &'a Claim<'a>,
     corpus: &'a dyn Corpus,
-    known: FxHashMap<(usize, usize), Looked>,
-}
-
-/// What looking up a stretch of a quotation showed.
-#[derive(Clone, Default)]
-struct Looked {
-    /// The places that share most with it.
-    places: Vec<Place>,
-    /// The passage that bears it out whole.
-    whole: Option<Held>,
+    /// The passage, if any, that bears a stretch out whole.
+    known: FxHashMap<(usize, usize), Option<Held>>,
 }
 
 impl Search<'_> {
@@ -100,24 +92,23 @@ impl Search<'_> {
     ) -> Result<Option<Vec<Held>>, CorpusError> {
         for cut in cuts(self.claim, stretch, breaks, floor) {
             let (first, second) = (stretch.start..cut, cut..stretch.end);
-            let tail = self.look(&second)?;
+            let tail = self.whole(&second)?;
             if count == 2 {
-                if let Some(tail) = tail.whole
-                    && let Some(head) = self.look(&first)?.whole
+                if let Some(tail) = tail
+                    && let Some(head) = self.whole(&first)?
                 {
                     return Ok(Some(vec![head, tail]));
                 }
                 continue;
             }
-            if let Some(whole) = tail.whole {
-                let head = self.look(&first)?;
-                let breaks = self.breaks(&first, &head)?;
+            if let Some(whole) = tail {
+                let breaks = self.breaks(&first)?;
                 if let Some(mut pieces) = self.chain(&first, &breaks, count - 1, floor)? {
                     pieces.push(whole);
                     return Ok(Some(pieces));
                 }
-            } else if let Some(whole) = self.look(&first)?.whole {
-                let breaks = self.breaks(&second, &tail)?;
+            } else if let Some(whole) = self.whole(&first)? {
+                let breaks = self.breaks(&second)?;
                 if let Some(mut pieces) = self.chain(&second, &breaks, count - 1, floor)? {
                     pieces.insert(0, whole);
                     return Ok(Some(pieces));
@@ -127,37 +118,36 @@ impl Search<'_> {
         Ok(None)
     }
 
-    fn look(&mut self, stretch: &Range<usize>) -> Result<Looked, CorpusError> {
+    /// The passage, if any, that bears a stretch out whole.
+    fn whole(&mut self, stretch: &Range<usize>) -> Result<Option<Held>, CorpusError> {
         let key = (stretch.start, stretch.end);
         if let Some(known) = self.known.get(&key) {
             return Ok(known.clone());
         }
         if self.known.len() >= LOOKED_UP {
-            return Ok(Looked::default());
+            return Ok(None);
         }
         let tokens = &self.claim.tokens[stretch.clone()];
-        let places = retrieve::places(self.corpus, self.claim.prose(), tokens)?.0;
-        // A place that lacks half of the rare words bears nothing out whole.
-        let places: Vec<Place> = places.into_iter().take_while(|place| place.share >= SHARE).collect();
-        let may_be_whole = |place: &&Place| place.words as f32 / tokens.len() as f32 + UNMET >= WHOLE;
-        let mut held = self.held(tokens, places.iter().filter(may_be_whole))?;
+        let places = retrieve::with_most(self.corpus, self.claim.prose(), tokens, WHOLE - UNMET)?;
+        let mut held = self.held(tokens, places)?;
         held.sort_by_cached_key(|held| std::cmp::Reverse(held.rank()));
         let whole = held.into_iter().find(|held| held.is_clean() && held.reading.coverage >= WHOLE);
-        let looked = Looked { places, whole };
-        self.known.insert(key, looked.clone());
-        Ok(looked)
+        self.known.insert(key, whole.clone());
+        Ok(whole)
     }
 
     /// Where to cut a stretch, as far as passages that bear out a part of it tell.
-    fn breaks(&self, stretch: &Range<usize>, looked: &Looked) -> Result<Vec<usize>, CorpusError> {
+    fn breaks(&self, stretch: &Range<usize>) -> Result<Vec<usize>, CorpusError> {
         let tokens = &self.claim.tokens[stretch.clone()];
-        let held = self.held(tokens, looked.places.iter())?;
+        let places = retrieve::places(self.corpus, self.claim.prose(), tokens)?.0;
+        let held = self.held(tokens, places)?;
         Ok(breaks(&by_words(&held), tokens, stretch.start))
     }
 
-    fn held<'p>(&self, tokens: &[Token], places: impl Iterator<Item = &'p Place>) -> Result<Vec<Held>, CorpusError> {
+    fn held(&self, tokens: &[Token], places: Vec<Place>) -> Result<Vec<Held>, CorpusError> {
         let mut held = Vec::new();
-        for place in places {
+        // A place that lacks half of the rare words is not what was cut from.
+        for place in places.into_iter().take_while(|place| place.share >= SHARE) {
             held.extend(hold(self.claim, tokens, place.passage(self.corpus)?));
         }
         Ok(held)

@@ -122,7 +122,7 @@ fn outcome(draft: &str, corpus: &dyn Corpus) -> Outcome {
 
 fn query(words: &str) -> Query {
     let keys = fold::tokens(words, Span::new(0, words.len())).iter().map(|token| token.key).collect();
-    Query { parts: vec![keys], words: vec![words.to_owned()], limit: 5, among: None }
+    Query { parts: vec![keys], words: vec![words.to_owned()], limit: 5, ..Query::default() }
 }
 
 /// On the cluster of this file, or on a real one at the address in `ONRECORD_OPENSEARCH`.

@@ -32,7 +32,7 @@ fn memory() -> MemoryCorpus {
 
 fn query(words: &str) -> Query {
     let keys = fold::tokens(words, Span::new(0, words.len())).iter().map(|token| token.key).collect();
-    Query { parts: vec![keys], words: vec![words.to_owned()], limit: 5, among: None }
+    Query { parts: vec![keys], words: vec![words.to_owned()], limit: 5, ..Query::default() }
 }
 
 pub fn contract(corpus: &dyn Corpus) {
@@ -58,7 +58,8 @@ pub fn contract(corpus: &dyn Corpus) {
 
     // What is joined of two places is met in both at once, and how rare each word is goes with it.
     let joined = "close the old quay before the winter the ferry carries twelve hundred passengers";
-    let found = corpus.find(&query(joined)).expect("it answers");
+    assert!(corpus.find(&query(joined)).expect("it answers").beside.is_empty(), "nobody asked what else there is");
+    let found = corpus.find(&Query { beside: true, ..query(joined) }).expect("it answers");
     let beside = found.beside.first().expect("what the best one has not is somewhere");
     assert!(corpus.article(found.hits[0].article).expect("is there").path.ends_with("harbour.txt"));
     assert!(corpus.article(beside.article).expect("is there").path.ends_with("ferry.txt"));
@@ -69,6 +70,14 @@ pub fn contract(corpus: &dyn Corpus) {
     let both: Vec<String> =
         phrase::find(joined, corpus).expect("it answers").iter().map(|it| it.article.path.clone()).collect();
     assert!(both.len() == 2 && both[0].ends_with("harbour.txt") && both[1].ends_with("ferry.txt"), "{both:?}");
+
+    // Places that have most of the words are told alone where that is asked for.
+    let [part, most] = [0.5, 0.7].map(|least| {
+        let hits = corpus.search(&Query { least, ..query(joined) }).expect("it answers");
+        hits.iter().map(|hit| hit.words).collect::<Vec<_>>()
+    });
+    assert!(part.iter().any(|words| (6..=8).contains(words)) && part.iter().all(|&words| words >= 6), "{part:?}");
+    assert_eq!(most, [0; 0], "no place has nine of twelve");
 
     // Some articles alone are searched where that is asked for; how rare words are is told for these.
     let ferry = corpus.find(&query("Nobody asked the crews")).expect("it answers").hits[0].article;

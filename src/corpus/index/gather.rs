@@ -51,6 +51,8 @@ pub(super) struct Chosen<'a> {
     /// What is left; some of it stands in where the first have too few of so many words.
     pub others: &'a [Run],
     pub words: usize,
+    /// So many of them a place must have.
+    pub least: u32,
     /// So many places of a run in each segment, if even the rarest one has more.
     pub most: usize,
 }
@@ -64,6 +66,9 @@ pub(super) fn groups(
     scratch: &mut Scratch,
 ) -> Vec<Group> {
     let looked = Looked::at(runs, chosen, scratch);
+    if looked.reachable < chosen.least {
+        return Vec::new();
+    }
     let expected = looked.taken.iter().map(|taken| taken.room).sum();
     let mut found = Vec::new();
     let mut places = std::mem::take(&mut scratch.places);
@@ -122,15 +127,23 @@ struct Looked<'a> {
     words: usize,
     /// How many of them are in the runs.
     reachable: u32,
+    /// How many a place must have, whatever is in the runs.
+    least: u32,
 }
 
 impl<'a> Looked<'a> {
     fn at(runs: &'a Runs, chosen: Chosen<'_>, scratch: &mut Scratch) -> Self {
-        let Chosen { first, others, words, most } = chosen;
+        let Chosen { first, others, words, least, most } = chosen;
         let every = runs.rarity.of.len();
         let rarity = &runs.rarity;
-        let mut looked =
-            Self { weights: vec![[0; 3]; every], taken: vec![Taken::default(); every], rarity, words, reachable: 0 };
+        let mut looked = Self {
+            weights: vec![[0; 3]; every],
+            taken: vec![Taken::default(); every],
+            rarity,
+            words,
+            reachable: 0,
+            least,
+        };
         for run in first {
             looked.take(run, most, scratch);
         }
@@ -155,7 +168,7 @@ impl<'a> Looked<'a> {
 
     /// How many words a place must share.
     fn least(&self) -> u32 {
-        (self.reachable * SHARE.0).div_ceil(SHARE.1)
+        (self.reachable * SHARE.0).div_ceil(SHARE.1).max(self.least)
     }
 
     /// How far diagonals of one group lie apart.

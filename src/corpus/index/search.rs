@@ -13,7 +13,7 @@ use super::gather::{Chosen, Group, LONGEST, Scratch, groups};
 use super::runs::{Run, Runs, SCALE};
 use super::segment::Segment;
 use super::within::Within;
-use super::{Found, Hit, NOBODY};
+use super::{Found, Hit, NOBODY, Query};
 use crate::corpus::ArticleId;
 use crate::text::Span;
 
@@ -99,25 +99,30 @@ pub(super) fn search_within(shelves: &[Placed<'_>], keys: &[u64], limit: usize, 
     Found { hits: foremost(shelves, &mut found, limit, |group| group.score), beside: Vec::new(), rarity: runs.rarity }
 }
 
-/// Where the words of `keys` occur in order, best first, at most `limit`, and a few places beside the best.
-pub(super) fn search(shelves: &[Placed<'_>], keys: &[u64], limit: usize) -> Found {
+/// Where the words of `keys`, a part of a query, occur in order: what is wanted of it, best first.
+pub(super) fn search(shelves: &[Placed<'_>], keys: &[u64], query: &Query) -> Found {
     let keys = &keys[..keys.len().min(LONGEST)];
+    let limit = query.limit;
     let runs = Runs::of(shelves, keys);
     let mut scratch = Scratch::new(keys.len());
     let easily = afforded(&runs.all, keys.len(), BUDGET);
-    let mut found = groups(shelves, &runs, chosen(&runs.all, easily, keys.len()), None, &mut scratch);
+    let chosen = |rarest| Chosen {
+        least: (query.least * keys.len() as f32).ceil() as u32,
+        ..chosen(&runs.all, rarest, keys.len())
+    };
+    let mut found = groups(shelves, &runs, chosen(easily), None, &mut scratch);
     let plain = |group: &Group| {
         group.surprise >= SURE || group.covered as usize * MOST.1 as usize >= keys.len() * MOST.0 as usize
     };
     if !found.iter().any(plain) {
         let harder = afforded(&runs.all, keys.len(), HARDER);
         if harder > easily {
-            found = groups(shelves, &runs, chosen(&runs.all, harder, keys.len()), None, &mut scratch);
+            found = groups(shelves, &runs, chosen(harder), None, &mut scratch);
         }
     }
     let most = found.iter().map(|group| group.covered).max().unwrap_or(0);
     found.retain(|group| group.surprise > 0.0 || group.covered * BESIDE.1 >= most * BESIDE.0);
-    let beside = beside(shelves, &runs, &found, &mut scratch);
+    let beside = if query.beside { beside(shelves, &runs, &found, &mut scratch) } else { Vec::new() };
     let mut hits = foremost(shelves, &mut found, limit, |group| group.score);
     let likeliest = foremost(shelves, &mut found, limit / 2, |group| group.likelihood);
     let is_new = |it: &Hit| hits.iter().all(|hit| (hit.article, hit.span, hit.from) != (it.article, it.span, it.from));
@@ -130,7 +135,7 @@ pub(super) fn search(shelves: &[Placed<'_>], keys: &[u64], limit: usize) -> Foun
 fn chosen(runs: &[Run], rarest: usize, words: usize) -> Chosen<'_> {
     let (first, others) = runs.split_at(rarest);
     // All places of one or two words are worth the same.
-    Chosen { first, others, words, most: if words < 3 { BUDGET } else { HARDER } }
+    Chosen { first, others, words, least: 0, most: if words < 3 { BUDGET } else { HARDER } }
 }
 
 /// Where the words stand that lie before or behind all that the heaviest group shares, if they are some.

@@ -53,7 +53,7 @@ pub(in crate::corpus) fn find_in(corpora: &[(&Words, u32)], query: &Query) -> Fo
         let before = all.rarity.of.len();
         let moved = |hit: Hit| Hit { from: hit.from + before, to: hit.to + before, ..hit };
         let found = match &within {
-            None => search::search(&shelves, part, query.limit),
+            None => search::search(&shelves, part, query),
             Some(within) => search::search_within(&shelves, part, query.limit, within),
         };
         all.hits.extend(found.hits.into_iter().map(moved));
@@ -80,7 +80,7 @@ mod tests {
         let search = |phrase: &str| {
             let keys = |part: &str| fold::tokens(part, Span::new(0, part.len())).iter().map(|it| it.key).collect();
             let parts: Vec<Vec<u64>> = phrase.split('…').map(keys).collect();
-            words.search(&Query { words: parts.iter().map(|_| String::new()).collect(), parts, limit: 5, among: None })
+            words.search(&Query { parts, limit: 5, ..Query::default() })
         };
         for phrase in ["the", "old quay", "quay and the new", "the new quay of the town the old quay", "quay … the"] {
             let hits = search(phrase);
@@ -91,7 +91,7 @@ mod tests {
         assert!(search("windmill").is_empty());
         assert!(
             Words::of(Builder::default())
-                .search(&Query { parts: vec![vec![7]], words: vec![], limit: 5, among: None })
+                .search(&Query { parts: vec![vec![7]], limit: 5, ..Query::default() })
                 .is_empty()
         );
     }
