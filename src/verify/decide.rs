@@ -10,11 +10,13 @@ use super::filter::Pattern;
 use super::judge::{Claim, Held, hold, said_again};
 use super::kept::Kept;
 use super::passage::Passage;
+use super::retrieve::Place;
 use super::turns::Turn;
 use super::{
-    Evidence, Op, OpKind, Outcome, Standing, Verdict, lexicon, own, reasons, renderings, retrieve, splice, whose, work,
+    Evidence, Op, OpKind, Outcome, Standing, Verdict, align, lexicon, own, reasons, renderings, retrieve, splice,
+    whose, work,
 };
-use crate::corpus::{Corpus, CorpusError, Missed};
+use crate::corpus::{Corpus, CorpusError, Missed, likelihood};
 use crate::quotations::{Quotation, QuotationId, QuotationKind};
 use crate::settings::Settings;
 use crate::speakers::{Likeness, Reading};
@@ -182,6 +184,29 @@ const CLOSE: f32 = 0.35;
 /// And those that have less than such a share of its words in order do not bear it out as well.
 const ALIKE: (usize, usize) = (8, 10);
 
+/// So many places are looked at, however little they share: they tell where words that nobody said may come from.
+const FIRST: usize = 2;
+/// Of others, those that share so much of a quotation's words at least, and for which so much speaks, as [`likelihood`]
+/// counts; of very few words a place must have all.
+const SOME: f32 = 0.35;
+const HOPELESS: f32 = 2.0;
+
+/// Whether a place cannot bear a quotation out, as far as the search met its words. Of one that was edited openly, the
+/// search may have met few.
+fn is_hopeless(claim: &Claim<'_>, place: &Place) -> bool {
+    let tokens = &claim.tokens;
+    if tokens.iter().any(|token| matches!(token.kind, TokenKind::Cut | TokenKind::Bracketed)) {
+        return false;
+    }
+    let words = tokens.len();
+    if words <= 3 {
+        // Of words that stand in two forms, the search meets one.
+        return place.words < tokens.iter().filter(|token| align::other_forms(token.key).is_empty()).count();
+    }
+    let share = place.words.min(words) as f32 / words as f32;
+    share < SOME || likelihood(place.surprise, share) < HOPELESS
+}
+
 /// The places that a quotation was held against; once one has borne it out, those that cannot are passed over.
 fn held_against(claim: &Claim<'_>, corpus: &dyn Corpus) -> Result<(Vec<Held>, Vec<Passage>), CorpusError> {
     let (mut all, mut passed_over): (Vec<Held>, Vec<Passage>) = (Vec::new(), Vec::new());
@@ -191,6 +216,9 @@ fn held_against(claim: &Claim<'_>, corpus: &dyn Corpus) -> Result<(Vec<Held>, Ve
     for place in places {
         if borne_out && place.share < CLOSE {
             break;
+        }
+        if all.len() >= FIRST && is_hopeless(claim, &place) {
+            continue;
         }
         let passage = place.passage(corpus)?;
         if borne_out && !may_bear_out(claim, pattern.get_or_init(|| Pattern::new(&claim.tokens)), &passage) {
