@@ -38,7 +38,7 @@ pub struct Query {
     /// Only these articles are searched, which are in order; without them, all. How surprising a place is, is then told for
     /// so many words as they have.
     pub among: Option<Arc<[ArticleId]>>,
-    /// Share of a part's words that a hit has at least.
+    /// Share of a part's words that a hit has at least, each right beside another of them; nought where they may stand alone.
     pub least: f32,
     /// Whether hits are wanted that have what the best one has not, see [`Found::beside`].
     pub beside: bool,

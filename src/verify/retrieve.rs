@@ -79,7 +79,7 @@ pub(super) fn places(corpus: &dyn Corpus, prose: &str, tokens: &[Token]) -> Resu
     Ok((joined(&hits, tokens, if short { limit } else { PASSAGES }), rarity))
 }
 
-/// The places that have so much of a quotation's words at least, as a share; best first.
+/// The places that have so much of a quotation's words in a row, as a share; best first.
 pub(super) fn with_most(
     corpus: &dyn Corpus,
     prose: &str,

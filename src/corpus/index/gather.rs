@@ -1,19 +1,15 @@
 //! Places that lie together: runs of a query's words on neighbouring diagonals, added up.
-//!
-//! Most places lie alone. They are told by counting roughly how many words stand about each, before any are sorted.
 
 use std::cell::Cell;
 use std::ops::Range;
 
+use super::places::{Met, Places};
 use super::runs::{Run, Runs, SCALE};
 use super::search::Placed;
 use super::segment::Segment;
 use super::within::Within;
 use crate::corpus::{Rarity, likelihood};
 
-/// Longer queries are cut here; a place in the query takes so many bits.
-pub(super) const LONGEST: usize = (1 << AT) - 1;
-const AT: u32 = 12;
 /// Where all that is rare stands beside less than half of the query, it may be a text that many articles have: so many
 /// places each are looked at of the runs of three words that occur too often. They are the same articles' for all.
 const SAMPLE: usize = 64;
@@ -69,14 +65,11 @@ pub(super) fn groups(
     if looked.reachable < chosen.least {
         return Vec::new();
     }
-    let expected = looked.taken.iter().map(|taken| taken.room).sum();
     let mut found = Vec::new();
     let mut places = std::mem::take(&mut scratch.places);
     for (number, shelf) in shelves.iter().enumerate() {
-        places.expect(expected);
-        for (at, &taken) in looked.taken.iter().enumerate().filter(|(_, taken)| taken.length > 0) {
-            places.take(&shelf.segment, at as u32, taken, &|at, length| runs.entries(at, length, number));
-        }
+        places.expect(looked.expected());
+        looked.take(runs, (number, &shelf.segment), &mut places);
         if let Some(within) = within {
             places.keep(|place| within.holds(number, place));
         }
@@ -103,12 +96,12 @@ fn gather(places: &[u64], shelf: u32, looked: &Looked<'_>, scratch: &mut Scratch
     let least = looked.least();
     let mut rest = places;
     while let Some((&place, others)) = rest.split_first() {
-        let diagonal = place >> 32;
-        let near = others.iter().take_while(|&&place| (place >> 32) - diagonal <= width).count();
+        let diagonal = Met::on(place).1;
+        let near = others.iter().take_while(|&&place| Met::on(place).1 - diagonal <= width).count();
         let group = &rest[..=near];
         rest = &others[near..];
         // A run alone tells nothing but where it is most of what is looked for.
-        let alone = place as u32 & 3;
+        let alone = Met::on(place).0.length;
         if near == 0 && (alone < least || (alone as usize) * ALONE.1 < looked.words * ALONE.0) {
             continue;
         }
@@ -122,6 +115,10 @@ struct Looked<'a> {
     weights: Vec<[u32; 3]>,
     /// For each word, what is looked at of the runs that begin there.
     taken: Vec<Taken>,
+    /// All of that, the rarest first.
+    rarer: Vec<Met>,
+    /// Those of the most frequent that have too few words without the rarer ones.
+    others: Vec<Met>,
     rarity: &'a Rarity,
     /// How many words the query has.
     words: usize,
@@ -139,25 +136,87 @@ impl<'a> Looked<'a> {
         let mut looked = Self {
             weights: vec![[0; 3]; every],
             taken: vec![Taken::default(); every],
+            rarer: Vec::new(),
+            others: Vec::new(),
             rarity,
             words,
             reachable: 0,
             least,
         };
         for run in first {
-            looked.take(run, most, scratch);
+            looked.add(run, most, scratch);
         }
         if 2 * (scratch.covered() as usize) < words {
             for run in others.iter().filter(|run| run.length == 3).take(SAMPLES) {
-                looked.take(run, SAMPLE, scratch);
+                looked.add(run, SAMPLE, scratch);
             }
         }
         looked.reachable = scratch.covered();
         scratch.clear(rarity);
+        looked.part(runs, scratch);
         looked
     }
 
-    fn take(&mut self, run: &Run, most: usize, scratch: &mut Scratch) {
+    /// Sets the most frequent runs apart.
+    fn part(&mut self, runs: &Runs, scratch: &mut Scratch) {
+        let mut by_count = Vec::new();
+        for (at, taken) in self.taken.iter().enumerate().filter(|(_, taken)| taken.length > 0) {
+            for met in (taken.length..=3).map(|length| Met { at: at as u32, length }) {
+                let [all, longer] =
+                    [met.length, met.length + 1].map(|length| runs.count(met.at, length).min(taken.room));
+                if all > longer {
+                    by_count.push((all - longer, met));
+                }
+            }
+        }
+        by_count.sort_unstable_by_key(|(count, met)| (*count, met.at, met.length));
+        let too_few = |(_, met): &&(usize, Met)| {
+            scratch.cover(met.at, met.length, 0);
+            scratch.covered() < self.least()
+        };
+        let others = by_count.iter().rev().take_while(too_few).count();
+        scratch.clear(self.rarity);
+        let (rarer, others) = by_count.split_at(by_count.len() - others);
+        self.rarer = rarer.iter().map(|&(_, met)| met).collect();
+        self.others = others.iter().map(|&(_, met)| met).collect();
+    }
+
+    /// How many places there are in a segment at most.
+    fn expected(&self) -> usize {
+        self.taken.iter().map(|taken| taken.room).sum()
+    }
+
+    /// Takes what is looked at of a segment.
+    fn take(&self, runs: &Runs, (number, segment): (usize, &Segment), places: &mut Places) {
+        for &met in &self.rarer {
+            for entries in self.entries(runs, met, number) {
+                places.take(segment, met, entries);
+            }
+        }
+        for &met in &self.others {
+            for entries in self.entries(runs, met, number) {
+                places.take_beside(segment, met, entries);
+            }
+        }
+    }
+
+    /// The entries of a segment that are so met: in front of those where the words go on, and behind them.
+    fn entries(&self, runs: &Runs, met: Met, segment: usize) -> [Range<usize>; 2] {
+        let Met { at, length } = met;
+        let taken = self.taken[at as usize];
+        // Not all of them may be wanted.
+        let all = runs.entries(at, taken.length, segment);
+        let wanted = all.start..all.end.min(all.start.saturating_add(taken.room));
+        let within = |run: Range<usize>| {
+            let start = run.start.max(wanted.start);
+            start..run.end.min(wanted.end).max(start)
+        };
+        let run = within(runs.entries(at, length, segment));
+        let longer = if length < 3 { within(runs.entries(at, length + 1, segment)) } else { 0..0 };
+        if longer.is_empty() { [run, 0..0] } else { [run.start..longer.start, longer.end..run.end] }
+    }
+
+    fn add(&mut self, run: &Run, most: usize, scratch: &mut Scratch) {
         self.weights[run.at as usize][run.length as usize - 1] = run.weight;
         let taken = &mut self.taken[run.at as usize];
         if taken.length == 0 || run.length < taken.length {
@@ -172,8 +231,8 @@ impl<'a> Looked<'a> {
     }
 
     /// How far diagonals of one group lie apart.
-    fn width(&self) -> u64 {
-        (self.words as u64 / 3 + 6).min(24)
+    fn width(&self) -> u32 {
+        (self.words as u32 / 3 + 6).min(24)
     }
 
     /// What places that lie together share with the query.
@@ -181,9 +240,10 @@ impl<'a> Looked<'a> {
         let (mut first, mut last) = (u32::MAX, 0);
         let (mut from, mut to) = (u32::MAX, 0);
         for &place in places {
-            let (at, length) = (place as u32 >> 2, place as u32 & 3);
+            let (met, diagonal) = Met::on(place);
+            let Met { at, length } = met;
             scratch.cover(at, length, self.weights[at as usize][length as usize - 1]);
-            let start = (place >> 32) as u32 + at - LONGEST as u32;
+            let start = met.place(diagonal);
             (first, last) = (first.min(start), last.max(start + length - 1));
             (from, to) = (from.min(at), to.max(at + length));
         }
@@ -261,81 +321,50 @@ impl Drop for Scratch {
     }
 }
 
-/// Places of one segment: their diagonals, and behind them which run stands there.
-#[derive(Default)]
-struct Places {
-    all: Vec<u64>,
-    /// How many words the places of neighbouring diagonals have, about; those far apart may share a cell.
-    cells: Vec<u8>,
-}
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
 
-/// Diagonals of one cell; a group reaches no farther than into the next.
-const CELL: u32 = 5;
-/// Cells for each place, so that few of those far apart share one, as far as a core's own memory has room for them.
-const SPARSE: usize = 8;
-const CELLS: (usize, usize) = (1 << 10, 1 << 17);
+    use super::super::build::Builder;
+    use super::super::words::Words;
+    use super::*;
+    use crate::text::Span;
+    use crate::text::fold::{Token, TokenKind};
 
-impl Places {
-    /// Begins anew, for so many.
-    fn expect(&mut self, places: usize) {
-        self.all.clear();
-        self.cells.clear();
-        self.cells.resize((SPARSE * places).clamp(CELLS.0, CELLS.1).next_power_of_two(), 0);
-    }
+    proptest! {
+        /// Words of a small vocabulary, of which the first are everywhere.
+        #[test]
+        fn places_of_frequent_runs_far_from_rarer_ones_are_not_missed(
+            text in prop::collection::vec((0u64..40, 0u64..40), 400..900),
+            from in 0usize..300,
+            length in 4usize..16,
+            gone in 0usize..20,
+        ) {
+            let keys: Vec<u64> = text.iter().map(|&(a, b)| 1 + a * b / 8).collect();
+            let tokens: Vec<Token> =
+                keys.iter().map(|&key| Token { key, span: Span::at(0), kind: TokenKind::Word }).collect();
+            let mut builder = Builder::default();
+            builder.add(&tokens, tokens.len(), &[], &[]);
+            let words = Words::of(builder);
+            let shelves: Vec<Placed<'_>> = words.shelves.iter().map(|shelf| Placed { shelf, first: 0 }).collect();
+            let mut query = keys[from..from + length].to_vec();
+            query.remove(gone % length);
 
-    /// Takes the places of the run taken at a word; of each the longest run that stands there is told.
-    fn take(&mut self, segment: &Segment, at: u32, taken: Taken, entries: &impl Fn(u32, u32) -> Range<usize>) {
-        let all = entries(at, taken.length);
-        let end = all.end.min(all.start.saturating_add(taken.room));
-        self.nest(segment, (at, taken.length), all.start..end, entries);
-    }
-
-    fn nest(
-        &mut self,
-        segment: &Segment,
-        (at, length): (u32, u32),
-        all: Range<usize>,
-        entries: &impl Fn(u32, u32) -> Range<usize>,
-    ) {
-        // Those where the run goes on stand together; not all of them may be wanted.
-        let longer = if length < 3 { entries(at, length + 1) } else { 0..0 };
-        let longer = longer.start.max(all.start)..longer.end.min(all.end);
-        if longer.is_empty() {
-            return self.push(segment, at, length, all);
+            let runs = Runs::of(&shelves, &query);
+            let mut scratch = Scratch::new(query.len());
+            let chosen = Chosen { first: &runs.all, others: &[], words: query.len(), least: 0, most: 1_000 };
+            let looked = Looked::at(&runs, chosen, &mut scratch);
+            let found = |looked: &Looked<'_>, scratch: &mut Scratch| {
+                let (mut places, mut found) = (Places::default(), Vec::new());
+                places.expect(looked.expected());
+                looked.take(&runs, (0, &shelves[0].segment), &mut places);
+                gather(places.together(looked.least()), 0, looked, scratch, &mut found);
+                let told = |group: &Group| (group.score, group.covered, group.first, group.last, group.from, group.to);
+                found.iter().map(told).collect::<Vec<_>>()
+            };
+            let some = found(&looked, &mut scratch);
+            let all = Looked { rarer: [&looked.rarer[..], &looked.others].concat(), others: Vec::new(), ..looked };
+            prop_assert_eq!(some, found(&all, &mut scratch));
         }
-        self.push(segment, at, length, all.start..longer.start);
-        self.nest(segment, (at, length + 1), longer.clone(), entries);
-        self.push(segment, at, length, longer.end..all.end);
-    }
-
-    fn push(&mut self, segment: &Segment, at: u32, length: u32, entries: Range<usize>) {
-        // A place may lie nearer to a segment's start than the query's word to the query's.
-        let base = LONGEST as u32 - at;
-        let run = u64::from(at << 2 | length);
-        let mask = self.cells.len() - 1;
-        for place in segment.places(entries) {
-            let diagonal = place + base;
-            self.all.push(u64::from(diagonal) << 32 | run);
-            let cell = &mut self.cells[(diagonal >> CELL) as usize & mask];
-            *cell = cell.saturating_add(length as u8);
-        }
-    }
-
-    /// Drops what `keep` does not hold for. Cells may tell of more words after that, never of fewer.
-    fn keep(&mut self, keep: impl Fn(u32) -> bool) {
-        self.all.retain(|place| keep((place >> 32) as u32 + (*place as u32 >> 2) - LONGEST as u32));
-    }
-
-    /// Those beside which so many words stand, by diagonal.
-    fn together(&mut self, least: u32) -> &[u64] {
-        let least = least.min(u32::from(u8::MAX));
-        let cells = &self.cells[..];
-        let words = |cell: u32| u32::from(cells[cell as usize & (cells.len() - 1)]);
-        self.all.retain(|place| {
-            let cell = (place >> 32) as u32 >> CELL;
-            words(cell) + words(cell.wrapping_sub(1)).max(words(cell + 1)) >= least
-        });
-        self.all.sort_unstable();
-        &self.all
     }
 }

@@ -19,6 +19,7 @@ mod next;
 mod pairs;
 mod patch;
 mod pieces;
+mod places;
 mod press;
 mod reading;
 mod record;

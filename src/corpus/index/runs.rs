@@ -58,6 +58,11 @@ impl Runs {
         Self { all, rarity: rarity(total, &counts), entries, segments }
     }
 
+    /// How many entries a run has.
+    pub(super) fn count(&self, at: u32, length: u32) -> usize {
+        if length > 3 { 0 } else { (0..self.segments).map(|segment| self.entries(at, length, segment).len()).sum() }
+    }
+
     /// The entries of a run in a segment.
     pub(super) fn entries(&self, at: u32, length: u32, segment: usize) -> Range<usize> {
         let entries = &self.entries[(3 * at + length - 1) as usize * self.segments + segment];

@@ -9,7 +9,8 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-use super::gather::{Chosen, Group, LONGEST, Scratch, groups};
+use super::gather::{Chosen, Group, Scratch, groups};
+use super::places::LONGEST;
 use super::runs::{Run, Runs, SCALE};
 use super::segment::Segment;
 use super::within::Within;
@@ -103,7 +104,10 @@ pub(super) fn search_within(shelves: &[Placed<'_>], keys: &[u64], limit: usize, 
 pub(super) fn search(shelves: &[Placed<'_>], keys: &[u64], query: &Query) -> Found {
     let keys = &keys[..keys.len().min(LONGEST)];
     let limit = query.limit;
-    let runs = Runs::of(shelves, keys);
+    let mut runs = Runs::of(shelves, keys);
+    if query.least > 0.0 {
+        runs.all.retain(|run| run.length > 1);
+    }
     let mut scratch = Scratch::new(keys.len());
     let easily = afforded(&runs.all, keys.len(), BUDGET);
     let chosen = |rarest| Chosen {
