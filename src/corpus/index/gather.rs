@@ -225,9 +225,10 @@ impl<'a> Looked<'a> {
         scratch.cover(run.at, run.length, run.weight);
     }
 
-    /// How many words a place must share.
+    /// How many words a place must share. One of three tells nothing.
     fn least(&self) -> u32 {
-        (self.reachable * SHARE.0).div_ceil(SHARE.1).max(self.least)
+        let some = if self.words < 3 { 1 } else { 2 };
+        (self.reachable * SHARE.0).div_ceil(SHARE.1).max(some).max(self.least)
     }
 
     /// How far diagonals of one group lie apart.

@@ -20,26 +20,31 @@ pub(super) struct Met {
 
 impl Met {
     /// The diagonal of one of its places. That may lie nearer to a segment's start than the query's word to the query's.
+    #[inline]
     fn diagonal(self, place: u32) -> u32 {
         place + (LONGEST as u32 - self.at)
     }
 
     /// The place that lies on a diagonal.
+    #[inline]
     pub(super) fn place(self, diagonal: u32) -> u32 {
         diagonal - (LONGEST as u32 - self.at)
     }
 
     /// A place by its diagonal, as it is kept and sorted.
+    #[inline]
     fn told(self, diagonal: u32) -> u64 {
         u64::from(diagonal) << 32 | u64::from(self.at << 2 | self.length)
     }
 
     /// What is met on a place that is kept, and its diagonal.
+    #[inline]
     pub(super) fn on(kept: u64) -> (Self, u32) {
         (Self { at: kept as u32 >> 2, length: kept as u32 & 3 }, (kept >> 32) as u32)
     }
 
     /// The words of a cell with its own.
+    #[inline]
     fn with(self, cell: u8) -> u8 {
         (cell & WORDS).saturating_add(self.length as u8).min(WORDS)
     }
