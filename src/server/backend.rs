@@ -56,12 +56,12 @@ impl Backend {
     async fn in_place<T: Send + 'static>(
         &self,
         at: TextDocumentPositionParams,
-        yields: impl FnOnce(&View, &Url, usize) -> T + Send + 'static,
-    ) -> Option<T> {
+        yields: impl FnOnce(&View, &Url, usize) -> Option<T> + Send + 'static,
+    ) -> Result<Option<T>> {
         let uri = at.text_document.uri;
-        let view = self.desk.view(&uri, Some(at.position)).await?;
-        let place = view.place(at.position)?;
-        tokio::task::spawn_blocking(move || yields(&view, &uri, place)).await.ok()
+        let Some(view) = self.desk.view(&uri, Some(at.position)).await else { return Ok(None) };
+        let Some(place) = view.place(at.position) else { return Ok(None) };
+        aside(move || yields(&view, &uri, place)).await
     }
 
     /// The writer has had enough of something that takes a while.
@@ -78,10 +78,9 @@ impl Backend {
     /// When it is not in any corpus that an open draft is checked against.
     pub async fn content(&self, params: Asked) -> Result<Content> {
         let (corpora, uri) = (self.desk.corpora(), params.uri.clone());
-        let found = tokio::task::spawn_blocking(move || {
-            contents::find(&corpora, &params.uri).map(|article| contents::text(&article).to_owned())
-        });
-        let text = found.await.map_err(|_| Error::internal_error())?;
+        let text =
+            aside(move || contents::find(&corpora, &params.uri).map(|article| contents::text(&article).to_owned()));
+        let text = text.await?;
         let text = text.ok_or_else(|| Error::invalid_params("no corpus has such a source any more"))?;
         self.desk.send(Mail::Served(uri));
         Ok(Content { text })
@@ -99,6 +98,14 @@ impl Backend {
             self.desk.send(Mail::AskSettings(roots.into_iter().map(Some).chain([None]).collect()));
         }
     }
+}
+
+/// What takes a while is done on a thread of its own.
+///
+/// # Errors
+/// When it panics: that is an error to who asked, as in any handler.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| Error::internal_error())
 }
 
 #[async_trait]
@@ -179,26 +186,24 @@ impl LanguageServer for Backend {
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
-        let at = params.text_document_position_params;
-        let Some(view) = self.desk.view(&at.text_document.uri, Some(at.position)).await else { return Ok(None) };
-        let Some(place) = view.place(at.position) else { return Ok(None) };
-        let proof = &view.proof;
-        let announced = self.desk.announced();
-        let (corpus, so_far) = (proof.terms.corpus.as_deref(), proof.terms.so_far.as_deref());
-        let opens = |article: &Article, words| convert::opens(article, words, announced);
-        let hover = ide::hover::hover(&proof.checked, corpus, so_far, &opens, place);
-        Ok(hover.map(|hover| convert::hover(&view, &hover, announced)))
+        let announced = self.desk.announced().clone();
+        let found = self.in_place(params.text_document_position_params, move |view, _, place| {
+            let terms = &view.proof.terms;
+            let opens = |article: &Article, words| convert::opens(article, words, &announced);
+            let (corpus, so_far) = (terms.corpus.as_deref(), terms.so_far.as_deref());
+            let hover = ide::hover::hover(&view.proof.checked, corpus, so_far, &opens, place)?;
+            Some(convert::hover(view, &hover, &announced))
+        });
+        found.await
     }
 
     async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
-        let at = params.text_document_position_params;
-        let Some(view) = self.desk.view(&at.text_document.uri, Some(at.position)).await else { return Ok(None) };
-        let Some(place) = view.place(at.position) else { return Ok(None) };
-        let Some(origin) = ide::goto_source::goto_source(&view.proof.checked, place) else { return Ok(None) };
         let announced = self.desk.announced().clone();
-        // The source may lie somewhere in a large file.
-        let found = tokio::task::spawn_blocking(move || convert::places::definition(&view, &origin, &announced)).await;
-        Ok(found.ok().flatten())
+        let found = self.in_place(params.text_document_position_params, move |view, _, place| {
+            let origin = ide::goto_source::goto_source(&view.proof.checked, place)?;
+            convert::places::definition(view, &origin, &announced)
+        });
+        found.await
     }
 
     async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
@@ -217,14 +222,13 @@ impl LanguageServer for Backend {
     }
 
     async fn goto_type_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
-        let at = params.text_document_position_params;
         let announced = self.desk.announced().clone();
-        let found = self.in_place(at, move |view, _, place| {
+        let found = self.in_place(params.text_document_position_params, move |view, _, place| {
             let corpus = view.proof.terms.corpus.clone()?;
             let (article, words) = ide::references::first_source(&view.proof.checked, &*corpus, place)?;
             convert::places::location(&article, words, &announced).map(GotoDefinitionResponse::Scalar)
         });
-        Ok(found.await.flatten())
+        found.await
     }
 
     async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
@@ -232,35 +236,35 @@ impl LanguageServer for Backend {
         let found = self.in_place(params.text_document_position, move |view, uri, place| {
             let (checked, corpus) = (&view.proof.checked, view.proof.terms.corpus.as_deref());
             let found = ide::references::references(checked, corpus, place);
-            convert::places::locations(view, uri, found, &announced)
+            Some(convert::places::locations(view, uri, found, &announced))
         });
-        Ok(found.await)
+        found.await
     }
 
     async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<Vec<SymbolInformation>>> {
         let (corpora, announced) = (self.desk.corpora(), self.desk.announced().clone());
-        let found = tokio::task::spawn_blocking(move || {
+        let found = aside(move || {
             let speakers =
                 corpora.iter().flat_map(|corpus| convert::outline::speakers(&**corpus, &params.query, &announced));
             let sources =
                 corpora.iter().flat_map(|corpus| convert::outline::sources(&**corpus, &params.query, &announced));
             speakers.chain(sources).collect()
         });
-        Ok(found.await.ok())
+        found.await.map(Some)
     }
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
         let at = params.text_document_position;
         let Some(view) = self.desk.last(&at.text_document.uri) else { return Ok(None) };
-        let found = tokio::task::spawn_blocking(move || convert::completion::of(&view, at.position));
-        Ok(found.await.ok().flatten().map(CompletionResponse::List))
+        let found = aside(move || convert::completion::of(&view, at.position)).await?;
+        Ok(found.map(CompletionResponse::List))
     }
 
     async fn prepare_rename(&self, params: TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {
         let found = self.in_place(params, |view, _, place| {
             view.range(ide::rename::renamed(&view.proof.checked, place)?).map(PrepareRenameResponse::Range)
         });
-        Ok(found.await.flatten())
+        found.await
     }
 
     async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
@@ -269,7 +273,7 @@ impl LanguageServer for Backend {
             let edits = ide::rename::rename(&view.proof.checked, place, &params.new_name)?;
             convert::actions::edit(view, uri, &edits, &announced)
         });
-        Ok(found.await.flatten())
+        found.await
     }
 
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
@@ -324,12 +328,12 @@ impl LanguageServer for Backend {
             };
             loop {
                 let (desk, cancel) = (self.desk.clone(), waits.0.clone());
-                let step = tokio::task::spawn_blocking(move || {
+                let step = aside(move || {
                     let part = survey.next(&desk, &mut known, &cancel);
                     (survey, known, part)
                 });
                 let part;
-                (survey, known, part) = step.await.map_err(|_| Error::internal_error())?;
+                (survey, known, part) = step.await?;
                 let Some(mut part) = part else { break };
                 match &token {
                     // What stays as it was is told once, not at each look.
@@ -416,5 +420,16 @@ fn roots(params: &InitializeParams) -> Vec<Url> {
     match &params.workspace_folders {
         Some(folders) if !folders.is_empty() => folders.iter().map(|folder| folder.uri.clone()).collect(),
         _ => params.root_uri.iter().cloned().collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_on_another_thread_is_an_error_to_who_asked() {
+        assert_eq!(aside(|| 7).await, Ok(7));
+        assert_eq!(aside(|| -> u8 { panic!("a reader with a fault") }).await, Err(Error::internal_error()));
     }
 }
