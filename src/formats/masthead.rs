@@ -28,8 +28,37 @@ pub(super) fn is_menu(line: &str) -> bool {
         && !line.contains(['“', '”', '"', '«', '»'])
 }
 
+/// A line that says which paper published a story and when, and perhaps who wrote it.
+pub(super) struct Imprint<'t> {
+    pub paper: &'t str,
+    pub date: Date,
+    pub who: Option<&'t str>,
+}
+
+/// `The Vellin Ledger, 3 May 2025`, `Jo Doe | Vellin Post | May 3, 2025`.
+pub(super) fn imprint(line: &str) -> Option<Imprint<'_>> {
+    if line.len() > LONGEST || line.contains(['“', '”', '"', '«', '»']) {
+        return None;
+    }
+    let (day, date) = dates::find(line).filter(|(day, _)| day.end == line.trim_end().len())?;
+    let before = line[..day.start].trim_end();
+    let named = before.strip_suffix([',', '|', '•', '·', '–', '—'])?;
+    let mut parts = named.split([',', '|', '•', '·', '–', '—']).map(str::trim);
+    let (first, second) = (parts.next()?, parts.next());
+    let (who, name) = second.map_or((None, first), |second| (Some(first), second));
+    // "The Northern Record"; "The Hague" is a place.
+    let called =
+        name.starts_with("The ") && (3..=NAME).contains(&name.split(' ').count()) && name.split(' ').all(is_capital);
+    let is_paper = called || paper(name) == Some(name);
+    let whole = parts.next().is_none() && is_paper;
+    whole.then_some(Imprint { paper: name, date, who })
+}
+
 /// The day in a line of several parts: `The Harbour Letter   |   Issue 12   |   17 June 2025`.
 pub(super) fn day(line: &str) -> Option<Date> {
+    if let Some(imprint) = imprint(line) {
+        return Some(imprint.date);
+    }
     let parts = parts(line);
     if parts.len() < 2 { None } else { parts.into_iter().find_map(dates::is_date_line) }
 }
@@ -40,7 +69,7 @@ pub(super) fn paper(line: &str) -> Option<&str> {
     let name = parts.first().copied().unwrap_or(line).trim().trim_end_matches('.');
     let words: Vec<&str> = name.split_whitespace().collect();
     let (last, others) = words.split_last()?;
-    let capital = |word: &&str| word.starts_with(char::is_uppercase);
+    let capital = |word: &&str| is_capital(word);
     let small = |word: &&str| matches!(*word, "of" | "the" | "and" | "&" | "de" | "la" | "für");
     let named = words.len() <= NAME && capital(&words[0]) && words.iter().all(|word| capital(word) || small(word));
     // "Current News" is a section: one word has to be the paper's own, or the first one be "The".
@@ -48,6 +77,10 @@ pub(super) fn paper(line: &str) -> Option<&str> {
     let own = |word: &&str| !section(word) && !PAPERS.contains(word.to_lowercase().as_str());
     let told = others.iter().any(own) && !section(&words[0]) || others.first() == Some(&"The");
     (named && told && PAPERS.contains(last.to_lowercase().as_str())).then_some(name)
+}
+
+fn is_capital(word: &str) -> bool {
+    word.starts_with(char::is_uppercase)
 }
 
 /// Whether a line has any sign that may cut it, or blanks side by side. Most have neither.
@@ -176,5 +209,28 @@ mod tests {
         }
         assert_eq!(day("The Harbour Letter    Issue 12    17 June 2025"), Some(jiff::civil::date(2025, 6, 17)));
         assert_eq!(day("17 June 2025"), None);
+    }
+
+    #[test]
+    fn imprints() {
+        let read = |line: &'static str| imprint(line).map(|it| (it.who, it.paper, it.date.to_string()));
+        for (line, told) in [
+            ("The Vellin Ledger, 3 May 2025", Some((None, "The Vellin Ledger"))),
+            ("Vellin Post – May 3, 2025", Some((None, "Vellin Post"))),
+            ("The Northern Record, 3 May 2025", Some((None, "The Northern Record"))),
+            ("The Hague, 3 May 2025", None),
+            ("Jo Doe | The Vellin Ledger | 3 May 2025", Some((Some("Jo Doe"), "The Vellin Ledger"))),
+            (
+                "Courts correspondent Jo Doe, Vellin Post, 3 May 2025",
+                Some((Some("Courts correspondent Jo Doe"), "Vellin Post")),
+            ),
+            ("The mayor spoke to the Vellin Post, 3 May 2025", None),
+            ("“Nobody asked us,” Vellin Post, 3 May 2025", None),
+            ("Vellin Post", None),
+            ("Vellin Post 3 May 2025", None),
+        ] {
+            let told = told.map(|(who, paper)| (who, paper, "2025-05-03".to_owned()));
+            assert_eq!(read(line), told, "{line}");
+        }
     }
 }

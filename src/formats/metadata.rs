@@ -1,9 +1,13 @@
 //! What a document says of itself, wherever it says it: front matter, markup, a line of a `.jsonl`, the text.
 
+use std::sync::LazyLock;
+
 use jiff::civil::Date;
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::masthead;
 use crate::text::dates;
 
 /// What a document says of itself. Absent is better than wrong.
@@ -273,20 +277,26 @@ pub(super) fn byline(line: &str) -> Vec<String> {
     let mut names = Vec::new();
     for part in rest.split([',', ';', '|', '&']).flat_map(|part| part.split(" and ")) {
         let part = part.trim().trim_start_matches("and ").trim_end_matches('.');
-        if is_name(part) && !is_role(part) {
+        if is_name(part) && !is_no_name(part) {
             names.push(part.to_owned());
         }
     }
     if names.is_empty() && !rest.is_empty() {
-        names.push(rest.to_owned());
+        names.push(behind_role(rest).unwrap_or(rest).to_owned());
     }
     names
+}
+
+/// The name in "Courts correspondent Jo Doe".
+fn behind_role(words: &str) -> Option<&str> {
+    let (at, _) = words.rmatch_indices(' ').find(|(at, _)| is_writer(&words[..*at]))?;
+    Some(words[at..].trim()).filter(|name| is_name(name))
 }
 
 /// The names of a line that joins several and says nothing else: "Jo Doe and Ana Ruiz".
 pub(super) fn joined_names(line: &str) -> Option<Vec<String>> {
     let names: Vec<&str> = line.split([',', '&', ';']).flat_map(|part| part.split(" and ")).map(str::trim).collect();
-    let plain = names.len() > 1 && names.iter().all(|name| is_name(name) && !is_role(name));
+    let plain = names.len() > 1 && names.iter().all(|name| is_name(name) && !is_no_name(name));
     plain.then(|| names.into_iter().map(str::to_owned).collect())
 }
 
@@ -300,26 +310,53 @@ pub(super) fn read_byline(line: &str, meta: &mut Metadata) {
         }
         None => line,
     };
-    if names_outlet(line)
-        && let Some((_, outlet)) = line.split_once(", ")
-    {
-        meta.outlet.get_or_insert_with(|| outlet.trim().to_owned());
+    let whence = names_whence(line);
+    if let Some(whence) = whence {
+        let outlet = without_role(whence);
+        let told = !is_office(outlet);
+        if told {
+            meta.outlet.get_or_insert_with(|| outlet.to_owned());
+        }
+        // Somebody with an office is who speaks, not who writes: "Ilse Lind, Mayor of Vellin".
+        if !told && !is_writer(whence) && !line.starts_with("By ") {
+            return;
+        }
     }
     if meta.byline.is_empty() {
-        meta.byline = byline(line);
+        let name = line.split_once(", ").filter(|_| whence.is_some()).map_or(line, |(name, _)| name);
+        meta.byline = byline(name);
     }
 }
 
-/// "Jo Doe, Vellin Post on" (the day was in markup)
-pub(super) fn names_outlet(line: &str) -> bool {
-    let Some((name, outlet)) = line.split_once(", ") else { return false };
-    let outlet = outlet.trim_end_matches(" on").trim_end();
-    is_name(name)
-        && (2..=6).contains(&outlet.split_whitespace().count())
-        && !outlet.contains(',')
-        && outlet
-            .split_whitespace()
-            .all(|word| word.starts_with(|c: char| c.is_uppercase() || c == '&') || matches!(word, "of" | "the" | "de"))
+/// What stands beside the name in "Jo Doe, Vellin Post on" (the day was in markup), "Jo Doe, Staff Writer".
+pub(super) fn names_whence(line: &str) -> Option<&str> {
+    let (name, whence) = line.split_once(", ")?;
+    let whence = whence.trim_end_matches(" on").trim_end();
+    let capital = |word: &str| word.starts_with(|c: char| c.is_uppercase() || c == '&');
+    let plain = is_name(name)
+        && (1..=6).contains(&whence.split_whitespace().count())
+        && (whence.contains(' ') || is_writer(whence))
+        && !whence.contains(',')
+        && whence.split_whitespace().all(|word| capital(word) || matches!(word, "of" | "the" | "de"));
+    plain.then_some(whence)
+}
+
+/// "Marn Press" of "Marn Press Writer".
+fn without_role(whence: &str) -> &str {
+    let mut paper = whence;
+    while let Some((rest, _)) = paper.rsplit_once(' ').filter(|_| is_writer(paper)) {
+        paper = rest.trim_end();
+    }
+    if masthead::paper(paper).is_some() { paper } else { whence }
+}
+
+/// Whether words tell what somebody is: "Staff Writer", "Chief Executive Officer". A paper's name may sound like one.
+fn is_office(words: &str) -> bool {
+    let is_one = |word: &str| {
+        let word = word.to_lowercase();
+        WRITERS.contains(&word.as_str()) || PERSONS.contains(word.as_str())
+    };
+    !words.starts_with("The ") && masthead::paper(words).is_none() && words.split_whitespace().any(is_one)
 }
 
 /// Whether a line can be a person's name: two to five capitalised words and particles, no digits.
@@ -337,10 +374,19 @@ pub(super) fn is_name(line: &str) -> bool {
     (2..=5).contains(&words) && line.len() <= 60
 }
 
-/// Whether the last word tells what somebody is, not who.
-fn is_role(part: &str) -> bool {
+/// Whether the last word tells what somebody is, or where they write, and not who.
+fn is_no_name(part: &str) -> bool {
+    is_writer(part) || ends_in(part, PUBLISHERS)
+}
+
+/// Whether the last word tells that somebody writes.
+fn is_writer(part: &str) -> bool {
+    ends_in(part, WRITERS)
+}
+
+fn ends_in(part: &str, words: &[&str]) -> bool {
     let last = part.split_whitespace().next_back().unwrap_or(part).to_lowercase();
-    ROLES.contains(&last.as_str())
+    words.contains(&last.as_str())
 }
 
 /// What stands uncapitalised inside a name.
@@ -349,8 +395,14 @@ const PARTICLES: &[&str] = &[
     "el", "y", "e", "und", "zu",
 ];
 
-/// What stands beside a name in a byline and is none.
-const ROLES: &[&str] = &[
+/// Nouns for persons.
+static PERSONS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
+    let lines = include_str!("../../data/offices.txt").lines().skip_while(|line| *line != "= person").skip(1);
+    lines.take_while(|line| !line.starts_with('=')).flat_map(str::split_whitespace).collect()
+});
+
+/// What stands beside a name in a byline and is none: what they are.
+const WRITERS: &[&str] = &[
     "writer",
     "writers",
     "reporter",
@@ -360,17 +412,12 @@ const ROLES: &[&str] = &[
     "editor",
     "editors",
     "staff",
-    "bureau",
-    "desk",
     "columnist",
-    "press",
-    "news",
-    "times",
-    "post",
-    "agency",
-    "service",
-    "chief",
+    "contributor",
 ];
+
+/// The same: where they write.
+const PUBLISHERS: &[&str] = &["bureau", "desk", "press", "news", "times", "post", "agency", "service", "chief"];
 
 #[cfg(test)]
 mod tests {
@@ -412,8 +459,28 @@ mod tests {
 
     #[test]
     fn bylines() {
+        let read = |line: &str| {
+            let mut meta = Metadata::default();
+            read_byline(line, &mut meta);
+            (meta.byline.join("; "), meta.outlet.unwrap_or_default())
+        };
+        for (line, byline, outlet) in [
+            ("By Jo Doe, Vellin Post", "Jo Doe", "Vellin Post"),
+            ("Jo Doe, The Harbour Pilot", "Jo Doe", "The Harbour Pilot"),
+            ("By Jo Doe, Staff Writer", "Jo Doe", ""),
+            ("Jo Doe, Chief Political Correspondent", "Jo Doe", ""),
+            ("Jo Doe, Reporter", "Jo Doe", ""),
+            ("By JO DOE, Marn Press Writer", "JO DOE", "Marn Press"),
+            ("Jo Doe, Vellin Post Staff Writer", "Jo Doe", "Vellin Post"),
+            ("Jo Doe, Vellin Examiner", "Jo Doe", "Vellin Examiner"),
+            ("Ilse Lind, Chief Executive Officer", "", ""),
+            ("Ilse Lind, Mayor of Vellin", "", ""),
+        ] {
+            assert_eq!(read(line), (byline.to_owned(), outlet.to_owned()), "{line}");
+        }
         assert_eq!(byline("By Jo van der Berg"), ["Jo van der Berg"]);
         assert_eq!(byline("Jo Doe, Vellin Post"), ["Jo Doe"]);
         assert_eq!(byline("By our newsroom"), ["our newsroom"]);
+        assert_eq!(byline("Courts correspondent Jo Doe"), ["Jo Doe"]);
     }
 }

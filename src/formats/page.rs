@@ -198,7 +198,11 @@ fn story(prose: &str, pieces: &[Piece]) -> (Vec<BlockKind>, Metadata) {
         let line = text(piece);
         let head = bodies < ENOUGH;
         if at < body && title != Some(at) && piece.kind.is_some_and(Furniture::may_name_paper) {
-            paper = paper.or_else(|| masthead::paper(line));
+            let imprint = masthead::imprint(line);
+            if let (true, Some(who)) = (meta.byline.is_empty(), imprint.as_ref().and_then(|imprint| imprint.who)) {
+                meta.byline = metadata::byline(who);
+            }
+            paper = paper.or_else(|| imprint.map(|imprint| imprint.paper).or_else(|| masthead::paper(line)));
         }
         kinds.push(match piece.kind {
             None if head && bodies == 0 && at > 0 && pieces[at - 1].is_day() && is_outlet(line) => BlockKind::Credit,
@@ -290,7 +294,7 @@ fn title(prose: &str, above: &[Piece]) -> Option<usize> {
     let headings = || (0..above.len()).filter(|&at| matches!(above[at].kind, Some(Furniture::Heading)));
     let long = headings().find(|&at| {
         let line = above[at].span.of(prose);
-        words(line) >= 4 && !metadata::names_outlet(line) && masthead::paper(line).is_none()
+        words(line) >= 4 && metadata::names_whence(line).is_none() && masthead::paper(line).is_none()
     });
     let short = |at: &usize| {
         let next = above.get(at + 1);
@@ -307,7 +311,7 @@ fn head_line(prose: &str, pieces: &[Piece], at: usize, title: Option<usize>, met
     let above_is_day = at > 0 && pieces[at - 1].is_day();
     if title == Some(at) {
         BlockKind::Heading
-    } else if metadata::names_outlet(line) {
+    } else if metadata::names_whence(line).is_some() {
         metadata::read_byline(line, meta);
         BlockKind::Credit
     } else if above_is_day && is_outlet(line) {

@@ -103,6 +103,11 @@ fn apposition(sentence: Sentence<'_>, end: usize) -> Option<crate::text::Span> {
     {
         at += 1;
     }
+    // A long one is told as far as it can end.
+    while at > end + 1 && sentence.is(at - 1, Class(Class::CONJUNCTION.0 | Class::PREPOSITION.0 | Class::DETERMINER.0))
+    {
+        at -= 1;
+    }
     let role = (end + 1..at).any(|at| sentence.is(at, Class(Class::PERSON.0 | Class::BODY.0)));
     (role && at > end + 1)
         .then(|| crate::text::Span::new(sentence.items[end - 1].span.start, sentence.items[at - 1].span.end))
