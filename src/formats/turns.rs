@@ -308,6 +308,8 @@ mod tests {
         let text = "Ana Lind runs the ferry.\n\nQ: Why?\n\nA: Somebody must.\n\nAnd I like boats.";
         assert_eq!(voices(text), ["", "Q", "A", "A"]);
         assert_eq!(turns(text).1, None);
+        let headed = "Q&A: Ana Lind on the ferry\n\nShe runs it.\n\nQ: Why?\n\nA: Somebody must.";
+        assert_eq!(voices(headed), ["", "", "Q", "A"]);
     }
 
     #[test]

@@ -37,6 +37,8 @@ fn body(message: &Message<'_>) -> Document {
     let fields = Fields {
         title: message.subject().map(str::to_owned).into(),
         outlet: from.and_then(|from| from.name()).map(str::to_owned).into(),
+        // Its words are its sender's, and no reporter's.
+        kind: Some("post".to_owned()).into(),
         date: message.date().map(|date| format!("{:04}-{:02}-{:02}", date.year, date.month, date.day)).into(),
         ..Fields::default()
     };
