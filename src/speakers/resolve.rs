@@ -3,6 +3,7 @@
 mod bodies;
 mod entity;
 mod finish;
+mod labels;
 mod named;
 mod pronouns;
 mod roles;

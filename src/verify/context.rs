@@ -2,6 +2,7 @@
 
 use super::judge::{Claim, Held};
 use super::lexicon::{self, Class};
+use crate::quotations::lexicon::{self as spoken, Class as Spoken};
 use crate::quotations::{Quotation, QuotationKind, Utterance};
 use crate::speakers::Reading;
 use crate::text::fold::{self, Token, TokenKind};
@@ -50,9 +51,13 @@ fn before(claim: &Claim<'_>, held: &Held, lead: Span) -> Option<Severed> {
         let severed = Severed { words: held.passage.tokens[last].span, before: true };
         return (!own.negates).then_some(severed);
     }
+    let whole = is_whole_sentence(claim);
+    if whole && is_of_others(&words.iter().map(|&at| held.passage.word(at).to_lowercase()).collect::<Vec<_>>()) {
+        return Some(Severed { words: lead, before: true });
+    }
     // A fragment takes the draft's own sentence along; cut just behind the condition, it lost it all the same.
     let behind_comma = lead.of(held.passage.prose()).trim_end().ends_with(',');
-    if !(behind_comma || is_whole_sentence(claim)) || own.bounds {
+    if !(behind_comma || whole) || own.bounds {
         return None;
     }
     // A long way before the words, it belongs to another clause.
@@ -67,6 +72,31 @@ fn before(claim: &Claim<'_>, held: &Held, lead: Span) -> Option<Severed> {
     let opens = bounds(words[0])
         || (words.len() > 1 && bounds(words[1]) && lexicon::is_function(held.passage.tokens[words[0]].key));
     opens.then_some(Severed { words: lead, before: true })
+}
+
+/// Words that say whose claim a clause is have no more.
+const CLAIMED: usize = 7;
+
+/// Whether words in front of a clause say that others say so: "they say that", "some of my critics told me".
+fn is_of_others(words: &[String]) -> bool {
+    let words = match words {
+        [words @ .., that] if that == "that" => words,
+        words => words,
+    };
+    let words = match words {
+        [words @ .., whom] if matches!(whom.as_str(), "us" | "me" | "you" | "him" | "her" | "them") => words,
+        words => words,
+    };
+    let class = |word: &String| spoken::english().class(word);
+    let others = |word: &String| {
+        matches!(word.as_str(), "they" | "he" | "she" | "everybody" | "everyone" | "some")
+            || class(word).is(Spoken::GROUP)
+    };
+    let own = |word: &String| matches!(word.as_str(), "i" | "we" | "you" | "not" | "never" | "nobody");
+    words.len() <= CLAIMED
+        && words.split_last().is_some_and(|(verb, subject)| {
+            class(verb).is(Spoken::CUE) && subject.iter().any(others) && !subject.iter().any(own)
+        })
 }
 
 /// "…, unless the court says no" behind the last word.

@@ -1,5 +1,6 @@
 //! What turns the sense of a sentence: closed lists, names and numbers, never a likeness.
 
+use super::align;
 use super::lexicon::{self, Class};
 use super::passage::Passage;
 use crate::text::fold::{Token, TokenKind};
@@ -251,8 +252,7 @@ pub(super) fn bracket_turns(
 
 /// What an ellipsis hides: a negation, a condition or a bound that belongs to the words kept.
 pub(super) fn hidden(elided: &[usize], passage: &Passage) -> Option<Turn> {
-    // A condition that was cut out whole: "if the council agrees".
-    if elided.len() <= CLAUSE && elided.first().is_some_and(|&place| opens_condition(passage, place)) {
+    if hides_condition(elided, passage) {
         return Some(Turn::Condition);
     }
     if elided.is_empty() || elided.len() > 3 {
@@ -269,6 +269,28 @@ pub(super) fn hidden(elided: &[usize], passage: &Passage) -> Option<Turn> {
 
 /// Words that a clause of condition has at most.
 const CLAUSE: usize = 15;
+
+/// Whether a condition was cut out of a sentence of which the rest is there: "if the council agrees", behind it or in front.
+fn hides_condition(elided: &[usize], passage: &Passage) -> bool {
+    let tokens = &passage.tokens;
+    let begins =
+        |place: usize| place == 0 || place >= tokens.len() || align::is_sentence_end(tokens, passage.prose(), place);
+    let [Some(&first), Some(&last)] = [elided.first(), elided.last()] else { return false };
+    let behind = || {
+        let clause = elided.iter().skip(1).take_while(|&&place| !begins(place)).count();
+        !begins(first) && clause < CLAUSE && opens_condition(passage, first)
+    };
+    let in_front = || {
+        let from = elided.iter().rposition(|&place| begins(place)).unwrap_or(0);
+        let clause = &elided[from..];
+        let joined =
+            usize::from(["and", "but", "so"].iter().any(|word| passage.word(clause[0]).eq_ignore_ascii_case(word)));
+        !begins(last + 1)
+            && clause.len() <= CLAUSE
+            && clause.get(joined).is_some_and(|&place| opens_condition(passage, place))
+    };
+    behind() || in_front()
+}
 
 fn opens_condition(passage: &Passage, place: usize) -> bool {
     let is_condition = |place: usize| {

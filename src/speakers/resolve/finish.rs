@@ -2,58 +2,15 @@
 
 use rustc_hash::FxHashSet;
 
-use super::entity::{Entity, alias, push_new};
-use super::written::Written;
-use super::{FAR, Resolved, Resolver};
+use super::entity::Entity;
+use super::{Resolved, Resolver};
 use crate::quotations::How;
 use crate::quotations::extract::{Extracted, Voice};
-use crate::quotations::lexicon::Class;
 use crate::quotations::mention::MentionKind;
 use crate::speakers::Speaker;
-use crate::speakers::names::{self, NameForm};
 use crate::text::Span;
 
 impl Resolver<'_> {
-    pub(super) fn label(&mut self, label: &str, span: Option<Span>) -> usize {
-        let words: Vec<&str> = label.split_whitespace().collect();
-        // "MAYOR LIND", "HARBOUR MASTER LIND": all up to the last word that is a title or an office.
-        let before = &words[..words.len().saturating_sub(1)];
-        let is_title = |word: &&str| {
-            let class = self.lexicon.class(word);
-            class.is(Class::ANY_TITLE) || class.is(Class::PERSON) && !class.is(Class::MALE) && !class.is(Class::FEMALE)
-        };
-        // "SPEAKER 1", "Witness B": nobody's name, so the label is all there is.
-        let counted = words.last().is_some_and(|last| last.chars().count() == 1 || last.chars().all(char::is_numeric));
-        let first = before.iter().rposition(is_title).filter(|_| !counted).map_or(0, |at| at + 1);
-        let name = words[first..].join(" ");
-        let form = NameForm::read(&name);
-        // "NASA" is no surname; "MAYOR NORD" and "ANA NORD" have one.
-        let name = if !counted && (first > 0 || form.words.len() > 1 || name.chars().count() > 5) {
-            names::cased(&name)
-        } else {
-            name
-        };
-        let written = Written::read(&name);
-        let first_met = span.map_or(0, |span| span.start);
-        let at = self.same(&written.form).unwrap_or_else(|| self.add(&written, first_met));
-        let entity = &mut self.entities[at];
-        if written.form.words.len() > entity.form.words.len() {
-            let old = std::mem::replace(&mut entity.speaker.name, name);
-            entity.form = written.form.clone();
-            alias(&mut entity.speaker, &old);
-            self.index(at, &written.form);
-        }
-        let entity = &mut self.entities[at];
-        if first > 0 {
-            push_new(&mut entity.speaker.titles, names::cased(&words[..first].join(" ")));
-        }
-        entity.person = true;
-        if let Some(span) = span {
-            self.entities[at].speaker.mentions.push(span);
-        }
-        at
-    }
-
     /// Numbers the speakers in order of their first mention, and says who spoke each utterance.
     pub(super) fn finish(mut self, extracted: &Extracted) -> Resolved {
         let mut told: Vec<Told> = Vec::with_capacity(extracted.voices.len());
@@ -137,26 +94,6 @@ impl Resolver<'_> {
             through.push(chain);
         }
         through
-    }
-
-    /// Whose turn a label opens. An interview's "A" is the person it is with, if that is plain; its "Q" nobody.
-    pub(super) fn labelled(&mut self, label: &str, span: Option<Span>) -> Option<usize> {
-        match label.trim().trim_end_matches(['.', ':']) {
-            "Q" | "Question" => None,
-            "A" | "Answer" => {
-                let mut persons: Vec<(usize, usize)> = (0..self.entities.len().min(FAR))
-                    .filter(|&at| self.entities[at].person && self.entities[at].speaker.named)
-                    .map(|at| (self.entities[at].speaker.mentions.len(), at))
-                    .collect();
-                persons.sort_unstable_by_key(|&(count, at)| (std::cmp::Reverse(count), at));
-                match persons[..] {
-                    [(_, only)] => Some(only),
-                    [(most, first), (next, _), ..] if most > next => Some(first),
-                    _ => None,
-                }
-            }
-            _ => Some(self.label(label, span)),
-        }
     }
 
     /// The right form of a misspelled name, with as many words as stand there.

@@ -1,0 +1,121 @@
+//! Whose turn a label opens: "MAYOR LIND:", "THE PRESIDENT:", "SPEAKER 1:", "A:".
+
+use super::entity::{alias, push_new};
+use super::written::Written;
+use super::{Entity, FAR, Resolver};
+use crate::quotations::lexicon::Class;
+use crate::speakers::Speaker;
+use crate::speakers::names::{self, NameForm};
+use crate::speakers::offices::full_title;
+use crate::text::Span;
+
+impl Resolver<'_> {
+    /// Whose turn a label opens. An interview's "A" is the person it is with, if that is plain; its "Q" nobody.
+    pub(super) fn labelled(&mut self, label: &str, span: Option<Span>) -> Option<usize> {
+        match label.trim().trim_end_matches(['.', ':']) {
+            "Q" | "Question" => None,
+            "A" | "Answer" => {
+                let mut persons: Vec<(usize, usize)> = (0..self.entities.len().min(FAR))
+                    .filter(|&at| self.entities[at].person && self.entities[at].speaker.named)
+                    .map(|at| (self.entities[at].speaker.mentions.len(), at))
+                    .collect();
+                persons.sort_unstable_by_key(|&(count, at)| (std::cmp::Reverse(count), at));
+                match persons[..] {
+                    [(_, only)] => Some(only),
+                    [(most, first), (next, _), ..] if most > next => Some(first),
+                    _ => None,
+                }
+            }
+            _ => Some(self.office(label, span).unwrap_or_else(|| self.label(label, span))),
+        }
+    }
+
+    /// Whom a label means that is a title and no name: the one person who bears it above the turns, else somebody whose
+    /// name is not known. Where somebody is called so, it is a name: "KING:" behind "LARRY KING:".
+    fn office(&mut self, label: &str, span: Option<Span>) -> Option<usize> {
+        let label = label.split('(').next().unwrap_or(label).trim();
+        let words: Vec<String> = label.split_whitespace().map(str::to_lowercase).collect();
+        let definite = words.first().is_some_and(|first| first == "the" || self.lexicon.is_definite(first));
+        let title = &words[usize::from(definite)..];
+        let is_title = |word: &String| {
+            let class = self.lexicon.class(&full_title(word));
+            class.is(Class(Class::ANY_TITLE.0 | Class::PERSON.0)) && !class.is(Class(Class::MALE.0 | Class::FEMALE.0))
+        };
+        let (head, others) = title.split_last()?;
+        let called_so = !definite && self.same(&NameForm::read(&names::cased(label))).is_some();
+        if !is_title(head) || !definite && !others.iter().all(is_title) || called_so {
+            return None;
+        }
+        let key = title.join(" ");
+        let known = self.by_role.get(&key).copied();
+        let at =
+            known.or_else(|| self.bearer(&full_title(head), span)).unwrap_or_else(|| self.nameless(label, head, span));
+        self.by_role.insert(key, at);
+        self.entities[at].speaker.mentions.extend(span);
+        Some(at)
+    }
+
+    /// The only one whose name stands with a title in front of a label.
+    fn bearer(&self, title: &str, label: Option<Span>) -> Option<usize> {
+        let above = |entity: &Entity| label.is_some_and(|label| entity.first < label.start);
+        let bears = |entity: &Entity| entity.speaker.named && entity.roles.iter().any(|role| role == title);
+        let mut all =
+            (0..self.entities.len().min(FAR)).filter(|&at| above(&self.entities[at]) && bears(&self.entities[at]));
+        let one = all.next()?;
+        all.next().is_none().then_some(one)
+    }
+
+    /// Somebody who is known by a title alone.
+    fn nameless(&mut self, label: &str, head: &str, span: Option<Span>) -> usize {
+        let gender = names::gender_of_role(head).unwrap_or_default();
+        self.entities.push(Entity {
+            speaker: Speaker { name: names::cased(label), gender, ..Speaker::default() },
+            person: true,
+            roles: vec![head.to_owned()],
+            first: span.map_or(0, |span| span.start),
+            ..Entity::default()
+        });
+        self.entities.len() - 1
+    }
+
+    /// Somebody by the name in a label.
+    fn label(&mut self, label: &str, span: Option<Span>) -> usize {
+        let words: Vec<&str> = label.split_whitespace().collect();
+        // "MAYOR LIND", "HARBOUR MASTER LIND": all up to the last word that is a title or an office.
+        let before = &words[..words.len().saturating_sub(1)];
+        let is_title = |word: &&str| {
+            let class = self.lexicon.class(word);
+            class.is(Class::ANY_TITLE) || class.is(Class::PERSON) && !class.is(Class::MALE) && !class.is(Class::FEMALE)
+        };
+        // "SPEAKER 1", "Witness B": nobody's name, so the label is all there is.
+        let counted = words.last().is_some_and(|last| last.chars().count() == 1 || last.chars().all(char::is_numeric));
+        let first = before.iter().rposition(is_title).filter(|_| !counted).map_or(0, |at| at + 1);
+        let name = words[first..].join(" ");
+        let form = NameForm::read(&name);
+        // "NASA" is no surname; "MAYOR NORD" and "ANA NORD" have one.
+        let name = if !counted && (first > 0 || form.words.len() > 1 || name.chars().count() > 5) {
+            names::cased(&name)
+        } else {
+            name
+        };
+        let written = Written::read(&name);
+        let first_met = span.map_or(0, |span| span.start);
+        let at = self.same(&written.form).unwrap_or_else(|| self.add(&written, first_met));
+        let entity = &mut self.entities[at];
+        if written.form.words.len() > entity.form.words.len() {
+            let old = std::mem::replace(&mut entity.speaker.name, name);
+            entity.form = written.form.clone();
+            alias(&mut entity.speaker, &old);
+            self.index(at, &written.form);
+        }
+        let entity = &mut self.entities[at];
+        if first > 0 {
+            push_new(&mut entity.speaker.titles, names::cased(&words[..first].join(" ")));
+        }
+        entity.person = true;
+        if let Some(span) = span {
+            self.entities[at].speaker.mentions.push(span);
+        }
+        at
+    }
+}
