@@ -334,7 +334,7 @@ fn decided(
         let place = if severed.before { "before" } else { "behind" };
         let words = severed.words.of(best.passage.prose()).trim().trim_end_matches('.');
         (Outcome::OutOfContext, Some(format!("cut off {place} it: “{words}”")))
-    } else if best.standing == Standing::Recounted && !claim.through && best.fit != Likeness::Unknown {
+    } else if best.standing == Standing::Recounted && !claim.through && whose::is_recounted_of_another(claim, best) {
         (Outcome::SecondHand, None)
     } else if best.standing == Standing::Reported && is_reporters(best) {
         (Outcome::Paraphrase, None)

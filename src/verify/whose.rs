@@ -98,6 +98,25 @@ pub(super) fn is_misattributed(claim: &Claim<'_>, best: &Held) -> bool {
             || !best.source_speaker().is_some_and(|speaker| is_named_in(speaker, claim.draft)))
 }
 
+/// Whether words inside another's speech are told to be somebody else's: the draft's speaker's, or, where the draft has who
+/// recounts them, those of somebody who is not named: "He said, ‘We sign.’" What they say of themselves is no hearsay.
+pub(super) fn is_recounted_of_another(claim: &Claim<'_>, best: &Held) -> bool {
+    let reading = &best.passage.article.reading;
+    let Some(inner) = best.quotation.map(|id| &reading.quotations[id]) else { return false };
+    let told = attribution(reading, inner);
+    let outer = inner.parent.and_then(|outer| attribution(reading, &reading.quotations[outer]).speaker);
+    if best.fit != Likeness::Unknown {
+        return told.speaker.is_none() || told.speaker != outer;
+    }
+    let recounts = |outer: usize| {
+        claim.speaker.is_some_and(|claimed| compare(claimed, &reading.speakers[outer]) == Likeness::Same)
+    };
+    let whose = told.mention.map(|mention| mention.of(reading.document.prose.text()).to_lowercase());
+    told.speaker.is_none()
+        && whose.is_some_and(|whose| !matches!(whose.as_str(), "i" | "we"))
+        && outer.is_some_and(recounts)
+}
+
 /// Whether the words are no chance meeting: enough of them, and the same. The fewer, the more likely are they a turn of
 /// phrase that anybody may use.
 fn is_telling(claim: &Claim<'_>, best: &Held) -> bool {
