@@ -164,7 +164,11 @@ fn trusted(prose: &str, blocks: &[Block], labels: &[Option<Label>], stated: Kind
     let bodies = blocks.iter().filter(|block| can_hold(block.kind)).count();
     let transcript = stated == Kind::Transcript;
     let several = |form: Form| distinct(form) >= 2 && total(form) >= 3;
+    // Somebody is asked, and answers by name: "Q    Did you know?" and "MAYOR LIND: No."
+    let asked =
+        total(Form::Asked) >= 1 && total(Form::Capitals) >= 1 && total(Form::Asked) + total(Form::Capitals) >= 3;
     let capitals = transcript
+        || asked
         || several(Form::Capitals) && (repeated(Form::Capitals) >= 1 || spoken(Form::Capitals))
         || monologue(prose, blocks, labels, Form::Capitals, 3);
     // A colon after a name is common in running text; only who speaks again and again is a label.
@@ -183,6 +187,7 @@ fn trusted(prose: &str, blocks: &[Block], labels: &[Option<Label>], stated: Kind
             pairs.iter().any(|pair| pair.0 == **key || pair.1 == **key)
                 || match form {
                     Form::Letter => false,
+                    Form::Asked => asked,
                     Form::Capitals => capitals,
                     Form::Name => names,
                     Form::Bold => bold,
@@ -310,6 +315,13 @@ mod tests {
         assert_eq!(turns(text).1, None);
         let headed = "Q&A: Ana Lind on the ferry\n\nShe runs it.\n\nQ: Why?\n\nA: Somebody must.";
         assert_eq!(voices(headed), ["", "", "Q", "A"]);
+    }
+
+    #[test]
+    fn questions_to_somebody_with_a_name() {
+        let text = "The mayor took two questions.\n\nQ    Did you know?\n\nMAYOR LIND: No.\n\nI did not.\n\nQ Will you go?\n\nMAYOR LIND: Where?";
+        assert_eq!(voices(text), ["", "Q", "MAYOR LIND", "MAYOR LIND", "Q", "MAYOR LIND"]);
+        assert_eq!(voices("Q fever is rare.\n\nQ Branch is shut.\n\nThe mayor left."), ["", "", ""]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::quotations::lexicon::{self, Class};
 use crate::quotations::{Attribution, Quotation};
-use crate::speakers::{Likeness, Reading, Speaker, likeness};
+use crate::speakers::{Gender, Likeness, Reading, Speaker, likeness};
 use crate::text::Span;
 
 /// Whether one of two is known only as somebody who speaks for the other: "a spokesman for Ilse Lind", "Lind's lawyer".
@@ -33,6 +33,12 @@ fn principal_of(role: &str) -> Option<&str> {
     let is_person = lexicon.class(noun).is(Class(Class::PERSON.0 | Class::ANY_TITLE.0));
     let is_name = name.split_whitespace().next_back()?.starts_with(char::is_uppercase);
     (is_person && is_name).then_some(name)
+}
+
+/// Whether somebody may be who speaks for another by office: a spokeswoman, for whoever is not known to be a person.
+pub(super) fn may_speak_for(agent: &Speaker, other: &Speaker) -> bool {
+    let bare = other.body || other.gender == Gender::Unknown && other.titles.is_empty();
+    bare && agent.titles.iter().any(|title| title.to_lowercase().contains("spokes"))
 }
 
 /// Whether one of two is a body and the other somebody of it, as far as titles tell: a body speaks by its people.

@@ -52,6 +52,10 @@ fn before(claim: &Claim<'_>, held: &Held, lead: Span) -> Option<Severed> {
         return (!own.negates).then_some(severed);
     }
     let whole = is_whole_sentence(claim);
+    // "… if" right in front of what the draft has as said outright.
+    if whole && class(last) == Some(Class::Condition) && !own.bounds {
+        return Some(Severed { words: held.passage.tokens[last].span, before: true });
+    }
     if whole && is_of_others(&words.iter().map(|&at| held.passage.word(at).to_lowercase()).collect::<Vec<_>>()) {
         return Some(Severed { words: lead, before: true });
     }

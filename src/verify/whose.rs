@@ -80,6 +80,13 @@ fn mention_fits(claim: &Claim<'_>, speaker: &Speaker) -> bool {
 /// Whether the source has somebody else saying it, and no reading of it would have the draft's speaker.
 pub(super) fn is_misattributed(claim: &Claim<'_>, best: &Held) -> bool {
     let source = &best.passage.article.reading;
+    let on_behalf = |speaker: &Speaker, id: QuotationId| {
+        let other = best.source_speaker().unwrap_or(speaker);
+        let there = behalf::is_given_out(source, &source.quotations[id]);
+        let here = || behalf::is_given_out(claim.draft, claim.quotation);
+        behalf::one_speaks_for_other(speaker, other) && (there || here())
+            || behalf::may_speak_for(speaker, other) && there
+    };
     best.fit == Likeness::Different
         && best.standing == Standing::Quoted
         && is_telling(claim, best)
@@ -87,11 +94,7 @@ pub(super) fn is_misattributed(claim: &Claim<'_>, best: &Held) -> bool {
         && best.quotation.is_some_and(|id| {
             let absent = |speaker: &Speaker| !is_named_in(speaker, source);
             claim.speaker.is_some_and(|speaker| {
-                !leads_up(source, id, speaker)
-                    && (is_plain(source, id) || absent(speaker))
-                    && !(behalf::one_speaks_for_other(speaker, best.source_speaker().unwrap_or(speaker))
-                        && (behalf::is_given_out(source, &source.quotations[id])
-                            || behalf::is_given_out(claim.draft, claim.quotation)))
+                !leads_up(source, id, speaker) && (is_plain(source, id) || absent(speaker)) && !on_behalf(speaker, id)
             })
         })
         && (names_speaker(claim.draft, claim.quotation)

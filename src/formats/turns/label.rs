@@ -19,6 +19,8 @@ pub(in crate::formats) struct Label {
 pub(in crate::formats) enum Form {
     /// `Q:` and `A:`
     Letter,
+    /// `Q    Did you know?`
+    Asked,
     /// `MAYOR LIND:`
     Capitals,
     /// `Ana Lind:`
@@ -67,6 +69,10 @@ pub(super) fn label(prose: &str, span: Span, marked: &[Span]) -> Option<Label> {
     }
     if body.starts_with("Q. ") || body.starts_with("A. ") {
         return Some(named(&body[..1], Form::Letter));
+    }
+    let asked = body.strip_prefix('Q').filter(|rest| rest.starts_with([' ', '\t', '\u{a0}']));
+    if asked.is_some_and(|rest| rest.trim_start().starts_with(char::is_uppercase)) {
+        return Some(named(&body[..1], Form::Asked));
     }
     let line = &body[..body.floor_char_boundary(LONGEST)];
     let line = line.split('\n').next().unwrap_or(line).trim_end();
