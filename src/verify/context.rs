@@ -56,7 +56,7 @@ fn before(claim: &Claim<'_>, held: &Held, lead: Span) -> Option<Severed> {
     if whole && class(last) == Some(Class::Condition) && !own.bounds {
         return Some(Severed { words: held.passage.tokens[last].span, before: true });
     }
-    if whole && is_of_others(&words.iter().map(|&at| held.passage.word(at).to_lowercase()).collect::<Vec<_>>()) {
+    if whole && is_no_claim_of_theirs(held, &words) {
         return Some(Severed { words: lead, before: true });
     }
     // A fragment takes the draft's own sentence along; cut just behind the condition, it lost it all the same.
@@ -81,27 +81,26 @@ fn before(claim: &Claim<'_>, held: &Held, lead: Span) -> Option<Severed> {
 /// Words that say whose claim a clause is have no more.
 const CLAIMED: usize = 7;
 
-/// Whether words in front of a clause say that others say so: "they say that", "some of my critics told me".
-fn is_of_others(words: &[String]) -> bool {
-    let words = match words {
-        [words @ .., that] if that == "that" => words,
-        words => words,
-    };
-    let words = match words {
-        [words @ .., whom] if matches!(whom.as_str(), "us" | "me" | "you" | "him" | "her" | "them") => words,
-        words => words,
-    };
-    let class = |word: &String| spoken::english().class(word);
-    let others = |word: &String| {
-        matches!(word.as_str(), "they" | "he" | "she" | "everybody" | "everyone" | "some")
-            || class(word).is(Spoken::GROUP)
-    };
-    let own = |word: &String| matches!(word.as_str(), "i" | "we" | "you" | "not" | "never" | "nobody");
-    words.len() <= CLAIMED
-        && words.split_last().is_some_and(|(verb, subject)| {
-            class(verb).is(Spoken::CUE) && subject.iter().any(others) && !subject.iter().any(own)
-        })
+/// Whether words in front of a clause say that others claim it, or that the speaker does not: "they say that", "some of my
+/// critics told me", "I wouldn't say".
+fn is_no_claim_of_theirs(held: &Held, words: &[usize]) -> bool {
+    let word = |at: usize| held.passage.word(at).to_lowercase();
+    let is = |at: Option<&usize>, those: &[&str]| at.is_some_and(|&at| those.contains(&word(at).as_str()));
+    let words = if is(words.last(), &["that"]) { &words[..words.len() - 1] } else { words };
+    let told = is(words.last(), &["us", "me", "you", "him", "her", "them"]);
+    let Some((&verb, subject)) = words[..words.len() - usize::from(told)].split_last() else { return false };
+    let class = |at: usize| spoken::english().class(&word(at));
+    if words.len() > CLAIMED || !class(verb).is(Spoken::CUE) {
+        return false;
+    }
+    let denied = subject.iter().any(|&at| lexicon::class(held.passage.tokens[at].key) == Some(Class::Negation));
+    let of_others = |at: &usize| is(Some(at), OTHERS) || class(*at).is(Spoken::GROUP);
+    let own = |at: &usize| is(Some(at), &["i", "we", "you"]);
+    denied || subject.iter().any(of_others) && !subject.iter().any(own)
 }
+
+/// Who others are without a name.
+const OTHERS: &[&str] = &["they", "he", "she", "everybody", "everyone", "some"];
 
 /// "…, unless the court says no" behind the last word.
 fn after(claim: &Claim<'_>, held: &Held, trail: Span) -> Option<Severed> {
