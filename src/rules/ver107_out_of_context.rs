@@ -9,7 +9,8 @@ declare_rule! {
     /// ## What it flags
     ///
     /// A quotation whose source goes on, or began, with a condition, a negation or a qualifier that the draft leaves
-    /// out at its edge or behind an ellipsis: *if the council agrees*, *I would not say that …*.
+    /// out at its edge or behind an ellipsis: *if the council agrees*, *I would not say that …*; or with whose claim it is:
+    /// *some of my critics say that …*.
     /// What the draft says in words of its own beside the marks, *was not “qualified”*, is not left out.
     ///
     /// ## Why it matters

@@ -8,7 +8,8 @@ declare_rule! {
     ///
     /// ## What it flags
     ///
-    /// A quotation given as the speaker's own, while the source has it inside what somebody else said.
+    /// A quotation given as the speaker's own, while the source has it inside what somebody else said; or as the words of
+    /// who recounts them there, as somebody's who is not named. What people recount of themselves is their own.
     ///
     /// ## Why it matters
     ///

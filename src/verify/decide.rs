@@ -13,8 +13,8 @@ use super::passage::Passage;
 use super::retrieve::Place;
 use super::turns::Turn;
 use super::{
-    Evidence, Op, OpKind, Outcome, Standing, Verdict, align, lexicon, own, reasons, renderings, retrieve, splice,
-    whose, work,
+    Evidence, Op, OpKind, Outcome, Standing, Verdict, align, backshift, lexicon, own, reasons, renderings, retrieve,
+    splice, whose, work,
 };
 use crate::corpus::{Corpus, CorpusError, Missed, likelihood};
 use crate::quotations::{Quotation, QuotationId, QuotationKind};
@@ -326,8 +326,11 @@ fn decided(
     // A word that somebody else denies is no denial cut off.
     let own = claim.words() > 3 || best.fit == Likeness::Same;
     let severed = if best.words >= Outcome::OutOfContext && own { context::severed(claim, best) } else { None };
+    let is_retold = best.standing == Standing::Reported && is_reporters(best) && backshift::is_all(claim, best);
     let (outcome, because) = if whose::is_misattributed(claim, best) {
         (Outcome::Misattributed, best.speaker.as_ref().map(|speaker| format!("the source has {speaker} saying it")))
+    } else if best.words < Outcome::Exact && is_retold {
+        (Outcome::Paraphrase, None)
     } else if best.words < Outcome::Exact {
         (best.words, best.turn.and_then(|turn| turned(claim, best, turn)))
     } else if let Some(severed) = severed {

@@ -2,6 +2,7 @@
 
 mod align;
 mod anchors;
+mod backshift;
 mod behalf;
 mod beside;
 mod carried;
