@@ -47,7 +47,11 @@ pub(super) fn arrange(prose: &str, paragraphs: &[Span], stated: Metadata) -> Pag
         blocks.iter().filter_map(|block| block.voice.as_ref()).any(|voice| voice.name.starts_with(place.as_str()))
     };
     for story in &mut stories {
-        story.meta.dateline.take_if(is_voice);
+        if story.meta.dateline.take_if(is_voice).is_some() {
+            // Nor is what stands in brackets behind the name an agency: "SEN. ANA LIND (D-VELLIN): Thank you."
+            let labelled = |outlet: &mut String| prose.contains(&format!("({outlet}):"));
+            story.meta.outlet.take_if(labelled);
+        }
         // Nor is it a headline: ANA LIND, on a line of her own.
         story
             .meta

@@ -318,6 +318,16 @@ mod tests {
     }
 
     #[test]
+    fn a_parliaments_record() {
+        let text = "The PRESIDING OFFICER. The Senator is recognized.\n\nMr. LIND. Mr. President, I rise.\n\nMrs. ORRE. Will he yield?\n\nMr. LIND. I do.";
+        assert_eq!(voices(text), ["The PRESIDING OFFICER", "Mr. LIND", "Mrs. ORRE", "Mr. LIND"]);
+        assert_eq!(
+            voices("Mr. Lind left. He was late.\n\nThe U.S. has gone.\n\nThe U.S. Navy stays.\n\nMr. Orre stayed."),
+            ["", "", "", ""]
+        );
+    }
+
+    #[test]
     fn questions_to_somebody_with_a_name() {
         let text = "The mayor took two questions.\n\nQ    Did you know?\n\nMAYOR LIND: No.\n\nI did not.\n\nQ Will you go?\n\nMAYOR LIND: Where?";
         assert_eq!(voices(text), ["", "Q", "MAYOR LIND", "MAYOR LIND", "Q", "MAYOR LIND"]);

@@ -70,6 +70,9 @@ pub(super) fn label(prose: &str, span: Span, marked: &[Span]) -> Option<Label> {
     if body.starts_with("Q. ") || body.starts_with("A. ") {
         return Some(named(&body[..1], Form::Letter));
     }
+    if let Some(name) = before_stop(body) {
+        return Some(named(name, Form::Capitals));
+    }
     let asked = body.strip_prefix('Q').filter(|rest| rest.starts_with([' ', '\t', '\u{a0}']));
     if asked.is_some_and(|rest| rest.trim_start().starts_with(char::is_uppercase)) {
         return Some(named(&body[..1], Form::Asked));
@@ -108,6 +111,22 @@ fn before_colon(body: &str) -> Option<(&str, usize)> {
     let bracket = brackets.into_iter().find(|&at| head[..at].ends_with(char::is_whitespace));
     let name = head[..bracket.unwrap_or(colon)].trim_end();
     (said && apart).then_some((name, colon))
+}
+
+/// "Mr. LIND" of `Mr. LIND. I yield.`, as parliaments print it.
+fn before_stop(body: &str) -> Option<&str> {
+    const TITLES: [&str; 8] = ["Mr. ", "Mrs. ", "Ms. ", "Miss ", "Dr. ", "Senator ", "Representative ", "The "];
+    let title = TITLES.into_iter().find(|title| body.starts_with(title))?;
+    let head = &body[..body.floor_char_boundary(LONGEST)];
+    let stop = title.len() + head[title.len()..].find(". ")?;
+    let name = head[title.len()..stop].split(" of ").next()?;
+    // "The U.S." is none.
+    let capitals = |word: &str| {
+        word.chars().count() > 2 && word.chars().all(|c| c.is_uppercase() || matches!(c, '-' | '\'' | '’'))
+    };
+    let words = name.split_whitespace();
+    let named = words.clone().all(capitals) && (1..=4).contains(&words.count()) && form(name) == Some(Form::Capitals);
+    (named && body[stop + 2..].starts_with(char::is_uppercase)).then(|| &head[..stop])
 }
 
 /// A name on a line of its own: in capitals as in a play, or with the time as in machines' transcripts.

@@ -256,8 +256,8 @@ pub(super) fn behind_label(text: &str, block: &Block) -> usize {
     let Some(voice) = block.voice.as_ref().filter(|_| block.kind == BlockKind::Turn) else { return block.span.start };
     let label = voice.span.map_or(block.span.start, |label| label.end.clamp(block.span.start, block.span.end));
     let mut at = label;
-    // `Q.`, `A.`
-    if voice.span.is_some_and(|label| label.len() == 1) && text[at..block.span.end].starts_with('.') {
+    // `Q.`, `A.`, `Mr. LIND.`
+    if voice.span.is_some() && text[at..block.span.end].starts_with('.') {
         at += 1;
     }
     loop {

@@ -80,7 +80,10 @@ impl Resolver<'_> {
 
     /// Somebody by the name in a label.
     fn label(&mut self, label: &str, span: Option<Span>) -> usize {
-        let words: Vec<&str> = label.split_whitespace().collect();
+        // "ANA LIND, HOST": what she is stands behind the name.
+        let (whole, what) =
+            label.split_once(", ").filter(|(name, _)| names::without_addition(label).0 != *name).unwrap_or((label, ""));
+        let words: Vec<&str> = whole.split_whitespace().collect();
         // "MAYOR LIND", "HARBOUR MASTER LIND": all up to the last word that is a title or an office.
         let before = &words[..words.len().saturating_sub(1)];
         let is_title = |word: &&str| {
@@ -111,6 +114,9 @@ impl Resolver<'_> {
         let entity = &mut self.entities[at];
         if first > 0 {
             push_new(&mut entity.speaker.titles, names::cased(&words[..first].join(" ")));
+        }
+        if !what.is_empty() {
+            push_new(&mut entity.speaker.titles, names::cased(what));
         }
         entity.person = true;
         if let Some(span) = span {
