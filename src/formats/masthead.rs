@@ -37,7 +37,9 @@ pub(super) struct Imprint<'t> {
 
 /// `The Vellin Ledger, 3 May 2025`, `Jo Doe | Vellin Post | May 3, 2025`.
 pub(super) fn imprint(line: &str) -> Option<Imprint<'_>> {
-    if line.len() > LONGEST || line.contains(['“', '”', '"', '«', '»']) {
+    // Most lines have no figure in them, and every short one of a source is asked.
+    let dated = line.len() <= LONGEST && line.bytes().any(|byte| byte.is_ascii_digit());
+    if !dated || line.contains(['“', '”', '"', '«', '»']) {
         return None;
     }
     let (day, date) = dates::find(line).filter(|(day, _)| day.end == line.trim_end().len())?;
