@@ -23,7 +23,7 @@ use people::{Person, Placed, Wrong};
 pub struct Settings {
     /// What drafts are checked against.
     pub corpus: CorpusSettings,
-    /// Severity per rule, by code or name.
+    /// Severity per rule: by code or name in a file, by code once that is parsed.
     pub rules: BTreeMap<String, Severity>,
     /// How much may be edited without a mark.
     pub house_style: HouseStyle,
@@ -124,10 +124,29 @@ pub enum Marks {
 }
 
 impl Settings {
-    /// What the user has set for a rule, by its code or its name.
-    pub fn severity_of(&self, code: &str, name: &str) -> Option<Severity> {
-        self.rules.iter().find(|(key, _)| key.eq_ignore_ascii_case(code) || *key == name).map(|(_, &severity)| severity)
+    /// What the user has set for the rule with this code.
+    pub fn severity_of(&self, code: &str) -> Option<Severity> {
+        self.rules.get(code).copied()
     }
+}
+
+/// Tells the code of the rule that goes by a code or a name.
+pub type CodeOf = fn(&str) -> Option<&'static str>;
+
+/// Severities by the codes of their rules, whatever they were set by; what is wrong with one goes with its place.
+fn by_code(mut named: Vec<(usize, &str, Severity)>, code_of: CodeOf) -> Result<BTreeMap<String, Severity>, Wrong> {
+    named.sort_by_key(|(at, ..)| *at);
+    let (mut rules, mut known) = (BTreeMap::new(), BTreeMap::new());
+    for (at, name, severity) in named {
+        let Some(code) = code_of(name) else {
+            return Err((at, format!("unknown rule `{name}`: `onrecord rules` lists them")));
+        };
+        if let Some(other) = known.insert(code, name) {
+            return Err((at, format!("`{name}` and `{other}` are one rule, which is set twice")));
+        }
+        rules.insert(code.to_owned(), severity);
+    }
+    Ok(rules)
 }
 
 /// Two or three letters, and what may stand behind a hyphen.
@@ -225,13 +244,13 @@ pub const FILE_NAME: &str = "onrecord.toml";
 
 /// The configuration that holds for the files of a folder: the nearest upward, then the user's, then the defaults.
 ///
-/// `knows` tells whether a rule goes by a code or name (`rules::is_known`).
+/// `code_of` tells the code of the rule that goes by a code or name (`rules::code_of`).
 ///
 /// # Errors
 /// When a configuration is there but cannot be read or understood.
-pub fn discover(folder: &Path, knows: fn(&str) -> bool) -> Result<Found, SettingsError> {
+pub fn discover(folder: &Path, code_of: CodeOf) -> Result<Found, SettingsError> {
     match nearest(folder).or_else(of_user) {
-        Some(path) => load(&path, knows),
+        Some(path) => load(&path, code_of),
         None => Ok(Found::default()),
     }
 }
@@ -253,22 +272,28 @@ pub fn own_file() -> Option<PathBuf> {
     Some(folder.join("onrecord").join(FILE_NAME))
 }
 
+/// Whether a configuration file is the user's own, however it is named.
+fn is_own(path: &Path) -> bool {
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    own_file().is_some_and(|own| real(&own) == real(path))
+}
+
 /// Which archives the user allows to be asked. Nothing but the user's own configuration file is looked at.
 ///
 /// # Errors
 /// When that file is there but cannot be read or understood.
-pub fn allowed(knows: fn(&str) -> bool) -> Result<Vec<Allowed>, SettingsError> {
+pub fn allowed(code_of: CodeOf) -> Result<Vec<Allowed>, SettingsError> {
     let Some(path) = of_user() else { return Ok(Vec::new()) };
-    Ok(parse(&read(&path)?, &path, knows)?.archives)
+    Ok(parse(&read(&path)?, &path, code_of)?.archives)
 }
 
 /// Reads one configuration file, and the directory that it names.
 ///
 /// # Errors
 /// When one of them cannot be read or understood.
-pub fn load(path: &Path, knows: fn(&str) -> bool) -> Result<Found, SettingsError> {
+pub fn load(path: &Path, code_of: CodeOf) -> Result<Found, SettingsError> {
     let text = read(path)?;
-    let mut settings = parse(&text, path, knows)?;
+    let mut settings = parse(&text, path, code_of)?;
     if let Some(directory) = &settings.directory {
         let text = read(directory)?;
         let name = directory.to_string_lossy();
@@ -288,22 +313,20 @@ fn read(path: &Path) -> Result<String, SettingsError> {
 ///
 /// # Errors
 /// Points at the first key or value that does not fit.
-pub fn parse(text: &str, path: &Path, knows: fn(&str) -> bool) -> Result<Settings, SettingsError> {
+pub fn parse(text: &str, path: &Path, code_of: CodeOf) -> Result<Settings, SettingsError> {
     let wrong = |wrong: Wrong| at(text, path, wrong);
     let mut settings: Settings = toml::from_str(text).map_err(|error| wrong(of_toml(&error)))?;
     let keys: Keys = toml::from_str(text).map_err(|error| wrong(of_toml(&error)))?;
-    if let Some(key) = keys.rules.keys().find(|key| !knows(key.as_ref())) {
-        let message = format!("unknown rule `{}`: `onrecord rules` lists them", key.as_ref());
-        return Err(wrong((key.span().start, message)));
-    }
+    let named = keys.rules.iter().map(|(key, severity)| (key.span().start, key.as_ref().as_str(), *severity));
+    settings.rules = by_code(named.collect(), code_of).map_err(wrong)?;
     for glob in &keys.drafts {
         if let Err(error) = OverrideBuilder::new("").add(glob.as_ref()) {
             return Err(wrong((glob.span().start, error.to_string())));
         }
     }
-    if let Some(archive) = keys.archives.first().filter(|_| own_file().as_deref() != Some(path)) {
+    if let Some(archive) = keys.archives.first().filter(|_| !is_own(path)) {
         let own = own_file().map_or_else(|| "your own configuration".to_owned(), |path| path.display().to_string());
-        return Err(wrong((archive.span().start, format!("which archives may be asked is for {own} to say"))));
+        return Err(wrong((archive.span().start, format!("`[[archives]]` is only allowed in {own}"))));
     }
     people::check(&keys.people).map_err(wrong)?;
     let base = path.parent().unwrap_or(Path::new(""));
@@ -344,8 +367,8 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<Settings, String> {
-        parse(text, Path::new("desk/onrecord.toml"), |name| name == "VER106" || name == "altered")
-            .map_err(|error| error.to_string())
+        let code_of = |name: &str| matches!(name, "VER106" | "ver106" | "altered").then_some("VER106");
+        parse(text, Path::new("desk/onrecord.toml"), code_of).map_err(|error| error.to_string())
     }
 
     #[test]
@@ -360,8 +383,8 @@ mod tests {
         assert_eq!(settings.house_style, HouseStyle::Strict);
         assert_eq!(settings.language.as_deref(), Some("de-AT"));
         assert_eq!(settings.today, Some(jiff::civil::date(2031, 4, 2)));
-        assert_eq!(settings.severity_of("VER106", "altered"), Some(Severity::Off));
-        assert_eq!(settings.severity_of("VER103", "meaning-changed"), None);
+        assert_eq!(settings.severity_of("VER106"), Some(Severity::Off));
+        assert_eq!(settings.severity_of("VER103"), None);
     }
 
     #[test]
@@ -370,13 +393,15 @@ mod tests {
         assert!(unknown.starts_with("desk/onrecord.toml:3:1: unknown field `path`"), "{unknown}");
         let rule = read("[rules]\naltered = \"off\"\n  alterd = \"off\"\n").expect_err("no such rule");
         assert!(rule.starts_with("desk/onrecord.toml:3:3: unknown rule `alterd`"), "{rule}");
+        let twice = read("[rules]\nver106 = \"off\"\naltered = \"hint\"\n").expect_err("one rule, set twice");
+        assert_eq!(twice, "desk/onrecord.toml:3:1: `altered` and `ver106` are one rule, which is set twice");
         let value = read("fail-on = \"loud\"\n").expect_err("no such severity");
         assert!(value.starts_with("desk/onrecord.toml:1:11: unknown variant `loud`"), "{value}");
         assert!(!value.contains('\n'));
         let glob = read("drafts = [\"a/*.md\", \"b/[.md\"]\n").expect_err("an open bracket");
         assert!(glob.starts_with("desk/onrecord.toml:1:21: "), "{glob}");
         let archive = read("fail-on = \"info\"\n[[archives]]\nurl = \"https://a.example\"\n").expect_err("not here");
-        assert!(archive.starts_with("desk/onrecord.toml:2:1: which archives may be asked"), "{archive}");
+        assert!(archive.starts_with("desk/onrecord.toml:2:1: `[[archives]]` is only allowed in "), "{archive}");
     }
 
     #[test]

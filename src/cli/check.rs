@@ -1,5 +1,9 @@
 //! `check`: findings.
 
+use std::path::Path;
+
+use anyhow::bail;
+
 use super::args::Check;
 use super::session::Session;
 use super::{Ending, drafts, fixing, lint, print};
@@ -13,15 +17,22 @@ pub fn run(args: &Check) -> anyhow::Result<Ending> {
         let fails = run.drafts.iter().any(|sheet| is_grave(sheet, &settings));
         return told(args, &run, fails || unshown >= settings.fail_on.max(Severity::Hint));
     }
+    if args.fix && args.drafts.files.iter().any(|file| file == Path::new(drafts::STDIN)) {
+        bail!("--fix writes to files, and standard input is none: leave out --fix, or name the file");
+    }
     let mut session = Session::new(&args.place);
     let mut drafts = drafts::read(&args.drafts, &mut session)?;
-    let mut sheets = drafts::check_all(&drafts);
-    if args.fix && fixing::apply(&mut drafts, &sheets)? {
-        sheets = drafts::check_all(&drafts);
+    let mut checks = drafts::check_all(&mut drafts);
+    if args.fix && fixing::apply(&mut drafts, &checks.sheets)? {
+        let broke = checks.broke;
+        checks = drafts::check_all(&mut drafts);
+        checks.broke |= broke;
     }
     session.tell_of_archives();
-    let fails = drafts.iter().zip(&sheets).any(|(draft, sheet)| is_grave(sheet, &draft.found.settings));
-    told(args, &Run { drafts: sheets, sources: None }, fails)
+    let fails = drafts.iter().zip(&checks.sheets).any(|(draft, sheet)| is_grave(sheet, &draft.found.settings));
+    let whole = checks.ending();
+    let ending = told(args, &Run { drafts: checks.sheets, sources: None }, fails)?;
+    Ok(if whole == Ending::Clean { ending } else { whole })
 }
 
 /// Whether something is at or above the failing severity.

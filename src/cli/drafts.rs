@@ -7,10 +7,11 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 use ignore::WalkBuilder;
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use super::args::Drafts;
 use super::session::Session;
-use super::warn;
+use super::{Ending, complain, mishap, warn};
 use crate::check::{Cancel, Checked, check};
 use crate::corpus::Corpus;
 use crate::formats;
@@ -29,21 +30,38 @@ pub struct Draft {
     pub corpus: Option<Arc<dyn Corpus>>,
 }
 
-/// What ends a file name of a draft when a folder is walked.
-const EXTENSIONS: &[&str] = &["md", "mdx", "markdown", "txt", "text", "html", "htm", "xhtml"];
+/// Drafts that were checked.
+pub struct Checks {
+    /// In the order of the drafts.
+    pub sheets: Vec<Sheet>,
+    /// Whether the program itself broke over one of them, which is none of the drafts any more.
+    pub broke: bool,
+}
 
-/// Reads the drafts that the command line names.
+impl Checks {
+    /// How a run ends that looks for nothing else.
+    pub fn ending(&self) -> Ending {
+        if self.broke { Ending::Failed } else { Ending::Clean }
+    }
+}
+
+/// What is named on the command line for standard input.
+pub const STDIN: &str = "-";
+
+/// Reads the drafts that the command line names, each once however often it is named.
 ///
 /// A file that is named must be readable; one that a folder is walked for gets a warning, and the rest goes on.
 pub fn read(args: &Drafts, session: &mut Session<'_>) -> anyhow::Result<Vec<Draft>> {
     let here = [PathBuf::from(".")];
     let files = if args.files.is_empty() { &here[..] } else { &args.files[..] };
-    let mut drafts = Vec::new();
+    let (mut drafts, mut known) = (Vec::new(), FxHashSet::default());
     for file in files {
-        if file == Path::new("-") {
+        if file.is_dir() {
+            from_folder(file, session, &mut known, &mut drafts)?;
+        } else if !known.insert(real(file)) {
+            // It was named before, perhaps as part of a folder.
+        } else if file == Path::new(STDIN) {
             drafts.push(from_stdin(args, session)?);
-        } else if file.is_dir() {
-            from_folder(file, session, &mut drafts)?;
         } else {
             let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
             drafts.push(draft(file.clone(), bytes, session)?);
@@ -56,17 +74,32 @@ pub fn read(args: &Drafts, session: &mut Session<'_>) -> anyhow::Result<Vec<Draf
     Ok(drafts)
 }
 
-/// Checks drafts, several at a time; the order stays.
-pub fn check_all(drafts: &[Draft]) -> Vec<Sheet> {
-    let checked: Vec<(Sheet, Vec<String>)> = drafts.par_iter().map(check_one).collect();
-    let mut sheets = Vec::with_capacity(checked.len());
-    for (sheet, problems) in checked {
-        for problem in problems {
-            warn(&format!("{}: {problem}", sheet.path));
+/// The file itself, however it is named.
+fn real(file: &Path) -> PathBuf {
+    file.canonicalize().unwrap_or_else(|_| file.to_owned())
+}
+
+/// Checks drafts, several at a time; the order stays. One that the program breaks over is told and left out.
+pub fn check_all(drafts: &mut Vec<Draft>) -> Checks {
+    let checked: Vec<_> = drafts.par_iter().map(|draft| mishap::caught(|| check_one(draft))).collect();
+    let mut checks = Checks { sheets: Vec::with_capacity(checked.len()), broke: false };
+    for (draft, checked) in std::mem::take(drafts).into_iter().zip(checked) {
+        match checked {
+            Ok((sheet, problems)) => {
+                for problem in problems {
+                    warn(&format!("{}: {problem}", sheet.path));
+                }
+                checks.sheets.push(sheet);
+                drafts.push(draft);
+            }
+            Err(broke) => {
+                let path = draft.path.display();
+                complain(&format!("internal error while checking {path} ({broke}); no findings are shown for it"));
+                checks.broke = true;
+            }
         }
-        sheets.push(sheet);
     }
-    sheets
+    checks
 }
 
 fn check_one(draft: &Draft) -> (Sheet, Vec<String>) {
@@ -85,7 +118,7 @@ fn from_stdin(args: &Drafts, session: &mut Session<'_>) -> anyhow::Result<Draft>
 }
 
 fn draft(path: PathBuf, bytes: Vec<u8>, session: &mut Session<'_>) -> anyhow::Result<Draft> {
-    if let Some(what) = no_draft(&bytes) {
+    if let Some(what) = no_draft(&path, &bytes) {
         bail!("{} is {what}, not a draft", path.display());
     }
     let found = session.settings(folder_of(&path))?;
@@ -98,8 +131,15 @@ fn folder_of(path: &Path) -> &Path {
 }
 
 /// Every draft below a folder, in order of path: text files that no corpus holds, and those only that `drafts` names.
-fn from_folder(folder: &Path, session: &mut Session<'_>, drafts: &mut Vec<Draft>) -> anyhow::Result<()> {
-    for entry in WalkBuilder::new(folder).sort_by_file_path(Ord::cmp).follow_links(true).build() {
+///
+/// Links are not followed, as in a corpus: what they lead to may lie anywhere.
+fn from_folder(
+    folder: &Path,
+    session: &mut Session<'_>,
+    known: &mut FxHashSet<PathBuf>,
+    drafts: &mut Vec<Draft>,
+) -> anyhow::Result<()> {
+    for entry in WalkBuilder::new(folder).sort_by_file_path(Ord::cmp).build() {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
@@ -112,15 +152,21 @@ fn from_folder(folder: &Path, session: &mut Session<'_>, drafts: &mut Vec<Draft>
             }
         };
         let path = entry.path();
-        let texty = path
-            .extension()
-            .and_then(|it| it.to_str())
-            .is_some_and(|it| EXTENSIONS.iter().any(|known| it.eq_ignore_ascii_case(known)));
-        if !texty || !entry.file_type().is_some_and(|kind| kind.is_file()) {
-            continue;
+        let is_prose = formats::is_prose(&path.to_string_lossy());
+        match entry.file_type() {
+            Some(kind) if kind.is_symlink() => {
+                if (is_prose || path.is_dir())
+                    && session.settings(folder_of(path))?.is_draft(path)
+                    && let Some(why) = link(folder, path)
+                {
+                    warn(&why);
+                }
+                continue;
+            }
+            Some(kind) if kind.is_file() && is_prose => {}
+            _ => continue,
         }
-        let found = session.settings(folder_of(path))?;
-        if !found.is_draft(path) {
+        if !session.settings(folder_of(path))?.is_draft(path) || !known.insert(real(path)) {
             continue;
         }
         match std::fs::read(path) {
@@ -136,6 +182,16 @@ fn from_folder(folder: &Path, session: &mut Session<'_>, drafts: &mut Vec<Draft>
     Ok(())
 }
 
+/// What to say of a link: one that stays inside leads to what is checked anyway.
+fn link(folder: &Path, path: &Path) -> Option<String> {
+    let shown = path.display();
+    match path.canonicalize() {
+        Err(_) => Some(format!("left out: {shown} leads nowhere")),
+        Ok(target) if target.starts_with(real(folder)) => None,
+        Ok(_) => Some(format!("left out: {shown} leads out of {}; to have it checked, name it", folder.display())),
+    }
+}
+
 /// Where a walk stumbled, and why, in words for a warning.
 fn told(error: &ignore::Error) -> (Option<&Path>, String) {
     match error {
@@ -144,9 +200,6 @@ fn told(error: &ignore::Error) -> (Option<&Path>, String) {
             Some(why) => (Some(path), format!("cannot read {}: {why}", path.display())),
             None => (Some(path), told(err).1),
         },
-        ignore::Error::Loop { ancestor, child } => {
-            (Some(child), format!("left out: {} leads back to {}", child.display(), ancestor.display()))
-        }
         error => (None, error.to_string()),
     }
 }
@@ -157,15 +210,23 @@ fn is_held(path: &Path, session: &mut Session<'_>) -> bool {
 }
 
 /// What a file is that is no draft although somebody named it.
-fn no_draft(bytes: &[u8]) -> Option<&'static str> {
-    if formats::is_report(bytes) { Some("a report that onrecord wrote") } else { no_text(bytes) }
+fn no_draft(path: &Path, bytes: &[u8]) -> Option<&'static str> {
+    if formats::is_report(bytes) {
+        return Some("a report that onrecord wrote");
+    }
+    // An office document packs one text, an archive may hold any number.
+    let packed = || !formats::read(&path.to_string_lossy(), bytes).blocks.is_empty();
+    no_text(bytes).filter(|_| !(bytes.starts_with(ZIP) && packed()))
 }
+
+/// How a ZIP archive begins, and an office document that is packed as one.
+const ZIP: &[u8] = b"PK\x03\x04";
 
 /// What a file is that holds no text, by its first bytes.
 fn no_text(bytes: &[u8]) -> Option<&'static str> {
     const KINDS: &[(&[u8], &str)] = &[
         (b"%PDF-", "a PDF document"),
-        (b"PK\x03\x04", "a ZIP archive or an office document"),
+        (ZIP, "a ZIP archive or an office document"),
         (b"\x89PNG", "a PNG image"),
         (b"\xFF\xD8\xFF", "a JPEG image"),
         (b"GIF8", "a GIF image"),
@@ -181,7 +242,54 @@ fn no_text(bytes: &[u8]) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::no_text;
+    use super::*;
+    use crate::corpus::{About, Article, ArticleId, CorpusError, Found as Places, Person, Query};
+    use crate::speakers::Directory;
+
+    /// A corpus with a fault.
+    struct Faulty;
+
+    impl Corpus for Faulty {
+        fn find(&self, _: &Query) -> Result<Places, CorpusError> {
+            panic!("a corpus with a fault")
+        }
+
+        fn article(&self, _: ArticleId) -> Result<Arc<Article>, CorpusError> {
+            Err(CorpusError::Gone)
+        }
+
+        fn people(&self, _: &str, _: usize) -> Result<Vec<Arc<Person>>, CorpusError> {
+            Ok(Vec::new())
+        }
+
+        fn everybody(&self) -> Result<Vec<Arc<Person>>, CorpusError> {
+            Ok(Vec::new())
+        }
+
+        fn directory(&self) -> Arc<Directory> {
+            Arc::default()
+        }
+
+        fn about(&self) -> About {
+            About::default()
+        }
+    }
+
+    #[test]
+    fn a_draft_that_the_program_breaks_over_leaves_the_others() {
+        let draft = |name: &str, corpus: Option<Arc<dyn Corpus>>| Draft {
+            path: PathBuf::from(name),
+            bytes: "“We leave at noon,” Ana Lind said.\n".into(),
+            found: Arc::default(),
+            corpus,
+        };
+        let mut drafts = vec![draft("a.md", None), draft("b.md", Some(Arc::new(Faulty))), draft("c.md", None)];
+        let checks = check_all(&mut drafts);
+        let names = |names: &mut dyn Iterator<Item = String>| names.collect::<Vec<_>>();
+        assert_eq!(names(&mut checks.sheets.iter().map(|sheet| sheet.path.clone())), ["a.md", "c.md"]);
+        assert_eq!(names(&mut drafts.iter().map(|draft| draft.path.display().to_string())), ["a.md", "c.md"]);
+        assert_eq!(checks.ending(), Ending::Failed);
+    }
 
     #[test]
     fn text_is_told_from_what_is_none() {

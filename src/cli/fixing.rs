@@ -1,12 +1,14 @@
 //! `check --fix`: safe fixes written back, each file whole or not at all.
 
-use std::io::Write;
+use std::fs::{self, File};
+use std::io::{self, Write};
 use std::path::Path;
 
 use anyhow::Context;
 
 use super::drafts::Draft;
 use super::warn;
+use crate::corpus::whole;
 use crate::report::Sheet;
 use crate::rules;
 use crate::text::Span;
@@ -27,35 +29,67 @@ pub fn apply(drafts: &mut [Draft], sheets: &[Sheet]) -> anyhow::Result<bool> {
             warn(&format!("{} is not UTF-8 text; its fixes are not applied", sheet.path));
             continue;
         }
+        let mut mended = draft.bytes.clone();
         for edit in edits.iter().rev() {
             let Span { start, end } = edit.span;
-            draft.bytes.splice(offset + start..offset + end, edit.text.bytes());
+            mended.splice(offset + start..offset + end, edit.text.bytes());
         }
-        if draft.path.is_file() {
-            replace(&draft.path, &draft.bytes).with_context(|| format!("cannot write {}", draft.path.display()))?;
+        let replaced = replace(&draft.path, &draft.bytes, &mended);
+        match replaced.with_context(|| format!("cannot write {}", draft.path.display()))? {
+            Replaced::Yes => {
+                draft.bytes = mended;
+                changed = true;
+            }
+            Replaced::Not(why) => warn(&format!("{} {why}; its fixes are not applied", sheet.path)),
         }
-        changed = true;
     }
     Ok(changed)
 }
 
-/// Writes beside the file and moves into its place, so that nobody ever sees half of it.
-fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+/// What became of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Replaced {
+    /// It is the new one.
+    Yes,
+    /// It is as it was, and why.
+    Not(&'static str),
+}
+
+/// Puts the new bytes in the place of a file that still has those it was read with.
+fn replace(path: &Path, read: &[u8], bytes: &[u8]) -> io::Result<Replaced> {
     // A link stays a link: what it points at is replaced.
-    let path = std::fs::canonicalize(path)?;
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.tmp", std::process::id()));
-    let beside = path.with_file_name(name);
-    let written = (|| {
-        let mut file = std::fs::File::create_new(&beside)?;
-        file.set_permissions(std::fs::metadata(&path)?.permissions())?;
+    let path = fs::canonicalize(path)?;
+    let data = fs::metadata(&path)?;
+    if !data.is_file() {
+        return Ok(Replaced::Not("is no ordinary file"));
+    }
+    let mut same = true;
+    let written = whole::write(&path, |beside| {
+        let mut file = File::create_new(beside)?;
+        file.set_permissions(data.permissions())?;
         file.write_all(bytes)?;
         file.sync_all()?;
-        std::fs::rename(&beside, &path)
-    })();
-    if written.is_err() {
-        // Best effort: the error that matters is the one that is returned.
-        let _ = std::fs::remove_file(&beside);
+        // A check may take a while, and somebody may write meanwhile: their words are worth more than our fixes.
+        same = fs::read(&path)? == read;
+        if same { Ok(()) } else { Err(io::ErrorKind::AlreadyExists.into()) }
+    });
+    if same { written.map(|()| Replaced::Yes) } else { Ok(Replaced::Not("was changed while it was checked")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_written_meanwhile_is_not_overwritten() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("story.md");
+        fs::write(&path, "written since").expect("is written");
+        let replaced = replace(&path, b"read", b"mended").expect("is no error");
+        assert_eq!(replaced, Replaced::Not("was changed while it was checked"));
+        assert_eq!(fs::read_to_string(&path).expect("is there"), "written since");
+        assert_eq!(replace(&path, b"written since", b"mended").expect("is no error"), Replaced::Yes);
+        assert_eq!(fs::read_to_string(&path).expect("is there"), "mended");
+        assert_eq!(fs::read_dir(folder.path()).expect("lists").count(), 1);
     }
-    written
 }

@@ -12,6 +12,7 @@ use super::{Ending, print};
 use crate::corpus::archive::{self, Gone, load};
 use crate::corpus::index::Progress;
 use crate::corpus::{self, Keep};
+use crate::report::plain::Plain;
 use crate::{rules, settings};
 
 /// The bar is drawn anew so often at most.
@@ -37,7 +38,9 @@ pub fn run(args: &Index) -> anyhow::Result<Ending> {
     };
     let start = Instant::now();
     let bar = Bar::new();
-    let corpus = corpus::open(paths, &keep, &|progress| bar.draw(progress));
+    let waiting = session::say_waiting();
+    let report = |progress| if bar.shown { bar.draw(progress) } else { waiting(progress) };
+    let corpus = corpus::open(paths, &keep, &report);
     // Who is who is joined when somebody is first asked for; here it is made ready.
     let people = corpus.as_ref().map(|corpus| corpus.people("", 0));
     bar.clear();
@@ -57,7 +60,7 @@ pub fn run(args: &Index) -> anyhow::Result<Ending> {
 fn to_archive(session: &Session<'_>, paths: &[PathBuf], prune: Option<usize>) -> anyhow::Result<Ending> {
     let named = session.configured(Path::new("."))?.settings.corpus.archive;
     let named = named.ok_or_else(session::no_archive)?;
-    let allowed = settings::allowed(rules::is_known)?;
+    let allowed = settings::allowed(rules::code_of)?;
     let start = Instant::now();
     let bar = Bar::new();
     let loaded =
@@ -88,7 +91,7 @@ fn tell_gone(gone: &Gone, at_most: usize) -> anyhow::Result<()> {
     }
     writeln!(page, "{articles} article{plural} that this corpus sent and no longer holds:")?;
     for name in names {
-        writeln!(page, "    {name}")?;
+        writeln!(page, "    {}", Plain(name))?;
     }
     if *articles > names.len() {
         writeln!(page, "    and {} more", articles - names.len())?;
@@ -128,6 +131,7 @@ impl Bar {
                 format!("reading [{full}{rest}] {} of {} MB", done >> 20, total >> 20)
             }
             Progress::Joining => "joining what belongs together".to_owned(),
+            Progress::Waiting => session::WAITING.to_owned(),
         };
         // A bar that cannot be shown keeps nobody from anything.
         let _ = write!(anstream::stderr(), "\r\x1b[K{line}");

@@ -33,7 +33,7 @@ mod tests {
 
     #[test]
     fn the_template_says_what_holds_anyway_but_for_the_corpus() {
-        let mut settings = parse(TEMPLATE, Path::new(FILE_NAME), crate::rules::is_known).expect("is right");
+        let mut settings = parse(TEMPLATE, Path::new(FILE_NAME), crate::rules::code_of).expect("is right");
         assert_eq!(settings.corpus.paths, [Path::new("sources")]);
         settings.corpus.paths.clear();
         assert_eq!(settings, Settings::default());
@@ -47,7 +47,7 @@ mod tests {
             .filter(|line| !line.starts_with('#'))
             .flat_map(|line| [line, "\n"])
             .collect();
-        let settings = parse(&offered, Path::new(FILE_NAME), crate::rules::is_known).expect("is right");
+        let settings = parse(&offered, Path::new(FILE_NAME), crate::rules::code_of).expect("is right");
         assert!(settings.today.is_some() && !settings.rules.is_empty() && !settings.drafts.is_empty());
         assert!(settings.marks.is_some() && settings.punctuation.is_some() && settings.directory.is_some());
         assert_eq!(settings.people[0].offices[0].in_full(), "mayor of Vellin");

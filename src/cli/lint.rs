@@ -26,7 +26,7 @@ pub fn run(args: &Check) -> anyhow::Result<Linted> {
     let mut session = Session::new(&args.place);
     let found = session.settings(Path::new("."))?;
     let settings = &found.settings;
-    let corpus = corpus::open(session::paths(&found)?, &Keep::set(&settings.corpus), &|_| {})?;
+    let corpus = corpus::open(session::paths(&found)?, &Keep::set(&settings.corpus), &session::say_waiting())?;
     let about = corpus.about();
     let of_files: Vec<&String> = about.odd.iter().flat_map(|odd| &odd.problems).collect();
     // What is said of single files becomes a finding.

@@ -16,6 +16,7 @@ mod fixing;
 mod index;
 mod init;
 mod lint;
+mod mishap;
 #[cfg(feature = "pdf")]
 mod pages;
 mod quotes;
@@ -23,6 +24,7 @@ mod report;
 mod session;
 mod speakers;
 
+use crate::report::plain::Plain;
 use args::{Arguments, Command};
 
 /// How a run ended, as the exit status has it.
@@ -52,13 +54,15 @@ impl Ending {
 
 /// Runs the program as the process it is.
 pub fn main() -> ExitCode {
+    #[cfg(feature = "pdf")]
+    crate::corpus::pages::this_is_the_program();
     ExitCode::from(run(std::env::args_os()).status())
 }
 
 /// Runs the program with its arguments, the first being its own name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Ending {
     let ending = match Arguments::try_parse_from(arguments) {
-        Ok(arguments) => dispatch(arguments.command),
+        Ok(arguments) => guarded(arguments.command),
         Err(error) => return usage(&error),
     };
     match ending {
@@ -70,6 +74,18 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Ending {
             Ending::Failed
         }
     }
+}
+
+/// Does what is asked; where the program itself breaks, the run has failed.
+fn guarded(command: Command) -> anyhow::Result<Ending> {
+    // The server catches what breaks, and has a log for what a panic prints.
+    #[cfg(feature = "lsp")]
+    if matches!(command, Command::Lsp { .. }) {
+        return dispatch(command);
+    }
+    mishap::quieten();
+    let broke = |broke| Err(anyhow::anyhow!("internal error ({broke}); please report it"));
+    mishap::caught(|| dispatch(command)).unwrap_or_else(broke)
 }
 
 fn dispatch(command: Command) -> anyhow::Result<Ending> {
@@ -122,9 +138,8 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 
 /// Why the run failed, in one line.
 fn complain(what: &str) {
-    let what = what.replace('\n', " ");
     // With standard error gone there is nobody left to tell.
-    let _ = writeln!(anstream::stderr(), "onrecord: {what}");
+    let _ = writeln!(anstream::stderr(), "onrecord: {}", Plain(what));
 }
 
 /// What is odd, while the run goes on.

@@ -8,15 +8,16 @@ use crate::report::quotations;
 /// Prints every quotation of the drafts.
 pub fn run(args: &Quotes) -> anyhow::Result<Ending> {
     let mut session = Session::new(&args.place);
-    let drafts = drafts::read(&args.drafts, &mut session)?;
-    let sheets = drafts::check_all(&drafts);
+    let mut drafts = drafts::read(&args.drafts, &mut session)?;
+    let checks = drafts::check_all(&mut drafts);
+    let sheets = &checks.sheets;
     session.tell_of_archives();
     let mut page = Vec::new();
     match args.format {
-        RowFormat::Human => quotations::human(&sheets, args.explain, &mut page)?,
-        RowFormat::Json => quotations::json(&sheets, args.explain, &mut page)?,
-        RowFormat::Jsonl => quotations::jsonl(&sheets, args.explain, &mut page)?,
+        RowFormat::Human => quotations::human(sheets, args.explain, &mut page)?,
+        RowFormat::Json => quotations::json(sheets, args.explain, &mut page)?,
+        RowFormat::Jsonl => quotations::jsonl(sheets, args.explain, &mut page)?,
     }
     print(&page)?;
-    Ok(Ending::Clean)
+    Ok(checks.ending())
 }

@@ -2,13 +2,14 @@
 
 use std::fs::{self, File};
 use std::io::{Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, bail};
 
 use super::args::Report;
 use super::session::Session;
 use super::{Ending, drafts, print};
+use crate::corpus::whole;
 use crate::formats;
 use crate::report::{Run, html, summary};
 
@@ -21,19 +22,21 @@ pub fn run(args: &Report) -> anyhow::Result<Ending> {
         refuse_others(&args.output)?;
     }
     let mut session = Session::new(&args.place);
-    let drafts = drafts::read(&args.drafts, &mut session)?;
-    let run = Run { drafts: drafts::check_all(&drafts), ..Run::default() };
+    let mut drafts = drafts::read(&args.drafts, &mut session)?;
+    let checks = drafts::check_all(&mut drafts);
+    let ending = checks.ending();
+    let run = Run { drafts: checks.sheets, ..Run::default() };
     session.tell_of_archives();
     let mut page = Vec::new();
     html::write(&run, &mut page)?;
     if to_stdout {
         print(&page)?;
-        return Ok(Ending::Clean);
+        return Ok(ending);
     }
     let written = if to_file { put(&args.output, &page) } else { fs::write(&args.output, &page) };
     written.with_context(|| format!("cannot write {}", args.output.display()))?;
     print(format!("{}: {}\n", args.output.display(), summary(&run)).as_bytes())?;
-    Ok(Ending::Clean)
+    Ok(ending)
 }
 
 /// A report may take the place of an older one, and of nothing else: a slip of the keyboard must not cost a draft.
@@ -51,15 +54,9 @@ fn refuse_others(path: &Path) -> anyhow::Result<()> {
 fn put(path: &Path, page: &[u8]) -> std::io::Result<()> {
     // A link stays a link: what it points at is replaced.
     let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}", std::process::id()));
-    let aside: PathBuf = path.with_file_name(name);
-    let written = File::create_new(&aside).and_then(|mut file| {
+    whole::write(&path, |aside| {
+        let mut file = File::create_new(aside)?;
         file.write_all(page)?;
         file.sync_all()
-    });
-    written.and_then(|()| fs::rename(&aside, path)).inspect_err(|_| {
-        // What could not be finished is of no use.
-        let _ = fs::remove_file(&aside);
     })
 }

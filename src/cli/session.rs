@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 
 use super::args::Where;
 use super::warn;
 use crate::corpus::archive::{self, Archive, Manner};
+use crate::corpus::index::Progress;
 use crate::corpus::{self, Corpus, Keep, Remote};
 use crate::rules;
 use crate::settings::archive::ArchiveSettings;
@@ -49,8 +50,8 @@ impl<'a> Session<'a> {
     /// The settings for the files of a folder, as their file has them.
     pub fn configured(&self, folder: &Path) -> anyhow::Result<Found> {
         Ok(match &self.place.config {
-            Some(path) => settings::load(path, rules::is_known)?,
-            None => settings::discover(folder, rules::is_known)?,
+            Some(path) => settings::load(path, rules::code_of)?,
+            None => settings::discover(folder, rules::code_of)?,
         })
     }
 
@@ -64,7 +65,7 @@ impl<'a> Session<'a> {
         let near = if named.paths.is_empty() {
             None
         } else {
-            let near = corpus::open(&named.paths, &Keep::set(named), &|_| {})?;
+            let near = corpus::open(&named.paths, &Keep::set(named), &say_waiting())?;
             tell(&near.about().problems);
             Some(near)
         };
@@ -79,7 +80,7 @@ impl<'a> Session<'a> {
     /// An archive that settings name, as far as the user's own configuration allows it to be asked.
     fn archive(&mut self, named: &ArchiveSettings) -> Arc<Archive> {
         let open = || {
-            let allowed = settings::allowed(rules::is_known).map_err(|error| error.to_string());
+            let allowed = settings::allowed(rules::code_of).map_err(|error| error.to_string());
             Arc::new(Archive::new(named, allowed.as_deref().map_err(Clone::clone), Manner::AtOnce))
         };
         Arc::clone(self.archives.entry(named.clone()).or_insert_with(open))
@@ -111,6 +112,19 @@ pub fn paths(found: &Found) -> anyhow::Result<&[PathBuf]> {
     if paths.is_empty() { Err(no_corpus()) } else { Ok(paths) }
 }
 
+/// What is said while another process makes the index.
+pub const WAITING: &str = "waiting for another process that is making the index of this corpus";
+
+/// Says once that another process is waited for; how far one's own reading is, nobody is told.
+pub fn say_waiting() -> impl Fn(Progress) + Sync {
+    let once = Once::new();
+    move |progress| {
+        if progress == Progress::Waiting {
+            once.call_once(|| warn(WAITING));
+        }
+    }
+}
+
 fn no_corpus() -> anyhow::Error {
     anyhow::anyhow!("no corpus: name one with --corpus, or in the `[corpus]` part of {}", settings::FILE_NAME)
 }
@@ -126,7 +140,7 @@ pub fn tell(problems: &[String]) {
         warn(problem);
     }
     if problems.len() > SPELLED_OUT {
-        warn(&format!("{} more sources are odd", problems.len() - SPELLED_OUT));
+        warn(&format!("{} more problems", problems.len() - SPELLED_OUT));
     }
 }
 

@@ -11,6 +11,7 @@ use super::args::{RowFormat, Speakers};
 use super::session::Session;
 use super::{Ending, print, warn};
 use crate::corpus::{Person, Roll};
+use crate::report::plain::Plain;
 
 #[derive(Default, Serialize)]
 struct Row<'a> {
@@ -81,7 +82,7 @@ fn page(rows: &[Row<'_>], args: &Speakers) -> anyhow::Result<String> {
     match args.format {
         RowFormat::Human if rows.is_empty() => {
             let whom = args.name.as_deref().unwrap_or("anybody");
-            writeln!(page, "no source quotes {whom}")?;
+            writeln!(page, "no source quotes {}", Plain(whom))?;
         }
         RowFormat::Human => {
             for row in rows {
@@ -105,11 +106,12 @@ fn human(row: &Row<'_>, page: &mut String) -> std::fmt::Result {
     let counted = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
     let said = row.quotations.map(|quotations| counted(quotations, "quotation"));
     let far = row.articles.map(|articles| format!("quoted in {} of the archive", counted(articles, "article")));
-    writeln!(page, "{}: {}", row.name, said.into_iter().chain(far).collect::<Vec<_>>().join(", "))?;
+    writeln!(page, "{}: {}", Plain(row.name), said.into_iter().chain(far).collect::<Vec<_>>().join(", "))?;
     if !row.aliases.is_empty() {
-        writeln!(page, "    also {}", row.aliases.join(", "))?;
+        writeln!(page, "    also {}", Plain(row.aliases.join(", ")))?;
     }
     for TitleRow { title, date } in &row.titles {
+        let title = Plain(title);
         match date {
             Some(date) => writeln!(page, "    {title} ({date})")?,
             None => writeln!(page, "    {title}")?,

@@ -2,6 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Read as _};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -99,6 +100,25 @@ enum Piece {
     End { name: String, hash: u64 },
 }
 
+impl Piece {
+    /// What comes of it; a source that the program breaks over is left out, and the others are read.
+    fn caught(self) -> Made {
+        let broken = match &self {
+            Self::Line { line, .. } => Made::Broken(*line, BROKE.to_owned()),
+            Self::File { name, .. } => Made::Problem(format!("left out: {name}: {BROKE}")),
+            _ => return make(self),
+        };
+        caught(|| make(self), broken)
+    }
+}
+
+/// What is said of a source that the program breaks over.
+const BROKE: &str = "internal error while reading it";
+
+fn caught(make: impl FnOnce() -> Made, broken: Made) -> Made {
+    catch_unwind(AssertUnwindSafe(make)).unwrap_or(broken)
+}
+
 /// What came of it.
 enum Made {
     Known {
@@ -158,7 +178,7 @@ impl Batch<'_> {
         self.bytes = 0;
         let waiting = std::mem::take(&mut self.waiting);
         let ready = std::mem::take(&mut self.made);
-        let make = || waiting.into_par_iter().map(|(file, piece)| (file, make(piece))).collect();
+        let make = || waiting.into_par_iter().map(|(file, piece)| (file, piece.caught())).collect();
         let hand_on = || ready.into_iter().for_each(|(file, made)| self.hand_on(file, made));
         (self.made, ()) = rayon::join(make, hand_on);
     }
@@ -384,6 +404,14 @@ fn numbered(origin: u64, line: usize) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_source_that_the_program_breaks_over_is_left_out() {
+        let broken = || Made::Problem(format!("left out: a.txt: {BROKE}"));
+        let whole = caught(|| Made::End("a.txt".to_owned(), 0), broken());
+        assert!(matches!(whole, Made::End(..)));
+        assert!(matches!(caught(|| panic!("a format with a fault"), broken()), Made::Problem(_)));
+    }
 
     #[test]
     fn what_is_gone_or_another_thing_by_the_time_it_is_read() {

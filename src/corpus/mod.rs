@@ -9,11 +9,12 @@ mod ingest;
 pub mod memory;
 mod open;
 #[cfg(feature = "pdf")]
-mod pages;
+pub mod pages;
 mod people;
 mod read;
 mod syndication;
 mod walk;
+pub mod whole;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -178,10 +179,15 @@ pub enum CorpusError {
         error: std::io::Error,
     },
     /// There is nothing in it.
-    #[error("no source found in {0}")]
-    Empty(String),
+    #[error("no source found in {names}{}", left_out(problems))]
+    Empty {
+        /// Its paths.
+        names: String,
+        /// What was left out.
+        problems: Vec<String>,
+    },
     /// What an index says is not what was written to it.
-    #[error("the index is damaged; it is made anew the next time it is opened")]
+    #[error("the index is damaged; it is rebuilt the next time it is opened")]
     Damaged,
     /// An article was asked for that is no longer there.
     #[error("an article is no longer in the corpus")]
@@ -189,6 +195,15 @@ pub enum CorpusError {
     /// What is far away gave no answer, or none of use.
     #[error("{0}")]
     Archive(String),
+}
+
+/// What was left out of a corpus, for the end of a message: why it is empty, in most cases.
+fn left_out(problems: &[String]) -> String {
+    const TOLD: usize = 3;
+    let more = problems.len().saturating_sub(TOLD);
+    let more = (more > 0).then(|| format!("and {more} more"));
+    let told = problems.iter().take(TOLD).chain(&more);
+    told.fold(String::new(), |told, problem| told + "; " + problem)
 }
 
 /// Why the answer to a query may lack something.

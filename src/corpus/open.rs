@@ -96,9 +96,10 @@ pub fn open_seen(paths: &[PathBuf], seen: Seen, keep: &Keep, watch: &Watch<'_>) 
             (Arc::new(corpus), unread, kept)
         }
     };
-    if corpus.about().articles == 0 && unread.is_none() {
+    let about = corpus.about();
+    if about.articles == 0 && unread.is_none() {
         let names: Vec<_> = paths.iter().map(|path| path.display().to_string()).collect();
-        return Err(CorpusError::Empty(names.join(", ")));
+        return Err(CorpusError::Empty { names: names.join(", "), problems: about.problems });
     }
     Ok(Opened { corpus, unread, goes_on, seen })
 }

@@ -1,7 +1,9 @@
 //! PDF files, read in a process of their own: what breaks or floods the library ends there.
 
 use std::io::{Read as _, Write as _};
+use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 /// So long one file may take.
@@ -11,16 +13,27 @@ const MOST: u64 = 64 << 20;
 /// The command of this program that reads a PDF file on standard input, and prints its pages as JSON on the last line.
 pub const COMMAND: &str = "pdf-pages";
 
+/// The program, once it has said that it knows the command.
+static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+
+/// Says that the process that runs is the program itself: inside another one there is no such command.
+pub fn this_is_the_program() {
+    // There it leads to what is running, though the file may have been renamed or replaced since.
+    let own = PathBuf::from("/proc/self/exe");
+    let program = if own.exists() { Some(own) } else { std::env::current_exe().ok() };
+    if let Some(program) = program {
+        PROGRAM.get_or_init(|| program);
+    }
+}
+
 /// The text of each page of a PDF file.
 ///
 /// # Errors
 /// When it has none, is damaged, or took too long; in words for a message.
 pub(super) fn pages(file: &[u8]) -> Result<Vec<String>, String> {
-    let program = std::env::current_exe().map_err(|error| error.to_string())?;
-    // Inside another program there is no such command.
-    if program.file_stem().is_none_or(|stem| stem != env!("CARGO_PKG_NAME")) {
+    let Some(program) = PROGRAM.get() else {
         return Err("is a PDF file, which only the program itself reads".to_owned());
-    }
+    };
     let started =
         Command::new(program).arg(COMMAND).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
     let mut child = started.map_err(|error| format!("cannot start a process to read it: {error}"))?;

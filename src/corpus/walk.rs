@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, Metadata};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::UNIX_EPOCH;
@@ -75,35 +76,57 @@ pub(super) fn walk(paths: &[PathBuf]) -> Result<Walked, CorpusError> {
         let real = |file: &Found| fs::canonicalize(&file.path).unwrap_or_else(|_| file.path.clone());
         walked.files.retain(|file| seen.insert(real(file)));
     }
-    lend(&mut walked.files);
+    lend(&mut walked);
     Ok(walked)
 }
 
-/// So many files are looked at for a library, and so many bytes each has at most.
-const LIBRARIES: usize = 16;
-const LARGEST: u64 = 64 << 20;
+/// So many bytes of files are looked through for libraries.
+const LIBRARIES: u64 = 256 << 20;
+/// So many bytes of a file tell whether it may be one.
+const HEAD: u64 = 16 << 10;
 /// Bits of a file's time that a library's mark may change: less than two milliseconds.
 const MARKED: u64 = (1 << 20) - 1;
 
 /// Gives every file what the libraries of the corpus say: those that lie at its top, or are named themselves.
 ///
 /// A file that nobody touched counts as changed when a library has, since it is read by what that says.
-fn lend(files: &mut [Found]) {
-    let is_candidate = |file: &&Found| {
-        extension(&file.path) == "json" && !file.below.contains(['/', '\\']) && file.stamp.size <= LARGEST
-    };
-    let mut mark = 0;
-    let libraries = files.iter().filter(is_candidate).take(LIBRARIES).filter_map(|file| {
-        let bytes = fs::read(&file.path).ok()?;
-        let library = Library::read(&bytes)?;
-        mark = checksum(&bytes) ^ u64::rotate_left(mark, 7);
-        Some(library)
-    });
-    let Some(library) = Library::joined(libraries.collect::<Vec<_>>()) else { return };
+fn lend(walked: &mut Walked) {
+    let is_candidate = |file: &&Found| extension(&file.path) == "json" && !file.below.contains(['/', '\\']);
+    let (mut libraries, mut mark, mut left) = (Vec::new(), 0, LIBRARIES);
+    for file in walked.files.iter().filter(is_candidate).filter(|file| may_lend(&file.path)) {
+        let Some(rest) = left.checked_sub(file.stamp.size) else {
+            let name = file.path.display();
+            walked
+                .problems
+                .push(format!("{name} is not looked through for references: there is too much of such files"));
+            continue;
+        };
+        left = rest;
+        let Ok(bytes) = fs::read(&file.path) else { continue };
+        if let Some(library) = Library::read(&bytes) {
+            mark = checksum(&bytes) ^ u64::rotate_left(mark, 7);
+            libraries.push(library);
+        }
+    }
+    let Some(library) = Library::joined(libraries) else { return };
     let lent = Arc::new(Lent { library, mark });
-    for file in files {
+    for file in &mut walked.files {
         file.stamp.modified ^= lent.mark & MARKED;
         file.library = Some(Arc::clone(&lent));
+    }
+}
+
+/// Whether a file may be a library, by how it begins: there may be thousands of transcripts, which are none.
+fn may_lend(path: &Path) -> bool {
+    let mut head = Vec::new();
+    if fs::File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head)).is_err() {
+        return false;
+    }
+    let holds = |keys: [&str; 3]| keys.iter().any(|key| memchr::memmem::find(&head, key.as_bytes()).is_some());
+    match head.trim_ascii_start().first() {
+        Some(b'[') => holds(["\"type\"", "\"itemType\"", "\"title\""]),
+        Some(b'{') => holds(["\"items\"", "\"collections\"", "\"config\""]),
+        _ => false,
     }
 }
 

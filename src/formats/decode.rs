@@ -140,13 +140,53 @@ fn decode_wide(bytes: &[u8], order: Order, skip: usize) -> Decoded {
 
 fn decode_lossy(bytes: &[u8], skip: usize) -> Decoded {
     let mut out = Out::new(false, skip);
-    for chunk in bytes[skip..].utf8_chunks() {
-        out.push_str(chunk.valid());
-        if !chunk.invalid().is_empty() {
-            out.replace(chunk.invalid().len());
+    let mut pasted = 0;
+    for line in bytes[skip..].split_inclusive(|&byte| byte == b'\n') {
+        if is_pasted(line) {
+            pasted += 1;
+            let (text, _) = WINDOWS_1252.decode_without_bom_handling(line);
+            text.chars().for_each(|c| out.push(c, 1));
+            continue;
+        }
+        for chunk in line.utf8_chunks() {
+            out.push_str(chunk.valid());
+            if !chunk.invalid().is_empty() {
+                out.replace(chunk.invalid().len());
+            }
         }
     }
-    out.finish("UTF-8")
+    let mut decoded = out.finish("UTF-8");
+    if pasted > 0 {
+        let lines = if pasted == 1 { "1 line is".to_owned() } else { format!("{pasted} lines are") };
+        let was = if pasted == 1 { "was" } else { "were" };
+        let message = format!("{lines} not UTF-8 and {was} read as windows-1252");
+        decoded.problems.push(Problem { at: None, message });
+    }
+    decoded
+}
+
+/// Whether a line of a UTF-8 text came into it from an older one, byte for byte: "Der K\xE4mmerer sagte".
+///
+/// A line that has letters of UTF-8 as well was damaged, and so was one that ends, or is broken off, within a letter.
+fn is_pasted(line: &[u8]) -> bool {
+    let (mut alone, mut cut) = (0usize, 0usize);
+    for chunk in line.utf8_chunks() {
+        if !chunk.valid().is_ascii() {
+            return false;
+        }
+        match chunk.invalid().len() {
+            0 => {}
+            1 => alone += 1,
+            _ => cut += 1,
+        }
+    }
+    let undefined = |byte: &u8| matches!(byte, 0x81 | 0x8D | 0x8F | 0x90 | 0x9D | 0xFF);
+    if alone == 0 || cut > alone || line.last().is_some_and(|&byte| byte >= 0xC0) || line.iter().any(undefined) {
+        return false;
+    }
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    detector.feed(&line[..line.len().min(1 << 12)], true);
+    detector.guess(None, chardetng::Utf8Detection::Deny) == WINDOWS_1252
 }
 
 /// The encoding of text from before UTF-8, or `None` for UTF-8 that was damaged.
@@ -156,7 +196,10 @@ fn legacy(bytes: &[u8]) -> Option<&'static Encoding> {
         whole += chunk.valid().bytes().filter(|&byte| byte >= 0xC0).count();
         broken += usize::from(!chunk.invalid().is_empty());
     }
-    if whole > broken {
+    let pasted = || {
+        bytes.split_inclusive(|&byte| byte == b'\n').all(|line| std::str::from_utf8(line).is_ok() || is_pasted(line))
+    };
+    if whole > broken || whole >= ENOUGH && pasted() {
         return None;
     }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
@@ -166,6 +209,9 @@ fn legacy(bytes: &[u8]) -> Option<&'static Encoding> {
     let damaged = encoding == WINDOWS_1252 && bytes.contains(&0xFF);
     (encoding != UTF_8 && !damaged).then_some(encoding)
 }
+
+/// So many letters of UTF-8 do not come about by chance where every line has them or none.
+const ENOUGH: usize = 3;
 
 /// Decodes character by character to know each one's width; `None` when the bytes do not fit the encoding.
 fn decode_legacy(bytes: &[u8], encoding: &'static Encoding) -> Option<Decoded> {
@@ -340,6 +386,23 @@ mod tests {
         assert_eq!(decoded.problems[0].message, "2 bytes are not UTF-8 and were read as U+FFFD");
         assert_eq!(on_disk(bytes, &decoded, "stay"), b"stay");
         assert_eq!(on_disk(bytes, &decoded, "Lind"), b"Lind");
+    }
+
+    #[test]
+    fn a_line_that_was_pasted_from_an_older_text() {
+        let bytes = b"Sie sagte: \xE2\x80\x9ENein, das gr\xC3\xB6\xC3\x9Fte.\xE2\x80\x9C\n\
+            Der K\xE4mmerer, Uwe Gro\xDF, sagte: \x84F\xFCr die Sch\xFCler.\x93\n\xC3\x9Cber Vellin.";
+        let decoded = decode(bytes);
+        assert_eq!(
+            decoded.text,
+            "Sie sagte: „Nein, das größte.“\nDer Kämmerer, Uwe Groß, sagte: „Für die Schüler.“\nÜber Vellin."
+        );
+        assert_eq!(decoded.problems[0].message, "1 line is not UTF-8 and was read as windows-1252");
+        assert_eq!(on_disk(bytes, &decoded, "Schüler"), b"Sch\xFCler");
+        assert_eq!(on_disk(bytes, &decoded, "Über"), b"\xC3\x9Cber");
+        // Broken off within a letter.
+        let cut = decode(b"Sie sagte: \xE2\x80\x9ENein\xE2\x80\x9C\nDas ist gr\xC3");
+        assert!(cut.text.ends_with("gr\u{FFFD}"));
     }
 
     #[test]

@@ -75,6 +75,13 @@ pub struct Voice {
     pub span: Option<Span>,
 }
 
+impl Voice {
+    /// Whether a label is that of an interviewer's question, and not of a name: "Q", "Question:".
+    pub fn asks(label: &str) -> bool {
+        matches!(label.trim().trim_end_matches(['.', ':']), "Q" | "Question")
+    }
+}
+
 /// What a block is.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub enum BlockKind {

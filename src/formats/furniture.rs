@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::masthead;
 use super::metadata::{self, Status};
+use super::{masthead, plain};
 use crate::text::dates;
 
 /// What a line of a page is, if not running text.
@@ -52,7 +52,7 @@ pub(super) fn of(line: &str) -> Option<Furniture> {
     if line.len() > LONGEST_CAPTION {
         return None;
     }
-    if !line.chars().any(char::is_alphanumeric) {
+    if !line.chars().any(char::is_alphanumeric) || plain::is_page_number(line) {
         return Some(Furniture::Boilerplate);
     }
     if let Some(status) = note(line) {

@@ -7,13 +7,14 @@ use html5gum::{StartTag, Token, Tokenizer};
 use rustc_hash::FxHashMap;
 
 use super::document::{BlockKind, Document, Story};
+use super::html_groups::{Groups, Noted};
 use super::html_head::{Head, attribute, unescape};
-use super::html_stories::{keep, story_ranges};
+use super::html_stories::{keep, parts};
 use super::html_tags::{Role, is_void, quotes, role};
 use super::remarks::{self, Remark, RemarkForm};
 use super::writer::Writer;
-use super::{Format, extension, markdown, turns};
-use crate::text::Span;
+use super::{Format, extension, furniture, markdown, turns};
+use crate::text::{Span, dates};
 
 /// HTML, whole pages and fragments.
 pub(super) struct Html;
@@ -40,6 +41,9 @@ impl Format for Html {
             reader.token(token);
         }
         reader.close();
+        while !reader.stack.is_empty() {
+            reader.pop();
+        }
         reader.finish(&text)
     }
 }
@@ -55,6 +59,7 @@ struct Open {
     container: Option<usize>,
     /// For a figure, whether it holds a block quotation.
     quotes: bool,
+    noted: Noted,
 }
 
 struct Reader<'a> {
@@ -85,6 +90,7 @@ struct Reader<'a> {
     /// The last `cite` of the open block; its end is where it begins while it is open.
     cite: Option<Span>,
     remarks: Vec<Remark>,
+    groups: Groups,
 }
 
 impl<'a> Reader<'a> {
@@ -108,6 +114,7 @@ impl<'a> Reader<'a> {
             marks: 0,
             cite: None,
             remarks: Vec::new(),
+            groups: Groups::default(),
         }
     }
 
@@ -126,6 +133,12 @@ impl<'a> Reader<'a> {
     fn start(&mut self, tag: &StartTag<usize>) {
         let name: &[u8] = &tag.name;
         self.head.tag(tag);
+        if name == b"time"
+            && let Some(top) = self.stack.last_mut()
+            && let Some(day) = attribute(tag, "datetime").and_then(|day| dates::parse(&day))
+        {
+            top.noted.tell(day);
+        }
         let role = role(name, |attr| attribute(tag, attr), self.depth(Role::Container) > 0);
         match role {
             Role::Inline => return,
@@ -234,7 +247,8 @@ impl<'a> Reader<'a> {
         *self.open.entry(name.to_vec()).or_default() += 1;
         // A pull quote set as a figure may have its caption as well.
         let quotes = role == Role::Quotation && name == b"figure";
-        self.stack.push(Open { name: name.to_vec(), role, container, quotes });
+        let noted = self.groups.open(self.writer.blocks.len());
+        self.stack.push(Open { name: name.to_vec(), role, container, quotes, noted });
     }
 
     fn pop(&mut self) {
@@ -246,6 +260,10 @@ impl<'a> Reader<'a> {
         if top.container.is_some() {
             self.containers.pop();
         }
+        let upto = self.writer.blocks.len();
+        let comments = top.role == Role::Comments && self.depth(Role::Comments) == 0;
+        let outer = self.stack.last_mut().map(|outer| &mut outer.noted);
+        self.groups.close(&top.name, &top.noted, upto, comments, outer);
     }
 
     fn depth(&self, role: Role) -> usize {
@@ -261,8 +279,11 @@ impl<'a> Reader<'a> {
                 self.writer.push_for(quotes(self.marks).1, Span::at(self.writer.end()));
             }
         }
-        let kind = if self.depth(Role::Aside) > 0 {
+        let kind = if self.depth(Role::Comments) > 0 {
             BlockKind::Boilerplate
+        } else if self.depth(Role::Aside) > 0 {
+            // Whoever is quoted in a box is quoted; as with a photograph's caption, who it names is nobody's "she".
+            if self.quotes_speech() { BlockKind::Caption } else { BlockKind::Boilerplate }
         } else if self.depth(Role::Signature) > 0 {
             BlockKind::Signature
         } else if self.depth(Role::Caption) > 0 && !self.quoted_in_figure() {
@@ -287,6 +308,10 @@ impl<'a> Reader<'a> {
             self.places.push(self.containers.first().copied().zip(self.containers.last().copied()));
         }
         self.bold_from = None;
+    }
+
+    fn quotes_speech(&self) -> bool {
+        self.writer.start().is_some_and(|start| furniture::quotes_speech(&self.writer.prose.text()[start..]))
     }
 
     /// Whether words stand in a block quotation that a figure holds, rather than in its caption.
@@ -397,24 +422,25 @@ impl<'a> Reader<'a> {
     }
 
     fn finish(self, text: &Arc<str>) -> Document {
-        let Self { writer, head, places, bold, code, remarks, .. } = self;
+        let Self { writer, head, places, bold, code, remarks, groups, .. } = self;
         let Writer { prose, mut blocks, .. } = writer;
+        groups.take_rows_for_turns(prose.text(), &mut blocks);
         let kept = keep(&mut blocks, &places);
+        let entries = if head.is_live() { groups.entries() } else { &[] };
         let mut meta = head.into_metadata();
         let mut stories = Vec::new();
-        for (nth, range) in story_ranges(&blocks, &places, &kept).into_iter().enumerate() {
-            let part = &mut blocks[range];
-            let mut own = if nth == 0 {
-                meta.clone()
-            } else {
-                super::Metadata { lang: meta.lang.clone(), outlet: meta.outlet.clone(), ..super::Metadata::default() }
-            };
+        for (nth, part) in parts(&blocks, &places, &kept, entries, &groups.comments).into_iter().enumerate() {
+            let (mut own, day) = (part.meta(&meta), part.day);
+            let part = &mut blocks[part.blocks];
             markdown::settle(prose.text(), part, &mut own);
             if let Some(kind) = turns::mark(prose.text(), part, own.kind, &bold) {
                 own.kind = kind;
             }
             if nth == 0 {
                 meta.clone_from(&own);
+            }
+            if day.is_some() {
+                (own.date, own.modified) = (day, None);
             }
             if let (Some(first), Some(last)) = (part.first(), part.last()) {
                 stories.push(Story { span: first.span.join(last.span), meta: own });
@@ -498,6 +524,15 @@ mod tests {
         let read: Vec<String> =
             blocks(html).into_iter().filter(|(kind, _)| *kind == BlockKind::Paragraph).map(|(_, text)| text).collect();
         assert_eq!(read, ["The bridge of Vellin is open.", "It was shut."]);
+    }
+
+    #[test]
+    fn who_is_quoted_in_a_box_is_quoted() {
+        use BlockKind::{Boilerplate, Caption};
+        let html = "<aside><a>“We will not go before May,” says Ana Lind</a></aside><aside>Read on</aside>\
+                    <div class=comments>“We will not go before May,” says Ana Lind</div>";
+        let kinds: Vec<BlockKind> = blocks(html).into_iter().map(|(kind, _)| kind).collect();
+        assert_eq!(kinds, [Caption, Boilerplate, Boilerplate]);
     }
 
     #[test]

@@ -1,15 +1,20 @@
 //! What a page says of itself in its markup: JSON-LD, `OpenGraph` and other `meta`, `time`, `lang`, `canonical`.
 
 use html5gum::{StartTag, Token, Tokenizer};
-use serde_json::Value;
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+use serde_json::{Map, Value};
 
 use super::metadata::{Fields, Metadata, Words};
+use crate::text::dates;
 
 /// What was found so far, by how far it is to be trusted.
 #[derive(Debug, Default)]
 pub(super) struct Head {
-    /// From JSON-LD.
-    json: Fields,
+    /// The article of the JSON-LD.
+    article: Option<Map<String, Value>>,
+    /// What the things that JSON-LD tells of are called, by their `@id`.
+    names: FxHashMap<String, String>,
     /// From `meta` and `link`.
     meta: Fields,
     /// From `time` and `html`.
@@ -50,6 +55,9 @@ impl Head {
             | "dc.date.issued"
             | "parsely-pub-date"
             | "sailthru.date" => set(&mut self.meta.date, Some(content)),
+            "article:modified_time" | "datemodified" | "og:updated_time" => {
+                set(&mut self.meta.modified, Some(content));
+            }
             // Some put the address of the author's page here.
             "author" | "article:author" | "dc.creator" | "parsely-author" if !content.contains("://") => {
                 set(&mut self.meta.byline, Some(content));
@@ -69,30 +77,54 @@ impl Head {
 
     /// Reads a block of JSON-LD.
     pub fn json(&mut self, text: &str) {
-        if self.json != Fields::default() {
-            return;
-        }
-        if let Some(Value::Object(mut article)) = serde_json::from_str(text).ok().and_then(article) {
-            let page = article.remove("mainEntityOfPage");
-            self.json = Fields::of(article);
-            // Many systems escape for HTML what stands in JSON.
-            self.json.title.0.iter_mut().for_each(|title| *title = unescape(title));
-            if self.json.url.0.is_empty() {
-                self.json.url = match page {
-                    Some(Value::Object(mut page)) => page.remove("@id").map(Words::from).unwrap_or_default(),
-                    Some(page) => Words::from(page),
-                    None => Words::default(),
-                };
-            }
+        let Ok(value) = serde_json::from_str::<Value>(text) else { return };
+        gather_names(&value, &mut self.names);
+        if self.article.is_none() {
+            self.article = article(value);
         }
     }
 
+    /// Whether the page tells of something as it goes on, entry by entry.
+    pub fn is_live(&self) -> bool {
+        self.article
+            .as_ref()
+            .and_then(|article| article.get("@type"))
+            .is_some_and(|kind| is_of(kind, "LiveBlogPosting"))
+    }
+
+    /// What the article of the JSON-LD states.
+    fn stated(&mut self) -> Fields {
+        let Some(mut article) = self.article.take() else { return Fields::default() };
+        for key in ["publisher", "author"] {
+            if let Some(value) = article.get_mut(key) {
+                lead_to_names(value, &self.names);
+            }
+        }
+        let page = article.remove("mainEntityOfPage");
+        let last = last_of_live(&article);
+        let mut fields = Fields::of(article);
+        // Many systems escape for HTML what stands in JSON.
+        let told = fields.title.0.iter_mut().chain(&mut fields.outlet.0);
+        told.for_each(|words| *words = unescape(words));
+        if fields.url.0.is_empty() {
+            fields.url = match page {
+                Some(Value::Object(mut page)) => page.remove("@id").map(Words::from).unwrap_or_default(),
+                Some(page) => Words::from(page),
+                None => Words::default(),
+            };
+        }
+        if let Some(last) = last {
+            fields.modified = Words(vec![last.to_string()]);
+        }
+        fields
+    }
+
     /// Everything, the most trusted on top.
-    pub fn into_metadata(self) -> Metadata {
+    pub fn into_metadata(mut self) -> Metadata {
         let mut meta = Metadata::default();
         self.markup.fill(&mut meta);
         self.meta.fill(&mut meta);
-        self.json.fill(&mut meta);
+        self.stated().fill(&mut meta);
         if meta.title.is_none() && !self.title.is_empty() {
             meta.title = Some(without_outlet(&self.title, meta.outlet.as_deref()).to_owned());
         }
@@ -108,20 +140,60 @@ fn without_outlet<'t>(title: &'t str, outlet: Option<&str>) -> &'t str {
 }
 
 /// The article in a JSON-LD value: itself, one of a list, or one of a graph.
-fn article(value: Value) -> Option<Value> {
+fn article(value: Value) -> Option<Map<String, Value>> {
     match value {
         Value::Array(values) => values.into_iter().find_map(article),
         Value::Object(mut object) => {
-            let is =
-                |kind: &Value| kind.as_str().is_some_and(|kind| kind.ends_with("Article") || kind.ends_with("Posting"));
-            let kind = object.get("@type");
-            if kind.is_some_and(|kind| is(kind) || kind.as_array().is_some_and(|kinds| kinds.iter().any(is))) {
-                return Some(Value::Object(object));
-            }
-            article(object.remove("@graph")?)
+            let is = object.get("@type").is_some_and(|kind| is_of(kind, "Article") || is_of(kind, "Posting"));
+            if is { Some(object) } else { article(object.remove("@graph")?) }
         }
         _ => None,
     }
+}
+
+/// Whether one of the types of a thing ends so.
+fn is_of(kind: &Value, end: &str) -> bool {
+    let is = |kind: &Value| kind.as_str().is_some_and(|kind| kind.ends_with(end));
+    is(kind) || kind.as_array().is_some_and(|kinds| kinds.iter().any(is))
+}
+
+/// Gathers the names of all things in a JSON-LD value that have an `@id`.
+fn gather_names(value: &Value, names: &mut FxHashMap<String, String>) {
+    match value {
+        Value::Array(values) => values.iter().for_each(|value| gather_names(value, names)),
+        Value::Object(object) => {
+            if let (Some(Value::String(id)), Some(Value::String(name))) = (object.get("@id"), object.get("name")) {
+                names.entry(id.clone()).or_insert_with(|| name.clone());
+            }
+            object.values().for_each(|value| gather_names(value, names));
+        }
+        _ => {}
+    }
+}
+
+/// Puts the name in place of what only points to a thing: `{"@id": "https://post.example/#organization"}`.
+fn lead_to_names(value: &mut Value, names: &FxHashMap<String, String>) {
+    match value {
+        Value::Array(values) => values.iter_mut().for_each(|value| lead_to_names(value, names)),
+        Value::Object(object) if object.contains_key("@id") && !object.contains_key("name") => {
+            let name = object.get("@id").and_then(Value::as_str).and_then(|id| names.get(id));
+            *value = name.cloned().map_or(Value::Null, Value::String);
+        }
+        _ => {}
+    }
+}
+
+/// The last day of something that is told as it goes on, of what it says of itself and of its entries.
+fn last_of_live(article: &Map<String, Value>) -> Option<Date> {
+    let entries = article.get("liveBlogUpdate")?;
+    let day = |object: &Map<String, Value>, key: &str| object.get(key)?.as_str().and_then(dates::parse);
+    let entries = entries.as_array().map_or(std::slice::from_ref(entries), Vec::as_slice);
+    let entries = entries
+        .iter()
+        .filter_map(Value::as_object)
+        .flat_map(|entry| [day(entry, "datePublished"), day(entry, "dateModified")].into_iter().flatten());
+    let own = ["dateModified", "coverageEndTime"].into_iter().filter_map(|key| day(article, key));
+    entries.chain(own).max()
 }
 
 /// Text with its entities read.
@@ -166,6 +238,38 @@ mod tests {
         assert_eq!((meta.outlet.as_deref(), meta.byline), (Some("Vellin Post"), vec!["Jo Doe".to_owned()]));
         assert_eq!((meta.date, meta.lang.as_deref()), (Some(jiff::civil::date(2025, 5, 3)), Some("en-GB")));
         assert_eq!(meta.url.as_deref(), Some("https://post.example/bridge"));
+    }
+
+    #[test]
+    fn a_graph_points_to_who_publishes_and_who_writes() {
+        let page = |graph: &str| {
+            let html = format!(
+                r#"<meta property="og:site_name" content="Coast Courier"><script type="application/ld+json">{{"@graph": [
+                {{"@type": "Article", "headline": "Bridge", "publisher": {{"@id": "https://post.example/#organization"}},
+                "author": [{{"@id": "https://post.example/#doe"}}, {{"@id": "https://post.example/#orre"}}]}},
+                {{"@type": "Person", "@id": "https://post.example/#doe", "name": "Jo Doe"}}{graph}]}}</script><p>Text.</p>"#
+            );
+            let meta = read_text("a.html", html).meta;
+            (meta.outlet.unwrap_or_default(), meta.byline)
+        };
+        let organization = r#", {"@type": "Organization", "@id": "https://post.example/#organization", "name": "Vellin Post &amp; Sons"}"#;
+        assert_eq!(page(organization), ("Vellin Post & Sons".to_owned(), vec!["Jo Doe".to_owned()]));
+        assert_eq!(page(""), ("Coast Courier".to_owned(), vec!["Jo Doe".to_owned()]));
+        let html = r#"<script type="application/ld+json">{"@type": "NewsArticle", "publisher": "https://post.example/"}</script><p>Text."#;
+        assert_eq!(read_text("a.html", html).meta.outlet, None);
+    }
+
+    #[test]
+    fn the_last_day_of_a_page() {
+        let day = |json: &str| {
+            let html = format!(r#"<script type="application/ld+json">{json}</script><p>Text."#);
+            read_text("a.html", html).meta.last_day().map(|day| day.to_string()).unwrap_or_default()
+        };
+        let changed = r#"{"@type": "NewsArticle", "datePublished": "2025-05-01", "dateModified": "2025-05-04"}"#;
+        assert_eq!(day(changed), "2025-05-04");
+        let live = r#"{"@type": "LiveBlogPosting", "datePublished": "2025-05-01", "dateModified": "2025-05-01",
+            "liveBlogUpdate": [{"datePublished": "2025-05-03T09:12:00Z"}, {"datePublished": "2025-05-02"}]}"#;
+        assert_eq!(day(live), "2025-05-03");
     }
 
     #[test]

@@ -21,6 +21,8 @@ pub(super) enum Role {
     Title,
     /// Shown, but not the story: navigation, footers, boxes.
     Aside,
+    /// What readers wrote below it.
+    Comments,
     /// `article`, `main`
     Container,
     /// What goes with a photograph.
@@ -89,7 +91,9 @@ fn by_names(names: &str) -> Option<Role> {
         let name = name.to_ascii_lowercase();
         let is =
             |word: &str| name.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '_']));
-        if ASIDES.iter().any(|word| is(word)) {
+        if COMMENTS.iter().any(|word| is(word)) {
+            Some(Role::Comments)
+        } else if ASIDES.iter().any(|word| is(word)) {
             Some(Role::Aside)
         } else if CAPTIONS.contains(&name.as_str()) {
             Some(Role::Caption)
@@ -112,12 +116,11 @@ fn is_pull_quote(name: &str) -> bool {
     name.ends_with("pullquote") || name.ends_with("pull-quote")
 }
 
+/// What readers wrote, by the first part of its class name.
+const COMMENTS: &[&str] = &["comments", "comment", "disqus", "respond"];
+
 /// Boxes around a story, by the first part of their class names.
 const ASIDES: &[&str] = &[
-    "comments",
-    "comment",
-    "disqus",
-    "respond",
     "related",
     "recommended",
     "share",

@@ -150,6 +150,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn event(&mut self, event: Event<'_>, range: Span) {
         match event {
+            Event::Start(Tag::TableCell) => self.cell(range),
             Event::Start(tag) => self.start(&tag),
             Event::End(tag) => self.end(tag),
             Event::Text(words) if self.silent == 0 => self.words(&words, range),
@@ -180,7 +181,6 @@ impl Reader<'_> {
             | Tag::Heading { .. }
             | Tag::List(_)
             | Tag::Table(_)
-            | Tag::TableCell
             | Tag::HtmlBlock
             | Tag::FootnoteDefinition(_) => {
                 self.close();
@@ -217,11 +217,22 @@ impl Reader<'_> {
             TagEnd::Heading(_) => {
                 self.writer.close(BlockKind::Heading);
             }
-            TagEnd::TableCell => {
+            TagEnd::TableRow | TagEnd::TableHead => {
                 self.writer.close(BlockKind::ListItem);
             }
             TagEnd::Paragraph | TagEnd::FootnoteDefinition => self.close(),
             _ => {}
+        }
+    }
+
+    /// A cell of a table is an item of its own; a quotation is said by whom the cell in front of it names.
+    fn cell(&mut self, range: Span) {
+        let name = self.writer.start().map(|start| self.writer.prose.text()[start..].trim());
+        let quotes = range.of(self.text).trim_start_matches(['|', ' ', '\t']).starts_with(['“', '"', '„', '«']);
+        if quotes && name.is_some_and(metadata::is_name) {
+            self.writer.push_for(": ", Span::new(self.writer.end().min(range.start), range.start));
+        } else {
+            self.writer.close(BlockKind::ListItem);
         }
     }
 

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 
-use crate::text::dates;
+use crate::text::{Span, dates};
 
 /// Longer lines are none of these.
 const LONGEST: usize = 200;
@@ -37,12 +37,10 @@ pub(super) struct Imprint<'t> {
 
 /// `The Vellin Ledger, 3 May 2025`, `Jo Doe | Vellin Post | May 3, 2025`.
 pub(super) fn imprint(line: &str) -> Option<Imprint<'_>> {
-    // Most lines have no figure in them, and every short one of a source is asked.
-    let dated = line.len() <= LONGEST && line.bytes().any(|byte| byte.is_ascii_digit());
-    if !dated || line.contains(['“', '”', '"', '«', '»']) {
+    if line.contains(['“', '”', '"', '«', '»']) {
         return None;
     }
-    let (day, date) = dates::find(line).filter(|(day, _)| day.end == line.trim_end().len())?;
+    let (day, date) = day_at_end(line)?;
     let before = line[..day.start].trim_end();
     let named = before.strip_suffix([',', '|', '•', '·', '–', '—'])?;
     let mut parts = named.split([',', '|', '•', '·', '–', '—']).map(str::trim);
@@ -63,6 +61,19 @@ pub(super) fn day(line: &str) -> Option<Date> {
     }
     let parts = parts(line);
     if parts.len() < 2 { None } else { parts.into_iter().find_map(dates::is_date_line) }
+}
+
+/// The day that a heading closes with: `Joint press conference of the ministers, Marn, 4 February 2031`.
+pub(super) fn closing_day(line: &str) -> Option<Date> {
+    let (day, date) = day_at_end(line)?;
+    line[..day.start].trim_end().ends_with([',', '–', '—', '|']).then_some(date)
+}
+
+/// The day that a short line ends with, and where it stands.
+fn day_at_end(line: &str) -> Option<(Span, Date)> {
+    // Most lines have no figure in them, and every short one of a source is asked.
+    let dated = line.len() <= LONGEST && line.bytes().any(|byte| byte.is_ascii_digit());
+    dated.then(|| dates::find(line)).flatten().filter(|(day, _)| day.end == line.trim_end().len())
 }
 
 /// The paper that a line names, alone or as its first part: `Vellin Courier`, `Vellin Courier | News | Sport`.
@@ -168,6 +179,15 @@ const SECTIONS: &[&str] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_heading_that_closes_with_a_day() {
+        let may = jiff::civil::date(2025, 5, 3);
+        assert_eq!(closing_day("Joint press conference of the two ministers, Vellin, 3 May 2025"), Some(may));
+        assert_eq!(closing_day("Interview transcript, 03.05.2025"), Some(may));
+        assert_eq!(closing_day("The bridge that fell on 3 May 2025"), None);
+        assert_eq!(closing_day("Bridge, 3 May 2025, and ferry"), None);
+    }
 
     #[test]
     fn menus() {

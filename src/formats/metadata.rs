@@ -21,6 +21,8 @@ pub struct Metadata {
     pub byline: Vec<String>,
     /// The day it was published or written.
     pub date: Option<Date>,
+    /// The day it was last added to or changed, where it says so.
+    pub modified: Option<Date>,
     /// The place in front of the text: `GENEVA`.
     pub dateline: Option<String>,
     /// Where it can be read.
@@ -76,6 +78,8 @@ pub struct Fields {
     pub byline: Words,
     /// The day, with or without a time.
     pub date: Words,
+    /// The day of its last change.
+    pub modified: Words,
     /// The place in front of the text.
     pub dateline: Words,
     /// Language tag.
@@ -116,16 +120,22 @@ impl Fields {
             }
         };
         set(&mut meta.title, &self.title);
-        set(&mut meta.outlet, &self.outlet);
+        // Who published or wrote something has a name; an address is none.
+        let outlet = self.outlet.0.iter().find(|outlet| !is_address(outlet));
+        set(&mut meta.outlet, &outlet.cloned().into());
         set(&mut meta.dateline, &self.dateline);
         set(&mut meta.lang, &self.lang);
         set(&mut meta.url, &self.url);
-        let names: Vec<String> = self.byline.0.iter().flat_map(|line| byline(line)).collect();
+        let names: Vec<String> =
+            self.byline.0.iter().filter(|line| !is_address(line)).flat_map(|line| byline(line)).collect();
         if !names.is_empty() {
             meta.byline = names;
         }
         if let Some(date) = self.date.0.first().and_then(|date| dates::parse(date)) {
             meta.date = Some(date);
+        }
+        if let Some(date) = self.modified.0.first().and_then(|date| dates::parse(date)) {
+            meta.modified = Some(date);
         }
         let labelled = self.speaker_labels.0.first().is_some_and(|word| matches!(word.as_str(), "yes" | "true"));
         let kind = self.kind.0.first().and_then(|kind| Kind::parse(kind));
@@ -144,6 +154,7 @@ impl Fields {
             "outlet" | "publisher" | "publication" => &mut self.outlet,
             "byline" | "author" | "authors" => &mut self.byline,
             "date" | "datepublished" | "published" | "pubdate" => &mut self.date,
+            "datemodified" | "modified" | "updated" => &mut self.modified,
             "dateline" => &mut self.dateline,
             "lang" | "language" | "inlanguage" => &mut self.lang,
             "kind" => &mut self.kind,
@@ -156,15 +167,21 @@ impl Fields {
 }
 
 impl Metadata {
+    /// The last day whose words may stand in it: a story that was added to goes on to that day.
+    pub fn last_day(&self) -> Option<Date> {
+        self.date.map(|date| self.modified.map_or(date, |modified| modified.max(date)))
+    }
+
     /// Puts what this has where `other` has nothing.
     pub(super) fn under(self, other: &mut Self) {
-        let Self { title, outlet, byline, date, dateline, url, lang, kind, status } = self;
+        let Self { title, outlet, byline, date, modified, dateline, url, lang, kind, status } = self;
         other.title = other.title.take().or(title);
         other.outlet = other.outlet.take().or(outlet);
         other.dateline = other.dateline.take().or(dateline);
         other.url = other.url.take().or(url);
         other.lang = other.lang.take().or(lang);
         other.date = other.date.or(date);
+        other.modified = other.modified.or(modified);
         if other.byline.is_empty() {
             other.byline = byline;
         }
@@ -242,6 +259,11 @@ impl From<Value> for Words {
         collect(value, &mut words);
         Self(words)
     }
+}
+
+/// Whether a word leads to a page instead of naming anybody.
+fn is_address(word: &str) -> bool {
+    word.contains("://") || word.starts_with("www.")
 }
 
 fn collect(value: Value, words: &mut Vec<String>) {

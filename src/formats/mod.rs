@@ -7,7 +7,9 @@ pub mod decode;
 mod document;
 mod front_matter;
 mod furniture;
+mod given_names;
 mod html;
+mod html_groups;
 mod html_head;
 mod html_stories;
 mod html_tags;
@@ -113,17 +115,30 @@ pub fn article(text: &str, fields: &Fields) -> Document {
     plain::with_fields(text.into(), 0, fields)
 }
 
+/// The endings of running text.
+const PROSE: [&str; 12] =
+    ["md", "mdx", "markdown", "mdown", "mkd", "qmd", "rmd", "txt", "text", "html", "htm", "xhtml"];
+/// The endings of captions.
+const CAPTIONS: [&str; 2] = ["vtt", "srt"];
+
+/// Whether a file is running text by its name: a draft, if it lies where nobody but the one who walks there named it.
+pub fn is_prose(name: &str) -> bool {
+    PROSE.contains(&extension(name).as_str())
+}
+
+/// Whether a file is text by its name that is read as it stands, once somebody opens it as a draft: captions, too.
+pub fn is_text(name: &str) -> bool {
+    is_prose(name) || CAPTIONS.contains(&extension(name).as_str())
+}
+
 /// Whether files with this ending are read as sources; no ending counts as plain text.
 pub fn reads(extension: &str) -> bool {
-    const TEXT: [&str; 15] = [
-        "", "txt", "text", "md", "mdx", "markdown", "mdown", "mkd", "html", "htm", "xhtml", "vtt", "srt", "jsonl",
-        "ndjson",
-    ];
+    const TEXT: [&str; 3] = ["", "jsonl", "ndjson"];
     const PACKED: [&str; 16] = [
         "docx", "odt", "epub", "eml", "mbox", "rss", "atom", "rdf", "xml", "json", "zip", "gz", "zst", "warc", "rtf",
         "pdf",
     ];
-    TEXT.contains(&extension) || PACKED.contains(&extension)
+    [&TEXT[..], &PROSE, &CAPTIONS, &PACKED].iter().any(|known| known.contains(&extension))
 }
 
 /// Whether a file of this name may hold several documents, each under a name within it.

@@ -45,6 +45,10 @@ pub struct Held {
 
 /// So many bytes are unpacked of one file, whatever it says of itself.
 const MOST_BYTES: u64 = 1 << 30;
+/// So many times as long as the file may be what is unpacked of it, for a short file [`LEAST`]: no text packs so well.
+const RATIO: u64 = 100;
+/// So many bytes may always be unpacked.
+const LEAST: u64 = 2 * LONGEST;
 /// So many bytes has one document at most.
 const LONGEST: u64 = 64 << 20;
 /// So many documents are read in one file.
@@ -61,7 +65,8 @@ pub type Pages<'a> = &'a dyn Fn(&[u8]) -> Result<Vec<String>, String>;
 
 /// Reads a file that packs its words; `None` where it is a text file or nothing that is known.
 pub fn unpack(name: &str, bytes: &[u8], pages: Pages<'_>) -> Option<Sources> {
-    let mut unpacking = Unpacking { sources: Sources::default(), untold: 0, bytes: MOST_BYTES, depth: 0, pages };
+    let most = (bytes.len() as u64).saturating_mul(RATIO).clamp(LEAST, MOST_BYTES);
+    let mut unpacking = Unpacking { sources: Sources::default(), untold: 0, most, bytes: most, depth: 0, pages };
     unpacking.file(name, None, bytes).then(|| unpacking.finish())
 }
 
@@ -78,6 +83,8 @@ struct Unpacking<'p> {
     sources: Sources,
     /// How many problems were not told.
     untold: usize,
+    /// How many bytes may be unpacked in all.
+    most: u64,
     /// How many bytes may still be unpacked.
     bytes: u64,
     depth: u8,
@@ -187,7 +194,7 @@ impl Unpacking<'_> {
         let read = reader.take(most + 1).read_to_end(&mut bytes);
         self.bytes = self.bytes.saturating_sub(bytes.len() as u64);
         if bytes.len() as u64 > most {
-            let limit = if most < longest { MOST_BYTES } else { longest };
+            let limit = if most < longest { self.most } else { longest };
             self.problem(&format!("{what}: unpacks to more than {} MB", limit >> 20));
             return None;
         }

@@ -42,6 +42,11 @@ pub(super) fn arrange(prose: &str, paragraphs: &[Span], stated: Metadata) -> Pag
         }
     }
     let kind = turns::mark_plain(prose, &mut blocks, stated.kind);
+    // "Joint press conference of the ministers, Marn, 4 February 2031" is when they said it.
+    if let Some(story) = stories.first_mut().filter(|story| kind.is_some() && story.meta.date.is_none()) {
+        let above = blocks.iter().take_while(|block| block.kind != BlockKind::Turn);
+        story.meta.date = above.take(HEAD).find_map(|block| masthead::closing_day(block.span.of(prose)));
+    }
     // What turned out to be the label of a turn is no place: "CHAIR LIND: We begin."
     let is_voice = |place: &mut String| {
         blocks.iter().filter_map(|block| block.voice.as_ref()).any(|voice| voice.name.starts_with(place.as_str()))

@@ -58,10 +58,10 @@ pub(super) fn in_plain(text: &str) -> Vec<Remark> {
 /// Remarks in the notes between cues, each up to a blank line.
 pub(super) fn in_notes(text: &str) -> Vec<Remark> {
     let mut found = Vec::new();
-    let mut at = 0;
+    let (mut at, mut line) = (0, 0);
     while let Some(next) = memchr::memmem::find(&text.as_bytes()[at..], OPENING.as_bytes()) {
         let start = at + next;
-        let line = text[..start].rfind(['\n', '\r']).map_or(0, |end| end + 1);
+        line = text[at..start].rfind(['\n', '\r']).map_or(line, |end| at + end + 1);
         at = start + OPENING.len();
         if text[line..start].trim() == "NOTE" {
             let lines = text[start..].split_inclusive('\n').take_while(|line| !line.trim().is_empty());

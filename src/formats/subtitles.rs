@@ -1,5 +1,7 @@
 //! `WebVTT` and `SubRip`: the words of the cues, without their times.
 
+mod rolling;
+
 use std::sync::Arc;
 
 use super::document::{Block, BlockKind, Document, Locus, Story, Voice};
@@ -31,7 +33,9 @@ impl Format for Subtitles {
             sentence: true,
             loci: Vec::new(),
         };
-        for cue in cues(&text) {
+        let mut cues = cues(&text);
+        rolling::say_once(&text, &mut cues);
+        for cue in cues {
             reader.cue(cue);
         }
         reader.close();
@@ -91,7 +95,9 @@ fn cues(text: &str) -> Vec<Cue> {
         } else if words.is_empty() {
             // Between CR and LF the split sees an empty line of no width, which ends no cue.
             let between = at > 0 && text.as_bytes()[at - 1] == b'\r' && text.as_bytes().get(at) == Some(&b'\n');
-            inside &= between;
+            // Captions that roll begin with a line of one blank, where there is nothing to roll up yet.
+            let blank = !line.is_empty() && cues.last().is_some_and(|cue| cue.lines.is_empty());
+            inside &= between || blank;
         } else if let (true, Some(cue)) = (inside, cues.last_mut()) {
             let start = at + (line.len() - line.trim_start().len());
             cue.lines.push(Span::new(start, start + words.len()));
@@ -375,6 +381,38 @@ mod tests {
             at("leave").map(|it| it.in_url("https://v.example/w?v=1")).as_deref(),
             Some("https://v.example/w?v=1&t=3602")
         );
+    }
+
+    #[test]
+    fn words_of_rolling_captions_stand_where_they_were_first_shown() {
+        let vtt = "WEBVTT\n\n00:01.000 --> 00:02.000 align:start\n \ngood<00:01.320><c> evening</c>\n\n\
+                   00:02.000 --> 00:02.010\ngood evening\n \n\n\
+                   00:02.010 --> 00:04.000\ngood evening\nthe<00:02.500><c> harbour</c>\n\n\
+                   00:04.000 --> 00:04.010\nthe harbour\n \n\n\
+                   00:04.010 --> 00:06.000\nthe harbour\nwill<00:05.000><c> stay</c>\n";
+        let srt = "1\n00:00:01,000 --> 00:00:02,000\ngood evening\n\n2\n00:00:02,010 --> 00:00:04,000\ngood evening\nthe harbour\n\n\
+                   3\n00:00:04,010 --> 00:00:06,000\nthe harbour\nwill stay\n";
+        let grows = "1\n00:00:01,000 --> 00:00:02,000\ngood evening\n\n2\n00:00:02,000 --> 00:00:04,000\ngood evening the harbour\n\n\
+                     3\n00:00:04,000 --> 00:00:06,000\ngood evening the harbour will stay\n";
+        for text in [vtt, srt, grows] {
+            let document = Subtitles.read(text.into());
+            let prose = document.prose.text();
+            assert_eq!(prose.split_whitespace().collect::<Vec<_>>().join(" "), "good evening the harbour will stay");
+            let second = |word: &str| prose.find(word).and_then(|at| document.locus_at(at));
+            assert_eq!(
+                ["good", "the", "will"].map(second),
+                [1, 2, 4].map(|second| Some(Locus::Second(second))),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn who_says_no_twice_is_heard_twice() {
+        let text = "00:01.000 --> 00:02.000\nNo.\n\n00:02.000 --> 00:03.000\nNo.\n\n00:03.000 --> 00:04.000\nWe stay.\n\n\
+                    00:04.000 --> 00:05.000\nNever.\n";
+        let texts: Vec<String> = blocks(text).into_iter().map(|(_, text)| text).collect();
+        assert_eq!(texts, ["No.", "No.", "We stay.", "Never."]);
     }
 
     #[test]

@@ -2,11 +2,13 @@
 
 mod interview;
 mod label;
+mod trust;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::LazyLock;
 
 use self::interview::Initials;
 use self::label::{Form, Label, label};
+use self::trust::{key, pairs, trusted};
 use super::document::{Block, BlockKind, Voice};
 use super::metadata::Kind;
 use crate::text::Span;
@@ -30,9 +32,9 @@ fn mark_with(prose: &str, blocks: &mut [Block], stated: Kind, marked: &[Span], h
         .map(|block| {
             let label = label(prose, block.span, marked);
             // What stands alone on its line is often taken for a menu's.
-            let plain = can_hold(block.kind) || block.kind == BlockKind::Heading;
-            let label = label
-                .filter(|label| plain || may_be_menu(block.kind) && matches!(label.form, Form::Alone | Form::Timed));
+            let label = label.filter(|label| {
+                may_talk(block.kind) || may_be_menu(block.kind) && matches!(label.form, Form::Alone | Form::Timed)
+            });
             // "Tickets: free" is an item of a list.
             let item = |label: &Label| {
                 block.kind == BlockKind::ListItem
@@ -51,16 +53,21 @@ fn mark_with(prose: &str, blocks: &mut [Block], stated: Kind, marked: &[Span], h
     let guessed = |kind| kind == BlockKind::Heading && !headings && !letters_only;
     let first = labels.iter().position(|label| label.is_some_and(|label| trusted.contains(key(prose, label))));
     let initials = first.map(|first| Initials::read(&prose[..blocks[first].span.start])).unwrap_or_default();
+    // In a transcript that is set in capitals throughout, they tell nothing.
+    let lowers =
+        first.is_some_and(|first| blocks[first..].iter().take(20).any(|block| has_lower_words(block.span.of(prose))));
     let mut voice: Option<String> = None;
     let (mut turns, mut others) = (0usize, 0usize);
     for (block, label) in blocks.iter_mut().zip(labels) {
         if let Some(label) = label.filter(|label| trusted.contains(key(prose, *label))) {
             let name = match label.name.of(prose) {
-                name if letters.iter().any(|pair| pair.0 == name) => "Q",
-                name if letters.iter().any(|pair| pair.1 == name) => "A",
-                name => initials.name(name).unwrap_or(name),
+                name if trust::is_question(name) || letters.iter().any(|pair| pair.0 == name) => "Q".to_owned(),
+                name if letters.iter().any(|pair| pair.1 == name) => "A".to_owned(),
+                name => initials.name(name).unwrap_or(name).to_owned(),
             };
-            voice = Some(name.to_owned());
+            // Whose office stands in front, and the name behind, is named like "ANA LIND, MAYOR".
+            let name = label.office.map_or(name.clone(), |office| format!("{name}, {}", bare(office.of(prose))));
+            voice = Some(name.clone());
             turns += 1;
             // The line above a letter is the letterhead's.
             if label.form == Form::Desk {
@@ -68,9 +75,13 @@ fn mark_with(prose: &str, blocks: &mut [Block], stated: Kind, marked: &[Span], h
                 continue;
             }
             block.kind = BlockKind::Turn;
-            block.voice = Some(Voice { name: name.to_owned(), span: Some(label.name).filter(|span| !span.is_empty()) });
+            block.voice = Some(Voice { name, span: Some(label.name).filter(|span| !span.is_empty()) });
+        } else if voice.is_some() && lowers && may_talk(block.kind) && is_shouted(block.span.of(prose)) {
+            // "FERRIES BILL: SECOND READING" heads what comes next, "BY MR. LIND:" tells who asks.
+            block.kind = BlockKind::Boilerplate;
+            voice = None;
         } else if let (Some(name), true) = (&voice, can_hold(block.kind) || guessed(block.kind)) {
-            if is_remark(block.span.of(prose)) {
+            if is_remark(block.span.of(prose)) || is_procedure(block.span.of(prose)) {
                 block.kind = BlockKind::Boilerplate;
                 continue;
             }
@@ -89,6 +100,25 @@ fn mark_with(prose: &str, blocks: &mut [Block], stated: Kind, marked: &[Span], h
     (!letters_only && turns > others * 2).then_some(Kind::Transcript)
 }
 
+/// An office without its article: "The Minister for Islands".
+fn bare(office: &str) -> &str {
+    let first = office.split_whitespace().next().filter(|first| first.eq_ignore_ascii_case("the"));
+    first.map_or(office, |first| office[first.len()..].trim_start())
+}
+
+/// Whether a line of several words is set in capitals, and ends no sentence.
+fn is_shouted(line: &str) -> bool {
+    let words = line.split_whitespace().filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1);
+    words.count() > 1
+        && !line.chars().any(char::is_lowercase)
+        && !line.ends_with(['.', ',', '!', '?', '…', '-', '—', '"', '”'])
+}
+
+/// Whether words are not set in capitals.
+fn has_lower_words(text: &str) -> bool {
+    text.split_whitespace().filter(|word| word.chars().all(char::is_lowercase)).nth(2).is_some()
+}
+
 /// Whether a paragraph in plain words opens with what may be a label.
 pub(super) fn may_be_labelled(prose: &str, span: Span) -> bool {
     label(prose, span, &[]).is_some()
@@ -98,6 +128,11 @@ fn may_be_menu(kind: BlockKind) -> bool {
     matches!(kind, BlockKind::Boilerplate | BlockKind::Credit)
 }
 
+/// What is running text, or a heading that may be a short turn.
+fn may_talk(kind: BlockKind) -> bool {
+    can_hold(kind) || kind == BlockKind::Heading
+}
+
 fn can_hold(kind: BlockKind) -> bool {
     matches!(kind, BlockKind::Paragraph | BlockKind::ListItem)
 }
@@ -105,7 +140,7 @@ fn can_hold(kind: BlockKind) -> bool {
 /// Whether a line opens a turn that nothing but its shape tells: in a text broken to a width, and in subtitles.
 pub(super) fn opens(line: &str) -> bool {
     let label = label(line, Span::new(0, line.len()), &[]);
-    label.is_some_and(|label| matches!(label.form, Form::Letter | Form::Capitals | Form::Arrows))
+    label.is_some_and(|label| matches!(label.form, Form::Letter | Form::Capitals | Form::Arrows | Form::Dated))
 }
 
 /// Whether a paragraph is a remark of the transcriber's, or a time: "(Applause.)", `[00:01:02]`.
@@ -126,159 +161,30 @@ pub(super) fn is_remark(text: &str) -> bool {
     }
 }
 
-/// What question and answer are called.
-const QUESTIONS: [(&str, &str); 9] = [
-    ("Q", "A"),
-    ("Question", "Answer"),
-    ("QUESTION", "ANSWER"),
-    ("Frage", "Antwort"),
-    ("Question", "Réponse"),
-    ("Pregunta", "Respuesta"),
-    ("Domanda", "Risposta"),
-    ("Pergunta", "Resposta"),
-    ("P", "R"),
-];
-
-/// The words for question and answer that both occur.
-fn pairs(occurs: impl Fn(&str) -> bool) -> Vec<(&'static str, &'static str)> {
-    QUESTIONS.into_iter().filter(|pair| occurs(pair.0) && occurs(pair.1)).collect()
-}
-
-/// The labels that the document uses as labels.
-fn trusted(prose: &str, blocks: &[Block], labels: &[Option<Label>], stated: Kind) -> Option<FxHashSet<String>> {
-    let mut counts: FxHashMap<&str, (usize, Form)> = FxHashMap::default();
-    let mut people: FxHashMap<(&str, Form), usize> = FxHashMap::default();
-    for label in labels.iter().flatten() {
-        let name = key(prose, *label);
-        counts.entry(name).or_insert((0, label.form)).0 += 1;
-        // "Ana Lind:" once and "Lind:" from there on is one person.
-        *people.entry((name.split_whitespace().next_back().unwrap_or(name), label.form)).or_default() += 1;
-    }
-    if counts.is_empty() {
-        return None;
-    }
-    let total = |form: Form| counts.values().filter(|count| count.1 == form).map(|count| count.0).sum::<usize>();
-    let distinct = |form: Form| people.keys().filter(|person| person.1 == form).count();
-    let repeated = |form: Form| people.iter().filter(|(person, count)| person.1 == form && **count >= 2).count();
-    let spoken = |form: Form| speaks(prose, blocks, labels, form);
-    let bodies = blocks.iter().filter(|block| can_hold(block.kind)).count();
-    let transcript = stated == Kind::Transcript;
-    let several = |form: Form| distinct(form) >= 2 && total(form) >= 3;
-    // Somebody is asked, and answers by name: "Q    Did you know?" and "MAYOR LIND: No."
-    let asked =
-        total(Form::Asked) >= 1 && total(Form::Capitals) >= 1 && total(Form::Asked) + total(Form::Capitals) >= 3;
-    let capitals = transcript
-        || asked
-        || several(Form::Capitals) && (repeated(Form::Capitals) >= 1 || spoken(Form::Capitals))
-        || monologue(prose, blocks, labels, Form::Capitals, 3);
-    // A colon after a name is common in running text; only who speaks again and again is a label.
-    let names = repeated(Form::Name) >= 2 && total(Form::Name) * 4 >= bodies || transcript && total(Form::Name) >= 2;
-    // In a list of dates and places there is another label a line.
-    let bold = repeated(Form::Bold) >= 1 && total(Form::Bold) >= 3 && distinct(Form::Bold) <= total(Form::Bold) / 2 + 1
-        || transcript;
-    let arrows = total(Form::Arrows) >= 2 || transcript;
-    let alone = several(Form::Alone) && repeated(Form::Alone) >= 1 && spoken(Form::Alone);
-    let timed = total(Form::Timed) >= 2;
-    let desk = monologue(prose, blocks, labels, Form::Desk, 2);
-    let pairs = pairs(|word| counts.contains_key(word));
-    let trusted: FxHashSet<String> = counts
-        .iter()
-        .filter(|(key, (_, form))| {
-            pairs.iter().any(|pair| pair.0 == **key || pair.1 == **key)
-                || match form {
-                    Form::Letter => false,
-                    Form::Asked => asked,
-                    Form::Capitals => capitals,
-                    Form::Name => names,
-                    Form::Bold => bold,
-                    Form::Arrows => arrows,
-                    Form::Alone => alone,
-                    Form::Timed => timed,
-                    Form::Desk => desk,
-                }
-        })
-        .map(|(key, _)| (*key).to_owned())
-        .collect();
-    (!trusted.is_empty()).then_some(trusted)
-}
-
-/// Whether what stands behind labels of a form, or below them, says "I" and "you", as people do who talk.
-fn speaks(prose: &str, blocks: &[Block], labels: &[Option<Label>], form: Form) -> bool {
-    let mut own = Own::default();
-    let mut labelled = false;
-    for (block, label) in blocks.iter().zip(labels) {
-        match label {
-            Some(label) => {
-                labelled = label.form == form;
-                if labelled {
-                    own.count(&prose[label.name.end..block.span.end.max(label.name.end)]);
-                }
-            }
-            None if labelled && can_hold(block.kind) => own.count(block.span.of(prose)),
-            None => {}
-        }
-    }
-    own.is_talk()
-}
-
-/// How often a text says "I" and "we", and not between quotation marks.
-#[derive(Default)]
-struct Own {
-    words: usize,
-    first_person: usize,
-    /// "you"
-    addressed: usize,
-}
-
-impl Own {
-    fn count(&mut self, text: &str) {
-        let mut inside = false;
-        for word in text.split_whitespace() {
-            inside |= word.starts_with(['“', '"']);
-            if !inside {
-                self.words += 1;
-                let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’');
-                let stem = word.split(['\'', '’']).next().unwrap_or(word);
-                self.first_person += usize::from(OWN.contains(&stem));
-                self.addressed += usize::from(matches!(stem, "you" | "You" | "your" | "Your"));
-            }
-            let opening = word.chars().next().map_or(0, char::len_utf8);
-            inside &= !word[opening..].contains(['”', '"']);
-        }
-    }
-
-    /// Of one person who speaks.
-    fn is_speech(&self, least: usize) -> bool {
-        self.first_person >= least && self.first_person * 60 >= self.words
-    }
-
-    /// Of people who talk to each other.
-    fn is_talk(&self) -> bool {
-        self.first_person + self.addressed >= 2 && (self.first_person + self.addressed) * 60 >= self.words
-    }
-}
-
-/// What people say of themselves.
-const OWN: [&str; 9] = ["I", "we", "We", "my", "My", "our", "Our", "us", "me"];
-
-/// Whether one label opens a speech: the rest says "I" and "we".
-fn monologue(prose: &str, blocks: &[Block], labels: &[Option<Label>], form: Form, least: usize) -> bool {
-    let opens = |label: &Option<Label>| label.is_some_and(|label| label.form == form);
-    let Some(first) = labels.iter().position(opens) else { return false };
-    if blocks[..first].iter().any(|block| can_hold(block.kind)) {
+/// Whether a paragraph of a record tells what was done, or when: "Question put and agreed to.", "3.35 pm".
+fn is_procedure(text: &str) -> bool {
+    if text.len() > LONGEST_PROCEDURE {
         return false;
     }
-    let mut own = Own::default();
-    for block in blocks[first..].iter().filter(|block| can_hold(block.kind)).take(40) {
-        own.count(block.span.of(prose));
-    }
-    own.is_speech(least)
+    let line = text.to_lowercase();
+    let time = line.strip_suffix("pm").or_else(|| line.strip_suffix("am"));
+    let time = time.or_else(|| line.strip_suffix("p.m.")).or_else(|| line.strip_suffix("a.m."));
+    let is_time = |time: &str| {
+        let parts: Vec<&str> = time.trim_end().split(['.', ':']).collect();
+        parts.len() == 2
+            && parts.iter().all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|c| c.is_ascii_digit()))
+    };
+    PROCEDURE.iter().any(|begins| line.starts_with(begins)) || time.is_some_and(is_time)
 }
 
-/// Under which a label is counted: its words, for letters as for names.
-fn key(prose: &str, label: Label) -> &str {
-    label.name.of(prose)
-}
+/// A line of procedure is not longer, in bytes.
+const LONGEST_PROCEDURE: usize = 300;
+
+/// How lines of procedure begin.
+static PROCEDURE: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let lines = include_str!("../../data/procedure.txt").lines();
+    lines.filter(|line| !line.starts_with('#') && !line.is_empty()).collect()
+});
 
 #[cfg(test)]
 mod tests {
@@ -325,6 +231,92 @@ mod tests {
             voices("Mr. Lind left. He was late.\n\nThe U.S. has gone.\n\nThe U.S. Navy stays.\n\nMr. Orre stayed."),
             ["", "", "", ""]
         );
+    }
+
+    #[test]
+    fn a_committees_hearing() {
+        let text = "The Chairman. The committee will come to order. Ms. Lind, you are recognized.\n\nMs. Lind. Thank you, Mr. Chairman. I was there.\n\nWe found nothing.\n\nSenator Orre. How many were you?\n\nMs. Lind [continuing]. I do not know.";
+        assert_eq!(voices(text), ["The Chairman", "Ms. Lind", "Ms. Lind", "Senator Orre", "Ms. Lind"]);
+        let text = "CHAIRMAN ORRE. We begin.\n\nMS. LIND. I was there.\n\nCHAIRMAN ORRE. Thank you.";
+        assert_eq!(voices(text), ["CHAIRMAN ORRE", "MS. LIND", "CHAIRMAN ORRE"]);
+        let text = "Mr. Lind. He was the first.\n\nThe Harbour. It was shut, and I saw it.\n\nMr. Lind. You knew him.\n\nThe U.S. Navy stays.";
+        assert_eq!(voices(&text.replace("Mr. Lind. You", "Mr. Orre. You")), ["", "", "", ""]);
+    }
+
+    #[test]
+    fn who_holds_an_office_speaks() {
+        let text = "1. Ana Lind (Vellin North) (Ind): What will he do?\n\nThe Parliamentary Under-Secretary of State for Islands, Ports and Piers (Peter Orre): I shall wait.\n\nAn hon. Member: Resign!\n\nAna Lind: I thank him.\n\nMinister for Ports (Deputy Tom Harke): I shall not.\n\nPeter Orre: Nor I.\n\nQuestion put and agreed to.\n\nFERRIES (ISLANDS) BILL: SECOND READING\n\n3.35 pm";
+        assert_eq!(
+            voices(text),
+            [
+                "Ana Lind",
+                "Peter Orre, Parliamentary Under-Secretary of State for Islands, Ports and Piers",
+                "An hon. Member",
+                "Ana Lind",
+                "Deputy Tom Harke, Minister for Ports",
+                "Peter Orre",
+                "",
+                "",
+                "",
+            ]
+        );
+    }
+
+    #[test]
+    fn an_article_that_quotes_with_colons() {
+        let text = "Ana Lind: “We stay, and I say so.”\n\nThe council met, and we were there.\n\nPeter Orre: “I go.”\n\nIt rained.\n\nAna Lind: “We see.”\n\nPeter Orre: “You do.”";
+        for text in [text.to_owned(), text.replace(':', " (56):"), text.replace("“", "\"").replace("”", "\"")] {
+            assert_eq!(voices(&text), ["", "", "", "", "", ""], "{text}");
+        }
+        assert_eq!(voices(&text.replace(':', " (Harbour Party) said:").replace(['“', '”'], "")), [""; 6]);
+        // Who is labelled in the same way elsewhere has the words all the same.
+        let text =
+            "ANA LIND: I stay.\n\nPETER ORRE: “Never,” he told me.\n\nTOM HARKE: We go.\n\nANA LIND: You heard it.";
+        assert_eq!(voices(text), ["ANA LIND", "PETER ORRE", "TOM HARKE", "ANA LIND"]);
+    }
+
+    #[test]
+    fn lists_of_facts() {
+        let town =
+            "Mayor: Ana Lind\n\nRiver: Marn\n\nMayor: Peter Orre\n\nRiver: Vell\n\nMayor: Tom Harke\n\nRiver: Aal";
+        assert_eq!(voices(town), [""; 6]);
+    }
+
+    #[test]
+    fn a_round_table_and_a_record_of_nations() {
+        let text = "Anna Lind: Welcome. What happened?\n\nPeter Orre: I was told on Thursday.\n\nTom Harke: We were not.\n\nAnna Lind: Thank you.";
+        assert_eq!(voices(text), ["Anna Lind", "Peter Orre", "Tom Harke", "Anna Lind"]);
+        let text = "The President (spoke in French): I give the floor to Ms. Lind.\n\nMs. Lind (Marn): We were told on Thursday.\n\nThe President (spoke in French): I thank her.\n\nMr. Orre (Vellin): We were not.";
+        assert_eq!(voices(text), ["The President", "Ms. Lind", "The President", "Mr. Orre"]);
+        let text = "Best Lens: The first is what you want.\n\nBest Price: The third will do.\n\nBest Shop: We like none.\n\nBest Lens: See above.";
+        assert_eq!(voices(text), [""; 4]);
+    }
+
+    #[test]
+    fn a_debate_of_many_groups() {
+        let text = "President. – The next item is the debate.\n\nAna Lind, on behalf of the Harbour Group. – Madam President, I was told on Thursday.\n\nPresident. – Thank you.\n\nAna Lind (H). – We wait.";
+        assert_eq!(voices(text), ["President", "Ana Lind", "President", "Ana Lind"]);
+    }
+
+    #[test]
+    fn questions_answered_by_name() {
+        let text = "Q: Is it safe?\n\nLind: I would go.\n\nWith my mother.\n\nQ: And now?\n\nLind: It has a hole.";
+        assert_eq!(voices(text), ["Q", "Lind", "Lind", "Q", "Lind"]);
+        assert_eq!(
+            voices(&text.replace("Q:", "Frage:").replace("Lind:", "MAYOR LIND:")),
+            ["Q", "MAYOR LIND", "MAYOR LIND", "Q", "MAYOR LIND"]
+        );
+    }
+
+    #[test]
+    fn a_chat() {
+        let text = "[13/05/2031, 07:42:10] Ana Lind: It was shut.\n\n[13/05/2031, 07:44:55] Peter Orre: When\n\n[13/05/2031, 07:45:12] Ana Lind: Thursday\n\n[13/05/2031, 07:45:12] +44 1: What";
+        assert_eq!(voices(text), ["Ana Lind", "Peter Orre", "Ana Lind", ""]);
+        let text = "5/13/31, 7:42 AM - Ana Lind: It was shut.\n\n5/13/31, 7:44 AM - Peter Orre: When\n\n5/13/31, 7:45 AM - Ana Lind: Thursday";
+        assert_eq!(voices(text), ["Ana Lind", "Peter Orre", "Ana Lind"]);
+        let live =
+            "14/05/2031 10:30 - The council met.\n\n14/05/2031 10:40 - Marn: It voted.\n\n14/05/2031 10:50 - It left.";
+        assert_eq!(voices(live), ["", "", ""]);
     }
 
     #[test]

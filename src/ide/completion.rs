@@ -1,11 +1,14 @@
 //! Inside a quotation that is being written: what the corpus has that begins, or goes on, so.
 
+mod end;
+
+use self::end::End;
 use super::{label, one_line, shortened};
 use crate::check::Checked;
 use crate::corpus::{Corpus, Query};
 use crate::text::Span;
 use crate::text::fold;
-use crate::text::words::is_mark;
+use crate::text::words::{self, is_mark};
 
 /// How many are offered.
 const OFFERED: usize = 12;
@@ -27,11 +30,15 @@ pub struct Completion {
     pub rest: String,
     /// How many bytes in front of the cursor go: the word that is being typed.
     pub typed: usize,
+    /// How many bytes behind the cursor go: what stood there of the quotation.
+    pub behind: usize,
 }
 
-/// What can be written behind `before`, the words of the paragraph up to the cursor; those of `speaker` first.
-pub fn completions(corpus: &dyn Corpus, before: &str, speaker: Option<&str>) -> Vec<Completion> {
+/// What can be written between `before` and `after`, the words of the paragraph around the cursor; those of `speaker`
+/// first.
+pub fn completions(corpus: &dyn Corpus, before: &str, after: &str, speaker: Option<&str>) -> Vec<Completion> {
     let Some((mark, begun)) = opened(before) else { return Vec::new() };
+    let Some(end) = End::of(mark, begun, after) else { return Vec::new() };
     let typing = begun.rsplit(|c: char| c.is_whitespace()).next().unwrap_or_default();
     let whole = &begun[..begun.len() - typing.len()];
     let keys = |words: &str| fold::tokens(words, Span::new(0, words.len())).iter().map(|it| it.key).collect::<Vec<_>>();
@@ -58,15 +65,15 @@ pub fn completions(corpus: &dyn Corpus, before: &str, speaker: Option<&str>) -> 
             let by = reading.speaker_of(quotation).map(|speaker| speaker.name.clone());
             let from = label(&article, quotation.span.start);
             let ours = speaker.is_some_and(|ours| by.as_deref().is_some_and(|by| by.eq_ignore_ascii_case(ours)));
-            let said = by.as_ref().map(|by| format!(" {by} said")).filter(|_| speaker.is_none()).unwrap_or_default();
-            let comma = if said.is_empty() { "" } else { "," };
+            let said = by.as_deref().filter(|_| !ours);
             found.push((
                 !ours,
                 Completion {
                     label: shortened(&one_line(prose, quotation.span), 80),
-                    detail: by.map_or_else(|| from.clone(), |by| format!("{by}, {from}")),
-                    rest: format!("{}{comma}{}{said}", rest.trim_end_matches(['.', ',']), closing(mark)),
+                    detail: by.as_deref().map_or_else(|| from.clone(), |by| format!("{by}, {from}")),
+                    rest: end.closed(&rest, said),
                     typed: typing.len(),
+                    behind: end.behind,
                 },
             ));
         }
@@ -84,7 +91,7 @@ pub fn completions(corpus: &dyn Corpus, before: &str, speaker: Option<&str>) -> 
 /// The speaker of the draft whom a paragraph names last.
 pub fn named_in<'a>(checked: &'a Checked, before: &str) -> Option<&'a str> {
     let named = checked.draft.speakers.iter().filter(|speaker| speaker.named);
-    let last = |name: &str| before.rfind(name);
+    let last = |name: &str| words::whole(before, name).last();
     let places = named.filter_map(|speaker| {
         let surname = speaker.name.rsplit(' ').next().unwrap_or_default();
         [&*speaker.name, surname].into_iter().filter_map(last).max().map(|at| (at, &*speaker.name))

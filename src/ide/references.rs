@@ -37,13 +37,15 @@ pub fn references(checked: &Checked, corpus: Option<&dyn Corpus>, place: usize) 
     }
 }
 
-/// Where the speaker at a byte of the draft's text is first quoted in the corpus.
+/// Where the speaker at a byte of the draft's text is first quoted in the corpus; `None` where several go by the name.
 pub fn first_source(checked: &Checked, corpus: &dyn Corpus, place: usize) -> Option<(Arc<Article>, Span)> {
     let speaker = match at(&checked.draft, place)? {
         Thing::Speaker(id, _) => &checked.draft.speakers[id],
         Thing::Quotation(id) => checked.draft.speaker_of(&checked.draft.quotations[id])?,
     };
-    first_said(corpus, known_as(corpus, &speaker.name).first()?)
+    let people = known_as(corpus, &speaker.name);
+    let [person] = people.as_slice() else { return None };
+    first_said(corpus, person)
 }
 
 /// Where a person of the corpus is first quoted.

@@ -15,7 +15,7 @@ pub fn underline(checked: &Checked, finding: &Finding) -> Span {
     let text = &*checked.draft.document.text;
     let start = finding.span.start.min(words.start);
     let before = text[start..words.start].trim_end();
-    let start = start + before.rfind(char::is_whitespace).map_or(0, |space| space + 1);
+    let start = before.rsplit_once(char::is_whitespace).map_or(start, |(_, word)| start + before.len() - word.len());
     let after = &text[words.end..finding.span.end.max(words.end)];
     let space = after.len() - after.trim_start().len();
     let word = after[space..].find(char::is_whitespace).unwrap_or(after.len() - space);

@@ -3,6 +3,7 @@
 use super::How;
 use super::lexicon::Class;
 use super::mention::{Mention, MentionKind};
+use super::not_speech::title_case;
 use super::phrases::Sentence;
 use super::stream::Kind;
 use super::verbs::Form;
@@ -29,6 +30,11 @@ pub struct Link {
 /// Verbs that report as such.
 pub const STRONG: Class = Class(Class::SPEECH.0 | Class::TOLD.0 | Class::NAMED.0);
 
+/// No nickname has more bytes.
+const LONGEST_NAME: usize = 30;
+/// No title of a work has more bytes.
+const LONGEST_TITLE: usize = 100;
+
 impl Sentence<'_> {
     /// The attribution right behind the quotation at `quote`: “…,” she said; “…,” said Lind; “…,” according to Lind.
     pub fn link_behind(&self, quote: usize) -> Option<Link> {
@@ -42,8 +48,9 @@ impl Sentence<'_> {
         self.according_to(at)
             .or_else(|| self.inverted(at))
             .or_else(|| self.subject_first(at))
-            .or_else(|| self.signed(at))
+            .or_else(|| self.signed(quote, at))
             .or_else(|| self.any_verb(quote, at))
+            .or_else(|| self.summed_up(at))
     }
 
     /// "according to Lind", "in the words of Lind".
@@ -109,6 +116,7 @@ impl Sentence<'_> {
         let (mention, end) = self.phrase_from(from)?;
         // "added the plan would fail": a clause follows, not a subject.
         if self.is(end, Class::AUXILIARY)
+            || end == from + 1 && self.any(from, &["no", "so", "yes"])
             || mention.kind == MentionKind::Role && self.any(from, &["nothing", "something", "it", "this", "that"])
         {
             return None;
@@ -123,7 +131,7 @@ impl Sentence<'_> {
     }
 
     /// "said the mayor, Ana Lind,": the name beats the office.
-    fn apposed_name(&self, mention: Mention, end: usize) -> Mention {
+    pub(super) fn apposed_name(&self, mention: Mention, end: usize) -> Mention {
         if mention.kind != MentionKind::Role || !self.sign(end, TokenKind::Comma) || !self.name_word(end + 1) {
             return mention;
         }
@@ -148,12 +156,28 @@ impl Sentence<'_> {
     /// "Lind said", "Lind, the mayor, said", "the mayor of Vellin told reporters"
     pub(super) fn subject_first(&self, at: usize) -> Option<Link> {
         let (mention, end) = self.phrase_from(at)?;
-        let verb = self.verb_after(end)?;
+        let end = self.nickname_end(&mention, end);
+        let verb = self.verb_after(end).or_else(|| self.verb_after(self.with_others(end)?))?;
         if self.verb(verb) == Some(Form::Passive) {
             return self.quoted_as(verb).map(|cue| self.link(cue, mention, verb + 1, true));
         }
         let mention = self.apposed_name(mention, end);
         Some(self.link(self.items[verb].span, mention, verb + 1, self.is(verb, STRONG)))
+    }
+
+    /// Where a name ends that a nickname stands in: `Ana “Nan” Lind`.
+    fn nickname_end(&self, mention: &Mention, end: usize) -> usize {
+        let quoted = mention.kind == MentionKind::Name && self.get(end).is_some_and(|item| item.quote().is_some());
+        let short = || self.quoted_words(end).len() < LONGEST_NAME;
+        if quoted && short() && self.name_word(end + 1) { self.name_end(end + 1) } else { end }
+    }
+
+    /// Where those end who speak with the one named before `end`: "Lind and two colleagues", "Lind and other farmers".
+    fn with_others(&self, end: usize) -> Option<usize> {
+        let others = self.any(end, &["and"])
+            && (self.is(end + 1, Class(Class::DETERMINER.0 | Class::INDEFINITE.0))
+                || self.sign(end + 1, TokenKind::Number));
+        others.then(|| self.phrase_from(end + 1)).flatten().map(|(_, end)| end)
     }
 
     /// "was quoted as saying"
@@ -194,7 +218,7 @@ impl Sentence<'_> {
     }
 
     /// Whether a verb's clause may end before `at`: what follows is no object.
-    fn closes(&self, at: usize) -> bool {
+    pub(super) fn closes(&self, at: usize) -> bool {
         let Some(item) = self.items.get(at) else { return true };
         !item.is_word() && !item.is_sign(TokenKind::Number) && !item.is_sign(TokenKind::Possessive)
             || item.is(Class(
@@ -249,10 +273,12 @@ impl Sentence<'_> {
         }
         let limit = (end + 45).min(self.items.len());
         for at in end + 1..limit {
-            if self.items[at].quote().is_some() || self.stops(at) || self.sign(at, TokenKind::Semicolon) {
+            let work = self.names_a_work(at);
+            let quoted = self.items[at].quote().is_some() && !work;
+            if quoted || self.stops(at) || self.sign(at, TokenKind::Semicolon) {
                 return None;
             }
-            if break_at(at)
+            if (break_at(at) || work && self.quoted_words(at).ends_with(','))
                 && let Some(verb) = direct(at + 1)
                 && self.is(verb, Class(Class::SPEECH.0 | Class::TOLD.0))
             {
@@ -285,19 +311,62 @@ impl Sentence<'_> {
         if timed > 0 { at + lead + timed } else { at }
     }
 
-    /// “…” — Ana Lind
-    fn signed(&self, at: usize) -> Option<Link> {
-        if !self.sign(at, TokenKind::Dash) {
+    /// Whether the quotation at `at` is the title of a work within the sentence: "the author of “The Boat,”".
+    fn names_a_work(&self, at: usize) -> bool {
+        let quoted = self.items[at].quote().is_some();
+        let before = at.checked_sub(1).filter(|&before| quoted && self.items[before].is_word());
+        let words = self.quoted_words(at);
+        before.is_some_and(|before| !self.is(before, Class::CUE))
+            && words.len() < LONGEST_TITLE
+            && title_case(words)
+            && !words.ends_with(['.', '!', '?'])
+    }
+
+    /// “…” — Ana Lind; “…” (Ana Lind); “…,” Ana Lind.
+    fn signed(&self, quote: usize, at: usize) -> Option<Link> {
+        let (dash, open) = (self.sign(at, TokenKind::Dash), self.sign(at, TokenKind::Open));
+        let bare = quote == 0 && at == 1 && self.quoted_words(quote).ends_with(',');
+        if !dash && !open && !bare {
             return None;
         }
-        let (mention, end) = self.phrase_from(at + 1)?;
-        let closes = end >= self.items.len() || self.sign(end, TokenKind::Comma);
-        (mention.kind == MentionKind::Name && closes && at + 1 + 14 > self.items.len()).then(|| Link {
+        let start = at + usize::from(dash || open);
+        let (mention, end) = self.phrase_from(start)?;
+        let over = |at: usize| at >= self.items.len() || at + 1 == self.items.len() && self.sign(at, TokenKind::Stop);
+        let closes = match (dash, open) {
+            (true, _) => (end >= self.items.len() || self.sign(end, TokenKind::Comma)) && at + 15 > self.items.len(),
+            (_, true) => self.sign(end, TokenKind::Close) && over(end + 1),
+            _ => over(end),
+        };
+        // Anything may stand in brackets.
+        let given = self.is(self.index_of(mention.span.start), Class(Class::MALE.0 | Class::FEMALE.0));
+        let person = dash || mention.title.is_some() || given && mention.span.of(self.text).contains(' ');
+        (mention.kind == MentionKind::Name && closes && person).then(|| Link {
             mention: Some(mention),
             how: How::Label,
             strong: true,
             ..Link::default()
         })
+    }
+
+    /// “…” is how Lind put it; “…” was Lind's verdict; “…” That was Lind's answer.
+    fn summed_up(&self, at: usize) -> Option<Link> {
+        let dash = at + usize::from(self.sign(at, TokenKind::Dash));
+        let be = dash + usize::from(self.any(dash, &["that", "this", "such", "it"]));
+        if !self.any(be, &["is", "was", "remains", "remained", "'s", "’s"]) {
+            return None;
+        }
+        let from = (be + 1..be + 3).find(|&at| !self.is(at, Class::ADVERB) || self.any(at, &["how"]))?;
+        if self.any(from, &["how"]) {
+            let (mention, end) = self.actor(from + 1)?;
+            let object = usize::from(self.any(end + 1, &["it", "this", "that", "things"]));
+            let told = self.finite_at(end) && self.closes(end + 1 + object);
+            return told.then(|| Link { strong: false, ..self.link(self.items[end].span, mention, end + 1, false) });
+        }
+        let owner = (from..from + 6).find(|&at| self.sign(at, TokenKind::Possessive))?;
+        let noun = (owner + 1..owner + 4).find(|&at| self.is(at, Class::SAYING))?;
+        let mention = self.owner_before(owner).filter(|_| self.closes(noun + 1))?;
+        let link = self.link(self.items[noun].span, mention, noun + 1, false);
+        self.plausible(&link).then_some(link)
     }
 
     /// Whether the link's subject is somebody who can speak, not just whatever stands before a verb.
@@ -309,12 +378,14 @@ impl Sentence<'_> {
         })
     }
 
-    /// "on Tuesday", "last month", beside the attribution.
+    /// "on Tuesday", "last month", beside the attribution, and not the day of something else that it speaks of: "said of the
+    /// plan, published on Friday", "ahead of Friday's vote".
     fn when(&self, near: usize) -> Option<Span> {
         let from = near.saturating_sub(1);
         let at = (from..(near + 10).min(self.items.len()))
-            .take_while(|&at| self.items[at].quote().is_none())
-            .find(|&at| self.is(at, Class::WHEN))?;
+            .take_while(|&at| self.items[at].quote().is_none() && (at < near || !self.tells_of_another_day(at)))
+            .find(|&at| self.is(at, Class::WHEN))
+            .filter(|&at| !self.sign(at + 1, TokenKind::Possessive))?;
         let mut start = at;
         while start > 0
             && start + 3 > at
@@ -333,6 +404,15 @@ impl Sentence<'_> {
             end += 1;
         }
         Some(Span::new(self.items[start].span.start, self.items[end - 1].span.end))
+    }
+
+    /// Whether a word leads to something that has a day of its own.
+    fn tells_of_another_day(&self, at: usize) -> bool {
+        let word = self.word(at);
+        let participle = word.len() > 4 && word.ends_with("ed") && !self.is(at, Class(Class::SPEECH.0 | Class::TOLD.0));
+        self.is(at, Class::RELATIVE)
+            || participle
+            || self.any(at, &["before", "ahead", "until", "since", "when", "due", "broke", "began", "will"])
     }
 
     /// The attribution at the end of a sentence: `…, Lind said.`

@@ -8,6 +8,9 @@ use super::phrases::Sentence;
 use super::verbs::Form;
 use crate::text::words::TokenKind;
 
+/// So many words and signs are a sentence that leads up to nothing but a quotation.
+const SHORT: usize = 16;
+
 impl Sentence<'_> {
     /// The attribution in front of the quotation at `quote`: the nearest reporting verb, a strong one first.
     ///
@@ -142,7 +145,7 @@ impl Sentence<'_> {
     }
 
     /// Whose the possessive at `end` is: the name right before it, else the phrase.
-    fn owner_before(&self, end: usize) -> Option<Mention> {
+    pub(super) fn owner_before(&self, end: usize) -> Option<Mention> {
         match (0..end).rev().take_while(|&at| self.name_word(at)).last() {
             Some(start) => Some(self.name(start, end)),
             None => self.phrase_until(end),
@@ -201,9 +204,10 @@ impl Sentence<'_> {
         self.phrase_from(at + 1).map(|(mention, _)| mention)
     }
 
-    /// "Lind used the term “late”", "Lind's phrase “late”": whose word it is.
+    /// "Lind used the term “late”", "Lind's phrase “late”", "Lind's words: “We go.”": whose word it is.
     pub fn word_used(&self, quote: usize) -> Option<Link> {
-        let noun = quote.checked_sub(1)?;
+        let colon = quote > 0 && self.sign(quote - 1, TokenKind::Colon);
+        let noun = quote.checked_sub(1 + usize::from(colon))?;
         let at = self.used(noun)?;
         let mention = if self.sign(at, TokenKind::Possessive) { self.owner_before(at) } else { self.subject(at) };
         let link = self.link(self.items[noun].span, mention?, quote + 1, false);
@@ -216,6 +220,26 @@ impl Sentence<'_> {
             return None;
         }
         self.phrase_from(quote + 2).map(|(mention, _)| mention)
+    }
+
+    /// "Quote from Ana Lind:", "Joint statement by the Marn Council:": whose words such a line gives out.
+    pub fn given_out(&self) -> Option<Mention> {
+        let from = (1..self.items.len().min(4)).find(|&at| self.any(at, &["from", "by", "of"]))?;
+        let paper =
+            self.is(from - 1, Class(Class::PAPER.0 | Class::SAYING.0)) || self.any(from - 1, &["quote", "quotes"]);
+        let (mention, end) = self.phrase_from(from + 1).filter(|_| paper)?;
+        let rest = &self.items[end..];
+        let is_end = rest.first().is_none_or(|item| item.is_sign(TokenKind::Colon) || item.is_sign(TokenKind::Comma));
+        (is_end && mention.kind == MentionKind::Name).then_some(mention)
+    }
+
+    /// Whether a short sentence names nobody but whom it reports: "Governor Ana Lind said in a statement:".
+    pub fn announces(&self, reported: &Mention) -> bool {
+        let own = reported.whole.unwrap_or(reported.span).join(reported.title.unwrap_or(reported.span));
+        let other = |at: usize| self.name_word(at) && !self.sentence_start(at) && !own.covers(self.items[at].span);
+        reported.kind == MentionKind::Name
+            && self.items.len() <= SHORT
+            && !(0..self.items.len()).any(|at| other(at) || self.any(at, &["and"]))
     }
 
     /// Who a sentence without quotations reports: its first reporting verb with a subject.

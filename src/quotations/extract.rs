@@ -85,10 +85,23 @@ struct Flow {
     exchange: Exchange,
     /// Whom the sentence before was about, if it neither quoted nor reported anybody.
     about: Option<Mention>,
-    /// The sentence before ended in a colon.
-    colon: bool,
+    /// What that sentence says of them is said of people only.
+    acts: bool,
+    /// How the sentence before leads up to what follows.
+    lead: Lead,
     sentence: u32,
     block: u32,
+}
+
+/// How a sentence leads up to the next one.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+enum Lead {
+    #[default]
+    No,
+    /// It ends in a colon.
+    Colon,
+    /// And it does nothing but announce the words of whom it names: "Lind said:", "Statement from Ana Lind:".
+    Announces,
 }
 
 /// How deep marks within marks are attributed.

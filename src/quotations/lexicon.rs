@@ -4,6 +4,7 @@ use std::ops::BitOr;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
+use unicode_normalization::UnicodeNormalization;
 
 use super::language::Language;
 
@@ -93,6 +94,12 @@ classes! {
     SAYING = 31;
     /// A weak verb that carries only quotations of several words.
     FAINT = 32;
+    /// Begins a clause's predicate, and is neither a reporting verb nor ends in -ed: went, withdrew.
+    PREDICATE = 33;
+    /// What only people do: shrug, hesitate.
+    HUMAN = 34;
+    /// What only people are: blunt, furious.
+    MOOD = 35;
     // From here on, what only languages other than English need.
     /// A determiner that begins no subject: dem, einen.
     OBLIQUE = 40;
@@ -168,7 +175,7 @@ impl Lexicon {
     /// The classes of a word; none when it is not listed.
     pub fn class(&self, word: &str) -> Class {
         let mut buffer = [0u8; 32];
-        let Some(lower) = buffer.get_mut(..word.len()) else { return Class::default() };
+        let Some(lower) = buffer.get_mut(..word.len()) else { return self.compound(word) };
         let mut every = 0;
         for (lower, byte) in lower.iter_mut().zip(word.bytes()) {
             *lower = byte.to_ascii_lowercase();
@@ -179,6 +186,10 @@ impl Lexicon {
                 Some(class) => *class,
                 None => self.compound(word),
             };
+        }
+        if word.contains(combining) {
+            // Lists are written with whole letters, "ö", and a text may come with their parts.
+            return self.class(&word.nfc().filter(|c| !combining(*c)).collect::<String>());
         }
         let lower = word.to_lowercase().replace('’', "'");
         match self.words.get(lower.as_bytes()) {
@@ -280,6 +291,10 @@ impl Lexicon {
     }
 }
 
+fn combining(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
+}
+
 /// Whether a verb doubles its last letter: quip, slam, admit; not answer, explain.
 fn doubles(letters: &[char], vowel: impl Fn(char) -> bool) -> bool {
     let [.., a, b, c] = letters[..] else { return false };
@@ -327,6 +342,12 @@ pub fn english() -> &'static Lexicon {
             _ => Class::default(),
         });
         lexicon.read(include_str!("../../data/cues/nouns.txt"), |_| Class::SAYING);
+        lexicon.read(include_str!("../../data/predicates.txt"), |group| match group {
+            "past" => Class::PREDICATE,
+            "human" => Class::HUMAN,
+            "mood" => Class::MOOD,
+            _ => Class::default(),
+        });
         lexicon.read(include_str!("../../data/names/male.txt"), |_| Class::MALE);
         lexicon.read(include_str!("../../data/names/female.txt"), |_| Class::FEMALE);
         lexicon.read(include_str!("../../data/names/particles.txt"), |_| Class::PARTICLE);

@@ -71,6 +71,26 @@ pub fn scan(sentence: Sentence<'_>, number: u32, block: u32, inside: Option<Quot
     }
 }
 
+impl Sentence<'_> {
+    /// Whether a clause of its own begins behind the comma, and the name before it is no subject: "in a debate with Lind,
+    /// the governor said". The words may be an apposition up to `end`.
+    fn goes_on_with_clause(&self, comma: usize, end: usize) -> bool {
+        let name = (0..comma).rev().take_while(|&at| self.name_word(at)).last().unwrap_or(comma);
+        let object = name.checked_sub(1).is_some_and(|before| {
+            let apposed = self.sign(before, TokenKind::Comma) && before > 0 && self.is(before - 1, Class::PERSON);
+            apposed
+                || self.is(before, Class::PREPOSITION)
+                || self.word(before).ends_with("ing") && !self.name_word(before)
+        });
+        // "with Lind, a man accused of theft": a participle.
+        let participle = |at: usize| {
+            !self.is(at, Class::AUXILIARY)
+                && self.any(at + 1, &["of", "by", "with", "as", "for", "in", "from", "after", "on", "at"])
+        };
+        object && (comma + 2..=end).find(|&at| self.finite_at(at)).is_some_and(|verb| !participle(verb))
+    }
+}
+
 /// "The company declined", "Another, who had waited, shrugged": whom a clause is about without a name.
 fn role(sentence: Sentence<'_>, at: usize) -> Option<Mention> {
     let clause =
@@ -102,6 +122,10 @@ fn apposition(sentence: Sentence<'_>, end: usize) -> Option<crate::text::Span> {
         && !sentence.is(at, Class(Class::CUE.0 | Class::RELATIVE.0 | Class::AUXILIARY.0))
     {
         at += 1;
+    }
+    // "With Lind, the governor said": who says it has a verb of their own.
+    if sentence.goes_on_with_clause(end, at) {
+        return None;
     }
     // A long one is told as far as it can end.
     while at > end + 1 && sentence.is(at - 1, Class(Class::CONJUNCTION.0 | Class::PREPOSITION.0 | Class::DETERMINER.0))

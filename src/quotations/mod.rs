@@ -1,9 +1,11 @@
 //! What is said: quotations with their marks, cues and mentions, in a draft and in a source alike.
 
+pub mod asked;
 pub mod attribution;
 pub mod before;
 pub mod extract;
 pub mod foreign;
+pub mod hearsay;
 pub mod language;
 pub mod lexicon;
 pub mod marks;
@@ -11,6 +13,7 @@ pub mod mention;
 pub mod mentions;
 pub mod moves;
 pub mod not_speech;
+pub mod people;
 pub mod phrases;
 pub mod stream;
 pub mod subjects;

@@ -4,7 +4,7 @@ use super::lexicon::Class;
 use super::mention::{Mention, MentionKind};
 use super::stream::{Item, Kind, begins_sentence};
 use crate::text::Span;
-use crate::text::words::{MayEnd, TokenKind};
+use crate::text::words::{self, MayEnd, TokenKind};
 
 /// The items of one sentence, with the text they came from.
 #[derive(Copy, Clone)]
@@ -19,6 +19,11 @@ impl<'a> Sentence<'a> {
     /// The word at `at`.
     pub fn word(&self, at: usize) -> &'a str {
         self.items.get(at).map_or("", |item| item.span.of(self.text))
+    }
+
+    /// The words of the quotation at `at`, without its marks.
+    pub fn quoted_words(&self, at: usize) -> &'a str {
+        self.word(at).trim_matches(words::is_mark)
     }
 
     /// Whether the word at `at` is one of these, whatever its case.
@@ -277,6 +282,7 @@ impl<'a> Sentence<'a> {
                 break;
             }
         }
+        start = self.joined_by(start, end);
         let mut end = end;
         while end > start + 1 && self.is(end - 1, Class::WHEN) && !self.name_word(end - 1) {
             end -= 1;
@@ -295,6 +301,18 @@ impl<'a> Sentence<'a> {
             };
         }
         (self.items[end - 1].is_word() || self.sign(end - 1, TokenKind::Number)).then(|| self.phrase(start, end))
+    }
+
+    /// Where the name begins that is joined to the phrase of several people in `[start, end)`, and opens the clause: "Ana
+    /// Lind and two colleagues".
+    fn joined_by(&self, start: usize, end: usize) -> usize {
+        let several = self.is(end - 1, Class::GROUP) || self.any(end - 1, &["others"]);
+        if start < 2 || !several || !self.any(start - 1, &["and"]) {
+            return start;
+        }
+        let name = (0..start - 1).rev().take_while(|&at| self.name_word(at)).last();
+        name.filter(|&name| name == 0 || !self.items[name - 1].is_word() || self.any(name - 1, &["that"]))
+            .unwrap_or(start)
     }
 
     fn pronoun(&self, at: usize) -> Mention {

@@ -67,6 +67,12 @@ impl Sentence<'_> {
             return Some(mention);
         }
         if bare || self.is(before, Class(Class::CONJUNCTION.0 | Class::SUBORDINATOR.0)) || self.any(before, &["to"]) {
+            // "Lind called him, Orre said, and told him": Lind told him.
+            if self.is(before, Class::CONJUNCTION)
+                && let Some((first, _)) = self.aside_before(before)
+            {
+                return self.resumed(first);
+            }
             // "by calling", "after saying": the same.
             return self.resumed(before + 1);
         }
@@ -151,7 +157,7 @@ impl Sentence<'_> {
     }
 
     /// Where the item that begins at this byte stands.
-    fn index_of(&self, start: usize) -> usize {
+    pub(super) fn index_of(&self, start: usize) -> usize {
         self.items.partition_point(|item| item.span.start < start)
     }
 
@@ -209,6 +215,13 @@ impl Sentence<'_> {
             }
             if !boundary(at) {
                 continue;
+            }
+            // "Ana Lind (Harbour Party) said"
+            if self.sign(at, TokenKind::Open)
+                && self.sign(end, TokenKind::Close)
+                && let Some(name) = self.phrase_until(at).filter(|mention| mention.kind == MentionKind::Name)
+            {
+                return Some(name);
             }
             // "the mayor, Ana Lind, said"
             if at + 1 < end && self.name_word(at + 1) && self.name_end(at + 1) == end && end - at > 2 {
@@ -345,9 +358,11 @@ impl Sentence<'_> {
         item.is(Class::AUXILIARY)
             || self.verb(at) == Some(Form::Finite)
             || word.ends_with("ed") && word.len() > 3
-            || !item
-                .is(Class(Class::CLOSED.0 | Class::PREPOSITION.0 | Class::DETERMINER.0 | Class::ROLE.0 | Class::WHEN.0))
-                && past_tense(word)
+            || item.is(Class::HUMAN) && word.ends_with('s')
+            || item.is(Class::PREDICATE)
+                && !item.is(Class(
+                    Class::CLOSED.0 | Class::PREPOSITION.0 | Class::DETERMINER.0 | Class::ROLE.0 | Class::WHEN.0,
+                ))
     }
 
     /// The first phrase of the sentence that can be a subject, past an introductory phrase.
@@ -363,10 +378,11 @@ impl Sentence<'_> {
                 at += 1;
                 continue;
             }
+            // "Ted Orre left" opens with no participle.
             let opening = item.is(Class(Class::PREPOSITION.0 | Class::SUBORDINATOR.0 | Class::ING.0))
                 || self.word(at).ends_with("ing")
                 || self.word(at).ends_with("ed");
-            if opening && !item.is(Class::SUBJECT) {
+            if opening && !item.is(Class(Class::SUBJECT.0 | Class::MALE.0 | Class::FEMALE.0)) {
                 let comma = (at..end).find(|&at| self.sign(at, TokenKind::Comma))?;
                 at = comma + 1;
                 continue;
@@ -375,61 +391,4 @@ impl Sentence<'_> {
         }
         None
     }
-}
-
-/// The commonest irregular past forms that begin a clause's predicate.
-fn past_tense(word: &str) -> bool {
-    matches!(
-        word,
-        "went"
-            | "came"
-            | "took"
-            | "made"
-            | "got"
-            | "gave"
-            | "saw"
-            | "knew"
-            | "began"
-            | "kept"
-            | "held"
-            | "stood"
-            | "sat"
-            | "ran"
-            | "won"
-            | "lost"
-            | "met"
-            | "left"
-            | "led"
-            | "brought"
-            | "became"
-            | "drew"
-            | "fell"
-            | "grew"
-            | "paid"
-            | "sent"
-            | "set"
-            | "spent"
-            | "rose"
-            | "broke"
-            | "chose"
-            | "drove"
-            | "flew"
-            | "fought"
-            | "heard"
-            | "put"
-            | "read"
-            | "sought"
-            | "shook"
-            | "shot"
-            | "threw"
-            | "turned"
-            | "wore"
-            | "says"
-            | "goes"
-            | "makes"
-            | "takes"
-            | "wants"
-            | "keeps"
-            | "comes"
-    )
 }

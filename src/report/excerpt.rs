@@ -2,6 +2,7 @@
 
 use unicode_width::UnicodeWidthChar;
 
+use super::plain;
 use crate::text::Span;
 
 /// One line to show and the marks below it.
@@ -62,7 +63,7 @@ fn columns_within(text: &str, span: Span, most: usize) -> bool {
 }
 
 fn width(c: char) -> usize {
-    if c.is_control() { 1 } else { c.width().unwrap_or(0) }
+    plain::shown(c).map_or(0, |c| c.width().unwrap_or(0))
 }
 
 /// The stretch around `core` that fits the width, cut at spaces.
@@ -123,8 +124,7 @@ fn draw(text: &str, region: Span, window: Span, marks: &[Span], mark: char) -> E
     }
     for (offset, c) in window.of(text).char_indices() {
         let at = window.start + offset;
-        // Control characters would move the cursor of a terminal, or worse.
-        excerpt.shown.push(if c.is_control() { ' ' } else { c });
+        excerpt.shown.extend(plain::shown(c));
         let marked = marks.iter().any(|span| span.contains(at) || (span.is_empty() && span.start == at));
         excerpt.under.extend(std::iter::repeat_n(if marked { mark } else { ' ' }, width(c)));
     }

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::plain::Plain;
 use super::quotations::{SourceRow, source};
 use super::{excerpt, human, place};
 use crate::text::Span;
@@ -45,13 +46,13 @@ pub fn jsonl(found: &Found, out: &mut dyn Write) -> io::Result<()> {
 /// When `out` does not take it.
 pub fn human(found: &Found, out: &mut dyn Write) -> io::Result<()> {
     if let Some(missed) = found.missed.as_ref().filter(|_| found.sources.is_empty()) {
-        return writeln!(out, "search incomplete: nothing similar was found, but {missed}");
+        return writeln!(out, "search incomplete: nothing similar was found, but {}", Plain(missed));
     }
     if found.sources.is_empty() {
         return writeln!(out, "no source has these words or similar ones");
     }
     for source in &found.sources {
-        writeln!(out, "{}: {}", place::address(source), human::credit(source))?;
+        writeln!(out, "{}: {}", Plain(place::address(source)), Plain(human::credit(source)))?;
         let prose = source.article.reading.document.prose.text();
         let differing: Vec<Span> = source
             .ops

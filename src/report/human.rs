@@ -6,6 +6,7 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
+use super::plain::Plain;
 use super::{Reporter, Run, Sheet, counted, excerpt, place};
 use crate::quotations::QuotationKind;
 use crate::rules::{Finding, differences};
@@ -42,11 +43,12 @@ impl Reporter for Concise {
         for draft in &run.drafts {
             for finding in &draft.checked.findings {
                 let place = draft.place(focus(finding));
-                let (path, severity, message) = (&draft.path, finding.severity.as_str(), &finding.message);
+                let (path, severity, message) =
+                    (Plain(&draft.path), finding.severity.as_str(), Plain(&finding.message));
                 write!(out, "{path}:{}:{}: {severity} ", place.line, place.column)?;
                 write!(out, "{} {}: {message}", finding.code, finding.rule)?;
                 match finding.evidence.first() {
-                    Some(source) => writeln!(out, " ({})", place::address(source))?,
+                    Some(source) => writeln!(out, " ({})", Plain(place::address(source)))?,
                     None => writeln!(out)?,
                 }
             }
@@ -87,13 +89,13 @@ impl Block<'_> {
         let _ = writeln!(
             page,
             "{BOLD}{}:{}:{}:{BOLD:#} {grave}{} {}{grave:#} {}: {BOLD}{}{BOLD:#}",
-            draft.path,
+            Plain(&draft.path),
             place.line,
             place.column,
             finding.severity.as_str(),
             finding.code,
             finding.rule,
-            finding.message
+            Plain(&finding.message)
         );
         self.draft_lines(&mut page);
         for source in self.sources() {
@@ -101,12 +103,12 @@ impl Block<'_> {
         }
         for (span, what) in &finding.related {
             let place = draft.place(*span);
-            let words = span.of(&draft.checked.draft.document.text);
+            let (words, what) = (Plain(span.of(&draft.checked.draft.document.text)), Plain(what));
             let _ = writeln!(page, "    note: “{words}”, {what}, at line {}, column {}", place.line, place.column);
         }
         for fix in &finding.fixes {
             let how = if fix.safe { "fix (--fix applies it)" } else { "fix" };
-            let _ = writeln!(page, "    {how}: {}", fix.title);
+            let _ = writeln!(page, "    {how}: {}", Plain(&fix.title));
         }
         page
     }
@@ -156,7 +158,7 @@ impl Block<'_> {
         if !source.copies.is_empty() {
             let _ = write!(line, " (the same story in {} more)", source.copies.len());
         }
-        let _ = writeln!(page, "    {:1$}{DIM}{line}{DIM:#}", "", label.len());
+        let _ = writeln!(page, "    {:1$}{DIM}{line}{DIM:#}", "", label.len(), line = Plain(line));
     }
 }
 
@@ -214,8 +216,8 @@ pub(super) fn summary(run: &Run) -> String {
         .iter()
         .rev()
         .map(|(severity, count)| match severity {
-            Severity::Error | Severity::Warning | Severity::Hint => counted(*count, severity.as_str()),
-            _ => format!("{count} for information"),
+            Severity::Info => format!("{count} informational"),
+            severity => counted(*count, severity.as_str()),
         })
         .collect();
     let _ = write!(line, "; {}", if findings.is_empty() { "nothing to report".into() } else { findings.join(", ") });

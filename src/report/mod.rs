@@ -16,6 +16,7 @@ mod human;
 mod json;
 mod junit;
 pub mod place;
+pub mod plain;
 pub mod quotations;
 mod rdjsonl;
 mod sarif;

@@ -3,7 +3,7 @@
 use crate::check::Checked;
 use crate::formats::{self, Document, Locus};
 use crate::text::Span;
-use crate::text::lines::Lines;
+use crate::text::lines::{self, Lines};
 use crate::verify::Evidence;
 
 /// A draft that was checked, with what it takes to say where something stands in it.
@@ -120,12 +120,7 @@ pub fn address(source: &Evidence) -> String {
         return article.path.clone();
     }
     let at = document.prose.to_text(source.span).start;
-    // Counted and not looked up: one line of one source, once a finding.
-    let before = &document.text.as_bytes()[..at];
-    let line = 1 + memchr::memchr2_iter(b'\n', b'\r', before)
-        .filter(|&end| before[end] == b'\n' || document.text.as_bytes().get(end + 1) != Some(&b'\n'))
-        .count();
-    format!("{}:{line}", article.path)
+    format!("{}:{}", article.path, 1 + lines::ends_before(&document.text, at))
 }
 
 #[cfg(test)]

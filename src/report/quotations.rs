@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
+use super::plain::Plain;
 use super::{Place, Sheet, excerpt, human, place};
 use crate::formats::Locus;
 use crate::ide::hover;
@@ -42,15 +43,15 @@ pub fn human(drafts: &[Sheet], explain: bool, out: &mut dyn Write) -> io::Result
         let speaker =
             row.speaker.as_ref().and_then(|speaker| speaker.name.or(speaker.mention)).unwrap_or("nobody named");
         let verdict = row.verdict.unwrap_or("not checked");
-        writeln!(out, "{}:{}:{}: {verdict}, {speaker}", row.path, row.line, row.column)?;
+        writeln!(out, "{}:{}:{}: {verdict}, {}", Plain(row.path), row.line, row.column, Plain(speaker))?;
         for cut in excerpt::excerpts(row.text, Span::new(0, row.text.len()), &[], '^') {
             writeln!(out, "    {}", cut.shown)?;
         }
         for source in &row.sources {
-            writeln!(out, "    {}, {}", source.credit, source.address)?;
+            writeln!(out, "    {}, {}", Plain(&source.credit), Plain(&source.address))?;
         }
         for reason in &row.reasons {
-            writeln!(out, "      - {reason}")?;
+            writeln!(out, "      - {}", Plain(reason))?;
         }
     }
     Ok(())

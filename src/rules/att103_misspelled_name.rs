@@ -144,7 +144,7 @@ fn named(
     safe: bool,
 ) -> Option<Finding> {
     let quoted = |span: Span| cx.draft.quotations.iter().any(|quotation| quotation.span.overlaps(span));
-    let places: Vec<Span> = speaker
+    let mut places: Vec<Span> = speaker
         .mentions
         .iter()
         .filter_map(|mention| {
@@ -154,6 +154,9 @@ fn named(
         })
         .filter(|&place| !quoted(place))
         .collect();
+    // A mention may lie within another: of a name broken over two lines, the surname is one.
+    places.sort();
+    places.dedup();
     let mut finding = cx.finding(&MisspelledName::META, *places.first()?, message);
     finding.speaker = Some(speaker.name.clone());
     let title = format!("Spell it {theirs}");

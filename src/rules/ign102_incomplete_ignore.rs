@@ -56,7 +56,7 @@ fn wrong(cx: &Context<'_>, ignore: &Ignore) -> Option<(Span, String)> {
     let text = &*cx.draft.document.text;
     let whole = ignore.remark.span;
     if let Some(odd) = ignore.odd {
-        let message = format!("“{}” is no place: it is -line, -file or nothing, for the paragraph", odd.of(text));
+        let message = format!("unknown scope “{}”: use -line, -file, or none for the paragraph", odd.of(text));
         return Some((odd, message));
     }
     if let Some(unknown) = ignore.rules.iter().find(|rule| rule.meta.is_none()) {

@@ -33,7 +33,45 @@ pub(super) struct Ignored {
 
 /// Every remark of a draft.
 pub(super) fn of(draft: &Reading) -> Vec<Ignore> {
-    draft.document.remarks.iter().map(|&remark| read(draft, remark)).collect()
+    if draft.document.remarks.is_empty() {
+        return Vec::new();
+    }
+    let edges = Edges::of(&draft.document.text);
+    draft.document.remarks.iter().map(|&remark| read(draft, &edges, remark)).collect()
+}
+
+/// Where lines and tags begin and end: a line may hold many remarks, and each asks for its own.
+struct Edges {
+    lines: Vec<usize>,
+    tags: Vec<usize>,
+}
+
+impl Edges {
+    fn of(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        Self {
+            lines: memchr::memchr2_iter(b'\n', b'\r', bytes).collect(),
+            tags: memchr::memchr_iter(b'<', bytes).collect(),
+        }
+    }
+
+    /// Whether a line or a tag begins in a stretch.
+    fn any_in(&self, stretch: Span) -> bool {
+        [&self.lines, &self.tags].into_iter().any(|edges| {
+            let next = edges.partition_point(|&edge| edge < stretch.start);
+            edges.get(next).is_some_and(|&edge| edge < stretch.end)
+        })
+    }
+
+    /// The line of a text that holds a stretch.
+    fn line(&self, text: &str, stretch: Span) -> Span {
+        let before = self.lines.partition_point(|&end| end < stretch.start);
+        let behind = self.lines.partition_point(|&end| end < stretch.end);
+        Span::new(
+            before.checked_sub(1).map_or(0, |before| self.lines[before] + 1),
+            self.lines.get(behind).copied().unwrap_or(text.len()),
+        )
+    }
 }
 
 /// Takes out the findings that the draft asks not to be told, and notes which remarks were of use.
@@ -59,15 +97,15 @@ pub(super) fn apply(ignores: &mut [Ignore], findings: &mut Vec<Finding>) {
 }
 
 /// `onrecord-ignore VER102, altered: reason`
-fn read(draft: &Reading, remark: Remark) -> Ignore {
+fn read(draft: &Reading, edges: &Edges, remark: Remark) -> Ignore {
     let text = &*draft.document.text;
     let start = remark.words.start + OPENING.len();
     let said = Span::new(start, remark.words.end).of(text);
     let scope_end = said.find(|c: char| c.is_whitespace() || c == ':').unwrap_or(said.len());
     let named_end = said.find(':').unwrap_or(said.len()).max(scope_end);
     let (scope, odd) = match &said[..scope_end] {
-        "" => (paragraph(draft, remark.span), None),
-        "-line" => (line(text, remark.span), None),
+        "" => (paragraph(draft, edges, remark.span), None),
+        "-line" => (edges.line(text, remark.span), None),
         "-file" => (Span::new(0, text.len()), None),
         _ => (Span::at(start), Some(Span::new(start, start + scope_end))),
     };
@@ -94,14 +132,14 @@ fn named(text: &str, list: Span) -> Vec<Ignored> {
 }
 
 /// The paragraph that a remark stands in, else the next one.
-fn paragraph(draft: &Reading, remark: Span) -> Span {
+fn paragraph(draft: &Reading, edges: &Edges, remark: Span) -> Span {
     let document = &draft.document;
     let here = document.prose.from_text(remark.end);
     let at = document.blocks.partition_point(|block| block.span.end <= here);
     let whole = document.blocks.get(at).map(|block| document.prose.to_text(block.span));
     let before = at.checked_sub(1).map(|at| document.prose.to_text(document.blocks[at].span));
     // At the end of a paragraph's last line it still stands in that one.
-    let same_line = |block: &Span| !document.text[block.end..remark.start.max(block.end)].contains(['\n', '\r', '<']);
+    let same_line = |block: &Span| !edges.any_in(Span::new(block.end, remark.start.max(block.end)));
     let inside = |block: &Span| block.start < remark.start && remark.start < block.end;
     match (before, whole) {
         (_, Some(block)) if inside(&block) => block,
@@ -109,10 +147,4 @@ fn paragraph(draft: &Reading, remark: Span) -> Span {
         (_, Some(block)) => block,
         (_, None) => Span::at(remark.end),
     }
-}
-
-fn line(text: &str, remark: Span) -> Span {
-    let start = text[..remark.start].rfind(['\n', '\r']).map_or(0, |end| end + 1);
-    let end = text[remark.end..].find(['\n', '\r']).map_or(text.len(), |next| remark.end + next);
-    Span::new(start, end)
 }

@@ -9,7 +9,7 @@ pub(super) fn temper(findings: &mut [Finding], verdicts: &[Verdict], settings: &
     for finding in findings.iter_mut().filter(|finding| finding.code.starts_with("VER") && finding.code != "VER101") {
         let verdict = verdicts.iter().find(|verdict| finding.about == Some(verdict.quotation));
         let Some(missed) = verdict.and_then(|verdict| verdict.missed.as_ref()) else { continue };
-        if settings.severity_of(finding.code, finding.rule).is_none() {
+        if settings.severity_of(finding.code).is_none() {
             finding.severity = lower(finding.severity);
         }
         if !missed.pending {

@@ -282,9 +282,9 @@ pub fn safe_edits(findings: &[Finding]) -> Vec<Edit> {
     taken.into_values().cloned().collect()
 }
 
-/// Whether a rule goes by this code or name.
-pub fn is_known(name: &str) -> bool {
-    named(name).is_some()
+/// The code of the rule that goes by this code or name.
+pub fn code_of(name: &str) -> Option<&'static str> {
+    named(name).map(|meta| meta.code)
 }
 
 /// Runs every rule that is not off; findings in order of place, then code, without those that the draft asks to
@@ -310,7 +310,7 @@ pub fn run(draft: &Reading, verdicts: &[Verdict], background: &Background<'_>, s
 
 fn run_one(rule: &dyn Rule, cx: &Context<'_>) -> Vec<Finding> {
     let meta = rule.meta();
-    let set = cx.settings.severity_of(meta.code, meta.name);
+    let set = cx.settings.severity_of(meta.code);
     if set.unwrap_or(meta.severity) == Severity::Off {
         return Vec::new();
     }
@@ -359,7 +359,7 @@ mod tests {
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].code, "TST101");
         assert!(found[0].message.contains("TST101 failed"));
-        settings.rules.insert("stumbles".into(), Severity::Off);
+        settings.rules.insert("TST101".into(), Severity::Off);
         assert!(run_one(&Stumbles, &nothing(&draft, &settings)).is_empty());
     }
 }

@@ -38,10 +38,10 @@ fn last_mark(prose: &str, span: Span) -> Option<Span> {
     let span = trimmed(prose, span);
     let words = span.of(prose);
     let mark = words.len() - words.trim_end_matches(is_mark).len();
-    // '' and `` are one mark; of others that stand side by side the last is this quotation's.
-    let twin = words.ends_with("''") || words.ends_with("``") || words.ends_with("’’") || words.ends_with("‘‘");
+    // '', `` and ,, are one mark; of others that stand side by side the last is this quotation's.
+    let twin = ["''", "``", ",,", "’’", "‘‘"].iter().any(|twin| words.ends_with(twin));
     let last = words.chars().next_back().map_or(0, char::len_utf8);
-    (mark > 0).then(|| Span::new(span.end - if twin { 2 * last } else { last }, span.end))
+    (mark > 0 || twin).then(|| Span::new(span.end - if twin { 2 * last } else { last }, span.end))
 }
 
 fn trimmed(prose: &str, span: Span) -> Span {
@@ -67,6 +67,7 @@ mod tests {
         assert_eq!(marks("“It rained,” she said."), [["“", "”"]]);
         assert_eq!(marks("« Il pleut », dit-elle."), [["«", "»"]]);
         assert_eq!(marks("``It rained,'' she said."), [["``", "''"]]);
+        assert_eq!(marks(",,It rained'', she said."), [[",,", "''"]]);
         assert_eq!(marks("“He said ‘no’,” she said."), [["“", "”"], ["‘", "’"]]);
         assert_eq!(marks("“It rained.\n\n“It rained on,” she said."), [["“", "“", "”"]]);
         assert_eq!(marks("ANA LIND: It rained.\n\nBO ORRE: It did.\n\nANA LIND: All night."), [[""; 0]; 3]);

@@ -62,7 +62,7 @@ impl Rule for NestedAlike {
 fn double(cx: &Context<'_>, quotation: &Quotation) -> Option<[Span; 2]> {
     let prose = cx.draft.document.prose.text();
     let open = pairs::opening(prose, quotation)?;
-    let is_double = matches!(open.of(prose), "\"" | "“" | "”" | "„" | "‟" | "''" | "``");
+    let is_double = matches!(open.of(prose), "\"" | "“" | "”" | "„" | "‟" | "''" | "``" | ",,");
     Some([open, pairs::closing(prose, quotation)?]).filter(|_| is_double)
 }
 

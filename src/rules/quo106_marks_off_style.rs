@@ -78,9 +78,9 @@ fn off_style(cx: &Context<'_>, quotation: &Quotation, shapes: Shapes) -> Vec<(Sp
     let off = marks.filter_map(|mark| {
         let closes = usize::from(mark.start >= quotation.span.end);
         let single = match mark.of(prose) {
-            "\"" | "''" | "``" | "＂" if !straight => 0,
+            "\"" | "''" | "``" | ",," | "＂" if !straight => 0,
             "'" | "`" | "´" if !straight => 2,
-            "“" | "”" | "„" | "‟" | "''" | "``" | "’’" | "‘‘" if straight => 0,
+            "“" | "”" | "„" | "‟" | "''" | "``" | ",," | "’’" | "‘‘" if straight => 0,
             "‘" | "’" | "‚" | "‛" | "`" | "´" if straight => 2,
             _ => return None,
         };

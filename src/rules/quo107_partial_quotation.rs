@@ -47,7 +47,7 @@ impl Rule for PartialQuotation {
     }
 
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
-        let asked_for = cx.settings.severity_of(Self::META.code, Self::META.name).is_some();
+        let asked_for = cx.settings.severity_of(Self::META.code).is_some();
         if cx.settings.house_style != HouseStyle::Strict && !asked_for {
             return;
         }

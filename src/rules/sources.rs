@@ -127,21 +127,21 @@ fn finish(article: Option<&Article>, findings: &mut Vec<Finding>, settings: &Set
         ignores::apply(&mut ignores::of(&article.reading), findings);
     }
     for finding in findings.iter_mut() {
-        finding.severity = settings.severity_of(finding.code, finding.rule).unwrap_or(finding.severity);
+        finding.severity = settings.severity_of(finding.code).unwrap_or(finding.severity);
     }
     findings.sort_by_key(|finding| (finding.span.start, finding.code));
 }
 
 fn is_on(rule: &dyn SourceRule, settings: &Settings) -> bool {
     let meta = rule.meta();
-    settings.severity_of(meta.code, meta.name).unwrap_or(meta.severity) != Severity::Off
+    settings.severity_of(meta.code).unwrap_or(meta.severity) != Severity::Off
 }
 
 /// Whether a rule about sources is to be run: what it reads need not be looked up otherwise.
 pub fn is_wanted(code: &str, settings: &Settings) -> bool {
     all()
         .find(|meta| meta.code == code)
-        .is_some_and(|meta| settings.severity_of(meta.code, meta.name).unwrap_or(meta.severity) != Severity::Off)
+        .is_some_and(|meta| settings.severity_of(meta.code).unwrap_or(meta.severity) != Severity::Off)
 }
 
 /// What a rule finds; one that panics becomes a finding about itself, and the others go on.

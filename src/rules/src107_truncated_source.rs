@@ -29,7 +29,7 @@ declare_rule! {
     ///
     /// Subscribe to continue reading this story.
     /// //- found
-    /// harbour.txt:7:1: warning SRC107 truncated-source: the story goes on
+    /// harbour.txt:7:1: warning SRC107 truncated-source: the source is cut off here
     /// ```
     ///
     /// ## Fix
@@ -57,7 +57,7 @@ impl SourceRule for TruncatedSource {
 
     fn one(&self, article: &Article, found: &mut Vec<Finding>) {
         if let Some(place) = cut(article) {
-            let message = "the story goes on where its publisher, or what fetched it, cut it off".to_owned();
+            let message = "the source is cut off here: the rest of the story is missing".to_owned();
             found.push(sources::finding(&Self::META, article, place, message));
         }
     }

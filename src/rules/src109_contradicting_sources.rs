@@ -24,7 +24,7 @@ declare_rule! {
     /// //- source b-lamp.txt outlet="Evening Lamp" date=2031-05-03
     /// Mara Teller spoke at length. “The harbour will remain open all winter for every ship,” she said.
     /// //- found
-    /// b-lamp.txt:6:48: info SRC109 contradicting-sources: a-courier.txt has it otherwise: “remain” here, “stay” there
+    /// b-lamp.txt:6:48: info SRC109 contradicting-sources: a-courier.txt words it differently: “remain” here, “stay” there
     /// ```
     ///
     /// ## Fix
@@ -59,7 +59,7 @@ impl SourceRule for ContradictingSources {
             } else {
                 differing.join("; ")
             };
-            let message = format!("{} has it otherwise: {told}", other.article.path);
+            let message = format!("{} words it differently: {told}", other.article.path);
             let mut finding = sources::finding(&Self::META, &article, quotation.span, message);
             let place = |span| document.prose.to_text(span);
             finding.words = differences::places(other).into_iter().map(place).collect();

@@ -41,6 +41,7 @@ declare_rule! {
     ///
     /// Only days that can be told for certain count: a date, a weekday, *yesterday*, *last month*. Without a year, that
     /// takes the day on which the draft was written, from its metadata or from `today` in the settings.
+    /// Of a page that says when it was last changed, all days up to that one may be told in it.
     DayConflict { code: "TIM101", name: "day-conflict", severity: Warning }
 }
 
@@ -80,14 +81,18 @@ fn conflict(verdict: &Verdict, draft: Days) -> Option<String> {
     let sources =
         verdict.sources.iter().filter(|source| source.standing == Standing::Quoted && !source.other_rendering);
     for source in sources {
-        let printed = source.article.meta_at(source.span.start).date;
-        if let Some(printed) = printed.filter(|&printed| printed < draft.first) {
+        let meta = source.article.meta_at(source.span.start);
+        let (printed, last) = (meta.date, meta.last_day());
+        if let Some(last) = last.filter(|&last| last < draft.first) {
+            let done = if printed == Some(last) { "printed" } else { "last changed" };
             return Some(format!(
-                "the source was printed on {printed}, before {}, the day that the draft names",
+                "the source was {done} on {last}, before {}, the day that the draft names",
                 draft.first
             ));
         }
-        if let Some(theirs) = printed.and_then(|printed| day_of_source(source, printed))
+        // Which "Tuesday" a story means that was added to for days is not certain.
+        let certain = printed.filter(|_| printed == last);
+        if let Some(theirs) = printed.and_then(|_| day_of_source(source, certain))
             && (theirs.last < draft.first || draft.last < theirs.first)
         {
             return Some(format!("source has this said on {}, draft on {}", theirs.in_words(), draft.in_words()));
@@ -97,20 +102,20 @@ fn conflict(verdict: &Verdict, draft: Days) -> Option<String> {
 }
 
 /// When the source has the words said: at the quotation, or by the one day on which it has the speaker speaking.
-fn day_of_source(source: &Evidence, printed: Date) -> Option<Days> {
+fn day_of_source(source: &Evidence, printed: Option<Date>) -> Option<Days> {
     let reading = &source.article.reading;
     let prose = reading.document.prose.text();
     let holds = |quotation: &&Quotation| quotation.parent.is_none() && quotation.span.overlaps(source.span);
     let quotation = reading.quotations.iter().find(holds)?;
     if let Some(when) = told(prose, &reading.utterances[quotation.utterance].attribution) {
-        return days(when.of(prose), Some(printed));
+        return days(when.of(prose), printed);
     }
     let speaker = reading.speaker_of(quotation)?;
     let story = source.article.story_at(quotation.span.start);
     let told = speaker.mentions.iter().filter(|mention| source.article.story_at(mention.start) == story);
     let mut told = told.filter_map(|mention| SPOKE_ON.captures(&prose[mention.end..])?.get(1)?.as_str().into());
     let first: &str = told.next()?;
-    if told.all(|other| other == first) { days(first, Some(printed)) } else { None }
+    if told.all(|other| other == first) { days(first, printed) } else { None }
 }
 
 /// The words that say when, with the day and the year that stand beside the month: "on May 12, 2031".

@@ -1,6 +1,8 @@
 //! `VER102`: somebody else said it.
 
-use super::{Context, Finding, Meta, Rule, mending};
+use super::{Context, Finding, Fix, Meta, Rule, mending};
+use crate::quotations::Quotation;
+use crate::text::Span;
 use crate::verify::{Outcome, Verdict};
 
 declare_rule! {
@@ -28,7 +30,8 @@ declare_rule! {
     ///
     /// ## Fix
     ///
-    /// Attribute the quotation to the speaker that the source names. It is not applied by `check --fix`.
+    /// Attribute the quotation to the speaker that the source names. It is not applied by `check --fix`, and not offered
+    /// where more than the name would have to change: an office beside it, or another quotation that hangs on it.
     ///
     /// ## Limits
     ///
@@ -49,13 +52,32 @@ impl Rule for Misattributed {
             if let Some(mention) = cx.attribution(cx.quotation(verdict)).mention {
                 finding.related.push((cx.text(mention), "whom the draft names".into()));
                 let name = theirs.filter(|name| name.starts_with(char::is_uppercase));
-                finding.fixes.extend(
-                    name.and_then(|name| mending::replace(cx, format!("Attribute to {name}"), mention, name, false)),
-                );
+                finding.fixes.extend(name.and_then(|name| attributed(cx, cx.quotation(verdict), mention, name)));
             }
             found.push(finding);
         }
     }
+}
+
+/// Names another as the speaker of an utterance, where that makes nothing else untrue.
+fn attributed(cx: &Context<'_>, quotation: &Quotation, mention: Span, name: &str) -> Option<Fix> {
+    let utterance = &cx.draft.utterances[quotation.utterance];
+    let theirs = |id: &usize| {
+        let verdict = cx.with(Outcome::Misattributed).find(|verdict| verdict.quotation == *id);
+        verdict.and_then(|verdict| verdict.sources.first()?.speaker.as_deref()) == Some(name)
+    };
+    if is_described(cx, mention) || !utterance.quotations.iter().all(theirs) {
+        return None;
+    }
+    mending::replace(cx, format!("Attribute to {name}"), mention, name, false)
+}
+
+/// Whether words beside a mention say who that is: “Ana Lind, the mayor, said”, “the mayor, Ana Lind”, “mayor Ana Lind”.
+fn is_described(cx: &Context<'_>, mention: Span) -> bool {
+    let behind = cx.draft.document.prose.text()[mention.end..].strip_prefix(',').map(str::trim_start);
+    // What follows a comma may be the next quotation, and nothing of the speaker's.
+    behind.is_some_and(|behind| behind.starts_with(char::is_alphanumeric))
+        || cx.draft.speakers.iter().flat_map(|speaker| &speaker.stated).any(|stated| stated.name.overlaps(mention))
 }
 
 fn message(cx: &Context<'_>, verdict: &Verdict, theirs: Option<&str>) -> String {

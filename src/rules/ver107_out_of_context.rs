@@ -9,8 +9,10 @@ declare_rule! {
     /// ## What it flags
     ///
     /// A quotation whose source goes on, or began, with a condition, a negation or a qualifier that the draft leaves
-    /// out at its edge or behind an ellipsis: *if the council agrees*, *I would not say that …*; or with whose claim it is:
-    /// *some of my critics say that …*.
+    /// out at its edge or behind an ellipsis: *if the council agrees*, *I would not say that …*, *I doubt that …*, a *not*
+    /// behind the last word, a sentence that does no more than bound it (*But only if …*); or with whose claim it is: *some
+    /// of my critics say that …*. A question that the draft gives as a statement, too.
+    /// Where a source has the words plainly as well, that place counts, and nothing is reported.
     /// What the draft says in words of its own beside the marks, *was not “qualified”*, is not left out.
     ///
     /// ## Why it matters

@@ -15,6 +15,7 @@ use tower_lsp::lsp_types::{MessageType, Url};
 
 use super::desk::Desk;
 use super::mail::Mail;
+use super::view::same_corpus;
 use crate::corpus::archive::{Archive, Manner, joined};
 use crate::corpus::{Corpus, Remote};
 use crate::rules;
@@ -52,20 +53,23 @@ impl Archives {
     pub fn with(&mut self, near: Option<Arc<dyn Corpus>>, named: &CorpusSettings) -> Option<Arc<dyn Corpus>> {
         let Some(named) = &named.archive else { return near };
         let archive = self.archive(named);
-        let same = |known: &Option<Arc<dyn Corpus>>| match (known, &near) {
-            (Some(known), Some(near)) => Arc::ptr_eq(known, near),
-            (None, None) => true,
-            _ => false,
+        let same = |known: &&Together| {
+            same_corpus(known.near.as_ref(), near.as_ref()) && Arc::ptr_eq(&known.archive, &archive)
         };
-        let known = self.joined.iter().find(|known| same(&known.near) && Arc::ptr_eq(&known.archive, &archive));
+        let known = self.joined.iter().find(same);
         if let Some(known) = known {
             return Some(Arc::clone(&known.both));
         }
         // A corpus that was read again takes the place of the one before.
         let both = joined(near.clone(), Arc::clone(&archive));
-        self.joined.retain(|known| known.near.as_ref().is_none_or(|near| Arc::strong_count(near) > 2));
+        self.let_go();
         self.joined.push(Together { near, archive, both: Arc::clone(&both) });
         Some(both)
+    }
+
+    /// Keeps nothing together with what is near and nobody else has any more.
+    pub fn let_go(&mut self) {
+        self.joined.retain(|known| known.near.as_ref().is_none_or(|near| Arc::strong_count(near) > 2));
     }
 
     /// A draft is about to be checked: what an earlier state of it wanted to know is forgotten.
@@ -91,7 +95,7 @@ impl Archives {
     fn archive(&mut self, named: &ArchiveSettings) -> Arc<Archive> {
         let desk = &self.desk;
         let open = || {
-            let allowed = settings::allowed(rules::is_known).map_err(|error| error.to_string());
+            let allowed = settings::allowed(rules::code_of).map_err(|error| error.to_string());
             let archive = Archive::new(named, allowed.as_deref().map_err(Clone::clone), Manner::Later);
             if let Some(trouble) = archive.trouble() {
                 desk.send(Mail::Show(MessageType::WARNING, trouble));
@@ -148,6 +152,10 @@ fn refine(desk: &Arc<Desk>, archive: &Archive, waiting: &Arc<AtomicBool>) {
     }
     if refined {
         desk.check_all_again();
+        if desk.announced().everything && desk.announced().pulls {
+            // Drafts that are not open are checked when they are asked for.
+            desk.send(Mail::Refresh);
+        }
         if let Some(wait) = archive.retry()
             && !waiting.swap(true, Ordering::Relaxed)
         {

@@ -21,7 +21,9 @@ use tower_lsp::lsp_types::{
 };
 use tower_lsp::{LanguageServer, async_trait};
 
+use super::addresses;
 use super::announced::Announced;
+use super::aside::aside;
 use super::choice::Choice;
 use super::contents::{self, Asked, Content};
 use super::desk::Desk;
@@ -33,7 +35,7 @@ use super::{capabilities, commands, convert, progress};
 use crate::corpus::Article;
 use crate::ide;
 use crate::rules;
-use crate::settings::editor::EditorSettings;
+use crate::settings::editor::{EditorSettings, own_part};
 
 /// The server as the library sees it.
 pub struct Backend {
@@ -100,19 +102,11 @@ impl Backend {
     }
 }
 
-/// What takes a while is done on a thread of its own.
-///
-/// # Errors
-/// When it panics: that is an error to who asked, as in any handler.
-async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-    tokio::task::spawn_blocking(work).await.map_err(|_| Error::internal_error())
-}
-
 #[async_trait]
 impl LanguageServer for Backend {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
-        let options = params.initialization_options.clone().map(own_part).unwrap_or_default();
-        let everything = EditorSettings::read(&options, rules::is_known).0.everything;
+        let options = params.initialization_options.clone().map(own_options).unwrap_or_default();
+        let everything = EditorSettings::read(&options, rules::code_of).0.everything;
         self.desk.announce(Announced { everything, ..Announced::of(&params.capabilities) });
         let editor = self.editor.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let (Some(editor), Some(id)) = (editor, params.process_id) {
@@ -121,9 +115,7 @@ impl LanguageServer for Backend {
         }
         let roots = roots(&params);
         self.have_roots(roots);
-        if let Some(options) = params.initialization_options {
-            self.desk.tell(News::Settings(vec![(None, own_part(options))]));
-        }
+        self.desk.tell(News::Options(options));
         Ok(InitializeResult {
             capabilities: capabilities::of(self.desk.announced()),
             server_info: Some(ServerInfo {
@@ -141,9 +133,13 @@ impl LanguageServer for Backend {
 
     async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
         if self.desk.announced().configuration {
-            self.ask_settings();
-        } else {
-            self.desk.tell(News::Settings(vec![(None, own_part(params.settings))]));
+            return self.ask_settings();
+        }
+        match own_part(params.settings) {
+            // An editor that names the settings and has none takes back those of the start, too.
+            Some(Value::Object(own)) if own.is_empty() => self.desk.tell(News::Options(own.into())),
+            Some(own) => self.desk.tell(News::Settings(vec![(None, own)])),
+            None => {}
         }
     }
 
@@ -268,6 +264,9 @@ impl LanguageServer for Backend {
     }
 
     async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        if params.new_name.trim().is_empty() {
+            return Err(Error::invalid_params("a name has at least one word"));
+        }
         let announced = self.desk.announced().clone();
         let found = self.in_place(params.text_document_position, move |view, uri, place| {
             let edits = ide::rename::rename(&view.proof.checked, place, &params.new_name)?;
@@ -312,7 +311,8 @@ impl LanguageServer for Backend {
     }
 
     async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
-        let mut known: Known = params.previous_result_ids.into_iter().map(|id| (id.uri, id.value)).collect();
+        let mut known: Known =
+            params.previous_result_ids.into_iter().map(|id| (addresses::plain(&id.uri), id.value)).collect();
         let token = params.partial_result_params.partial_result_token;
         let began = tokio::time::Instant::now();
         let mut all = Vec::new();
@@ -364,8 +364,8 @@ impl LanguageServer for Backend {
         let only = params.context.only.as_deref();
         let offered = offered.iter().filter(|action| convert::actions::wanted(only, action.kind));
         let actions = offered.filter_map(|action| {
-            let choice = Choice { uri: uri.clone(), version: view.version, span, title: action.title.clone() };
-            let data = announced.lazy_actions.then(|| serde_json::to_value(choice).ok()).flatten();
+            let choice = || serde_json::to_value(Choice::new(&view, uri, params.range, action)?).ok();
+            let data = announced.lazy_actions.then(choice).flatten();
             convert::actions::action(&view, uri, action, announced, data)
         });
         Ok(Some(actions.map(CodeActionOrCommand::CodeAction).collect()))
@@ -377,11 +377,11 @@ impl LanguageServer for Backend {
         let view = self.desk.view(&choice.uri, None).await.filter(|view| view.version == choice.version);
         let Some(view) = view else { return Err(Error::content_modified()) };
         let checked = &view.proof.checked;
-        let mut offered = ide::actions::actions(checked, choice.span);
+        let mut offered = view.span(choice.range).map(|span| ide::actions::actions(checked, span)).unwrap_or_default();
         offered.extend(ide::actions::fix_all(checked));
-        let action = offered.iter().find(|action| action.title == choice.title);
-        chosen.edit =
-            action.and_then(|it| convert::actions::edit(&view, &choice.uri, &it.edits, self.desk.announced()));
+        // A check that ended since may show other findings, and nothing to put right where one was.
+        let action = offered.iter().find(|action| choice.is(&view, action)).ok_or_else(Error::content_modified)?;
+        chosen.edit = convert::actions::edit(&view, &choice.uri, &action.edits, self.desk.announced());
         Ok(chosen)
     }
 }
@@ -407,11 +407,11 @@ fn not_yet() -> Error {
 /// `ServerCancelled` of the protocol.
 const SERVER_CANCELLED: i64 = -32802;
 
-/// What is meant for this server: all of it, or what stands under its name.
-fn own_part(mut settings: Value) -> Value {
-    match settings.get_mut("onrecord") {
+/// What is meant for this server in what an editor tells it alone: all of it, or what stands under its name.
+fn own_options(mut options: Value) -> Value {
+    match options.get_mut("onrecord") {
         Some(own) => own.take(),
-        None => settings,
+        None => options,
     }
 }
 

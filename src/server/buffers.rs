@@ -3,8 +3,9 @@
 use ropey::Rope;
 use tower_lsp::lsp_types::{Position, Range, TextDocumentContentChangeEvent};
 
-use super::drift::{Change, Drift};
+use super::drift::Drift;
 use crate::text::Span;
+use crate::text::edit::Edit;
 use crate::text::lines::Unit;
 
 /// One open text.
@@ -19,7 +20,7 @@ pub struct Buffer {
     /// Changes with every change, and is never the same for two texts of one session.
     pub serial: u64,
     /// What was typed, each with the serial that it led to, until it has been checked.
-    typed: Vec<(u64, Change)>,
+    typed: Vec<(u64, Edit)>,
 }
 
 impl Buffer {
@@ -32,13 +33,13 @@ impl Buffer {
     pub fn apply(&mut self, changes: Vec<TextDocumentContentChangeEvent>, version: i32, serial: u64, unit: Unit) {
         for change in changes {
             let done = if let Some(range) = change.range {
-                replace(&mut self.text, range, &change.text, unit)
+                Some(replace(&mut self.text, range, &change.text, unit))
             } else {
                 let old = String::from(&self.text);
                 self.text = Rope::from_str(&change.text);
-                Change::between(&old, &change.text)
+                Edit::between(&old, &change.text)
             };
-            self.typed.push((serial, done));
+            self.typed.extend(done.map(|done| (serial, done)));
         }
         self.version = version;
         self.serial = serial;
@@ -67,8 +68,8 @@ impl Buffer {
 }
 
 /// Changes one after the other, as few as they can be, each with the serial that it led to.
-fn joined(typed: impl Iterator<Item = (u64, Change)>) -> Vec<(u64, Change)> {
-    let mut joined: Vec<(u64, Change)> = Vec::new();
+fn joined(typed: impl Iterator<Item = (u64, Edit)>) -> Vec<(u64, Edit)> {
+    let mut joined: Vec<(u64, Edit)> = Vec::new();
     for (serial, change) in typed {
         match joined.last_mut().and_then(|last| Some((last.1.then(change)?, last))) {
             Some((one, last)) => *last = (serial, one),
@@ -78,14 +79,14 @@ fn joined(typed: impl Iterator<Item = (u64, Change)>) -> Vec<(u64, Change)> {
     joined
 }
 
-fn replace(text: &mut Rope, range: Range, with: &str, unit: Unit) -> Change {
+fn replace(text: &mut Rope, range: Range, with: &str, unit: Unit) -> Edit {
     let (a, b) = (offset(text, range.start, unit), offset(text, range.end, unit));
     let (start, end) = (a.min(b), a.max(b));
     let chars = text.byte_to_char(start)..text.byte_to_char(end);
     let at = chars.start;
     text.remove(chars);
     text.insert(at, with);
-    Change { at: start, gone: end - start, come: with.len() }
+    Edit { at: start, gone: end - start, come: with.len() }
 }
 
 /// The byte at a position; past the end of a line is its end, past the last line the end of the text.

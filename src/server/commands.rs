@@ -4,6 +4,7 @@ use serde_json::Value;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::{Location, MessageType, Position, Range, Url};
 
+use super::aside::aside;
 use super::convert::places;
 use super::desk::Desk;
 use super::mail::{Mail, News};
@@ -38,7 +39,7 @@ pub async fn run(desk: &Desk, command: &str, arguments: Vec<Value>) -> Result<Op
             let (Some(uri), Some(at)) = (uri, at) else {
                 return Err(Error::invalid_params(format!("{OPEN_SOURCE} takes an address and a position")));
             };
-            let Some(location) = source(desk, &uri, at).await else { return Ok(None) };
+            let Some(location) = source(desk, &uri, at).await? else { return Ok(None) };
             show(desk, location.clone());
             Ok(serde_json::to_value(location).ok())
         }
@@ -54,14 +55,12 @@ pub async fn run(desk: &Desk, command: &str, arguments: Vec<Value>) -> Result<Op
 /// Writes the report of a draft as it is now; where no page can be shown, the editor's user is told where it lies.
 async fn report(desk: &Desk, uri: Url) -> Result<Option<Url>> {
     let Some(view) = desk.view(&uri, None).await else { return Ok(None) };
-    let written = tokio::task::spawn_blocking(move || reports::write(&uri, view.proof.checked.clone())).await;
-    let path = match written {
-        Ok(Ok(path)) => path,
-        Ok(Err(error)) => {
+    let path = match aside(move || reports::write(&uri, view.proof.checked.clone())).await? {
+        Ok(path) => path,
+        Err(error) => {
             desk.send(Mail::Tell(MessageType::ERROR, format!("The report cannot be written: {error}")));
             return Ok(None);
         }
-        Err(_) => return Err(Error::internal_error()),
     };
     let Ok(page) = Url::from_file_path(&path) else { return Ok(None) };
     if desk.announced().shows {
@@ -80,14 +79,13 @@ fn explain(desk: &Desk, name: &str) -> Result<Value> {
     Ok(Value::String(rule.page()))
 }
 
-async fn source(desk: &Desk, uri: &Url, at: Position) -> Option<Location> {
-    let view = desk.view(uri, Some(at)).await?;
-    let place = view.place(at)?;
-    let origin = ide::goto_source::goto_source(&view.proof.checked, place)?;
+async fn source(desk: &Desk, uri: &Url, at: Position) -> Result<Option<Location>> {
+    let Some(view) = desk.view(uri, Some(at)).await else { return Ok(None) };
+    let origin = view.place(at).and_then(|place| ide::goto_source::goto_source(&view.proof.checked, place));
+    let Some(origin) = origin else { return Ok(None) };
     let announced = desk.announced().clone();
     // The source may lie somewhere in a large file.
-    let found = tokio::task::spawn_blocking(move || places::location(&origin.article, origin.words, &announced));
-    found.await.ok().flatten()
+    aside(move || places::location(&origin.article, origin.words, &announced)).await
 }
 
 fn show(desk: &Desk, location: Location) {

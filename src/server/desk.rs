@@ -11,6 +11,7 @@ use ropey::Rope;
 use tokio::sync::{mpsc, watch};
 use tower_lsp::lsp_types::{Position, TextDocumentContentChangeEvent, Url};
 
+use super::addresses;
 use super::announced::Announced;
 use super::buffers::Buffer;
 use super::bulletin::Bulletin;
@@ -46,6 +47,8 @@ struct State {
 /// One open text and what is known of it.
 #[derive(Debug)]
 struct Open {
+    /// Its address, as it is written here.
+    plain: Url,
     buffer: Buffer,
     standing: Standing,
     /// Whether an editor that asks by itself was told of the text as it is.
@@ -67,8 +70,9 @@ struct Still {
 }
 
 impl Open {
-    fn new(buffer: Buffer) -> Self {
-        Self { buffer, standing: Standing::New, pulled: false, whole: true, still: None, earlier: Vec::new() }
+    fn new(uri: &Url, buffer: Buffer) -> Self {
+        let plain = addresses::plain(uri);
+        Self { plain, buffer, standing: Standing::New, pulled: false, whole: true, still: None, earlier: Vec::new() }
     }
 
     /// The last checks, the last one first.
@@ -213,7 +217,7 @@ impl Desk {
         let mut state = self.state();
         let serial = state.next_serial();
         let buffer = Buffer::new(text, version, language, serial);
-        state.open.insert(uri.clone(), Open::new(buffer));
+        state.open.insert(uri.clone(), Open::new(&uri, buffer));
         state.is_due(uri);
         self.work.notify_one();
     }
@@ -387,9 +391,9 @@ impl Desk {
         self.results.send_modify(|count| *count += 1);
     }
 
-    /// Whether a text is open.
-    pub fn is_open(&self, uri: &Url) -> bool {
-        self.state().open.contains_key(uri)
+    /// Whether a text is open, by its address as it is written here.
+    pub fn is_open(&self, plain: &Url) -> bool {
+        self.state().open.values().any(|open| open.plain == *plain)
     }
 
     /// Whether the text is open and the same as when it had this serial.

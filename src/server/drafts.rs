@@ -3,6 +3,7 @@
 use tower_lsp::lsp_types::Url;
 
 use super::contents;
+use crate::formats;
 
 /// The language identifiers of running text, each with the extension that tells its format.
 const LANGUAGES: [(&str, &str); 14] = [
@@ -22,9 +23,6 @@ const LANGUAGES: [(&str, &str); 14] = [
     ("subrip", "srt"),
 ];
 
-/// The extensions of running text.
-const EXTENSIONS: [&str; 11] = ["md", "mdx", "markdown", "mdown", "txt", "text", "html", "htm", "xhtml", "vtt", "srt"];
-
 /// The name by which a text's format is told; `None` if it is no running text.
 ///
 /// The file's own name comes first, so that the command line says the same of it.
@@ -33,8 +31,7 @@ pub fn name(uri: &Url, language: &str) -> Option<String> {
         return None;
     }
     let file = uri.path_segments().and_then(|mut segments| segments.next_back()).unwrap_or(uri.path());
-    let extension = file.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
-    if extension.is_some_and(|extension| EXTENSIONS.contains(&extension.as_str())) {
+    if formats::is_text(file) {
         return Some(file.to_owned());
     }
     let (_, extension) = LANGUAGES.iter().find(|(known, _)| *known == language)?;
@@ -52,6 +49,7 @@ mod tests {
         assert_eq!(name("file:///desk/story.txt", "markdown").as_deref(), Some("story.txt"));
         assert_eq!(name("file:///desk/story", "plaintext").as_deref(), Some("story.txt"));
         assert_eq!(name("untitled:Untitled-1", "markdown").as_deref(), Some("Untitled-1.md"));
+        assert_eq!(name("file:///desk/story.mkd", "plaintext").as_deref(), Some("story.mkd"));
         assert_eq!(name("file:///desk/tool.rs", "rust"), None);
         assert_eq!(name("onrecord-source:/wire.jsonl.txt?3:/desk/wire.jsonl", "plaintext"), None);
         assert_eq!(name("file:///desk/onrecord.toml", "toml"), None);

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use tower_lsp::lsp_types::Url;
 
-use super::drafts;
+use crate::formats;
 
 /// Larger files are nobody's draft.
 const LARGEST: u64 = 16 << 20;
@@ -74,8 +74,8 @@ impl Folders {
             if meta.is_dir() {
                 self.stamps.push((entry.path().to_owned(), Stamp::of(entry.path())));
                 self.stamps.extend(ignoring(entry.path()));
-            } else if meta.is_file() && meta.len() <= LARGEST && entry.path().extension().is_some() {
-                self.found.extend(Url::from_file_path(entry.path()).ok().filter(|uri| drafts::name(uri, "").is_some()));
+            } else if meta.is_file() && meta.len() <= LARGEST && formats::is_prose(&entry.path().to_string_lossy()) {
+                self.found.extend(Url::from_file_path(entry.path()));
             }
         }
         self.found.sort();

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use serde_json::Value;
 use tokio::sync::oneshot;
 use tower_lsp::lsp_types::{
-    Diagnostic, Location, MessageType, NumberOrString, Registration, Url, WorkspaceDocumentDiagnosticReport,
+    Diagnostic, Location, MessageType, NumberOrString, Registration, Unregistration, Url,
+    WorkspaceDocumentDiagnosticReport,
 };
 
 use super::bulletin::Bulletin;
@@ -47,6 +48,8 @@ pub enum Mail {
     Step(u64, Step),
     /// Something to be told of from now on.
     Register(Vec<Registration>),
+    /// Something to be told of no longer.
+    Unregister(Vec<Unregistration>),
     /// The editor's settings, for each of these folders and for what lies in none, are to be asked for.
     AskSettings(Vec<Option<Url>>),
     /// A place that the writer asked to see.
@@ -71,7 +74,9 @@ pub enum News {
     Roots(Vec<PathBuf>),
     /// Every corpus is to be read again.
     Reindex,
-    /// What the editor has set, for some of these folders and for what lies in none.
+    /// What the editor has set at the start, for every folder.
+    Options(Value),
+    /// What the editor has set since, for some of these folders and for what lies in none.
     Settings(Vec<(Option<PathBuf>, Value)>),
     /// A corpus was read, to the end or as far as was wished.
     Opened(Vec<PathBuf>, Result<Opened, CorpusError>),
@@ -79,6 +84,8 @@ pub enum News {
     SoFar(Vec<PathBuf>, Opened),
     /// Which of these files are drafts, and what holds for them, is asked: nothing, while a corpus is still to be read.
     Terms(Vec<Url>, oneshot::Sender<Option<Vec<(Url, Terms)>>>),
+    /// Checks beside the open drafts have noted what an archive is to be asked for.
+    Noted,
     /// The writer has had enough of what goes by this number.
     Enough(u64),
     /// What lies in a corpus's folders changed, or not: a stamp of it.
@@ -94,10 +101,12 @@ impl std::fmt::Debug for News {
         f.write_str(match self {
             Self::Roots(_) => "Roots",
             Self::Reindex => "Reindex",
+            Self::Options(_) => "Options",
             Self::Settings(_) => "Settings",
             Self::Opened(..) => "Opened",
             Self::SoFar(..) => "SoFar",
             Self::Terms(..) => "Terms",
+            Self::Noted => "Noted",
             Self::Enough(_) => "Enough",
             Self::Stamped(..) => "Stamped",
             Self::Changed(_) => "Changed",

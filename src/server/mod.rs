@@ -6,17 +6,21 @@
 //! computes, and none waits for the editor.
 #![allow(clippy::disallowed_methods, reason = "the server has settings and sources read, and minds the time")]
 
+mod addresses;
 mod announced;
 mod archives;
+mod aside;
 mod backend;
 mod buffers;
 mod bulletin;
 mod capabilities;
 mod choice;
 mod commands;
+mod complaints;
 mod contents;
 mod convert;
 mod desk;
+mod dialect;
 mod drafts;
 mod drift;
 mod folders;

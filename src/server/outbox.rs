@@ -51,6 +51,10 @@ pub async fn deliver(mut mail: mpsc::UnboundedReceiver<Mail>, client: Client, wi
                 let client = client.clone();
                 tokio::spawn(async move { client.register_capability(what).await });
             }
+            Mail::Unregister(what) => {
+                let client = client.clone();
+                tokio::spawn(async move { client.unregister_capability(what).await });
+            }
             Mail::AskSettings(folders) => {
                 let (client, desk) = (client.clone(), desk.clone());
                 tokio::spawn(async move { ask_settings(&client, &desk, folders).await });

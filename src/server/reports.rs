@@ -10,6 +10,7 @@ use etcetera::BaseStrategy;
 use tower_lsp::lsp_types::Url;
 
 use crate::check::Checked;
+use crate::corpus::whole;
 use crate::report::{Run, Sheet, html};
 
 /// Writes the report of a draft and says where it lies: one file for each draft, in the user's cache folder.
@@ -24,18 +25,12 @@ pub fn write(uri: &Url, checked: Checked) -> io::Result<PathBuf> {
     let folder = places.cache_dir().join("onrecord").join("reports");
     fs::create_dir_all(&folder)?;
     let file = folder.join(file_name(uri));
-    let aside = folder.join(format!(".{}.{}", file_name(uri), std::process::id()));
     let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
+    options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let written =
-        options.open(&aside).and_then(|mut out| out.write_all(&page)).and_then(|()| fs::rename(&aside, &file));
-    if written.is_err() {
-        // What could not be finished is of no use.
-        let _ = fs::remove_file(&aside);
-    }
-    written.map(|()| file)
+    whole::write(&file, |aside| options.open(aside)?.write_all(&page))?;
+    Ok(file)
 }
 
 /// The draft's own name, and what tells it from another of that name.

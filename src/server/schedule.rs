@@ -64,6 +64,8 @@ pub fn run(desk: &Arc<Desk>) {
         match job {
             Job::News(news) => {
                 if workspace.take(news) {
+                    // What was read on other terms is of no use, and would keep a corpus from being let go.
+                    galleys = Galleys::default();
                     desk.check_all_again();
                 }
             }
@@ -113,7 +115,7 @@ fn draft(
     if checked.is_some() {
         galleys.keep(kept, &terms, galley);
     } else {
-        let message = format!("onrecord stumbled over {} and shows nothing for it", snapshot.uri);
+        let message = format!("internal error while checking {}; no findings are shown", snapshot.uri);
         desk.send(Mail::Show(MessageType::ERROR, message));
     }
     let checked = checked.unwrap_or_default();

@@ -75,5 +75,6 @@ fn step(progress: Progress) -> Step {
             Step::On(format!("{articles} sources{files}, {} of {} MB", size(done), size(total)), Some(percent))
         }
         Progress::Joining => Step::On("joining what belongs together".to_owned(), None),
+        Progress::Waiting => Step::On("waiting for another process that reads it".to_owned(), None),
     }
 }

@@ -17,6 +17,7 @@ use tower_lsp::lsp_types::{
     WorkspaceUnchangedDocumentDiagnosticReport,
 };
 
+use super::aside::aside;
 use super::bulletin::Bulletin;
 use super::convert::diagnostics::{Here, SourcePlaces};
 use super::desk::Desk;
@@ -25,6 +26,7 @@ use super::folders::{Folders, Stamp};
 use super::mail::News;
 use super::view::Terms;
 use crate::check::{Cancel, check};
+use crate::corpus::Remote;
 use crate::formats;
 use crate::settings::Found;
 
@@ -71,7 +73,7 @@ pub async fn of(desk: &Arc<Desk>, roots: Vec<PathBuf>, known: &Known, memory: Ar
         let mut folders = remembered.folders.lock().unwrap_or_else(PoisonError::into_inner);
         folders.drafts(&roots).to_vec()
     };
-    let found = tokio::task::spawn_blocking(walk).await.ok()?;
+    let found = aside(walk).await.ok()?;
     let (open, closed): (Vec<Url>, Vec<Url>) = found.into_iter().partition(|uri| desk.is_open(uri));
     let (answer, terms) = oneshot::channel();
     desk.tell(News::Terms(closed, answer));
@@ -125,7 +127,14 @@ impl Survey {
                 reports.push(unchanged(uri, mark));
                 continue;
             }
+            let remote = terms.corpus.as_ref().and_then(|corpus| corpus.remote());
+            if let Some(remote) = remote {
+                remote.begin(hashed(uri.as_str().as_bytes()));
+            }
             let diagnostics = self.diagnostics(desk, &uri, &bytes, &terms, cancel);
+            if remote.is_some_and(Remote::is_due) {
+                desk.tell(News::Noted);
+            }
             if cancel.is_cancelled() {
                 return None;
             }

@@ -15,7 +15,7 @@ use crate::settings::editor::Shown;
 use crate::text::Span;
 use crate::text::lines::Unit;
 
-/// How far in front of a place its paragraph is looked for, in bytes.
+/// How far around a place its paragraph is looked for, in bytes.
 const FARTHEST: usize = 4_000;
 
 /// What a draft is checked with.
@@ -34,16 +34,16 @@ pub struct Terms {
 impl Terms {
     /// Whether these are the same settings, read at the same time, and the same corpus.
     pub fn same(&self, other: &Self) -> bool {
-        self.same_corpus(other.corpus.as_ref()) && Arc::ptr_eq(&self.found, &other.found)
+        same_corpus(self.corpus.as_ref(), other.corpus.as_ref()) && Arc::ptr_eq(&self.found, &other.found)
     }
+}
 
-    /// Whether it is this very corpus, read at the same time.
-    pub fn same_corpus(&self, other: Option<&Arc<dyn Corpus>>) -> bool {
-        match (&self.corpus, other) {
-            (Some(this), Some(other)) => Arc::ptr_eq(this, other),
-            (None, None) => true,
-            _ => false,
-        }
+/// Whether it is one corpus, read at one time.
+pub fn same_corpus(one: Option<&Arc<dyn Corpus>>, other: Option<&Arc<dyn Corpus>>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => Arc::ptr_eq(one, other),
+        (None, None) => true,
+        _ => false,
     }
 }
 
@@ -84,6 +84,16 @@ pub struct View {
     pub unit: Unit,
 }
 
+/// A place of a paragraph as it is now.
+pub struct Around {
+    /// Where it is.
+    pub at: usize,
+    /// The words in front of it.
+    pub before: String,
+    /// The words behind it.
+    pub after: String,
+}
+
 impl View {
     /// Whether it is of the text as it is now.
     pub fn is_current(&self) -> bool {
@@ -98,13 +108,15 @@ impl View {
         }
     }
 
-    /// The words of a paragraph as they are now, up to a place in it.
-    pub fn before(&self, at: Position) -> String {
-        let end = buffers::offset(&self.text, at, self.unit);
-        let start = end.saturating_sub(FARTHEST);
-        let words = String::from(self.text.byte_slice(self.text.char_to_byte(self.text.byte_to_char(start))..end));
-        let paragraph = words.rfind("\n\n").or_else(|| words.rfind("\n\r\n")).map_or(0, |gap| gap + 1);
-        words[paragraph..].to_owned()
+    /// The words of a paragraph as they are now, in front of a place in it and behind.
+    pub fn around(&self, at: Position) -> Around {
+        let at = buffers::offset(&self.text, at, self.unit);
+        let letter = |byte: usize| self.text.char_to_byte(self.text.byte_to_char(byte.min(self.text.len_bytes())));
+        let before = String::from(self.text.byte_slice(letter(at.saturating_sub(FARTHEST))..at));
+        let after = String::from(self.text.byte_slice(at..letter(at + FARTHEST)));
+        let start = before.rfind("\n\n").or_else(|| before.rfind("\n\r\n")).map_or(0, |gap| gap + 1);
+        let end = ["\n\n", "\r\n\r\n"].into_iter().filter_map(|gap| after.find(gap)).min().unwrap_or(after.len());
+        Around { at, before: before[start..].to_owned(), after: after[..end].to_owned() }
     }
 
     /// A place of the text as it is now, in the text that was checked.

@@ -1,12 +1,14 @@
 //! Noticing that the configuration or the corpus changed: by the editor where it can, else at each save.
 
+use std::collections::BTreeMap;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tower_lsp::lsp_types::{
-    DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, OneOf, Registration, RelativePattern, Url,
+    DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, OneOf, Registration, RelativePattern,
+    Unregistration, Url,
 };
 
 use super::desk::Desk;
@@ -29,25 +31,59 @@ pub fn register_settings(desk: &Desk) {
     }
 }
 
-/// Asks to be told of the files of a corpus, or of a directory of people.
-pub fn register(paths: &[PathBuf], desk: &Desk) {
-    let elsewhere = desk.announced().watching_elsewhere;
-    let pattern = |path: &PathBuf| {
-        let (folder, inside) = if path.is_dir() {
-            (path.as_path(), "**/*".to_owned())
-        } else {
-            (path.parent()?, path.file_name()?.to_string_lossy().into_owned())
-        };
-        if elsewhere {
-            let base_uri = OneOf::Right(Url::from_file_path(folder).ok()?);
-            Some(GlobPattern::Relative(RelativePattern { base_uri, pattern: inside }))
-        } else {
-            Some(GlobPattern::String(format!("{}/{inside}", folder.to_string_lossy().replace('\\', "/"))))
+/// What an editor was asked to tell of: the files of corpora, and directories of people.
+pub struct Watches {
+    desk: Arc<Desk>,
+    /// By the paths: under what number they are watched, and which of them as folders.
+    asked: BTreeMap<Vec<PathBuf>, (u64, Vec<bool>)>,
+    last: u64,
+}
+
+impl Watches {
+    /// Nothing yet.
+    pub fn new(desk: Arc<Desk>) -> Self {
+        Self { desk, asked: BTreeMap::new(), last: 0 }
+    }
+
+    /// Asks to be told of these paths, and asks anew where one has become a folder, or was one.
+    pub fn watch(&mut self, paths: &[PathBuf]) {
+        let folders: Vec<bool> = paths.iter().map(|path| path.is_dir()).collect();
+        let before = self.asked.get(paths);
+        if before.is_some_and(|(_, known)| *known == folders) {
+            return;
         }
+        if let Some((number, _)) = before {
+            take_back(&self.desk, &id_of(*number));
+        }
+        self.last += 1;
+        let elsewhere = self.desk.announced().watching_elsewhere;
+        let patterns = paths.iter().zip(&folders).filter_map(|(path, folder)| pattern(path, *folder, elsewhere));
+        ask(&self.desk, &id_of(self.last), patterns.collect());
+        self.asked.insert(paths.to_vec(), (self.last, folders));
+    }
+}
+
+fn id_of(number: u64) -> String {
+    format!("onrecord.files.{number}")
+}
+
+/// What tells of a file, or of all that lies in a folder.
+fn pattern(path: &Path, is_folder: bool, elsewhere: bool) -> Option<GlobPattern> {
+    let (folder, inside) = if is_folder {
+        (path, "**/*".to_owned())
+    } else {
+        (path.parent()?, literal(&path.file_name()?.to_string_lossy()))
     };
-    let mut id = DefaultHasher::new();
-    paths.hash(&mut id);
-    ask(desk, &format!("onrecord.files.{:x}", id.finish()), paths.iter().filter_map(pattern).collect());
+    if elsewhere {
+        let base_uri = OneOf::Right(Url::from_file_path(folder).ok()?);
+        return Some(GlobPattern::Relative(RelativePattern { base_uri, pattern: inside }));
+    }
+    Some(GlobPattern::String(format!("{}/{inside}", literal(&folder.to_string_lossy().replace('\\', "/")))))
+}
+
+/// A pattern that matches a name, whatever stands in it. Editors agree on no way to take a sign of a pattern for itself.
+fn literal(name: &str) -> String {
+    name.replace(['*', '?', '[', ']', '{', '}'], "?")
 }
 
 fn ask(desk: &Desk, id: &str, patterns: Vec<GlobPattern>) {
@@ -61,6 +97,13 @@ fn ask(desk: &Desk, id: &str, patterns: Vec<GlobPattern>) {
         method: "workspace/didChangeWatchedFiles".to_owned(),
         register_options: serde_json::to_value(options).ok(),
     }]));
+}
+
+fn take_back(desk: &Desk, id: &str) {
+    if desk.announced().watching {
+        let method = "workspace/didChangeWatchedFiles".to_owned();
+        desk.send(Mail::Unregister(vec![Unregistration { id: id.to_owned(), method }]));
+    }
 }
 
 /// Takes a corpus's stamp on a thread of its own and reports it.

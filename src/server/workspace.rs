@@ -6,27 +6,30 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::Value;
-use tower_lsp::lsp_types::{Diagnostic, DiagnosticSeverity, MessageType, Position, Range, Url};
+use tower_lsp::lsp_types::{MessageType, Position, Url};
 
+use super::addresses;
 use super::archives::Archives;
-use super::convert::diagnostics::SOURCE;
+use super::complaints::{About, Complaints};
 use super::convert::places;
 use super::desk::Desk;
 use super::mail::{Mail, News};
 use super::progress::Step;
 use super::shelves;
 use super::view::Terms;
-use super::watch;
+use super::watch::{self, Watches};
 use crate::corpus::{Corpus, CorpusError, Keep, Opened, Seen};
 use crate::rules;
-use crate::settings::editor::EditorSettings;
+use crate::settings::editor::{EditorSettings, laid_over};
 use crate::settings::{self, Found, SettingsError};
 
 /// The configurations and corpora of a session; owned by the analyser.
 pub struct Workspace {
     desk: Arc<Desk>,
     roots: Vec<PathBuf>,
-    /// What the editor has set, by folder; `None` for what lies in none.
+    /// What the editor has set at the start.
+    options: Value,
+    /// What holds of all that it has set, by folder; `None` for what lies in none.
     set: BTreeMap<Option<PathBuf>, EditorSettings>,
     /// By the folder of a draft.
     folders: BTreeMap<PathBuf, Arc<Found>>,
@@ -36,8 +39,8 @@ pub struct Workspace {
     drafts: BTreeMap<Url, bool>,
     /// Files that configurations name for their people.
     directories: BTreeSet<PathBuf>,
-    /// Files that have a complaint shown.
-    blamed: BTreeSet<PathBuf>,
+    complaints: Complaints,
+    watches: Watches,
     /// How many bars were shown.
     bars: u64,
     /// By the paths of a corpus.
@@ -75,6 +78,10 @@ enum Changes {
     Files(Vec<PathBuf>),
 }
 
+/// Under what an editor has texts that lie in no file yet. Under others it shows what nobody writes there: the state of a
+/// file in a repository, the output of a program.
+const UNSAVED: [&str; 3] = ["untitled", "buffer", "inmemory"];
+
 /// Of more files than that, to look at all is as quick.
 const FEW: usize = 32;
 
@@ -97,14 +104,16 @@ impl Workspace {
     pub fn new(desk: Arc<Desk>) -> Self {
         Self {
             archives: Archives::new(desk.clone()),
+            complaints: Complaints::new(desk.clone()),
+            watches: Watches::new(desk.clone()),
             desk,
             roots: Vec::new(),
+            options: Value::Null,
             set: BTreeMap::new(),
             folders: BTreeMap::new(),
             sound: BTreeMap::new(),
             drafts: BTreeMap::new(),
             directories: BTreeSet::new(),
-            blamed: BTreeSet::new(),
             bars: 0,
             shelves: BTreeMap::new(),
         }
@@ -122,7 +131,6 @@ impl Workspace {
         }
         let shelf = self.shelves.entry(paths.clone()).or_default();
         if !shelf.tried && !shelf.opening {
-            watch::register(paths, &self.desk);
             self.open(paths.clone(), Changes::Anything);
             return None;
         }
@@ -134,12 +142,15 @@ impl Workspace {
         Some(Terms { found, corpus, shown, so_far })
     }
 
-    /// Whether a text is a draft by its configuration: one that it names, and no source. One without a file always is.
+    /// Whether a text is a draft by its configuration: one that it names, and no source. One that has no file yet always is.
     pub fn is_draft(&mut self, uri: &Url) -> bool {
         if let Some(&draft) = self.drafts.get(uri) {
             return draft;
         }
-        let draft = uri.to_file_path().is_ok_and(|path| self.found(uri).is_draft(&path)) || uri.scheme() != "file";
+        let draft = match addresses::file(uri) {
+            Some(path) => self.found(uri).is_draft(&path),
+            None => UNSAVED.contains(&uri.scheme()),
+        };
         self.drafts.insert(uri.clone(), draft);
         draft
     }
@@ -158,6 +169,10 @@ impl Workspace {
                 }
                 false
             }
+            News::Options(options) => {
+                self.options = options;
+                self.settings(vec![(None, Value::Null)])
+            }
             News::Settings(values) => self.settings(values),
             News::Opened(paths, corpus) => self.opened(&paths, corpus),
             News::SoFar(paths, opened) => {
@@ -171,6 +186,10 @@ impl Workspace {
                 let terms = drafts.into_iter().map(|uri| self.terms(&uri).map(|terms| (uri, terms))).collect();
                 // Whoever asked may have gone.
                 let _ = answer.send(terms);
+                false
+            }
+            News::Noted => {
+                self.archives.ask();
                 false
             }
             News::Enough(bar) => {
@@ -199,11 +218,11 @@ impl Workspace {
         }
     }
 
-    /// Takes over what the editor has set; what means nothing is told and left aside.
+    /// Takes over what the editor has set since the start; what means nothing is told and left aside.
     fn settings(&mut self, values: Vec<(Option<PathBuf>, Value)>) -> bool {
         let mut set = BTreeMap::new();
         for (folder, value) in values {
-            let (settings, wrong) = EditorSettings::read(&value, rules::is_known);
+            let (settings, wrong) = EditorSettings::read(&laid_over(&self.options, &value), rules::code_of);
             for message in wrong {
                 self.desk.send(Mail::Show(MessageType::WARNING, message));
             }
@@ -242,12 +261,30 @@ impl Workspace {
         configured
     }
 
-    /// Looks for the configurations afresh.
+    /// Looks for the configurations afresh, and lets go of the corpora that none names any more.
     fn forget(&mut self) {
-        self.folders.clear();
+        self.complaints.forget();
         self.drafts.clear();
-        // A corpus that could not be read gets another chance.
-        self.shelves.retain(|_, shelf| shelf.corpus.is_some() || shelf.opening);
+        for folder in std::mem::take(&mut self.folders).into_keys() {
+            self.found_for(Some(&*folder).filter(|folder| !folder.as_os_str().is_empty()));
+        }
+        for (paths, shelf) in std::mem::take(&mut self.shelves) {
+            let named = self.keep(&paths).is_some();
+            if shelf.opening && !named {
+                shelf.enough.store(true, Ordering::Relaxed);
+            }
+            // A corpus that could not be read gets another chance.
+            if shelf.opening || (named && shelf.corpus.is_some()) {
+                self.shelves.insert(paths, shelf);
+            }
+        }
+        self.archives.let_go();
+    }
+
+    /// Where an index of a corpus may be kept, by a configuration that names it; nothing, where none does.
+    fn keep(&self, paths: &[PathBuf]) -> Option<Keep> {
+        let named = self.folders.values().find(|found| found.settings.corpus.paths == paths);
+        named.map(|found| Keep::set(&found.settings.corpus))
     }
 
     fn found(&mut self, uri: &Url) -> Arc<Found> {
@@ -255,13 +292,18 @@ impl Workspace {
             Ok(path) => path.parent().map(Path::to_owned),
             Err(()) => self.roots.first().cloned(),
         };
+        self.found_for(folder.as_deref())
+    }
+
+    /// What holds for the files of a folder, or for what lies in none.
+    fn found_for(&mut self, folder: Option<&Path>) -> Arc<Found> {
         // A text that lies nowhere has no configuration, but the editor may have set something.
-        let key = folder.clone().unwrap_or_default();
+        let key = folder.map(Path::to_owned).unwrap_or_default();
         if let Some(found) = self.folders.get(&key) {
             return found.clone();
         }
-        let (set, root) = self.set_for(folder.as_deref());
-        let found = match (set.config(root.as_deref()), &folder) {
+        let (set, root) = self.set_for(folder);
+        let found = match (set.config(root.as_deref()), folder) {
             (Some(config), _) => self.load(&config),
             (None, Some(folder)) => self.discover(folder),
             (None, None) => Arc::default(),
@@ -279,12 +321,12 @@ impl Workspace {
 
     /// The settings for a folder.
     fn discover(&mut self, folder: &Path) -> Arc<Found> {
-        self.settled(settings::discover(folder, rules::is_known), settings::nearest(folder))
+        self.settled(settings::discover(folder, rules::code_of), settings::nearest(folder))
     }
 
     /// The settings of a file that the editor names.
     fn load(&mut self, config: &Path) -> Arc<Found> {
-        self.settled(settings::load(config, rules::is_known), Some(config.to_owned()))
+        self.settled(settings::load(config, rules::code_of), Some(config.to_owned()))
     }
 
     /// What was found; while that makes no sense, what it said when it last did, with the mistake shown.
@@ -294,11 +336,11 @@ impl Workspace {
                 let found = Arc::new(found);
                 if let Some(path) = &found.path {
                     self.sound.insert(path.clone(), found.clone());
-                    self.absolve(path);
+                    self.complaints.absolve(path, About::File);
                 }
                 if let Some(directory) = &found.settings.directory {
                     self.heed(directory);
-                    self.absolve(directory);
+                    self.complaints.absolve(directory, About::File);
                 }
                 return found;
             }
@@ -313,7 +355,7 @@ impl Workspace {
             }
             SettingsError::Unreadable { path, error } => (path, Position::default(), error.to_string()),
         };
-        self.blame(&path, place, message);
+        self.complaints.blame(&path, About::File, place, message);
         // What is wrong may stand in the directory that the configuration names.
         let config = config.unwrap_or_else(|| path.clone());
         if config != path {
@@ -326,11 +368,13 @@ impl Workspace {
     /// Minds a file of people from now on.
     fn heed(&mut self, directory: &Path) {
         if self.directories.insert(directory.to_owned()) {
-            watch::register(&[directory.to_owned()], &self.desk);
+            self.watches.watch(&[directory.to_owned()]);
         }
     }
 
     fn open(&mut self, paths: Vec<PathBuf>, changes: Changes) {
+        let Some(keep) = self.keep(&paths) else { return };
+        self.watches.watch(&paths);
         let shelf = self.shelves.entry(paths.clone()).or_default();
         if std::mem::replace(&mut shelf.opening, true) {
             shelf.again = Some(match shelf.again.take() {
@@ -347,8 +391,6 @@ impl Workspace {
         self.desk.send(Mail::Begin(bar, title(&paths)));
         let desk = self.desk.clone();
         let opening = paths.clone();
-        let named = self.folders.values().find(|found| found.settings.corpus.paths == paths);
-        let keep = named.map(|found| Keep::set(&found.settings.corpus)).unwrap_or_default();
         let started = std::thread::Builder::new().name("corpus".to_owned()).spawn(move || {
             let stamp = (!desk.announced().watching).then(|| watch::stamp_of(&opening));
             let seen = match changes {
@@ -370,8 +412,7 @@ impl Workspace {
     }
 
     fn opened(&mut self, paths: &[PathBuf], opened: Result<Opened, CorpusError>) -> bool {
-        let configs = self.folders.values().filter(|found| found.settings.corpus.paths == paths);
-        let configs = configs.filter_map(|found| found.path.clone()).collect::<BTreeSet<_>>();
+        let configs = self.naming(paths);
         let came = match &opened {
             Ok(opened) => {
                 let about = opened.corpus.about();
@@ -384,14 +425,16 @@ impl Workspace {
                     self.desk.send(Mail::Log(MessageType::WARNING, problem));
                 }
                 for config in &configs {
-                    self.absolve(config);
+                    self.complaints.absolve(config, About::Corpus);
                 }
                 line
             }
             Err(error) => {
-                self.desk.send(Mail::Show(MessageType::ERROR, error.to_string()));
+                let set = if configs.is_empty() { "onrecord.corpus: " } else { "" };
+                self.desk.send(Mail::Show(MessageType::ERROR, format!("{set}{error}")));
                 for config in &configs {
-                    self.blame(config, places::place_of_corpus(config, self.desk.announced().unit), error.to_string());
+                    let place = places::place_of_corpus(config, self.desk.announced().unit);
+                    self.complaints.blame(config, About::Corpus, place, error.to_string());
                 }
                 error.to_string()
             }
@@ -406,31 +449,21 @@ impl Workspace {
         let opened = opened.ok();
         shelf.seen = opened.as_ref().map(|opened| opened.seen.clone());
         shelf.corpus = opened.map(|opened| opened.corpus);
-        if let Some(changes) = shelf.again.take() {
+        let again = shelf.again.take();
+        if self.keep(paths).is_none() {
+            self.shelves.remove(paths);
+        } else if let Some(changes) = again {
             self.open(paths.to_vec(), changes);
         }
         true
     }
 
-    fn blame(&mut self, config: &Path, place: Position, message: String) {
-        let Ok(uri) = Url::from_file_path(config) else { return };
-        self.blamed.insert(config.to_owned());
-        let diagnostic = Diagnostic {
-            range: Range::new(place, Position::new(place.line, place.character + 1)),
-            severity: Some(DiagnosticSeverity::ERROR),
-            source: Some(SOURCE.to_owned()),
-            message,
-            ..Diagnostic::default()
-        };
-        self.desk.send(Mail::File { uri, diagnostics: vec![diagnostic] });
-    }
-
-    fn absolve(&mut self, config: &Path) {
-        if self.blamed.remove(config)
-            && let Ok(uri) = Url::from_file_path(config)
-        {
-            self.desk.send(Mail::File { uri, diagnostics: Vec::new() });
-        }
+    /// The configuration files that name a corpus; none of those that the editor names another for.
+    fn naming(&self, paths: &[PathBuf]) -> BTreeSet<PathBuf> {
+        let named = self.folders.iter().filter(|(folder, found)| {
+            found.settings.corpus.paths == paths && self.set_for(Some(folder)).0.corpus.is_none()
+        });
+        named.filter_map(|(_, found)| found.path.clone()).collect()
     }
 }
 
@@ -447,4 +480,46 @@ fn title(paths: &[PathBuf]) -> String {
 fn lies_in(file: &Path, corpus: &Path) -> bool {
     let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
     file.starts_with(corpus) || real(file).starts_with(real(corpus))
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::sync::mpsc;
+
+    use super::*;
+    use crate::server::desk::Job;
+
+    #[test]
+    fn a_corpus_that_no_configuration_names_any_more_is_let_go() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = |name: &str| folder.path().join(name);
+        let names = |corpus: &str| {
+            let config = format!("[corpus]\npaths = [\"{corpus}\"]\n");
+            std::fs::write(path(settings::FILE_NAME), config).expect("is written");
+        };
+        for corpus in ["old", "new"] {
+            std::fs::create_dir(path(corpus)).expect("is made");
+            std::fs::write(path(corpus).join("a.txt"), "“We leave at noon,” Ana Lind said.\n").expect("is written");
+        }
+        let (mail, _kept) = mpsc::unbounded_channel();
+        let desk = Arc::new(Desk::new(mail));
+        let mut workspace = Workspace::new(Arc::clone(&desk));
+        let uri = Url::from_file_path(path("story.md")).expect("is a path");
+        let read = |workspace: &mut Workspace| {
+            assert!(workspace.terms(&uri).is_none(), "it is still to be read");
+            while workspace.shelves.values().any(|shelf| shelf.opening) {
+                let Some(Job::News(news)) = desk.next() else { panic!("nothing is open") };
+                workspace.take(news);
+            }
+            workspace.terms(&uri).expect("is read").corpus.expect("is named")
+        };
+        names("old");
+        let old = Arc::downgrade(&read(&mut workspace));
+        assert!(old.upgrade().is_some());
+        names("new");
+        assert!(workspace.take(News::Changed(vec![path(settings::FILE_NAME)])));
+        assert!(old.upgrade().is_none(), "nothing holds it any more");
+        read(&mut workspace);
+        assert_eq!(workspace.shelves.keys().collect::<Vec<_>>(), [&vec![path("new")]]);
+    }
 }

@@ -1,11 +1,13 @@
 //! What an editor sets under `onrecord.`: stronger than the configuration file, as the command line is.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::{HouseStyle, Marks, Punctuation, Settings, Severity};
+use super::{CodeOf, HouseStyle, Marks, Punctuation, Settings, Severity};
 
 /// What an editor has set. What it left alone is `None`, and the configuration holds.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -14,8 +16,8 @@ pub struct EditorSettings {
     pub config: Option<PathBuf>,
     /// What to check against instead of the configured corpus, as `--corpus`.
     pub corpus: Option<Vec<PathBuf>>,
-    /// Severities that go before those of the configuration.
-    pub rules: Vec<(String, Severity)>,
+    /// Severities that go before those of the configuration, by code.
+    pub rules: BTreeMap<String, Severity>,
     /// How much may be edited without a mark.
     pub house_style: Option<HouseStyle>,
     /// On which side of a closing mark commas and full stops stand.
@@ -43,14 +45,56 @@ impl Default for Shown {
     }
 }
 
+/// Keys that are read here.
+const KEYS: [&str; 9] = [
+    "config",
+    "corpus",
+    "rules",
+    "houseStyle",
+    "punctuation",
+    "marks",
+    "workspaceDiagnostics",
+    "codeLens",
+    "inlayHints",
+];
+
 /// Keys that are the editor's own business, or that of its extension.
 const OTHERS: [&str; 4] = ["server", "trace", "enable", "path"];
+
+/// What an editor sets later over what it set at the start: it goes before that, key by key.
+pub fn laid_over(earlier: &Value, later: &Value) -> Value {
+    match (earlier, later) {
+        (Value::Object(earlier), Value::Object(later)) => {
+            let mut both = earlier.clone();
+            for (key, value) in later {
+                let value = laid_over(both.get(key).unwrap_or(&Value::Null), value);
+                both.insert(key.clone(), value);
+            }
+            Value::Object(both)
+        }
+        (earlier, Value::Null) => earlier.clone(),
+        (_, later) => later.clone(),
+    }
+}
+
+/// What a message about settings has for this program: what stands under its name, or all of it if it speaks of nothing
+/// else; `None` if that is nothing. An editor sends the settings of other programs, too.
+pub fn own_part(mut settings: Value) -> Option<Value> {
+    if let Some(own) = settings.get_mut("onrecord") {
+        return Some(own.take()).filter(|own| !own.is_null());
+    }
+    match &settings {
+        Value::Null => None,
+        Value::Object(keys) => keys.keys().any(|key| KEYS.contains(&key.as_str())).then_some(settings),
+        _ => Some(settings),
+    }
+}
 
 impl EditorSettings {
     /// Reads what stands under `onrecord.`, with a sentence for everything that means nothing, which is left aside.
     ///
-    /// `knows` tells whether a rule goes by a code or name.
-    pub fn read(value: &Value, knows: fn(&str) -> bool) -> (Self, Vec<String>) {
+    /// `code_of` tells the code of the rule that goes by a code or name.
+    pub fn read(value: &Value, code_of: CodeOf) -> (Self, Vec<String>) {
         let (mut settings, mut wrong) = (Self::default(), Vec::new());
         let nothing = Map::new();
         let keys = match value {
@@ -66,7 +110,7 @@ impl EditorSettings {
             match key.as_str() {
                 "config" => settings.config = reader.one::<PathBuf>().filter(|path| !path.as_os_str().is_empty()),
                 "corpus" => settings.corpus = reader.one(),
-                "rules" => settings.rules = reader.rules(knows),
+                "rules" => settings.rules = reader.rules(code_of),
                 "houseStyle" => settings.house_style = reader.one(),
                 "punctuation" => settings.punctuation = reader.one(),
                 "marks" => settings.marks = reader.one(),
@@ -86,10 +130,7 @@ impl EditorSettings {
             settings.corpus.paths = corpus.iter().map(|path| placed(path, root)).collect();
             settings.corpus.archive = None;
         }
-        for (rule, severity) in &self.rules {
-            settings.rules.retain(|known, _| !known.eq_ignore_ascii_case(rule));
-            settings.rules.insert(rule.clone(), *severity);
-        }
+        settings.rules.extend(self.rules.clone());
         settings.house_style = self.house_style.unwrap_or(settings.house_style);
         settings.punctuation = self.punctuation.or(settings.punctuation);
         settings.marks = self.marks.or(settings.marks);
@@ -118,16 +159,21 @@ impl Reader<'_> {
         read.map_err(|error| self.wrong.push(format!("onrecord.{}: {error}", self.key))).ok()
     }
 
-    fn rules(&mut self, knows: fn(&str) -> bool) -> Vec<(String, Severity)> {
-        let named = self.one::<Map<String, Value>>().unwrap_or_default().into_iter();
-        let mut rules = Vec::new();
-        for (name, value) in named {
-            match serde_json::from_value(value) {
-                _ if !knows(&name) => {
+    fn rules(&mut self, code_of: CodeOf) -> BTreeMap<String, Severity> {
+        let named = self.one::<Map<String, Value>>().unwrap_or_default();
+        let mut rules = BTreeMap::new();
+        for (name, value) in &named {
+            match (code_of(name), Severity::deserialize(value)) {
+                (None, _) => {
                     self.wrong.push(format!("onrecord.rules: unknown rule `{name}`: `onrecord rules` lists them"));
                 }
-                Ok(severity) => rules.push((name, severity)),
-                Err(error) => self.wrong.push(format!("onrecord.rules.{name}: {error}")),
+                (_, Err(error)) => self.wrong.push(format!("onrecord.rules.{name}: {error}")),
+                (Some(code), Ok(_)) if rules.contains_key(code) => {
+                    self.wrong.push(format!("onrecord.rules: `{name}` is {code}, which is set already"));
+                }
+                (Some(code), Ok(severity)) => {
+                    rules.insert(code.to_owned(), severity);
+                }
             }
         }
         rules
@@ -141,24 +187,48 @@ mod tests {
     use super::*;
 
     fn read(value: &Value) -> (EditorSettings, Vec<String>) {
-        EditorSettings::read(value, |name| name == "VER106" || name == "altered")
+        EditorSettings::read(value, |name| matches!(name, "VER106" | "ver106" | "altered").then_some("VER106"))
     }
 
     #[test]
     fn what_is_set_goes_before_the_file() {
         let mut settings = Settings { marks: Some(Marks::Straight), ..Settings::default() };
-        settings.rules.insert("ver106".into(), Severity::Off);
+        settings.rules.insert("VER106".into(), Severity::Off);
         let set = json!({
-            "corpus": ["archive"], "rules": {"VER106": "hint"}, "houseStyle": "strict", "marks": null, "codeLens": true,
+            "corpus": ["archive"], "rules": {"altered": "hint"}, "houseStyle": "strict", "marks": null, "codeLens": true,
             "server": {"path": "x"}
         });
         let (editor, wrong) = read(&set);
         assert_eq!(wrong, Vec::<String>::new());
         editor.overlay(&mut settings, Some(Path::new("/desk")));
         assert_eq!(settings.corpus.paths, [Path::new("/desk/archive")]);
-        assert_eq!(settings.severity_of("VER106", "altered"), Some(Severity::Hint));
+        assert_eq!(settings.severity_of("VER106"), Some(Severity::Hint));
         assert_eq!((settings.house_style, settings.marks), (HouseStyle::Strict, Some(Marks::Straight)));
         assert!(editor.shown.code_lens);
+    }
+
+    #[test]
+    fn what_is_set_later_goes_before_what_was_set_at_the_start() {
+        let start = json!({"rules": {"VER106": "hint"}, "marks": "straight"});
+        assert_eq!(laid_over(&start, &Value::Null), start);
+        assert_eq!(laid_over(&start, &json!({})), start);
+        assert_eq!(
+            laid_over(&start, &json!({"rules": {"altered": "off"}, "marks": null, "codeLens": true})),
+            json!({"rules": {"VER106": "hint", "altered": "off"}, "marks": "straight", "codeLens": true})
+        );
+        assert_eq!(laid_over(&start, &json!({"rules": {"VER106": "off"}}))["rules"], json!({"VER106": "off"}));
+    }
+
+    #[test]
+    fn settings_of_others_are_none_of_ours() {
+        assert_eq!(own_part(json!({"onrecord": {"a": 1}, "other": {}})), Some(json!({"a": 1})));
+        assert_eq!(own_part(json!({"rules": {}})), Some(json!({"rules": {}})));
+        for nothing in [json!(null), json!({}), json!({"other": {"a": 1}}), json!({"onrecord": null})] {
+            assert_eq!(own_part(nothing), None);
+        }
+        for key in KEYS {
+            assert_eq!(read(&json!({ key: null })).1, Vec::<String>::new());
+        }
     }
 
     #[test]

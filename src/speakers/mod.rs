@@ -111,7 +111,7 @@ impl From<Origin> for Basis {
 }
 
 /// What pronouns and names tell.
-#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Gender {
     /// he
     Male,

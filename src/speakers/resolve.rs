@@ -23,6 +23,7 @@ use self::written::Names;
 use super::{Background, Gender, Listed, Origin, Speaker, names};
 use crate::formats::{Block, BlockKind, Document};
 use crate::quotations::extract::{Extracted, Voice};
+use crate::quotations::language::Language;
 use crate::quotations::lexicon::{self, Class, Lexicon};
 use crate::quotations::mention::{Mention, MentionKind};
 use crate::quotations::{How, SpeakerId};
@@ -123,7 +124,7 @@ pub fn resolve(document: &Document, extracted: &Extracted, background: &Backgrou
         given: FxHashSet::default(),
         by_role: FxHashMap::default(),
         held: FxHashSet::default(),
-        headings: document.blocks.iter().map(|block| is_headline(block, text)).collect(),
+        headings: document.blocks.iter().map(|block| set_as_heading(block, text, extracted.language)).collect(),
         bodies: Bodies::default(),
         searches: 40,
         recent: Vec::new(),
@@ -331,6 +332,12 @@ impl Resolver<'_> {
         }
         stands::is_credited(block, self.text)
     }
+}
+
+/// Whether a block is a heading, as far as capitals tell in its language: all German nouns have one.
+fn set_as_heading(block: &Block, text: &str, language: Language) -> bool {
+    let sentence = language == Language::German && block.span.of(text).trim_end().ends_with('.');
+    is_headline(block, text) && (block.kind == BlockKind::Heading || !sentence)
 }
 
 /// Whether a block is a heading, or set as one: nearly every longer word has a capital.

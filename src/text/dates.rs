@@ -108,6 +108,18 @@ const DATE_COMPANY: &[&str] = &[
     "published",
     "updated",
     "posted",
+    "aired",
+    "broadcast",
+    "recorded",
+    "filmed",
+    "taped",
+    "heard",
+    "held",
+    "meeting",
+    "hearing",
+    "sitting",
+    "session",
+    "interview",
     "modified",
     "last",
     "first",
@@ -306,6 +318,8 @@ mod tests {
     fn a_line_that_is_a_date() {
         assert!(is_date_line("Sat, May 3, 2025").is_some());
         assert!(is_date_line("Updated: 3 May 2025, 9:15 pm GMT").is_some());
+        assert!(is_date_line("Aired May 3, 2025 - 20:00 ET").is_some());
+        assert!(is_date_line("Meeting date: 13/05/2025").is_some());
         assert!(is_date_line("The council met on May 3, 2025").is_none());
         assert!(is_date_line("Page 12 of 14").is_none());
     }

@@ -9,11 +9,12 @@ mod numerals;
 mod variants;
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
 pub use self::variants::unabbreviated;
-use super::Span;
+use super::{Span, words};
 
 /// One word, or one mark that says words were left out.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -40,7 +41,7 @@ pub enum TokenKind {
 }
 
 /// Changes when keys do; an index made with another is rebuilt.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// The words of a range of prose.
 pub fn tokens(prose: &str, span: Span) -> Vec<Token> {
@@ -82,8 +83,11 @@ struct Scan<'t> {
 impl<'t> Scan<'t> {
     fn run(&mut self) {
         while self.at < self.end {
-            if self.bracket.is_some_and(|close| self.at >= close) {
-                self.bracket = None;
+            if let Some(close) = self.bracket.take_if(|close| self.at >= *close)
+                && self.at == close
+            {
+                self.clitic();
+                continue;
             }
             // What most bytes begin: a gap, or a word of small letters.
             match self.prose.as_bytes()[self.at] {
@@ -110,6 +114,19 @@ impl<'t> Scan<'t> {
                 _ => self.at += c.len_utf8(),
             }
         }
+    }
+
+    /// "[the fog]’s coming": what is glued to a bracket's words was glued to those it stands for.
+    fn clitic(&mut self) {
+        self.at += 1;
+        let rest = &self.prose[self.at.min(self.end)..self.end];
+        let Some(apostrophe) = rest.chars().next().filter(|c| APOSTROPHES.contains(c)) else { return };
+        let letters: String = rest[apostrophe.len_utf8()..].chars().take_while(|c| c.is_alphabetic()).take(3).collect();
+        let written = format!("'{}", letters.to_lowercase());
+        let Some((_, reads)) = CLITICS.into_iter().find(|(clitic, _)| *clitic == written) else { return };
+        let span = Span::new(self.at, self.at + apostrophe.len_utf8() + letters.len());
+        self.words.push(Raw { word: Cow::Borrowed(reads), span, kind: TokenKind::Word });
+        self.at = span.end;
     }
 
     fn kind(&self) -> TokenKind {
@@ -220,7 +237,7 @@ impl<'t> Scan<'t> {
         let digits = bytes[start].is_ascii_digit();
         let mut word = String::new();
         let mut plain = true;
-        let mut apostrophe = None;
+        let mut apostrophe = false;
         let mut iter = self.prose[start..self.end].char_indices().peekable();
         let mut end = start;
         let mut acronym = true;
@@ -233,9 +250,9 @@ impl<'t> Scan<'t> {
                     word.push(c);
                 }
                 // "6'2" are two numbers.
-                '\'' | '’' | 'ʼ' | '`' | '‘' if next.is_some_and(char::is_alphabetic) && !word.is_empty() => {
+                c if APOSTROPHES.contains(&c) && next.is_some_and(char::is_alphabetic) && !word.is_empty() => {
                     plain &= c == '\'';
-                    apostrophe.get_or_insert((word.len(), start + i));
+                    apostrophe = true;
                     acronym = false;
                     word.push('\'');
                 }
@@ -271,17 +288,21 @@ impl<'t> Scan<'t> {
             word.make_ascii_lowercase();
             word
         } else {
-            word.to_lowercase()
+            // As Switzerland and capitals have it.
+            word.to_lowercase().replace('ß', "ss")
         };
-        match apostrophe {
-            Some((_, place)) => self.contraction(&lower, span, place, kind),
-            None => self.push_plain(Cow::Owned(lower), span, kind),
+        if apostrophe {
+            self.contraction(&lower, span, kind);
+        } else {
+            self.push_plain(Cow::Owned(lower), span, kind);
         }
     }
 
     fn push_plain(&mut self, word: Cow<'t, str>, span: Span, kind: TokenKind) {
         if word == "cannot" {
-            let middle = span.start + 3;
+            // Marks that are no letters may stand in it.
+            let letters = span.of(self.prose).char_indices().filter(|(_, c)| c.is_alphabetic());
+            let middle = letters.map(|(at, _)| span.start + at).nth(3).unwrap_or(span.end);
             self.words.push(Raw { word: Cow::Borrowed("can"), span: Span::new(span.start, middle), kind });
             self.words.push(Raw { word: Cow::Borrowed("not"), span: Span::new(middle, span.end), kind });
             return;
@@ -289,37 +310,36 @@ impl<'t> Scan<'t> {
         self.words.push(Raw { word: variants::fold(word), span, kind });
     }
 
-    /// "don't" is *do* and *not*, "we've" *we* and *have*; an apostrophe inside a name is nothing.
-    fn contraction(&mut self, word: &str, span: Span, apostrophe: usize, kind: TokenKind) {
-        let ends = [
-            ("n't", "not"),
-            ("'m", "am"),
-            ("'re", "are"),
-            ("'ve", "have"),
-            ("'ll", "will"),
-            ("'d", "'d"),
-            ("'s", "'s"),
-        ];
-        for (end, reads) in ends {
-            let Some(stem) = word.strip_suffix(end) else { continue };
-            if stem.is_empty() {
-                continue;
-            }
-            let stem = match (stem, end) {
-                ("ca", "n't") => "can",
-                ("wo", "n't") => "will",
-                ("sha", "n't") => "shall",
-                _ => stem,
-            };
-            let cut = if end == "n't" { apostrophe - 1 } else { apostrophe };
-            let cut = self.floor(cut.clamp(span.start, span.end));
-            self.push_plain(Cow::Owned(stem.replace('\'', "")), Span::new(span.start, cut), kind);
-            self.words.push(Raw { word: Cow::Borrowed(reads), span: Span::new(cut, span.end), kind });
+    /// "don't" is *do* and *not*, "we've" *we* and *have*, "wouldn't've" three; an apostrophe inside a name is nothing.
+    fn contraction(&mut self, word: &str, span: Span, kind: TokenKind) {
+        let cut_off = |(end, reads)| Some((word.strip_suffix(end).filter(|stem| !stem.is_empty())?, end, reads));
+        let Some((stem, end, reads)) = CLITICS.into_iter().find_map(cut_off) else {
+            self.push_plain(Cow::Owned(word.replace('\'', "")), span, kind);
             return;
+        };
+        let apostrophe = span.of(self.prose).rfind(APOSTROPHES).map_or(span.end, |at| span.start + at);
+        let cut = self.floor((apostrophe - usize::from(end == "n't")).clamp(span.start, span.end));
+        let before = Span::new(span.start, cut);
+        match (stem, end) {
+            ("ca", "n't") => self.push_plain(Cow::Borrowed("can"), before, kind),
+            ("wo", "n't") => self.push_plain(Cow::Borrowed("will"), before, kind),
+            ("sha", "n't") => self.push_plain(Cow::Borrowed("shall"), before, kind),
+            _ => self.contraction(stem, before, kind),
         }
-        self.push_plain(Cow::Owned(word.replace('\'', "")), span, kind);
+        self.words.push(Raw { word: Cow::Borrowed(reads), span: Span::new(cut, span.end), kind });
     }
 }
+
+/// What is glued to the word in front of it, and how it is read.
+const CLITICS: [(&str, &str); 7] =
+    [("n't", "not"), ("'m", "am"), ("'re", "are"), ("'ve", "have"), ("'ll", "will"), ("'d", "'d"), ("'s", "'s")];
+
+/// What stands for a letter that is left out.
+const APOSTROPHES: [char; 5] = ['\'', '’', 'ʼ', '`', '‘'];
+
+/// What transcribers write between brackets.
+static NOTES: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| words::listed(include_str!("../../data/stage-directions.txt")).collect());
 
 fn is_dots(inside: &str) -> bool {
     !inside.is_empty() && inside.chars().all(|c| matches!(c, '.' | '…' | ' ')) && inside.contains(['.', '…'])
@@ -327,24 +347,6 @@ fn is_dots(inside: &str) -> bool {
 
 /// `APPLAUSE`, `laughter`, `sic`: what a transcriber or editor says about the words.
 fn is_stage_direction(inside: &str) -> bool {
-    const NOTES: [&str; 16] = [
-        "applause",
-        "boos",
-        "booing",
-        "chanting",
-        "cheers",
-        "cheering",
-        "crosstalk",
-        "inaudible",
-        "indistinct",
-        "laughing",
-        "laughter",
-        "music",
-        "pause",
-        "ph",
-        "sic",
-        "unintelligible",
-    ];
     let first = inside.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
     let shouted = inside.chars().filter(|c| c.is_alphabetic()).count() > 4 && !inside.chars().any(char::is_lowercase);
     shouted || NOTES.iter().any(|note| first.eq_ignore_ascii_case(note))
@@ -375,6 +377,14 @@ mod tests {
         same("It cost 25,000", "it cost twenty-five thousand");
         same("75% of it", "75 per cent of it");
         same("$5 million more", "five million dollars more");
+        same("$5m more, €2.5bn", "five\nmillion dollars more, 2.5 billion euros");
+        same("a hundred, half a million", "100, 500,000");
+        same("a hundred and fifty of one thousand two hundred", "150 of 1,200");
+        same("two and a half million, one point five", "2.5 million, 1.5");
+        same("in the 90s", "in the 1990s");
+        same("zehn, dreißig, fünfundzwanzig, zweihundert", "10, 30, 25, 200");
+        same("4,5 Millionen, 25.000", "4.500.000, fünfundzwanzigtausend");
+        same("die Straße am Fluß", "DIE STRASSE am Fluss");
         same("the labour centre organised", "The labor center organized");
         same("the 3rd time", "the third time");
         same("he is 6’2, in thirty-7 years", "he is six'2, in thirty-seven years");
@@ -385,7 +395,10 @@ mod tests {
         same("soft\u{ad}ware", "software");
         same("(APPLAUSE) thank you [laughter]", "Thank you");
         same("as he say [sic]", "as he say");
+        same("I was (coughs) late", "I was late");
         same("O’Malley's", "o'malley’s");
+        same("they shouldn’t’ve", "they should not have");
+        same("ca\u{200b}nnot, ca’nnot", "can not, can not");
     }
 
     #[test]
@@ -394,6 +407,8 @@ mod tests {
         differ("they told us", "they told US");
         differ("15 million", "50 million");
         differ("he is 6’2", "he is 62");
+        differ("one hundred and two hundred", "three hundred");
+        differ("a hundred and two thousand", "102 thousand and");
         differ("filling", "filing");
         differ("four", "for");
         differ("may", "must");
@@ -423,10 +438,23 @@ mod tests {
     }
 
     #[test]
+    fn what_is_glued_to_a_bracket() {
+        let all = |text: &str| tokens(text, Span::new(0, text.len()));
+        assert_eq!(all("[The fog]’s here").last(), all("[The fog]’s here").get(3));
+        assert_eq!(all("[they]’ll go")[1].key, key("will"));
+        assert_eq!(all("[they]’ll go")[1].kind, TokenKind::Word);
+        // A word may go on behind its bracket.
+        assert_eq!(all("[the minister]s’ plan").len(), 3);
+    }
+
+    #[test]
     fn contractions_keep_their_bytes() {
         let text = "We don’t";
         let spans: Vec<_> = tokens(text, Span::new(0, text.len())).iter().map(|t| t.span.of(text)).collect();
         assert_eq!(spans, ["We", "do", "n’t"]);
+        let text = "O’Neill’s crew shouldn’t’ve";
+        let spans: Vec<_> = tokens(text, Span::new(0, text.len())).iter().map(|t| t.span.of(text)).collect();
+        assert_eq!(spans, ["O’Neill", "’s", "crew", "should", "n’t", "’ve"]);
     }
 
     /// One way to set the words: `way` picks the gaps, marks, dashes and hyphens that editing may change.
@@ -461,6 +489,13 @@ mod tests {
         ) {
             let (plain, other) = (set(&words, &[0; 12]), set(&words, &ways));
             proptest::prop_assert_eq!(keys(&plain), keys(&other), "{:?} and {:?}", plain, other);
+        }
+
+        #[test]
+        fn brackets_and_apostrophes_tear_nothing(text in "[a-c é’'\\[\\]()$5.n t\u{ad}]{0,40}") {
+            for token in tokens(&text, Span::new(0, text.len())) {
+                proptest::prop_assert!(text.get(token.span.range()).is_some());
+            }
         }
 
         #[test]

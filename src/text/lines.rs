@@ -99,6 +99,13 @@ impl Lines {
     }
 }
 
+/// How many lines end in front of a byte: counted and not looked up, for one place of one text.
+pub fn ends_before(text: &str, at: usize) -> usize {
+    let bytes = text.as_bytes();
+    let ends = memchr::memchr2_iter(b'\n', b'\r', &bytes[..at]);
+    ends.filter(|&end| bytes[end] == b'\n' || bytes.get(end + 1) != Some(&b'\n')).count()
+}
+
 /// Lines and columns of places that come mostly in order: what lies between one and the next is all that is looked at.
 #[derive(Clone, Debug)]
 pub struct Forward<'a> {
@@ -180,6 +187,7 @@ mod tests {
             for unit in [Unit::Utf8, Unit::Utf16, Unit::Utf32] {
                 for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
                     let (line, column) = lines.position(&text, at, unit);
+                    prop_assert_eq!(ends_before(&text, at), line);
                     // Between CR and LF there is no place an editor could name.
                     if c == '\n' && text[..at].ends_with('\r') {
                         continue;

@@ -16,7 +16,13 @@ fn speaks_for(agent: &Speaker, principal: &Speaker) -> bool {
     !agent.named
         && principal.named
         && !principal.body
+        && is_person(principal)
         && principal_of(&agent.name).is_some_and(|name| likeness(name, &principal.name) == Likeness::Same)
+}
+
+/// Whether a text tells that somebody is a person: what is called "Larkfield Homes" may be a firm.
+fn is_person(speaker: &Speaker) -> bool {
+    speaker.gender != Gender::Unknown || !speaker.titles.is_empty()
 }
 
 /// Whose person a role is: "Ilse Lind" of "a spokesman for Mayor Ilse Lind".

@@ -10,8 +10,11 @@ use super::beside::{Beside, Digest, others};
 use super::{Evidence, Outcome, Verdict, whose};
 use crate::quotations::extract::Extracted;
 use crate::quotations::{QuotationId, QuotationKind};
-use crate::speakers::{Reading, Speaker};
+use crate::speakers::{Gender, Reading, Speaker};
 use crate::text::words::whole;
+
+/// So many quotations of the same words are looked at for one that says them as this one does: a draft may have thousands.
+const ALIKE: usize = 32;
 
 /// An earlier reading of a draft with its verdicts, to be looked up by words.
 pub(super) struct Earlier<'a> {
@@ -87,7 +90,7 @@ impl<'a> Earlier<'a> {
         };
         let same =
             self.same_number(id).filter(|verdict| words(self.reading, verdict.quotation) == said && fits(verdict));
-        let verdict = same.or_else(|| self.by_words().get(said)?.iter().copied().find(fits))?;
+        let verdict = same.or_else(|| self.by_words().get(said)?.iter().copied().take(ALIKE).find(fits))?;
         // What was told of two parts together is told anew, and what may be known better by now.
         if verdict.outcome == Outcome::Spliced && verdict.because.is_some() || verdict.missed.is_some() {
             return None;
@@ -151,11 +154,11 @@ impl Around {
     }
 }
 
-/// A speaker by name, other names and titles, whether the name is one, and whether it is a body's.
-type Who<'a> = (&'a str, &'a [String], &'a [String], bool, bool);
+/// A speaker by name, other names and titles, whether the name is one, whether it is a body's, and the gender.
+type Who<'a> = (&'a str, &'a [String], &'a [String], bool, bool, Gender);
 
 fn who(speaker: &Speaker) -> Who<'_> {
-    (&speaker.name, &speaker.aliases, &speaker.titles, speaker.named, speaker.body)
+    (&speaker.name, &speaker.aliases, &speaker.titles, speaker.named, speaker.body, speaker.gender)
 }
 
 pub(super) fn facts_of(reading: &Reading, id: QuotationId) -> Facts<'_> {

@@ -1,10 +1,11 @@
 //! From passages to a verdict.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::sync::Arc;
 
 use super::carried::{self, Around, Earlier};
-use super::context;
+use super::context::{self, Severed};
 use super::differ::DifferenceKind;
 use super::filter::Pattern;
 use super::judge::{Claim, Held, hold, said_again};
@@ -227,7 +228,8 @@ fn held_against(claim: &Claim<'_>, corpus: &dyn Corpus) -> Result<(Vec<Held>, Ve
         }
         let held = hold(claim, &claim.tokens, passage);
         let other = held.as_ref().filter(|held| held.is_clean() && held.fit == Likeness::Different);
-        let again = other.and_then(|held| said_again(claim, &claim.tokens, held));
+        let again =
+            other.and_then(|held| said_again(claim, &claim.tokens, held, |again| again.fit != Likeness::Different));
         let held = again.or(held);
         borne_out |= held.as_ref().is_some_and(|held| held.is_clean() && held.fit != Likeness::Different);
         all.extend(held);
@@ -314,6 +316,35 @@ fn bridged(head: Evidence, tail: &Evidence) -> Evidence {
     Evidence { span: head.span.join(tail.span), ops: ops.into(), ..head }
 }
 
+/// The best place, and what was cut off there that turns the words; where they stand as well without, that place.
+fn as_said<'h>(claim: &Claim<'_>, best: &'h Held, held: &'h [Held]) -> (Cow<'h, Held>, Option<Severed>) {
+    let severed = |held: &Held| {
+        // A word that somebody else denies is no denial cut off.
+        let own = claim.words() > 3 || held.fit == Likeness::Same;
+        if held.words >= Outcome::OutOfContext && own { context::severed(claim, held) } else { None }
+    };
+    let Some(cut) = severed(best) else { return (Cow::Borrowed(best), None) };
+    let as_good = |other: &Held| {
+        other.is_clean()
+            && other.standing == best.standing
+            && (other.fit == best.fit || other.is_by_the_same())
+            && severed(other).is_none()
+    };
+    if best.is_clean() {
+        let others = held.iter().filter(|other| !std::ptr::eq(*other, best));
+        if let Some(other) = others.take(OTHERS).find(|other| as_good(other)) {
+            return (Cow::Borrowed(other), None);
+        }
+        if let Some(again) = said_again(claim, &claim.tokens, best, as_good) {
+            return (Cow::Owned(again), None);
+        }
+    }
+    (Cow::Borrowed(best), Some(cut))
+}
+
+/// Places that are looked at where the best one cuts something off.
+const OTHERS: usize = 6;
+
 fn decided(
     id: QuotationId,
     claim: &Claim<'_>,
@@ -322,10 +353,9 @@ fn decided(
     held: &[Held],
     passed_over: &[Passage],
 ) -> Result<Verdict, CorpusError> {
+    let (best, severed) = as_said(claim, best, held);
+    let best = &*best;
     let mut sources = sources(best, held);
-    // A word that somebody else denies is no denial cut off.
-    let own = claim.words() > 3 || best.fit == Likeness::Same;
-    let severed = if best.words >= Outcome::OutOfContext && own { context::severed(claim, best) } else { None };
     let is_retold = best.standing == Standing::Reported && is_reporters(best) && backshift::is_all(claim, best);
     let (outcome, because) = if whose::is_misattributed(claim, best) {
         (Outcome::Misattributed, best.speaker.as_ref().map(|speaker| format!("the source has {speaker} saying it")))
@@ -334,12 +364,10 @@ fn decided(
     } else if best.words < Outcome::Exact {
         (best.words, best.turn.and_then(|turn| turned(claim, best, turn)))
     } else if let Some(severed) = severed {
-        let place = if severed.before { "before" } else { "behind" };
-        let words = severed.words.of(best.passage.prose()).trim().trim_end_matches('.');
-        (Outcome::OutOfContext, Some(format!("cut off {place} it: “{words}”")))
+        (Outcome::OutOfContext, Some(severed.told(best.passage.prose())))
     } else if best.standing == Standing::Recounted && !claim.through && whose::is_recounted_of_another(claim, best) {
         (Outcome::SecondHand, None)
-    } else if best.standing == Standing::Reported && is_reporters(best) {
+    } else if best.standing == Standing::Reported && (is_reporters(best) || whose::is_question_to(claim, best)) {
         (Outcome::Paraphrase, None)
     } else {
         let mut other =
@@ -355,7 +383,8 @@ fn decided(
 /// The best source, then others as good that are independent of it; copies of one story are folded into the first.
 fn sources(best: &Held, held: &[Held]) -> Vec<Evidence> {
     let mut sources: Vec<(u32, Evidence)> = Vec::new();
-    for other in held {
+    let others = held.iter().filter(|other| !std::ptr::eq(best, *other));
+    for other in std::iter::once(best).chain(others) {
         let alike = other.is_clean() == best.is_clean() && other.standing == best.standing && other.fit == best.fit;
         let supports = std::ptr::eq(best, other) || (alike && other.is_clean());
         if !supports {

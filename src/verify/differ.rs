@@ -316,13 +316,17 @@ fn is_interjection(passage: &Passage, place: usize) -> bool {
     before && after
 }
 
-/// "anti-trust" and "antitrust": the same letters.
+/// "anti-trust" and "antitrust", "Müller" and "Mueller": the same letters.
 fn is_one_word(added: &[usize], gone: &[usize], draft: &[Token], prose: &str, passage: &Passage) -> bool {
     if added.is_empty() || gone.is_empty() {
         return false;
     }
-    let letters =
-        |word: &str| word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let letters = |word: &str| {
+        let letters = word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+        [("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")].iter().fold(letters, |letters, (letter, two)| {
+            if letters.is_ascii() { letters } else { letters.replace(letter, two) }
+        })
+    };
     let a: String = added.iter().map(|&at| letters(draft[at].span.of(prose))).collect();
     let b: String = gone.iter().map(|&place| letters(passage.word(place))).collect();
     a == b

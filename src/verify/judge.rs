@@ -77,8 +77,13 @@ pub(super) fn hold(claim: &Claim<'_>, tokens: &[Token], passage: Passage) -> Opt
 /// Others who are looked at when somebody else than the draft's speaker has the words.
 const OTHERS: usize = 4;
 
-/// The same words once more in a passage, by somebody who may be the draft's speaker.
-pub(super) fn said_again(claim: &Claim<'_>, tokens: &[Token], held: &Held) -> Option<Held> {
+/// The same words once more in a passage, where they stand as they should.
+pub(super) fn said_again(
+    claim: &Claim<'_>,
+    tokens: &[Token],
+    held: &Held,
+    is_right: impl Fn(&Held) -> bool,
+) -> Option<Held> {
     let mut left = vec![(held.clone(), OTHERS)];
     while let Some((held, others)) = left.pop() {
         let places = &held.reading.places;
@@ -86,7 +91,7 @@ pub(super) fn said_again(claim: &Claim<'_>, tokens: &[Token], held: &Held) -> Op
         for part in parts.into_iter().filter(|part| part.len() >= tokens.len()) {
             match hold(claim, tokens, held.passage.part(part)) {
                 Some(again) if !again.is_clean() => {}
-                Some(again) if again.fit != Likeness::Different => return Some(again),
+                Some(again) if is_right(&again) => return Some(again),
                 Some(again) if others > 0 => left.push((again, others - 1)),
                 _ => {}
             }

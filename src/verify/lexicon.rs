@@ -35,6 +35,42 @@ pub(super) fn opens_clause(key: u64) -> bool {
     TURNS.get(&key) == Some(&Class::Circumstance)
 }
 
+/// What words around a clause say of it.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Frame {
+    /// The speaker does not say it: "I doubt that".
+    Doubt,
+    /// A denial that affirms it: "there is no question that".
+    Affirmed,
+    /// What looks like a condition of it and is none: "if I'm honest".
+    Aside,
+}
+
+/// How many of these words, folded, are the longest phrase of a kind that they end in.
+pub(super) fn ends_in(words: &[u64], frame: Frame) -> Option<usize> {
+    let phrases = FRAMES.get(&frame)?.iter();
+    phrases.filter(|phrase| words.ends_with(phrase)).map(Vec::len).max()
+}
+
+/// Whether these words, folded, begin with a phrase of a kind.
+pub(super) fn begins_with(words: &[u64], frame: Frame) -> bool {
+    FRAMES.get(&frame).is_some_and(|phrases| phrases.iter().any(|phrase| words.starts_with(phrase)))
+}
+
+static FRAMES: LazyLock<FxHashMap<Frame, Vec<Vec<u64>>>> = LazyLock::new(|| {
+    let mut frames: FxHashMap<Frame, Vec<Vec<u64>>> = FxHashMap::default();
+    let mut frame = Frame::Aside;
+    for line in include_str!("../../data/meaning/frames.txt").lines().filter(|line| !line.starts_with('#')) {
+        match line.strip_prefix("= ") {
+            Some("doubt") => frame = Frame::Doubt,
+            Some("affirmed") => frame = Frame::Affirmed,
+            Some(_) => frame = Frame::Aside,
+            None => frames.entry(frame).or_default().push(line.split(' ').map(fold::key).collect()),
+        }
+    }
+    frames
+});
+
 /// Whether it is a word of grammar rather than of content.
 pub(super) fn is_function(key: u64) -> bool {
     FUNCTION.contains(&key)

@@ -32,7 +32,8 @@ pub(super) fn settled(outcome: Outcome, because: Option<&str>, sources: &[Eviden
     }
     let others = sources.iter().filter(|source| source.other_rendering).count();
     if others > 0 {
-        reasons.push(format!("{others} independent report(s) of the same days have the same speaker in other words"));
+        let reports = if others == 1 { "report of the same days has" } else { "reports of the same days have" };
+        reasons.push(format!("{others} independent {reports} the same speaker in other words"));
     }
     match (outcome, because) {
         (Outcome::Exact, _) => reasons.push("nothing that was cut off around the words turns them".to_owned()),

@@ -3,6 +3,8 @@
 use super::align;
 use super::lexicon::{self, Class};
 use super::passage::Passage;
+use crate::quotations::language::Language;
+use crate::speakers::Reading;
 use crate::text::fold::{Token, TokenKind};
 use crate::text::{Span, words};
 
@@ -153,17 +155,29 @@ fn is_number(token: &Token, word: &str) -> bool {
 
 /// Whether a name stands where another name, or no name, stood.
 fn names_differ(added: &[usize], gone: &[usize], draft: &[Token], prose: &str, passage: &Passage) -> bool {
-    let said: Vec<&str> =
-        added.iter().filter(|&&at| is_name(prose, draft[at].span)).map(|&at| draft[at].span.of(prose)).collect();
+    let reading = &passage.article.reading;
+    // German has a capital for every noun.
+    let may_be_name = |word: &str| reading.language != Language::German || is_of_a_speaker(word, reading);
+    let said: Vec<&str> = added
+        .iter()
+        .filter(|&&at| is_name(prose, draft[at].span))
+        .map(|&at| draft[at].span.of(prose))
+        .filter(|word| may_be_name(word))
+        .collect();
     let was: Vec<&str> = gone
         .iter()
         .filter(|&&place| is_name(passage.prose(), passage.tokens[place].span))
         .map(|&place| passage.word(place))
+        .filter(|word| may_be_name(word))
         .collect();
     match (said.is_empty(), was.is_empty()) {
         (true, true) => false,
         // A title or a first name more or less, another word for the person: wording.
-        (false, false) => !said.iter().any(|name| was.iter().any(|other| near(name, other))),
+        (false, false) => {
+            !said.iter().any(|name| was.iter().any(|other| near(name, other)))
+                && !are_initials(&said, &was)
+                && !are_initials(&was, &said)
+        }
         _ => {
             added.len() <= 3
                 && gone.len() <= 3
@@ -171,6 +185,22 @@ fn names_differ(added: &[usize], gone: &[usize], draft: &[Token], prose: &str, p
                 && !only_grammar(gone, |&place| passage.tokens[place].key)
         }
     }
+}
+
+/// Whether a word is part of a name that a text has for somebody.
+fn is_of_a_speaker(word: &str, reading: &Reading) -> bool {
+    reading
+        .speakers
+        .iter()
+        .filter(|speaker| speaker.named)
+        .any(|speaker| speaker.name.split(' ').any(|part| part == word))
+}
+
+/// Whether a word has the first letters of others: "U.K." of "United Kingdom".
+fn are_initials(short: &[&str], long: &[&str]) -> bool {
+    let [short] = short else { return false };
+    let letters = short.chars().filter(|c| c.is_alphabetic());
+    long.len() > 1 && letters.eq(long.iter().filter_map(|word| word.chars().next()))
 }
 
 fn only_grammar(items: &[usize], key: impl Fn(&usize) -> u64) -> bool {

@@ -6,8 +6,9 @@
 use super::judge::{Claim, Held};
 use super::passage::Passage;
 use super::{Standing, align, behalf};
+use crate::formats::{Block, Voice};
 use crate::quotations::{Attribution, How, Quotation, QuotationId};
-use crate::speakers::{Likeness, Reading, Speaker, likeness};
+use crate::speakers::{Gender, Likeness, Reading, Speaker, likeness};
 use crate::text::{Span, sentences, words};
 
 /// Whom the source has saying the words, and whether it is whom the draft has.
@@ -94,7 +95,8 @@ pub(super) fn is_misattributed(claim: &Claim<'_>, best: &Held) -> bool {
         && best.quotation.is_some_and(|id| {
             let absent = |speaker: &Speaker| !is_named_in(speaker, source);
             claim.speaker.is_some_and(|speaker| {
-                !leads_up(source, id, speaker) && (is_plain(source, id) || absent(speaker)) && !on_behalf(speaker, id)
+                let plain = || is_plain(source, id) || is_of_other_gender(source, id, speaker);
+                !leads_up(source, id, speaker) && (plain() || absent(speaker)) && !on_behalf(speaker, id)
             })
         })
         && (names_speaker(claim.draft, claim.quotation)
@@ -115,9 +117,19 @@ pub(super) fn is_recounted_of_another(claim: &Claim<'_>, best: &Held) -> bool {
         claim.speaker.is_some_and(|claimed| compare(claimed, &reading.speakers[outer]) == Likeness::Same)
     };
     let whose = told.mention.map(|mention| mention.of(reading.document.prose.text()).to_lowercase());
-    told.speaker.is_none()
-        && whose.is_some_and(|whose| !matches!(whose.as_str(), "i" | "we"))
-        && outer.is_some_and(recounts)
+    // "My grandmother used to say"
+    let of_another = told.speaker.is_none_or(|speaker| Some(speaker) != outer && !reading.speakers[speaker].named);
+    of_another && whose.is_some_and(|whose| !matches!(whose.as_str(), "i" | "we")) && outer.is_some_and(recounts)
+}
+
+/// Whether the words are a question that the source has somebody put to the draft's speaker.
+pub(super) fn is_question_to(claim: &Claim<'_>, best: &Held) -> bool {
+    let reading = &best.passage.article.reading;
+    let at = best.span().start;
+    let asks =
+        |block: &Block| block.span.contains(at) && block.voice.as_ref().is_some_and(|voice| Voice::asks(&voice.name));
+    reading.document.blocks.iter().any(asks)
+        && claim.speaker.is_some_and(|speaker| speaker.named && is_named_in(speaker, reading))
 }
 
 /// Whether the words are no chance meeting: enough of them, and the same. The fewer, the more likely are they a turn of
@@ -148,6 +160,22 @@ fn attribution<'a>(reading: &'a Reading, quotation: &Quotation) -> &'a Attributi
     &reading.utterances[quotation.utterance].attribution
 }
 
+/// Whether the source's "he said" cannot be the draft's speaker, and it has somebody else for it.
+fn is_of_other_gender(reading: &Reading, id: QuotationId, speaker: &Speaker) -> bool {
+    let said = pronoun(reading, attribution(reading, &reading.quotations[id]));
+    matches!((said, speaker.gender), (Gender::Male, Gender::Female) | (Gender::Female, Gender::Male))
+}
+
+/// What gender the pronoun tells that an attribution names its speaker by.
+fn pronoun(reading: &Reading, attribution: &Attribution) -> Gender {
+    let mention = attribution.mention.filter(|_| attribution.how == How::Cue);
+    match mention.map(|mention| mention.of(reading.document.prose.text()).to_lowercase()).as_deref() {
+        Some("he") => Gender::Male,
+        Some("she") => Gender::Female,
+        _ => Gender::Unknown,
+    }
+}
+
 /// Whether a source leaves no doubt who says it: a label, a full name beside the cue, or words that go on from such.
 fn is_plain(reading: &Reading, id: QuotationId) -> bool {
     let quotation = &reading.quotations[id];
@@ -158,6 +186,7 @@ fn is_plain(reading: &Reading, id: QuotationId) -> bool {
             // One word may be a place or a paper that we took for somebody.
             let full = |speaker: usize| reading.speakers[speaker].name.split_whitespace().count() > 1;
             attribution.speaker.is_some_and(full) && names_speaker(reading, quotation)
+                || pronoun(reading, attribution) != Gender::Unknown && goes_on(reading, id)
         }
         How::Continued => goes_on(reading, id),
         _ => false,

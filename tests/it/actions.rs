@@ -91,6 +91,32 @@ fn a_remark_is_written_where_it_holds() {
     );
 }
 
+/// What a remark stands in stays what it is: a list, a table, a block quotation.
+#[test]
+fn a_remark_within_something_ends_its_line() {
+    let summer = SUMMER.replace("$0", "");
+    for (before, behind) in [
+        ("- One.\n- Two.\n    - ", "\n    - Three."),
+        ("| who | what |\n| --- | --- |\n| a | ", " |\n| e | f |"),
+        ("1. One.\n2. ", "\n3. Three."),
+        ("> One.\n>\n> ", "\n>\n> Three."),
+        ("- One.\n\n  ", "\n"),
+        ("- **", "**\n- Two."),
+    ] {
+        for (name, comment) in
+            [("story.md", "<!-- onrecord-ignore VER106: -->"), ("story.mdx", "{/* onrecord-ignore VER106: */}")]
+        {
+            let text = after(name, &format!("{before}{SUMMER}{behind}"), "Ignore VER106 in this paragraph");
+            let end = if behind.starts_with("**") { behind.split_at(2) } else { ("", behind) };
+            assert_eq!(text.trim_end(), format!("{before}{summer}{} {comment}{}", end.0, end.1).trim_end(), "{name}");
+            let fixture = Fixture::parse(&format!("//- draft {name} date=2031-05-03\n{text}{SOURCE}"));
+            let codes = fixture.check().findings.iter().map(|finding| finding.code).collect::<Vec<_>>();
+            // A block quotation is a quotation of nobody's.
+            assert_eq!(codes.iter().filter(|code| **code != "ATT101").collect::<Vec<_>>(), [&"IGN102"], "{text}");
+        }
+    }
+}
+
 #[test]
 fn a_remark_that_was_written_asks_for_its_reason_and_nothing_else() {
     for (name, draft) in [
@@ -152,6 +178,29 @@ fn a_source_is_named_as_the_format_can() {
     assert_eq!(titles(&plain), ["Turn into a paraphrase: take the marks away"]);
 }
 
+#[test]
+fn a_source_is_named_only_where_markdown_is_read() {
+    let quoted = "“The quay will not be sold before the $0winter,” Mara Teller said.";
+    let (link, note) = ("Link to Coast Courier, 2031-05-02", "Name Coast Courier, 2031-05-02 in a footnote");
+    let told = "[^1]: Coast Courier, 2031-05-02, https://courier.example/council_(friday)";
+    let words = "“The quay will not be sold before the winter,”";
+    for open in ["```\ncode", "<!-- later"] {
+        assert_eq!(
+            after("story.md", &format!("{quoted}\n\n{open}"), note),
+            format!("{words}[^1] Mara Teller said.\n\n{told}\n\n{open}\n")
+        );
+    }
+    assert_eq!(
+        after("story.md", &format!("<p>{quoted}</p>"), link),
+        format!("<p><a href=\"https://courier.example/council_(friday)\">{words}</a> Mara Teller said.</p>\n")
+    );
+    let (_, _, actions) = offered("story.md", &format!("<p>{quoted}</p>"));
+    assert!(!titles(&actions).contains(&note));
+    let linked = quoted.replacen("“", "[“", 1).replacen("”", "”](https://a.example)", 1);
+    let (_, _, actions) = offered("story.md", &linked);
+    assert!(!titles(&actions).contains(&link), "{:?}", titles(&actions));
+}
+
 /// Naming the source changes neither who says it nor what the check shows.
 #[test]
 fn a_source_that_was_named_changes_nothing_else() {
@@ -165,6 +214,39 @@ fn a_source_that_was_named_changes_nothing_else() {
         let speaker = checked.draft.speaker_of(&checked.draft.quotations[0]).map(|speaker| speaker.name.as_str());
         assert_eq!(speaker, Some("Mara Teller"), "{text}");
     }
+}
+
+#[test]
+fn another_is_named_only_where_the_name_is_all_that_is_wrong() {
+    let words = "“The quay will not be sold before the $0winter,”";
+    let title = "Attribute to Mara Teller";
+    assert_eq!(
+        after("story.md", &format!("{words} Jonas Abel said."), title),
+        "“The quay will not be sold before the winter,” Mara Teller said.\n"
+    );
+    let twice = format!("{words} Jonas Abel said. “The quay will not be sold before the winter.”");
+    assert!(after("story.md", &twice, title).contains("Mara Teller said. “The quay"), "both are hers");
+    for more in [
+        "Jonas Abel, the engineer, said.",
+        "said Jonas Abel, an engineer of the port.",
+        "engineer Jonas Abel said.",
+        "said the engineer, Jonas Abel.",
+        "Jonas Abel said. “Nobody asked me about the weather in the north.”",
+    ] {
+        let (_, _, actions) = offered("story.md", &format!("{words} {more}"));
+        let titles = titles(&actions);
+        assert!(titles.contains(&"Ignore VER102 in this paragraph"), "{more}: {titles:?}");
+        assert!(!titles.contains(&title), "{more}");
+    }
+}
+
+#[test]
+fn a_name_over_a_line_end_is_spelled_once() {
+    let draft = "“The quay will not be sold before the winter,” Mara\n$0Tellre, the mayor, said.";
+    assert_eq!(
+        after("story.md", draft, "Spell it Teller"),
+        "“The quay will not be sold before the winter,” Mara\nTeller, the mayor, said.\n"
+    );
 }
 
 #[test]

@@ -53,6 +53,15 @@ fn any_verb_reports_where_its_place_shows_it() {
 }
 
 #[test]
+fn questions_are_whose_who_asks() {
+    expect("Asked “Will you go?”, Ana Lind shook her head.", &["Will you go? → ?"]);
+    expect("When asked about the “long walk home,” Ana Lind said no.", &["long walk home, → ?"]);
+    expect("Asked by Peter Orre “Will you go?”, Ana Lind said no.", &["Will you go? → Peter Orre"]);
+    expect("Asked if she had regrets, Ana Lind said: “None.”", &["None. → Ana Lind"]);
+    expect("Ana Lind paused, asked “Will you go?” and left.", &["Will you go? → Ana Lind"]);
+}
+
+#[test]
 fn acts_of_saying_own_their_words() {
     expect("Ana Lind’s “no more ships” pledge was soon broken.", &["no more ships → Ana Lind"]);
     expect("The board turned down Ana Lind’s call for a “new harbour.”", &["new harbour. → Ana Lind"]);
@@ -173,4 +182,131 @@ fn marks_for_something_else_say_for_what() {
     }
     // Somebody gives the name: that is speech.
     expect("Ana Lind has dubbed it “the long winter.”", &["the long winter. → Ana Lind"]);
+}
+
+#[test]
+fn a_name_that_no_list_has_is_somebodys_by_what_is_said_of_it() {
+    let before = "“It is late,” Ana Lind said.\n\n";
+    for lead in [
+        "Zanquil Orre was blunt.",
+        "Ted Orre was blunt.",
+        "Zanquil Orre did not hesitate.",
+        "Zanquil Orre shrugs.",
+        "Zanquil Orre, 42, left the hall.",
+        "Zanquil Orre, the harbour master, left the hall.",
+    ] {
+        let text = format!("{before}{lead} “There is still a way.”");
+        let name = lead.split(' ').next().unwrap();
+        expect(&text, &["It is late, → Ana Lind", &format!("There is still a way. → {name} Orre")]);
+    }
+    let spoke = "“No,” Zanquil Orre said.\n\n“It is late,” Ana Lind said.\n\nOrre left the hall. “There is a way.”";
+    expect(spoke, &["No, → Zanquil Orre", "It is late, → Ana Lind", "There is a way. → Zanquil Orre"]);
+    let body = format!("{before}Vellin Harbour left the league. “There is still a way.”");
+    expect(&body, &["It is late, → Ana Lind", "There is still a way. → Ana Lind"]);
+}
+
+#[test]
+fn words_put_to_somebody_are_whose_who_puts_them() {
+    for lead in [
+        "When Peter Orre asked whether she was “giving up,” Ana Lind answered, “No.”",
+        "Asked by Peter Orre whether she was “giving up,” Ana Lind answered: “No.”",
+        "Pressed by Peter Orre on whether she was “giving up,” Ana Lind said: “No.”",
+        "To Peter Orre’s question whether she was “giving up,” Ana Lind said: “No.”",
+        "Responding to Peter Orre’s question about “giving up,” Ana Lind said: “No.”",
+    ] {
+        expect(lead, &["giving up, → Peter Orre", "No. → Ana Lind"]);
+    }
+    expect("Ana Lind rejected Peter Orre’s claim that she was “giving up.”", &["giving up. → Peter Orre"]);
+    expect("Ana Lind was asked whether she was “giving up.”", &["giving up. → ?"]);
+    expect("Ana Lind, asked whether she was “giving up,” said no.", &["giving up, → ?"]);
+    // Hers all the same.
+    expect("Ana Lind said Peter Orre’s remarks about ships were “a farce.”", &["a farce. → Ana Lind"]);
+    expect("Ana Lind said Peter Orre’s claim that ships sink is “a farce.”", &["a farce. → Ana Lind"]);
+    expect("Ana Lind was challenged over her claim that “ships sink at night.”", &["ships sink at night. → Ana Lind"]);
+    expect("Ana Lind called Peter Orre’s claim that ships sink “a farce.”", &["a farce. → Ana Lind"]);
+    expect("Ana Lind dismissed Peter Orre’s claim that ships sink as “a farce.”", &["a farce. → Ana Lind"]);
+    expect("Asked about the plan, Ana Lind said it was “late.”", &["late. → Ana Lind"]);
+    expect("When the board left it was “a shock to us,” Ana Lind said.", &["a shock to us, → Ana Lind"]);
+}
+
+#[test]
+fn a_crowd_is_not_the_one_it_shouts_at() {
+    for text in [
+        "“I am grateful,” Ana Lind said, to cries of “Shame on you!” from the benches.",
+        "“I am grateful,” Ana Lind said amid cries of “Shame on you!”",
+        "“I am grateful,” Ana Lind said, drawing loud chants of “Shame on you!”",
+    ] {
+        expect(text, &["I am grateful, → Ana Lind", "Shame on you! → ?"]);
+    }
+    expect("Ana Lind was interrupted by shouts of “Shame on you!”", &["Shame on you! → ?"]);
+    expect("Ana Lind was met with cries of “Shame on you!”", &["Shame on you! → ?"]);
+    let next = "“I am grateful,” Ana Lind said, to cries of “Shame on you!” “It is over.”";
+    expect(next, &["I am grateful, → Ana Lind", "Shame on you! → ?", "It is over. → Ana Lind"]);
+}
+
+#[test]
+fn a_clause_of_its_own_is_no_apposition() {
+    for lead in ["In a debate with Peter Orre", "After meeting Peter Orre", "Challenged by her rival, Peter Orre"] {
+        let text = format!("{lead}, the governor said: “We will not go.”");
+        expect(&text, &["We will not go. → the governor"]);
+    }
+    expect(
+        "The crew met with Peter Orre, a former governor accused of theft. “We will go,” the former governor said.",
+        &["We will go, → Peter Orre"],
+    );
+}
+
+#[test]
+fn words_are_summed_up_or_signed() {
+    for text in [
+        "“We will stay here,” Ana Lind and other farmers wrote.",
+        "“We will stay here,” Ana Lind and two colleagues said in a letter.",
+        "“We will stay here,” Ana Lind and 114 others wrote.",
+        "“We will stay here,” Ana “Nan” Lind said.",
+        "“We will stay here,” Ana Lind.",
+        "“We will stay here” (Ana Lind)",
+        "“We will stay here” is how Ana Lind put it.",
+        "“We will stay here” was Ana Lind’s verdict.",
+        "“We will stay here.” That was Ana Lind’s answer on Friday.",
+        "Ana Lind’s words: “We will stay here.”",
+        "Ana Lind and two colleagues said: “We will stay here.”",
+        "For Ana Lind, it is simple: “We will stay here.”",
+    ] {
+        let reading = read(text);
+        let quotation = reading.quotations.iter().find(|it| it.span.of(text).starts_with("We")).unwrap();
+        let speaker = reading.speaker_of(quotation).map(|speaker| speaker.name.as_str());
+        assert_eq!(speaker, Some("Ana Lind"), "{text}");
+    }
+    let reading = read("“We will stay,” Ana Lind, the author of “The Boat,” told the host.");
+    assert_eq!(reading.speaker_of(&reading.quotations[0]).map(|it| it.name.as_str()), Some("Ana Lind"));
+}
+
+#[test]
+fn a_clause_begins_behind_any_verb() {
+    let text = "Lind withdrew the word “late” and said that it was “a bit slow.”";
+    let reading = read(text);
+    assert_eq!(reading.speaker_of(&reading.quotations[1]).map(|it| it.name.as_str()), Some("Lind"));
+    let shouted = "“It is late,” Ana Lind said.\n\n“Tell him!” someone in the hall shouted.\n\n“No,” she said.";
+    expect(shouted, &["It is late, → Ana Lind", "Tell him! → someone in the hall", "No, → Ana Lind"]);
+}
+
+#[test]
+fn a_surname_of_two_is_nobodys_where_nothing_tells() {
+    let text = "Paul Lind wrote on Sunday about his rival. His son, Eric Lind, spoke to the radio.\n\nEric Lind’s words \
+                came after his father left.\n\n“The board is spending all of it,” Lind wrote.";
+    let reading = read(text);
+    let attribution = &reading.utterances[0].attribution;
+    assert_eq!((attribution.how, attribution.candidates.len()), (How::Ambiguous, 2));
+    let spoke = "Paul Lind left.\n\n“It is late,” Eric Lind said.\n\n“It is over,” Lind said.";
+    expect(spoke, &["It is late, → Eric Lind", "It is over, → Eric Lind"]);
+}
+
+#[test]
+fn few_words_may_be_speech() {
+    expect(
+        "Ana Lind spoke on Monday. Her party was there, and had “been ready since March.”",
+        &["been ready since March. → Ana Lind"],
+    );
+    expect("Ana Lind told the board to act by June, or “I’ll resign.”", &["I’ll resign. → Ana Lind"]);
+    assert_eq!(read("It was “the real deal.”").quotations[0].kind, QuotationKind::NotSpeech(NotSpeech::Term));
 }

@@ -28,6 +28,8 @@ fn a_corpus_that_is_not_there_or_empty() {
     for command in [&["check", "story.md", "--corpus", "empty"][..], &["find", "harbour", "--corpus", "empty"]] {
         desk.run(command).fails_with("no source found in empty");
     }
+    desk.write("empty/scan.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\0");
+    desk.run(&["check", "story.md", "--corpus", "empty"]).fails_with("left out: empty/scan.txt: is a binary file");
 }
 
 #[test]
@@ -125,7 +127,7 @@ fn links_that_lead_nowhere_or_round() {
     desk.run(&["check", "broken.md"]).fails_with("cannot read broken.md");
     let walked = desk.run(&["check", ".", "--format", "jsonl"]);
     assert_eq!((walked.status, walked.out.lines().count()), (1, 1), "{walked:?}");
-    assert!(walked.err.contains("broken.md") && walked.err.contains("round"), "{walked:?}");
+    walked.warns_of("broken.md leads nowhere");
 }
 
 #[cfg(unix)]

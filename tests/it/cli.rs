@@ -31,6 +31,29 @@ story.md:5:19: error VER103 meaning-changed: draft has “never”, source does 
 }
 
 #[test]
+fn a_source_commands_no_terminal() {
+    let desk = Desk::with_story();
+    let row = serde_json::json!({
+        "id": "a\u{1b}[2J", "outlet": "Coast\u{1b}]0;ours\u{7} Courier\u{202e}", "url": "https://a.example/\u{9b}31m",
+        "text": "“The harbour will stay open all winter,” Mara \u{1b}[31mTeller told the council on Friday."
+    });
+    desk.write("sources/rows.jsonl", format!("{row}\n{{\"id\": \"\u{1b}[31m\n"));
+    for command in [
+        &["check", "story.md"][..],
+        &["check", "story.md", "--format", "concise"],
+        &["check", "--corpus-only"],
+        &["quotes", "story.md", "--explain"],
+        &["find", "will stay open all winter"],
+        &["speakers"],
+    ] {
+        let run = desk.run(command);
+        let told = format!("{}{}", run.out, run.err);
+        assert!(run.status < 2 && !run.out.is_empty(), "{run:?}");
+        assert!(!told.contains(|c: char| (c.is_control() && c != '\n') || c == '\u{202e}'), "{run:?}");
+    }
+}
+
+#[test]
 fn a_verdict_says_what_it_rests_on() {
     let desk = Desk::with_story();
     let run = desk.run(&["quotes", "story.md", "--explain"]);
@@ -262,6 +285,42 @@ fn safe_fixes_are_written_back() {
     assert_eq!(run.status, 0, "{run:?}");
     assert_eq!(desk.read("story.md"), draft.replacen('”', "“", 1));
     assert_eq!(std::fs::read_dir(desk.path(".")).unwrap().count(), 1, "nothing is left beside the draft");
+}
+
+#[test]
+fn standard_input_is_no_file_to_mend() {
+    let desk = Desk::new();
+    desk.write("story.md", "mine\n");
+    let draft = "”The harbour stays open,” Mara Teller said.\n";
+    for more in [&["--stdin-filename", "story.md"][..], &[]] {
+        let run = desk.run_with(&[&["check", "--fix", "-"], more].concat(), draft.as_bytes());
+        run.fails_with("--fix writes to files, and standard input is none");
+    }
+    assert_eq!(desk.read("story.md"), "mine\n");
+    assert_eq!(std::fs::read_dir(desk.path(".")).unwrap().count(), 1);
+}
+
+#[test]
+fn a_draft_that_is_named_twice_is_one_draft() {
+    let desk = Desk::with_story();
+    let once = desk.run(&["check", "story.md"]);
+    assert_eq!(desk.run(&["check", "story.md", "./story.md", "."]).out, once.out);
+}
+
+#[cfg(unix)]
+#[test]
+fn drafts_are_what_a_folder_holds_and_no_links_out_of_it() {
+    let desk = Desk::with_story();
+    for name in ["one.md", "two.mdown", "three.mkd", "four.vtt", "elsewhere/five.md"] {
+        desk.write(&format!("desk/{name}").replace("desk/elsewhere", "elsewhere"), "“Yes,” Ana Lind said.\n");
+    }
+    std::os::unix::fs::symlink(desk.path("elsewhere"), desk.path("desk/out")).unwrap();
+    std::os::unix::fs::symlink(desk.path("desk/one.md"), desk.path("desk/again.md")).unwrap();
+    let run = desk.run(&["quotes", "desk", "--format", "jsonl"]);
+    let paths: Vec<Value> = rows(&run.out).into_iter().map(|row| row["path"].clone()).collect();
+    assert_eq!(paths, ["desk/one.md", "desk/three.mkd", "desk/two.mdown"]);
+    run.warns_of("left out: desk/out leads out of desk; to have it checked, name it");
+    assert_eq!(rows(&desk.run(&["quotes", "desk/out", "--format", "jsonl"]).out).len(), 1);
 }
 
 #[test]

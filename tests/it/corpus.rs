@@ -182,7 +182,10 @@ fn what_is_not_there_is_said() {
         corpus::open(&[folder.path().join("gone")], &Keep::Nowhere, &|_| {}),
         Err(CorpusError::Missing(_))
     ));
-    assert!(matches!(corpus::open(&[folder.path().to_owned()], &Keep::Nowhere, &|_| {}), Err(CorpusError::Empty(_))));
+    assert!(matches!(
+        corpus::open(&[folder.path().to_owned()], &Keep::Nowhere, &|_| {}),
+        Err(CorpusError::Empty { .. })
+    ));
 }
 
 fn opened(name: &str, contents: &str) -> std::sync::Arc<dyn Corpus> {

@@ -28,7 +28,7 @@ fn root() -> PathBuf {
 fn checked(draft: &str, corpus: &dyn Corpus) -> Checked {
     let file = root().join("onrecord.toml");
     let text = std::fs::read_to_string(&file).expect("the example has a configuration");
-    let settings = settings::parse(&text, &file, onrecord::rules::is_known).expect("which is right");
+    let settings = settings::parse(&text, &file, onrecord::rules::code_of).expect("which is right");
     let path = root().join("drafts").join(draft);
     let bytes = std::fs::read(&path).expect("the draft is there");
     check(formats::read(draft, &bytes), Some(corpus), &settings, &Cancel::default(), None)

@@ -87,7 +87,7 @@ impl Fixture {
             section.text.push_str(line);
             section.text.push('\n');
         }
-        fixture.settings = settings::parse(&settings, Path::new(settings::FILE_NAME), rules::is_known).unwrap();
+        fixture.settings = settings::parse(&settings, Path::new(settings::FILE_NAME), rules::code_of).unwrap();
         fixture.cursor = fixture.draft.text.find("$0");
         fixture.draft.text = fixture.draft.text.replacen("$0", "", 1);
         fixture

@@ -75,6 +75,11 @@ fn references_of_a_speaker_are_all_that_they_said() {
     let (article, words) = first_source(&read.checked, &read.corpus, read.cursor()).unwrap();
     assert_eq!(article.path, "council.txt");
     assert!(words.of(&article.reading.document.text).starts_with("The quay will not be sold"));
+    // Of two who may be meant neither is taken.
+    let more = "//- article more.txt\n“I bake bread for the boats,” Ines Teller said.\n";
+    let draft = "//- draft story.md\n“I bake bread for the boats,” $0Teller said.\n";
+    let both = Fixture::parse(&format!("{draft}{SOURCES}{more}"));
+    assert!(first_source(&both.check(), &both.corpus().unwrap(), both.cursor.unwrap()).is_none());
 }
 
 #[test]
@@ -97,6 +102,45 @@ fn a_speaker_is_renamed_everywhere_but_in_others_words() {
     assert_eq!(renamed_at(&read), None);
 }
 
+#[test]
+fn a_name_is_renamed_in_all_its_forms() {
+    for (draft, to, after) in [
+        // A surname of several words, and what was typed over one of its forms.
+        (
+            "“It rained,” $0Mara van der Teller, the mayor, said. Later van der Teller left.",
+            "Mara Orre",
+            "“It rained,” Mara Orre, the mayor, said. Later Orre left.",
+        ),
+        (
+            "“It rained,” Mara van der Teller, the mayor, said. Later van $0der Teller left.",
+            "van Orre",
+            "“It rained,” Mara van Orre, the mayor, said. Later van Orre left.",
+        ),
+        // Over a line end, and with markup.
+        (
+            "“It rained,” $0Mara Teller said. Then Mara\nTeller left, and **Mara** Teller slept.",
+            "Ines Orre",
+            "“It rained,” Ines Orre said. Then Ines\nOrre left, and **Ines** Orre slept.",
+        ),
+        (
+            "“It rained,” $0Mara Elena Teller said. Then Mara Teller left.",
+            "Ines Elena Orre",
+            "“It rained,” Ines Elena Orre said. Then Ines Orre left.",
+        ),
+    ] {
+        let read = Read::new(draft);
+        let mut text = read.text().to_owned();
+        let edits = rename(&read.checked, read.cursor(), to).unwrap_or_else(|| panic!("nothing in {draft}"));
+        assert!(edits.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start), "{edits:#?}");
+        for edit in edits.iter().rev() {
+            text.replace_range(edit.span.range(), &edit.text);
+        }
+        assert_eq!(text.trim_end(), after);
+    }
+    let read = Read::new("“It rained,” Mara van der Teller, the mayor, said. Later van $0der Teller left.");
+    assert_eq!(renamed_at(&read), Some("van der Teller"));
+}
+
 fn renamed_at(read: &Read) -> Option<&str> {
     renamed(&read.checked, read.cursor()).map(|span| span.of(read.text()))
 }
@@ -107,7 +151,7 @@ fn a_quotation_is_written_on_from_the_corpus() {
     let corpus: &dyn Corpus = &read.corpus;
     let offered = |before: &str| {
         let speaker = named_in(&read.checked, before);
-        let all = completions(corpus, before, speaker).into_iter();
+        let all = completions(corpus, before, "", speaker).into_iter();
         all.map(|it| (it.rest, it.detail, it.typed)).collect::<Vec<_>>()
     };
     let told = |rest: &str, detail: &str, typed| (rest.to_owned(), detail.to_owned(), typed);
@@ -131,6 +175,52 @@ fn a_quotation_is_written_on_from_the_corpus() {
     for nothing in ["“The ", "The quay will not ", "“The quay will not be sold,” she said. And ", "“Fish swim under "]
     {
         assert_eq!(offered(nothing), [], "{nothing}");
+    }
+}
+
+#[test]
+fn what_is_written_on_fits_what_stands_there() {
+    let read = Read::new("“It rained,” Jonas Abel said.");
+    let sources = "//- article more.txt\n“Who pays for the quay in July?” Mara Teller asked.\n\n\
+                   “We leave for the U.S.” said Mara Teller.\n";
+    let corpus = Fixture::parse(&format!("//- draft story.md\nx\n{SOURCES}{sources}")).corpus().unwrap();
+    let written = |draft: &str| {
+        let (before, after) = draft.split_once('|').expect("has a cursor");
+        let offered = completions(&corpus, before, after, named_in(&read.checked, before)).into_iter().next()?;
+        Some(format!("{}{}{}", &before[..before.len() - offered.typed], offered.rest, &after[offered.behind..]))
+    };
+    for (draft, after) in [
+        // Closed already: the words alone, or all where nothing stands behind the mark that the editor put in.
+        (
+            "“The quay will not be so|ld before the summer,” she said.",
+            Some("“The quay will not be sold before the winter,” she said."),
+        ),
+        (
+            "“The quay will not be |”\nMore.",
+            Some("“The quay will not be sold before the winter,” Mara Teller said\nMore."),
+        ),
+        ("\"The quay will not be |\"", Some("\"The quay will not be sold before the winter,\" Mara Teller said")),
+        ("“The quay will not be |”, she said.", Some("“The quay will not be sold before the winter”, she said.")),
+        ("“The quay will not be |\nsold before the winter,” she said.", None),
+        (
+            "“The quay will not be | and “yes,” she said.",
+            Some("“The quay will not be sold before the winter,” Mara Teller said and “yes,” she said."),
+        ),
+        // Whoever else the paragraph names did not say it.
+        (
+            "Abel left. “The quay will not be |",
+            Some("Abel left. “The quay will not be sold before the winter,” Mara Teller said"),
+        ),
+        (
+            "Abelton is near. “The quay will not hold |",
+            Some("Abelton is near. “The quay will not hold another winter,” Jonas Abel said"),
+        ),
+        ("“Who pays for |", Some("“Who pays for the quay in July?” Mara Teller said")),
+        ("“Who pays for |,” she said.", Some("“Who pays for the quay in July?” she said.")),
+        ("“We leave for |", Some("“We leave for the U.S.,” Mara Teller said")),
+        ("«\u{a0}The quay will not be |", Some("«\u{a0}The quay will not be sold before the winter\u{a0}»")),
+    ] {
+        assert_eq!(written(draft).as_deref(), after, "{draft}");
     }
 }
 

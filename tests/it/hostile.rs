@@ -24,6 +24,9 @@ const INPUTS: &[(&str, &str)] = &[
     ("a.txt", "Q: why?\n\nA: b c.\n\n"),
     ("a.txt", "[00:01:02] ANA LIND: I go.\n"),
     ("a.txt", "ANA LIND\nI go.\n\nPETER ORRE\nNo.\n\n"),
+    ("a.txt", "[onrecord-ignore VER101: so] "),
+    ("a.txt", "the mayor and\n\n- 2 -\n\n"),
+    ("a.md", "<!-- onrecord-ignore-line VER101: so --> a "),
     ("a.md", ">"),
     ("a.md", "> we go\n\n"),
     ("a.md", "**Why do you?**\n\nI do.\n\n"),
@@ -38,6 +41,9 @@ const INPUTS: &[(&str, &str)] = &[
     ("a.html", "<figure><blockquote>"),
     ("a.vtt", "00:01.000 --> 00:02.000\n<v Ana Lind>We go.\n\n"),
     ("a.srt", "00:00:01,000 --> 00:00:02,000\n- We go.\n- ANA LIND: No.\n\n"),
+    ("a.srt", "00:00:01,000 --> 00:00:02,000\nwe go\nwe go\n\n"),
+    ("a.vtt", "NOTE onrecord-ignore VER101: so onrecord-ignore "),
+    ("a.html", "<div><time datetime=2025-05-03>a</time>"),
 ];
 
 fn time(command: &str, name: &str, text: &str) -> Duration {

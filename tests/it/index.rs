@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use onrecord::check::{Cancel, check};
 use onrecord::corpus::index::{Watch, Wish};
@@ -218,6 +219,28 @@ fn a_damaged_index_is_made_anew() {
             assert_eq!(desk.indexed().about().problems, Vec::<String>::new());
         }
     }
+}
+
+#[test]
+fn another_process_that_makes_it_is_waited_for_as_long_as_one_wishes() {
+    let desk = Desk::new(12);
+    desk.indexed();
+    for file in desk.files().iter().filter(|file| !file.ends_with("LOCK")) {
+        fs::remove_file(file).expect("is removed");
+    }
+    let lock = desk.files().into_iter().next().expect("the lock is left");
+    let theirs = fs::File::options().write(true).open(lock).expect("opens");
+    theirs.try_lock().expect("is free");
+    let told = std::sync::atomic::AtomicBool::new(false);
+    let report = |progress| {
+        told.fetch_or(progress == corpus::index::Progress::Waiting, Ordering::Relaxed);
+    };
+    let wish = || if told.load(Ordering::Relaxed) { Wish::Stop } else { Wish::GoOn };
+    let watch = Watch { report: &report, wish: &wish };
+    let opened = corpus::open_watched(&[desk.sources()], &Keep::Always(desk.indexes()), &watch).expect("opens");
+    assert!(told.into_inner() && opened.unread.is_some());
+    drop(theirs);
+    desk.agrees();
 }
 
 /// The files of a desk's catalogue, in order of their names: the one written whole, and what changed since.

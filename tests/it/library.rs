@@ -44,11 +44,18 @@ fn sources_are_lent_what_the_library_says() {
     );
     write(sources.path(), "other.txt", "“We sail on Friday,” Tom Harke said.\n");
     write(sources.path(), "library.json", LIBRARY);
+    // Other files of that kind are no reason not to look at it.
+    for number in 0..20 {
+        let talk = format!(
+            "{{\"text\": \" We talked.\", \"segments\": [{{\"start\": {number}, \"end\": 30, \"text\": \" We talked.\"}}]}}"
+        );
+        write(sources.path(), &format!("interview-{number}.json"), &talk);
+    }
     let paths = [sources.path().to_owned()];
     for keep in [Keep::Nowhere, Keep::Always(indexes.path().to_owned())] {
         let corpus = corpus::open(&paths, &keep, &|_| {}).unwrap();
         assert_eq!(corpus.about().problems, Vec::<String>::new(), "a library is no source that cannot be read");
-        assert_eq!(corpus.about().articles, 4);
+        assert_eq!(corpus.about().articles, 24);
         assert_eq!(told(&corpus, "quay.txt"), some("Coast Courier", "2031-05-02"));
         assert_eq!(told(&corpus, "own.txt"), some("Own Paper", "2031-05-03"));
         assert_eq!(told(&corpus, "rows.jsonl#r"), some("Evening Lamp", "2031-05-03"));

@@ -2,7 +2,9 @@
 
 #[cfg(feature = "archive")]
 mod archive;
+mod choosing;
 mod commands;
+mod complaints;
 mod contents;
 mod editor;
 mod pulling;
@@ -10,6 +12,7 @@ mod random;
 mod reading;
 mod settings;
 mod surveying;
+mod watching;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -351,6 +354,9 @@ fn sources_and_other_files_are_left_alone() {
     let unpaired = "“He said no, Ana Dahl said.\n";
     editor.open(&desk.uri("sources/story.md"), "markdown", unpaired);
     editor.open(&desk.uri("tool.py"), "python", unpaired);
+    // What an editor shows of a repository lies in no file, and nobody writes there.
+    editor.open(&format!("git:{}?HEAD", desk.path("draft.md").display()), "markdown", unpaired);
+    editor.open("output:tasks", "plaintext", unpaired);
     editor.open("untitled:Untitled-1", "markdown", DRAFT);
     assert_eq!(editor.diagnostics("untitled:Untitled-1", 1).len(), 1, "a text without a file is a draft all the same");
     let others = editor.settle(Duration::from_millis(300));

@@ -19,6 +19,7 @@ mod examples;
 mod fixture;
 mod formats;
 mod going;
+mod hearsay;
 mod hostile;
 mod ide;
 mod index;

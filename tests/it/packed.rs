@@ -89,6 +89,45 @@ fn a_word_document_reads_with_its_changes_taken() {
 }
 
 #[test]
+fn a_word_document_is_a_draft_if_it_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let body = "<w:document><w:p><w:t>“We never wanted to stop them,” Ana Lind said.</w:t></w:p></w:document>";
+    let put = |name: &str, files: &[(&str, &str)]| {
+        std::fs::write(folder.path().join(name), zipped(files)).expect("is written");
+    };
+    put("draft.docx", &[("word/document.xml", body)]);
+    put("drafts.zip", &[("a.txt", "“Yes,” Ana Lind said."), ("b.txt", "“No,” Ana Lind said.")]);
+    let quotes = |name: &str| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_onrecord"));
+        command.current_dir(folder.path()).args(["quotes", name]).output().expect("runs")
+    };
+    let listed = quotes("draft.docx");
+    assert!(String::from_utf8_lossy(&listed.stdout).contains("We never wanted to stop them,"), "{listed:?}");
+    let refused = quotes("drafts.zip");
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("is a ZIP archive"), "{refused:?}");
+}
+
+#[test]
+fn an_answer_and_what_it_answers_are_two_peoples() {
+    let mail = "From: Rita Orre <orre@town.example>\nSubject: Re: pool\nDate: Fri, 2 May 2031 08:12:44 +0200\nContent-Type: text/plain; charset=utf-8\n\n\
+                Dear Ana,\n\nThe pool will stay closed until the roof is safe.\n\nRita\n\n\
+                On Thu, May 1, 2031 at 9:00 AM Ana Lind <lind@coast.example> wrote:\n> I hear that the builder has left.\n> Is that right?\n";
+    assert_eq!(
+        read("answer.eml", mail.as_bytes()),
+        "# (the file)\n\
+         story 1 post Current title=\"Re: pool\" byline=\"Rita Orre\" date=\"2031-05-02\"\n\
+         Turn [Rita Orre, goes on] Dear Ana,\n\
+         Turn [Rita Orre, goes on] The pool will stay closed until the roof is safe.\n\
+         Turn [Rita Orre, goes on] Rita\n\
+         Paragraph On Thu, May 1, 2031 at 9:00 AM Ana Lind <lind@coast.example> wrote:\n\
+         Turn [Ana Lind, goes on] I hear that the builder has left.\n\
+         Turn [Ana Lind, goes on] Is that right?\n"
+    );
+    let release = mail.replace("The pool", "“The pool").replace("safe.", "safe,” the mayor said.");
+    assert!(!read("release.eml", release.as_bytes()).contains("[Rita Orre"));
+}
+
+#[test]
 fn an_open_document_leaves_comments_out() {
     let content = r#"<office:document-content xmlns:office="o" xmlns:text="t"><office:body><office:text>
         <text:tracked-changes><text:p>We hardly ever</text:p></text:tracked-changes>
@@ -189,6 +228,18 @@ fn what_is_made_to_hurt_gets_one_line() {
     let listing = read("bomb.zip", &bomb);
     assert!(listing.starts_with("problem: bomb.txt: unpacks to more than 64 MB\n# fine.txt\n"), "{listing}");
 
+    // Each short enough, and too much of them for so short an archive.
+    let zeros = " ".repeat(60 << 20);
+    let listing = read("bombs.zip", &zipped(&[("a.txt", &zeros), ("b.txt", &zeros), ("c.txt", &zeros)]));
+    assert!(listing.starts_with("problem: c.txt: unpacks to more than 128 MB\n"), "{listing}");
+
+    let page = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\nfffffffffffffffe\r\n<p>Yes.\r\n";
+    let crawl = format!(
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://a.example/\r\nContent-Length: {}\r\n\r\n{page}",
+        page.len()
+    );
+    assert!(read("crawl.warc", crawl.as_bytes()).contains("Paragraph Yes."));
+
     let mut deep = zipped(&[("a.txt", "Deep.")]);
     for _ in 0..8 {
         let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
@@ -260,8 +311,12 @@ fn a_pdf_is_found_by_its_page_and_a_broken_one_harms_nobody() {
         writer.write_all(&plan).expect("is written");
         writer.finish().expect("ends").into_inner()
     });
+    // The program may go by any name.
+    let desk = tempfile::tempdir().expect("a folder");
+    let program = desk.path().join("checker");
+    std::fs::copy(env!("CARGO_BIN_EXE_onrecord"), &program).expect("is copied");
     let run = |arguments: &[&str]| {
-        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_onrecord"));
+        let mut command = std::process::Command::new(&program);
         let output = command.args(arguments).arg("--corpus").arg(folder.path()).output().expect("it runs");
         (String::from_utf8_lossy(&output.stdout).into_owned(), String::from_utf8_lossy(&output.stderr).into_owned())
     };

@@ -395,3 +395,17 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_block_quotation_holds_the_quotations_in_it() {
+    let text = "Ana Lind said:\n\n> The papers call the quay a “useless heap,” and the pilot said, “I hope not,” which \
+                I did not like.\n\nIt rained.\n";
+    let reading = read_as("draft.md", text);
+    assert_eq!(said(&reading).len(), 1, "{:?}", said(&reading));
+    assert_eq!(reading.quotations[0].kind, QuotationKind::Block);
+    assert_eq!(reading.speaker_of(&reading.quotations[0]).map(|it| it.name.as_str()), Some("Ana Lind"));
+    let signed = read_as("draft.md", "The letter came.\n\n> We call it a “useless heap” here.\n>\n> — Ana Lind\n");
+    assert_eq!(said(&signed), ["useless heap → ?"], "the signature is no quotation");
+    let marked = read_as("draft.md", "Ana Lind said:\n\n> “We will go,” Peter Orre said.\n");
+    assert_eq!(said(&marked), ["We will go, → Peter Orre"]);
+}

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use onrecord::rules;
-use onrecord::settings::{Settings, Severity};
+use onrecord::settings::{self, Severity};
 
 use crate::fixture::Fixture;
 
@@ -67,9 +67,9 @@ fn fixes_converge() {
 #[test]
 fn severity_is_set_by_code_or_name() {
     let fixture = Fixture::parse("//- draft a.md\n”The harbour stays open,” Mara Teller said.\n");
-    let severities = |key: &str, severity| {
-        let mut settings = Settings::default();
-        settings.rules.insert(key.into(), severity);
+    let severities = |key: &str, severity: Severity| {
+        let text = format!("[rules]\n{key} = \"{}\"\n", severity.as_str());
+        let settings = settings::parse(&text, Path::new(settings::FILE_NAME), rules::code_of).unwrap();
         fixture.check_by(&settings).findings.iter().map(|finding| finding.severity).collect::<Vec<_>>()
     };
     assert_eq!(severities("VER110", Severity::Error), [Severity::Warning]);

@@ -1,5 +1,6 @@
 //! What cannot be seen by reading any one file: layers, lists, sizes.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use onrecord::rules;
@@ -143,6 +144,37 @@ fn files_have_one_subject_and_no_vague_name() {
         let vague = ["utils", "util", "helpers", "helper", "common", "misc", "manager"].contains(&&*name);
         assert!(!vague, "{} says nothing of what is in it", path.display());
     }
+}
+
+/// The files of `src/` that the map of `ARCHITECTURE.md` names, each by its folder, which is told by how far it stands in.
+fn mapped() -> BTreeSet<PathBuf> {
+    let page = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("ARCHITECTURE.md")).unwrap();
+    let map = page.split("```text\nsrc/\n").nth(1).and_then(|rest| rest.split("```").next()).expect("the map");
+    let mut folders = vec![(0, PathBuf::from("src"))];
+    let mut files = BTreeSet::new();
+    let lines = map.lines().filter(|line| !line.is_empty());
+    for line in lines.take_while(|line| line.starts_with(' ')) {
+        let indent = line.len() - line.trim_start().len();
+        folders.retain(|(outer, _)| *outer < indent);
+        let folder = folders.last().expect("all of it stands in src").1.clone();
+        let words = line.split_whitespace().map(|word| word.trim_matches([',', ';', ':', '(', ')']));
+        if let Some(inner) = words.clone().next().and_then(|word| word.strip_suffix('/')) {
+            folders.push((indent, folder.join(inner)));
+            // What is said of a folder is said of what stands in front of its files.
+            files.insert(folder.join(inner).join("mod.rs"));
+        }
+        let is_file = |word: &&str| Path::new(word).extension().is_some_and(|end| end == "rs");
+        files.extend(words.filter(is_file).map(|word| folder.join(word)));
+    }
+    files
+}
+
+#[test]
+fn every_file_is_on_the_map() {
+    let files: BTreeSet<PathBuf> = sources("src").into_iter().map(|(path, _)| path).collect();
+    let mapped = mapped();
+    assert_eq!(files.difference(&mapped).collect::<Vec<_>>(), Vec::<&PathBuf>::new(), "missing in ARCHITECTURE.md");
+    assert_eq!(mapped.difference(&files).collect::<Vec<_>>(), Vec::<&PathBuf>::new(), "gone from src/");
 }
 
 #[test]

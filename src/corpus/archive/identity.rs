@@ -1,12 +1,13 @@
 //! Whose articles are whose in an archive: what marks those of a folder of this machine's.
 
 use std::collections::hash_map::RandomState;
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::hash::{BuildHasher, Hasher};
-use std::io::Write;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::super::ingest::checksum;
+use super::super::whole;
 use super::send::SOMEBODY;
 
 /// What marks the articles of each of these paths. It is nobody else's, since it rests on a number that is drawn once for
@@ -38,15 +39,11 @@ fn own(folder: &Path) -> Option<String> {
     let (first, second) = (drawn(), drawn());
     let text = format!("{:016x}{:016x}", first, second ^ drawn().rotate_left(17) ^ u64::from(std::process::id()));
     fs::create_dir_all(folder).ok()?;
-    // Written beside and put in place at once: of two that do so at the same time, both go on with what is there then.
-    let draft = folder.join(format!("sender.{}.tmp", std::process::id()));
-    let mut file = OpenOptions::new().create(true).write(true).truncate(true).open(&draft).ok()?;
-    file.write_all(text.as_bytes()).ok()?;
-    drop(file);
-    let placed = if read().is_none() { fs::rename(&draft, &path).is_ok() } else { false };
-    if !placed {
-        let _ = fs::remove_file(&draft);
-    }
+    // Of two that do so at the same time, both go on with what is there then.
+    let _ = whole::write(&path, |draft| {
+        fs::write(draft, &text)?;
+        if read().is_some() { Err(io::ErrorKind::AlreadyExists.into()) } else { Ok(()) }
+    });
     read()
 }
 

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use rustc_hash::FxHashMap;
 
 use super::super::ingest::checksum;
+use super::super::whole;
 use crate::settings::archive::ArchiveSettings;
 
 /// Letters of an article's name that a file's name begins with.
@@ -102,12 +103,11 @@ fn write(place: &Path, line: &[u8]) -> std::io::Result<()> {
     let folder = place.parent().unwrap_or(place);
     fs::create_dir_all(folder)?;
     // A name of this process's own, since another may be keeping the same article.
-    let draft = place.with_extension(format!("{}.tmp", std::process::id()));
-    let mut file = fs::File::create(&draft)?;
-    file.write_all(line)?;
-    file.write_all(b"\n")?;
-    drop(file);
-    fs::rename(&draft, place)
+    whole::write(place, |draft| {
+        let mut file = fs::File::create(draft)?;
+        file.write_all(line)?;
+        file.write_all(b"\n")
+    })
 }
 
 #[cfg(test)]

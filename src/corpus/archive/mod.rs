@@ -102,6 +102,8 @@ struct State {
     due_names: Vec<String>,
     /// How many articles and quotations it holds.
     totals: Option<(usize, usize)>,
+    /// How often searches may have come to find something else, or to know more.
+    refined: u64,
     trouble: Option<String>,
 }
 
@@ -254,6 +256,7 @@ impl Remote for Archive {
         for name in names {
             self.ask_for(&name);
         }
+        self.state().refined += u64::from(asked || fresh);
         asked || fresh
     }
 

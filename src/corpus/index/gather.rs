@@ -355,17 +355,31 @@ mod tests {
             let mut scratch = Scratch::new(query.len());
             let chosen = Chosen { first: &runs.all, others: &[], words: query.len(), least: 0, most: 1_000 };
             let looked = Looked::at(&runs, chosen, &mut scratch);
-            let found = |looked: &Looked<'_>, scratch: &mut Scratch| {
-                let (mut places, mut found) = (Places::default(), Vec::new());
+            let taken = |looked: &Looked<'_>| {
+                let mut places = Places::default();
                 places.expect(looked.expected());
                 looked.take(&runs, (0, &shelves[0].segment), &mut places);
-                gather(places.together(looked.least()), 0, looked, scratch, &mut found);
-                let told = |group: &Group| (group.score, group.covered, group.first, group.last, group.from, group.to);
-                found.iter().map(told).collect::<Vec<_>>()
+                places
             };
-            let some = found(&looked, &mut scratch);
+            let mut some = taken(&looked);
+            let some = some.together(looked.least());
             let all = Looked { rarer: [&looked.rarer[..], &looked.others].concat(), others: Vec::new(), ..looked };
-            prop_assert_eq!(some, found(&all, &mut scratch));
+            let mut every = taken(&all);
+            let every = every.together(1);
+            // Which of them make a group depends on where the first begins; whatever could be one must be there whole.
+            for (nth, &place) in every.iter().enumerate() {
+                let near = |&&other: &&u64| Met::on(other).1 - Met::on(place).1 <= all.width();
+                let together: Vec<u64> = every[nth..].iter().take_while(near).copied().collect();
+                for met in together.iter().map(|&place| Met::on(place).0) {
+                    scratch.cover(met.at, met.length, 0);
+                }
+                let covered = scratch.covered();
+                scratch.clear(&runs.rarity);
+                if covered >= all.least() {
+                    let missed: Vec<&u64> = together.iter().filter(|place| some.binary_search(place).is_err()).collect();
+                    prop_assert!(missed.is_empty(), "{missed:?} of {together:?}");
+                }
+            }
         }
     }
 }

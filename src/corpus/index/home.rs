@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use super::bytes::{Reader, Writer};
 use super::container::{Unfit, sum};
 use super::map::Bytes;
+use crate::corpus::whole;
 
 const MAGIC: &[u8; 8] = b"onrecman";
 const MANIFEST: &str = "MANIFEST";
@@ -109,7 +110,7 @@ impl Home {
 
     /// Puts a whole file on disk under its name.
     pub(super) fn put(&self, _: &Lock, name: &str, bytes: &[u8]) -> io::Result<()> {
-        self.draft(name, |draft| {
+        whole::write(&self.folder.join(name), |draft| {
             let mut file = File::create(draft)?;
             file.write_all(bytes)?;
             file.sync_all()
@@ -123,7 +124,7 @@ impl Home {
         name: &str,
         write: impl FnOnce(BufWriter<File>) -> io::Result<(BufWriter<File>, [u8; HEADER])>,
     ) -> io::Result<()> {
-        self.draft(name, |draft| composed(draft, write)?.sync_all())
+        whole::write(&self.folder.join(name), |draft| composed(draft, write)?.sync_all())
     }
 
     /// The same for a file that is made again where it does not last; so nobody waits until it is on disk.
@@ -133,18 +134,7 @@ impl Home {
         name: &str,
         write: impl FnOnce(BufWriter<File>) -> io::Result<(BufWriter<File>, [u8; HEADER])>,
     ) -> io::Result<()> {
-        self.draft(name, |draft| composed(draft, write).map(drop))
-    }
-
-    /// Has a file written under another name until it is whole. One that did not get so far is no use to anybody, and in
-    /// the way where the disk is full.
-    fn draft(&self, name: &str, write: impl FnOnce(&Path) -> io::Result<()>) -> io::Result<()> {
-        let draft = self.folder.join(format!("{name}.tmp"));
-        let written = write(&draft).and_then(|()| fs::rename(&draft, self.folder.join(name)));
-        if written.is_err() {
-            let _ = fs::remove_file(&draft);
-        }
-        written
+        whole::write(&self.folder.join(name), |draft| composed(draft, write).map(drop))
     }
 
     /// Makes a generation the one that holds. All its files must be there.
@@ -222,7 +212,7 @@ mod tests {
             catalogue: vec!["2.cat".into(), "3.cat".into()],
             segments: vec!["3-0.seg".into()],
         };
-        for name in ["1.cat", "2.cat", "3.cat", "3-0.seg", "2-0.seg", "4.cat.tmp"] {
+        for name in ["1.cat", "2.cat", "3.cat", "3-0.seg", "2-0.seg", "4.cat.tmp", ".7-0.MANIFEST.tmp"] {
             std::fs::write(home.folder().join(name), "x").expect("written");
         }
         home.commit(&lock, &manifest, 1).expect("committed");
@@ -241,7 +231,8 @@ mod tests {
         let full = || io::Error::from(io::ErrorKind::StorageFull);
         let half = home.compose::<8>(&lock, "3-1.seg", |mut out| out.write_all(b"half").and(Err(full())));
         assert_eq!(half.map_err(|error| error.kind()), Err(io::ErrorKind::StorageFull));
-        assert!(!home.folder().join("3-1.seg.tmp").exists(), "what a full disk did not take is no longer on it");
+        let left = std::fs::read_dir(home.folder()).expect("lists").count();
+        assert_eq!(left, 5, "what a full disk did not take is no longer on it");
         drop(lock);
         assert!(home.lock().expect("a lock").is_some(), "it is let go");
     }

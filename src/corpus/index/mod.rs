@@ -37,7 +37,7 @@ pub(in crate::corpus) mod words;
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rustc_hash::FxHashMap;
 
@@ -56,6 +56,8 @@ const NOBODY: u32 = u32::MAX;
 /// So often another process is given time to be done with an index that is there, and so long each time.
 const BRIEFLY: usize = 3;
 const BETWEEN: Duration = Duration::from_millis(20);
+/// After so long it is told that another process is waited for.
+const LONG: Duration = Duration::from_secs(1);
 /// What an index depends on besides the files: how this program reads them. `build.rs` makes it of the sources.
 const STAMP: u64 = parsed(env!("ONRECORD_READING"));
 
@@ -86,6 +88,8 @@ pub enum Progress {
     },
     /// Who is who, and which stories carry one text.
     Joining,
+    /// Another process is making the very index, which takes as long as it takes.
+    Waiting,
 }
 
 /// Who is told how far it is.
@@ -204,19 +208,19 @@ impl IndexCorpus {
             }
             Err(Trouble::Nothing) => None,
             Err(Trouble::Old) => {
-                problems.push(format!("the index in {folder} was made by another version: it is made anew"));
+                problems.push(format!("the index in {folder} was made by another version: it is being rebuilt"));
                 None
             }
             Err(Trouble::Damaged) => {
-                problems.push(format!("the index in {folder} is damaged: it is made anew"));
+                problems.push(format!("the index in {folder} is damaged: it is being rebuilt"));
                 None
             }
             Err(Trouble::Unreadable(error)) => {
-                problems.push(format!("the index in {folder} cannot be read ({error}): it is made anew"));
+                problems.push(format!("the index in {folder} cannot be read ({error}): it is being rebuilt"));
                 None
             }
         };
-        let lock = match Self::lock(home, old.is_some()) {
+        let lock = match Self::lock(home, old.is_some(), watch) {
             Ok(lock) => lock,
             Err(error) => {
                 *problems = vec![refresh::in_memory(home, &error)];
@@ -245,7 +249,7 @@ impl IndexCorpus {
                 return Some(old);
             }
             if refreshed.is_none() {
-                problems.push(format!("the index in {folder} is damaged: it is made anew"));
+                problems.push(format!("the index in {folder} is damaged: it is being rebuilt"));
             }
             refreshed
         });
@@ -264,15 +268,19 @@ impl IndexCorpus {
     }
 
     /// The right to change the index. While another process has it, what changed goes into memory; but the first
-    /// making of an index is waited for, since doing all of it twice would take longer.
-    fn lock(home: &Home, there: bool) -> std::io::Result<Option<home::Lock>> {
+    /// making of an index is waited for, since doing all of it twice would take longer, unless no more is wanted.
+    fn lock(home: &Home, there: bool, watch: &Watch<'_>) -> std::io::Result<Option<home::Lock>> {
+        let began = Instant::now();
         // A process that this one starts has all its files, the lock too, until it has become another program.
         let mut tries = if there { BRIEFLY } else { usize::MAX };
         loop {
             let lock = home.lock()?;
             tries -= 1;
-            if lock.is_some() || tries == 0 {
+            if lock.is_some() || tries == 0 || (watch.wish)() == Wish::Stop {
                 return Ok(lock);
+            }
+            if began.elapsed() >= LONG {
+                (watch.report)(Progress::Waiting);
             }
             std::thread::sleep(BETWEEN);
         }

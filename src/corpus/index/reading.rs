@@ -240,12 +240,13 @@ fn read_document(reader: &mut Reader<'_>) -> Option<Document> {
 }
 
 fn write_meta(meta: &Metadata, writer: &mut Writer) {
-    let Metadata { title, outlet, byline, date, dateline, url, lang, kind, status } = meta;
+    let Metadata { title, outlet, byline, date, modified, dateline, url, lang, kind, status } = meta;
     for field in [title, outlet, dateline, url, lang] {
         writer.option(field.as_deref(), Writer::text);
     }
     write_strings(writer, byline);
     write_day(writer, *date);
+    write_day(writer, *modified);
     write_kind(writer, *kind);
     write_status(writer, *status);
 }
@@ -259,12 +260,13 @@ fn read_meta(reader: &mut Reader<'_>) -> Option<Metadata> {
         reader.option(Reader::string)?,
     ];
     let byline = reader.list(Reader::string)?;
-    let date = read_day(reader)?;
+    let (date, modified) = (read_day(reader)?, read_day(reader)?);
     Some(Metadata {
         title,
         outlet,
         byline,
         date,
+        modified,
         dateline,
         url,
         lang,

@@ -1,12 +1,14 @@
 //! E-mail: single messages (`.eml`) and mailboxes (`.mbox`). A newsroom gets its releases so.
 
-use std::borrow::Cow;
+mod letters;
 
 use mail_parser::mailbox::mbox::MessageIterator;
 use mail_parser::{Message, MessageParser, MimeHeaders as _};
 
+use self::letters::Letter;
 use super::{Unpacking, html, text, within};
-use crate::formats::{Document, Fields};
+use crate::formats::{Block, BlockKind, Document, Fields, Voice, furniture};
+use crate::text::Span;
 
 /// Reads one message, and what is attached to it.
 pub(super) fn message(unpacking: &mut Unpacking<'_>, record: Option<&str>, bytes: &[u8]) -> bool {
@@ -33,20 +35,55 @@ pub(super) fn mailbox(unpacking: &mut Unpacking<'_>, record: Option<&str>, bytes
 }
 
 fn body(message: &Message<'_>) -> Document {
-    let from = message.from().and_then(|from| from.first());
+    let from = message.from().and_then(|from| from.first()).and_then(|from| from.name());
+    let sender = from.and_then(letters::person);
     let fields = Fields {
         title: message.subject().map(str::to_owned).into(),
-        outlet: from.and_then(|from| from.name()).map(str::to_owned).into(),
+        outlet: from.filter(|_| sender.is_none()).map(str::to_owned).into(),
+        byline: sender.clone().into(),
         // Its words are its sender's, and no reporter's.
         kind: Some("post".to_owned()).into(),
         date: message.date().map(|date| format!("{:04}-{:02}-{:02}", date.year, date.month, date.day)).into(),
         ..Fields::default()
     };
     let plain = message.text_bodies().next().is_some_and(|part| part.is_text() && !part.is_text_html());
-    match message.body_html(0).filter(|_| !plain) {
-        Some(page) => html(page.into_owned(), &fields),
-        None => text(message.body_text(0).map(Cow::into_owned).unwrap_or_default(), &fields),
+    if let Some(page) = message.body_html(0).filter(|_| !plain) {
+        return html(page.into_owned(), &fields);
     }
+    let body = message.body_text(0).unwrap_or_default();
+    written(letters::letters(&body, sender.as_deref()), &fields)
+}
+
+/// A document of what several people wrote, each of whom says what is in theirs.
+fn written(letters: Vec<Letter>, fields: &Fields) -> Document {
+    let mut out = String::new();
+    let mut spans: Vec<(Span, Option<String>)> = Vec::new();
+    for Letter { writer, text } in letters {
+        let start = out.len();
+        let writer = writer.filter(|_| speaks_for_itself(&text));
+        out.push_str(text.trim_end());
+        spans.push((Span::new(start, out.len()), writer));
+        out.push_str("\n\n");
+    }
+    let mut document = text(out, fields);
+    let whose = |block: &Block| {
+        let at = document.prose.to_text(block.span).start;
+        let letter = spans.partition_point(|(span, _)| span.end <= at);
+        spans.get(letter).and_then(|(_, writer)| writer.clone())
+    };
+    for block in &mut document.blocks {
+        let words = matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Heading);
+        if let Some(name) = whose(block).filter(|_| words && block.voice.is_none()) {
+            block.kind = BlockKind::Turn;
+            block.voice = Some(Voice { name, span: None });
+        }
+    }
+    document
+}
+
+/// Whether all words of a letter are its writer's: a press officer's has another's between marks, or behind a colon.
+fn speaks_for_itself(text: &str) -> bool {
+    !furniture::quotes_speech(text) && !text.lines().any(|line| line.trim_end().ends_with(':'))
 }
 
 /// What is attached that can be read: its name and its bytes. Pictures and signatures are left out without a word.

@@ -33,7 +33,10 @@ pub(super) fn document(pages: &[String]) -> Document {
         starts.push((out.len(), Locus::Page(number as u32 + 1)));
         unbroken(page.trim(), &whole, &mut out);
     }
-    Document { loci: starts, ..text(out, &Fields::default()) }
+    let mut document = text(out, &Fields::default());
+    // What stands between two pages may be left out of the prose.
+    document.loci = starts.into_iter().map(|(at, page)| (document.prose.from_text(at), page)).collect();
+    document
 }
 
 fn is_inner(c: char) -> bool {

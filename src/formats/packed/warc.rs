@@ -71,7 +71,7 @@ fn unchunked(mut rest: &[u8]) -> Vec<u8> {
         let size = usize::from_str_radix(size.split(';').next().unwrap_or("").trim(), 16).unwrap_or(0);
         let Some(piece) = rest.get(end + 2..).filter(|_| size > 0) else { break };
         body.extend_from_slice(&piece[..size.min(piece.len())]);
-        let Some(behind) = piece.get(size + 2..) else { break };
+        let Some(behind) = size.checked_add(2).and_then(|next| piece.get(next..)) else { break };
         rest = behind;
     }
     body

@@ -47,6 +47,11 @@ pub(super) fn is_question(prose: &str, block: &Block, marked: &[Span]) -> bool {
     block.span.of(prose).ends_with('?') && (block.kind == BlockKind::Heading || can_hold(block.kind) && bold())
 }
 
+/// Whether somebody asks, or speaks of "you" or "I".
+pub(super) fn is_talk(text: &str) -> bool {
+    text.trim_end().ends_with('?') || says(text, YOU) || says(text, I)
+}
+
 /// Whom a question addresses, in the languages that are read whole.
 const YOU: &[&str] = &[
     "you", "your", "yours", "Sie", "Ihnen", "Ihr", "Ihre", "Ihren", "du", "dein", "vous", "votre", "vos", "tu",

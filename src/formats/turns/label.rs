@@ -4,14 +4,20 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
+use crate::formats::given_names;
 use crate::text::Span;
+use crate::text::words::listed;
 
 /// A label in front of a paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::formats) struct Label {
     /// The words without colon; empty for a `>>` that names nobody.
     pub name: Span,
+    /// The office of whom they name, where that stands in front: `The Minister for Islands (Ana Lind)`.
+    pub office: Option<Span>,
     pub form: Form,
+    /// Whether the words behind it stand between marks: `Ana Lind: “We stay.”` is a sentence of whoever quotes her.
+    pub quoted: bool,
 }
 
 /// How a label is written, which tells how far to trust it.
@@ -21,8 +27,12 @@ pub(in crate::formats) enum Form {
     Letter,
     /// `Q    Did you know?`
     Asked,
-    /// `MAYOR LIND:`
+    /// `MAYOR LIND:`, `Mr. LIND.`
     Capitals,
+    /// `Ms. Lind. Thank you.`
+    Stop,
+    /// `[13/05/2031, 07:42] Ana Lind: We stay.`
+    Dated,
     /// `Ana Lind:`
     Name,
     /// `**Ana Lind:**`
@@ -38,40 +48,38 @@ pub(in crate::formats) enum Form {
 }
 
 /// The longest a label is, with what stands in brackets behind the name.
-const LONGEST: usize = 100;
+const LONGEST: usize = 160;
 
 /// The label that a paragraph opens with, if it can be one; `marked` are the stretches in bold.
 pub(super) fn label(prose: &str, span: Span, marked: &[Span]) -> Option<Label> {
     let paragraph = span.of(prose);
     let arrows = paragraph.strip_prefix(">>").map(|rest| rest.trim_start_matches('>').trim_start());
     let body = arrows.unwrap_or(paragraph);
-    let body = &body[time(body).unwrap_or(0)..];
+    let dated = stamp(body);
+    let body = &body[dated.or_else(|| time(body)).unwrap_or(0)..];
     let start = span.start + paragraph.len() - body.len();
-    let named = |name: &str, form| Label { name: Span::new(start, start + name.len()), form };
-    if let Some((name, colon)) = before_colon(body) {
+    let named =
+        |name: &str, form| Label { name: Span::new(start, start + name.len()), office: None, form, quoted: false };
+    let before = arrows.map(|_| Form::Arrows).or(dated.map(|_| Form::Dated));
+    let numbered = number(body).unwrap_or(0);
+    if let Some(head) = before_colon(&body[numbered..])
+        && let Some(label) = head.label(start + numbered)
+    {
         let at = marked.partition_point(|bold| bold.start < span.start);
         let bold = marked.get(at).filter(|bold| bold.start == span.start);
         // Bold up to the colon, within or without; what is bold beyond it is no label but a sentence.
-        let bold = bold.is_some_and(|bold| bold.end.abs_diff(start + colon) <= 2);
-        if let Some(form) = form(name) {
-            let form = if arrows.is_some() {
-                Form::Arrows
-            } else if bold && form == Form::Name {
-                Form::Bold
-            } else {
-                form
-            };
-            return Some(named(name, form));
-        }
+        let bold = bold.is_some_and(|bold| bold.end.abs_diff(start + numbered + head.colon) <= 2);
+        let marked = if bold && label.form == Form::Name { Form::Bold } else { label.form };
+        return Some(Label { form: before.unwrap_or(marked), ..label });
     }
-    if arrows.is_some() {
-        return Some(Label { name: Span::at(start), form: Form::Arrows });
+    if let Some(form) = before {
+        return Some(named("", form));
     }
     if body.starts_with("Q. ") || body.starts_with("A. ") {
         return Some(named(&body[..1], Form::Letter));
     }
-    if let Some(name) = before_stop(body) {
-        return Some(named(name, Form::Capitals));
+    if let Some((name, form)) = before_stop(body).or_else(|| before_dash(body)) {
+        return Some(named(name, form));
     }
     let asked = body.strip_prefix('Q').filter(|rest| rest.starts_with([' ', '\t', '\u{a0}']));
     if asked.is_some_and(|rest| rest.trim_start().starts_with(char::is_uppercase)) {
@@ -83,12 +91,38 @@ pub(super) fn label(prose: &str, span: Span, marked: &[Span]) -> Option<Label> {
         return None;
     }
     desk(line)
-        .map(|(from, to)| Label { name: Span::new(start + from, start + to), form: Form::Desk })
+        .map(|(from, to)| Label { name: Span::new(start + from, start + to), ..named("", Form::Desk) })
         .or_else(|| alone(line).map(|(name, form)| named(name, form)))
 }
 
-/// The words before the colon of a label, without what stands in brackets behind them, and where the colon is.
-fn before_colon(body: &str) -> Option<(&str, usize)> {
+/// What stands before the colon that a label ends with.
+struct Head<'t> {
+    /// The words in front of any brackets.
+    name: &'t str,
+    /// What the first brackets hold.
+    bracket: Option<&'t str>,
+    /// Where the colon is.
+    colon: usize,
+    /// Whether a mark opens the words behind it.
+    quoted: bool,
+}
+
+impl Head<'_> {
+    /// The label that this is, if it can be one, where it begins at `start`.
+    fn label(&self, start: usize) -> Option<Label> {
+        let whole = Span::new(start, start + self.name.len());
+        let holder = self.bracket.and_then(|bracket| holder(self.name, bracket));
+        if let Some(holder) = holder {
+            let from = start + holder.as_ptr() as usize - self.name.as_ptr() as usize;
+            let name = Span::new(from, from + holder.len());
+            return Some(Label { name, office: Some(whole), form: Form::Name, quoted: self.quoted });
+        }
+        form(self.name).map(|form| Label { name: whole, office: None, form, quoted: self.quoted })
+    }
+}
+
+/// What stands before the colon that a label ends with, if words stand behind it.
+fn before_colon(body: &str) -> Option<Head<'_>> {
     let head = &body[..body.floor_char_boundary(LONGEST)];
     memchr::memchr(b':', head.as_bytes())?;
     let mut inside = false;
@@ -108,25 +142,75 @@ fn before_colon(body: &str) -> Option<(&str, usize)> {
         after.is_empty() || after.starts_with(|c: char| c.is_whitespace() || matches!(c, '“' | '"' | '*' | '(' | '['));
     // "ANA LIND (via video)" is ANA LIND.
     let brackets = head[..colon].match_indices(['(', '[']).map(|(at, _)| at);
-    let bracket = brackets.into_iter().find(|&at| head[..at].ends_with(char::is_whitespace));
-    let name = head[..bracket.unwrap_or(colon)].trim_end();
-    (said && apart).then_some((name, colon))
+    let open = brackets.into_iter().find(|&at| head[..at].ends_with(char::is_whitespace));
+    let name = head[..open.unwrap_or(colon)].trim_end();
+    // "Ana Lind (Harbour Party) said:" is a sentence; "SEN. ANA LIND (I-VELLIN), HOST:" is none.
+    let sentence = open.is_some_and(|open| outside_brackets(&head[open..colon]).any(char::is_lowercase));
+    let bracket = open.and_then(|open| head[open + 1..colon].split([')', ']']).next());
+    let words = after.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_'));
+    let quoted = words.starts_with(MARKS);
+    (said && apart && !sentence).then_some(Head { name, bracket, colon, quoted })
 }
 
-/// "Mr. LIND" of `Mr. LIND. I yield.`, as parliaments print it.
-fn before_stop(body: &str) -> Option<&str> {
-    const TITLES: [&str; 8] = ["Mr. ", "Mrs. ", "Ms. ", "Miss ", "Dr. ", "Senator ", "Representative ", "The "];
-    let title = TITLES.into_iter().find(|title| body.starts_with(title))?;
+/// What opens a quotation.
+const MARKS: [char; 8] = ['“', '"', '„', '«', '»', '‹', '‘', '\''];
+
+/// The letters of `text` that stand in no brackets.
+fn outside_brackets(text: &str) -> impl Iterator<Item = char> + '_ {
+    let mut inside = false;
+    text.chars().filter(move |c| {
+        match c {
+            '(' | '[' => inside = true,
+            ')' | ']' => inside = false,
+            _ => {}
+        }
+        !inside
+    })
+}
+
+/// Who holds the office in front of the brackets, if these name somebody: `The Minister for Islands (Ana Lind)`.
+fn holder<'t>(office: &str, bracket: &'t str) -> Option<&'t str> {
+    let definite = office.split_whitespace().next()?.eq_ignore_ascii_case("the");
+    let joins = |word: &str| matches!(word, "of" | "for" | "to" | "and" | "at" | "in");
+    let mut noun = office.split_whitespace().take_while(|word| !joins(word));
+    let held = bracket.split(',').next()?.trim();
+    let several = held.split_whitespace().count() > 1 && !held.split_whitespace().any(joins);
+    let names = several && form(held) == Some(Form::Name);
+    (names && (definite || noun.all(is_title))).then_some(held)
+}
+
+/// "Mr. LIND" of `Mr. LIND. I yield.`, as parliaments print it, "Ms. Lind" of `Ms. Lind. Thank you.`
+fn before_stop(body: &str) -> Option<(&str, Form)> {
     let head = &body[..body.floor_char_boundary(LONGEST)];
-    let stop = title.len() + head[title.len()..].find(". ")?;
-    let name = head[title.len()..stop].split(" of ").next()?;
-    // "The U.S." is none.
-    let capitals = |word: &str| {
-        word.chars().count() > 2 && word.chars().all(|c| c.is_uppercase() || matches!(c, '-' | '\'' | '’'))
+    let title = head.split(' ').next()?;
+    if !title.eq_ignore_ascii_case("the") && !is_title(title) || !title.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let from = title.len() + 1;
+    let stop = from + head.get(from..)?.find(['.', '\n'])?;
+    // `Ms. Lind [continuing]. So we left.`
+    let name = head[..stop].split(" [").next()?.trim_end();
+    let own = name.get(from..)?.split(" of ").next()?;
+    let behind = body[stop..].strip_prefix(". ")?;
+    let word = |word: &str| {
+        word.chars().count() > 1
+            && word.starts_with(char::is_uppercase)
+            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’'))
     };
-    let words = name.split_whitespace();
-    let named = words.clone().all(capitals) && (1..=4).contains(&words.count()) && form(name) == Some(Form::Capitals);
-    (named && body[stop + 2..].starts_with(char::is_uppercase)).then(|| &head[..stop])
+    let words = own.split_whitespace();
+    let named = words.clone().all(word) && (1..=4).contains(&words.clone().count()) && form(name).is_some();
+    // "The U.S." is none, nor "Mr. St. John".
+    let short = own.split_whitespace().next_back().is_some_and(|last| matches!(last, "St" | "Jr" | "Sr" | "Ste"));
+    let form = if own.chars().any(char::is_lowercase) || own.chars().count() < 3 { Form::Stop } else { Form::Capitals };
+    (named && !short && behind.starts_with(char::is_uppercase)).then_some((name, form))
+}
+
+/// "Ana Lind" of `Ana Lind, on behalf of the Harbour Group. – Madam President, …`, as the European Parliament prints it.
+fn before_dash(body: &str) -> Option<(&str, Form)> {
+    let head = &body[..body.floor_char_boundary(LONGEST)];
+    let head = &head[..head.find(". – ").or_else(|| head.find(". — "))?];
+    let name = head.split([',', '(']).next()?.trim_end();
+    (form(name)? == Form::Name).then_some((name, Form::Stop))
 }
 
 /// A name on a line of its own: in capitals as in a play, or with the time as in machines' transcripts.
@@ -179,6 +263,35 @@ pub(super) fn time(text: &str) -> Option<usize> {
     (space > 0 || rest.is_empty() || rest.starts_with('\n')).then_some(at + space)
 }
 
+/// How long the day and the time are that a line of a chat begins with, and what parts them from the name:
+/// `[13/05/2031, 07:42:10] `, `13/05/2031, 07:42 - `.
+fn stamp(text: &str) -> Option<usize> {
+    let line = text.trim_start_matches('\u{200e}');
+    let bracket = line.starts_with('[');
+    let day = line.strip_prefix('[').unwrap_or(line);
+    let figures = day.find(|c: char| !c.is_ascii_digit() && !matches!(c, '/' | '.' | '-'))?;
+    let parts = || day[..figures].split(['/', '.', '-']).filter(|part| !part.is_empty());
+    if parts().count() != 3 || parts().any(|part| part.len() > 4) {
+        return None;
+    }
+    let clock = day[figures..].trim_start_matches([',', ' ', '\u{202f}']);
+    let digits = clock.find(|c: char| !c.is_ascii_digit() && c != ':')?;
+    time(&clock[..digits]).filter(|_| clock.len() < day[figures..].len())?;
+    let rest = clock[digits..].trim_start_matches([' ', '\u{202f}', '\u{a0}']);
+    let half = rest.get(..2).is_some_and(|half| half.eq_ignore_ascii_case("am") || half.eq_ignore_ascii_case("pm"));
+    let rest = &rest[if half { 2 } else { 0 }..];
+    let rest = if bracket { rest.strip_prefix(']')? } else { rest.trim_start().strip_prefix("- ")? };
+    Some(text.len() - rest.trim_start_matches([' ', '\u{200e}']).len())
+}
+
+/// How long the number of a question is, and the space behind it: `1. `, `T2. `
+fn number(text: &str) -> Option<usize> {
+    let rest = text.strip_prefix(['T', 'Q']).unwrap_or(text);
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let behind = rest[digits..].strip_prefix(". ").filter(|_| (1..=3).contains(&digits))?;
+    Some(text.len() - behind.trim_start().len())
+}
+
 /// How `name` is written, if it can be a label.
 fn form(name: &str) -> Option<Form> {
     if matches!(name, "Q" | "A") {
@@ -203,10 +316,26 @@ fn form(name: &str) -> Option<Form> {
         return Some(Form::Capitals);
     }
     let capital = |word: &&str| word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
-    let particle =
-        |word: &&str| matches!(*word, "de" | "van" | "von" | "der" | "la" | "of" | "the" | "du" | "al" | "bin");
+    let particle = |word: &&str| {
+        matches!(*word, "de" | "van" | "von" | "der" | "la" | "of" | "the" | "du" | "al" | "bin" | "hon." | "noble")
+    };
     let name = words.len() <= 5 && words.iter().all(|word| capital(word) || particle(word)) && capital(&words[0]);
     name.then_some(Form::Name)
+}
+
+/// Whether a word stands before names, or says what somebody is.
+fn is_title(word: &str) -> bool {
+    static TITLES: LazyLock<FxHashSet<&'static str>> =
+        LazyLock::new(|| listed(include_str!("../../../data/titles.txt")).collect());
+    TITLES.contains(word.to_lowercase().as_str())
+}
+
+/// Whether a label names somebody beyond doubt: a title or a given name stands first, and more behind it.
+pub(super) fn is_known(name: &str) -> bool {
+    let mut words = name.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    let known = first == "The" || is_title(first) || given_names::is_english(&first.to_lowercase());
+    known && words.next().is_some()
 }
 
 /// What stands before a colon and is nobody's name.

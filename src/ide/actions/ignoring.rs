@@ -2,8 +2,8 @@
 
 use super::{Action, Kind};
 use crate::check::Checked;
-use crate::formats::RemarkForm;
 use crate::formats::remarks::OPENING;
+use crate::formats::{BlockKind, Document, RemarkForm};
 use crate::rules::Edit;
 use crate::text::Span;
 
@@ -14,52 +14,89 @@ pub(super) fn remarks(checked: &Checked, number: usize) -> Vec<Action> {
     if !document.editable || finding.code.starts_with("IGN") {
         return Vec::new();
     }
-    let place = finding.span.start;
-    let wanted = [("in this paragraph", "", paragraph(checked, place)), ("in this file", "-file", Some(top(checked)))];
-    let one = |(where_, scope, at): (&str, &str, Option<usize>)| {
+    let wanted = [
+        ("in this paragraph", "", paragraph(document, finding.span.start)),
+        ("in this file", "-file", Some(top(document))),
+    ];
+    let one = |(where_, scope, place): (&str, &str, Option<Place>)| {
         let code = finding.code;
-        let text = written(document.remark_form, &document.text, &format!("{OPENING}{scope} {code}: "), at?)?;
+        let text = written(document, &format!("{OPENING}{scope} {code}: "), place?)?;
         Some(Action {
             title: format!("Ignore {code} {where_}"),
             kind: Kind::Fix,
             finding: Some(number),
             preferred: false,
-            edits: vec![Edit { span: Span::at(at?), text }],
+            edits: vec![Edit { span: Span::at(place?.at), text }],
         })
     };
     wanted.into_iter().filter_map(one).collect()
 }
 
+/// Where a remark goes.
+#[derive(Copy, Clone)]
+struct Place {
+    at: usize,
+    /// Whether it ends a line that says something, instead of standing in one of its own.
+    ends: bool,
+}
+
 /// Where a remark for the paragraph around a place goes.
-fn paragraph(checked: &Checked, place: usize) -> Option<usize> {
-    let document = &checked.draft.document;
+fn paragraph(document: &Document, place: usize) -> Option<Place> {
     let here = document.prose.from_text(place);
-    let at = document.blocks.partition_point(|block| block.span.end < here);
-    let start = document.prose.to_text(document.blocks.get(at)?.span).start;
-    let line = || document.text[..start].rfind(['\n', '\r']).map_or(0, |end| end + 1);
-    Some(match document.remark_form {
-        RemarkForm::Inline => start,
-        RemarkForm::Line | RemarkForm::Brackets | RemarkForm::Expression => line(),
-        RemarkForm::Note => document.text[..start].rfind("\n\n").map_or_else(line, |end| end + 2),
-    })
+    let block = document.blocks.get(document.blocks.partition_point(|block| block.span.end < here))?;
+    let words = document.prose.to_text(block.span);
+    if has_lines(document.remark_form) && stands_within(document, block.kind, words.start) {
+        // A line of its own would end the list, the table or the block quotation that it stands in.
+        let markup = document.text[words.end..].find(|c| !matches!(c, '*' | '_' | '~')).unwrap_or_default();
+        return Some(Place { at: words.end + markup, ends: true });
+    }
+    Some(above(document, words.start))
 }
 
 /// Where a remark for the file goes: above the first paragraph, below what stands in front of it.
-fn top(checked: &Checked) -> usize {
-    let document = &checked.draft.document;
-    let first = document.blocks.first().map_or(0, |block| block.span.start);
-    paragraph(checked, document.prose.to_text(Span::at(first)).start).unwrap_or(0)
+fn top(document: &Document) -> Place {
+    let first = document.blocks.first().map_or(0, |block| document.prose.to_text(block.span).start);
+    above(document, first)
 }
 
-fn written(form: RemarkForm, text: &str, words: &str, at: usize) -> Option<String> {
+/// In front of a paragraph that begins here.
+fn above(document: &Document, start: usize) -> Place {
+    let at = match document.remark_form {
+        RemarkForm::Inline => start,
+        RemarkForm::Line | RemarkForm::Brackets | RemarkForm::Expression => line_of(document, start),
+        RemarkForm::Note => {
+            document.text[..start].rfind("\n\n").map_or_else(|| line_of(document, start), |end| end + 2)
+        }
+    };
+    Place { at, ends: false }
+}
+
+/// Whether a form is Markdown's or that of its like: what a line begins with tells what it is a part of.
+fn has_lines(form: RemarkForm) -> bool {
+    matches!(form, RemarkForm::Line | RemarkForm::Expression)
+}
+
+/// Whether a paragraph is a part of something: an item, a cell, a paragraph of a block quotation.
+fn stands_within(document: &Document, kind: BlockKind, start: usize) -> bool {
+    let in_front = document.text[line_of(document, start)..start].trim_matches(['*', '_', '~', '[']);
+    kind == BlockKind::ListItem || kind != BlockKind::Heading && !in_front.is_empty()
+}
+
+fn line_of(document: &Document, at: usize) -> usize {
+    document.text[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1)
+}
+
+fn written(document: &Document, words: &str, place: Place) -> Option<String> {
+    let text = &*document.text;
     let line_end = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    Some(match form {
-        RemarkForm::Line => format!("<!-- {words}-->{line_end}"),
+    let (before, after) = if place.ends { (" ", "") } else { ("", line_end) };
+    Some(match document.remark_form {
+        RemarkForm::Line => format!("{before}<!-- {words}-->{after}"),
         RemarkForm::Inline => format!("<!-- {words}-->"),
-        RemarkForm::Expression => format!("{{/* {words}*/}}{line_end}"),
+        RemarkForm::Expression => format!("{before}{{/* {words}*/}}{after}"),
         RemarkForm::Brackets => format!("[{}]{line_end}", words.trim_end()),
         // Other captions have no comments, and a note inside a cue would be read out.
-        RemarkForm::Note if text.starts_with("WEBVTT") && text[..at].ends_with("\n\n") => {
+        RemarkForm::Note if text.starts_with("WEBVTT") && text[..place.at].ends_with("\n\n") => {
             format!("NOTE {}{line_end}{line_end}", words.trim_end())
         }
         RemarkForm::Note => return None,

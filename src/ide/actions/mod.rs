@@ -2,6 +2,7 @@
 
 mod ignoring;
 mod rewriting;
+mod surroundings;
 
 use crate::check::Checked;
 use crate::rules::{self, Edit};

@@ -1,7 +1,7 @@
 //! Other ways to write a quotation: with its source named, or without its marks.
 
 use super::super::label;
-use super::{Action, Kind};
+use super::{Action, Kind, surroundings};
 use crate::check::Checked;
 use crate::formats::RemarkForm;
 use crate::quotations::{Quotation, QuotationId};
@@ -40,8 +40,11 @@ fn sourced(checked: &Checked, quotation: &Quotation, evidence: &Evidence) -> Vec
     let source = label(&evidence.article, evidence.span.start);
     let url = evidence.article.meta_at(evidence.span.start).url.as_deref();
     let words = document.prose.to_text(quotation.outer);
-    // Markup that opens inside and closes outside would be torn apart by a link.
-    let whole = words.of(&document.text) == quotation.outer.of(document.prose.text()) && quotation.parts.len() == 1;
+    // Markup that opens inside and closes outside would be torn apart by a link, and links do not nest.
+    let whole = !surroundings::is_linked(document, words)
+        && words.of(&document.text) == quotation.outer.of(document.prose.text())
+        && quotation.parts.len() == 1;
+    let link = url.filter(|_| whole);
     let around = |before: String, after: &str| {
         let ends = [(words.start, before), (words.end, after.to_owned())];
         ends.into_iter().map(|(at, text)| Edit { span: Span::at(at), text }).collect::<Vec<_>>()
@@ -54,8 +57,8 @@ fn sourced(checked: &Checked, quotation: &Quotation, evidence: &Evidence) -> Vec
     };
     let mut actions = Vec::new();
     match document.remark_form {
-        RemarkForm::Line | RemarkForm::Expression => {
-            if let Some(url) = url.filter(|_| whole) {
+        RemarkForm::Line | RemarkForm::Expression if !surroundings::is_html(document, words.start) => {
+            if let Some(url) = link {
                 let edits = around("[".to_owned(), &format!("]({})", in_brackets(url)));
                 actions.push(rewrite(format!("Link to {source}"), edits));
             }
@@ -65,8 +68,8 @@ fn sourced(checked: &Checked, quotation: &Quotation, evidence: &Evidence) -> Vec
             actions.push(rewrite(format!("Name {source} in a footnote"), edits));
             actions.push(rewrite(format!("Name {source} in a comment"), behind(comment)));
         }
-        RemarkForm::Inline => {
-            if let Some(url) = url.filter(|_| whole) {
+        RemarkForm::Line | RemarkForm::Expression | RemarkForm::Inline => {
+            if let Some(url) = link {
                 let url = url.replace('&', "&amp;").replace('"', "%22");
                 let edits = around(format!("<a href=\"{url}\">"), "</a>");
                 actions.push(rewrite(format!("Link to {source}"), edits));
@@ -93,17 +96,21 @@ fn next_note(text: &str) -> u32 {
     numbers.max().unwrap_or(0).saturating_add(1)
 }
 
-/// A line below the draft's last one.
+/// A line below the draft's last one, in front of what is left open there.
 fn note_below(text: &str, note: &str) -> Edit {
     let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    let last = text.trim_end().rsplit(['\n', '\r']).next().unwrap_or_default();
+    let at = surroundings::left_open(text).unwrap_or(text.len());
+    let above = &text[..at];
+    let last = above.trim_end().rsplit(['\n', '\r']).next().unwrap_or_default();
     // Footnotes stand together, a blank line away from the text.
-    let gap = match (text.ends_with(['\n', '\r']), last.starts_with("[^")) {
+    let blank = ["\n\n", "\r\n\r\n"].iter().any(|gap| above.ends_with(gap));
+    let gap = match (above.ends_with(['\n', '\r']), blank || last.starts_with("[^")) {
         (true, true) => String::new(),
         (true, false) | (false, true) => end.to_owned(),
         (false, false) => end.repeat(2),
     };
-    Edit { span: Span::at(text.len()), text: format!("{gap}{note}{end}") }
+    let below = if at < text.len() { end } else { "" };
+    Edit { span: Span::at(at), text: format!("{gap}{note}{end}{below}") }
 }
 
 /// An address that can stand between brackets.

@@ -3,7 +3,7 @@
 use crate::ide::{one_line, shortened};
 use crate::quotations::{Attribution, How, QuotationId, SpeakerId};
 use crate::speakers::{Basis, Listed, Reading, Speaker};
-use crate::text::Span;
+use crate::text::{Span, lines};
 
 /// Evidence longer than this is given by its ends.
 const LONGEST: usize = 60;
@@ -75,18 +75,11 @@ pub(super) fn points_back(draft: &Reading, id: SpeakerId, mention: Span) -> Opti
     match name {
         Some(&name) => {
             let text = &draft.document.text;
-            let line = 1 + lines_before(text, draft.document.prose.to_text(name).start);
+            let line = 1 + lines::ends_before(text, draft.document.prose.to_text(name).start);
             Some(format!("“{words}” points back at “{}” in line {line}", one_line(prose, name)))
         }
         None => from_elsewhere(prose, &words, speaker),
     }
-}
-
-/// How many lines end in front of a place. Counted and not looked up: one place of one text.
-fn lines_before(text: &str, at: usize) -> usize {
-    let before = &text.as_bytes()[..at];
-    let ends = memchr::memchr2_iter(b'\n', b'\r', before);
-    ends.filter(|&end| before[end] == b'\n' || text.as_bytes().get(end + 1) != Some(&b'\n')).count()
 }
 
 fn from_elsewhere(prose: &str, words: &str, speaker: &Speaker) -> Option<String> {

@@ -1,8 +1,9 @@
 //! Blocks that are quotations as a whole: turns, block quotations, headings that repeat the text.
 
-use super::{Flow, Reader, Voice, trim};
-use crate::formats::{Block, BlockKind};
+use super::{Flow, Lead, Reader, Voice, trim};
+use crate::formats::{self, Block, BlockKind};
 use crate::quotations::language::Language;
+use crate::quotations::lexicon::Class;
 use crate::quotations::mention::{Mention, MentionKind};
 use crate::quotations::phrases::Sentence;
 use crate::quotations::stream::{Item, Stream};
@@ -29,24 +30,26 @@ impl Reader<'_> {
     /// Reads a block that is a quotation as a whole.
     pub(super) fn whole_block(&mut self, block: &Block, paired: &marks::Paired, flow: &mut Flow) -> Whole {
         let quoted = flow.quoted.take();
-        flow.signs = block.kind == BlockKind::Signature;
+        flow.signs = block.kind == BlockKind::Signature || self.stands_under(block.span, flow);
         let marked = paired.pairs.iter().any(|pair| pair.parent.is_none());
         match (block.kind, &block.voice) {
             // An interviewer's question is the paper's own.
-            (BlockKind::Turn, Some(voice)) if matches!(voice.name.trim_end_matches(['.', ':']), "Q" | "Question") => {
-                Whole::No
-            }
+            (BlockKind::Turn, Some(voice)) if formats::Voice::asks(&voice.name) => Whole::No,
             (BlockKind::Turn, Some(voice)) => self.turn(block, voice, flow),
             (BlockKind::BlockQuote, _) if flow.unsigned.is_some() && self.is_signature(block.span) => {
                 flow.signs = true;
                 Whole::No
             }
-            (BlockKind::BlockQuote, _) if !marked => self.block_quotation(block, quoted, flow),
+            // What stands above it is somebody's already.
+            (BlockKind::BlockQuote, _) if self.is_name_alone(block.span) => Whole::No,
+            (BlockKind::BlockQuote, _) if !marked || self.holds_quotations(block, paired, flow) => {
+                self.block_quotation(block, quoted, flow)
+            }
             _ => Whole::No,
         }
     }
 
-    fn turn(&mut self, block: &Block, voice: &crate::formats::Voice, flow: &mut Flow) -> Whole {
+    fn turn(&mut self, block: &Block, voice: &formats::Voice, flow: &mut Flow) -> Whole {
         let words = trim(self.text, Span::new(behind_label(self.text, block), block.span.end));
         if !words.of(self.text).contains(char::is_alphabetic) {
             flow.label = voice.span;
@@ -67,6 +70,16 @@ impl Reader<'_> {
         Whole::Quotation(id)
     }
 
+    /// Whether a block quotation with marks in it is one as a whole: somebody's words were announced, "Lind wrote:", or are
+    /// signed, and no mark opens the block.
+    fn holds_quotations(&mut self, block: &Block, paired: &marks::Paired, flow: &Flow) -> bool {
+        let opens = paired.pairs.first().is_some_and(|pair| pair.open.start == block.span.start);
+        let announced = flow.lead != Lead::No
+            && matches!(&flow.current, Some(Voice::Mention(mention)) if mention.sentence == flow.sentence
+                && !mention.span.of(self.text).eq_ignore_ascii_case("they"));
+        !opens && (announced || self.signature(block.span).1.is_some())
+    }
+
     /// A paragraph of a block quotation; one that follows another goes on with it.
     fn block_quotation(&mut self, block: &Block, quoted: Option<UtteranceId>, flow: &mut Flow) -> Whole {
         let (end, signer) = self.signature(block.span);
@@ -79,7 +92,7 @@ impl Reader<'_> {
         let utterance = if let Some(quoted) = quoted {
             self.join(id, quoted)
         } else {
-            let says = flow.current.clone().filter(|_| flow.colon).unwrap_or_default();
+            let says = flow.current.clone().filter(|_| flow.lead != Lead::No).unwrap_or_default();
             let (mention, how) = match &says {
                 Voice::Mention(mention) => (Some(mention.span), How::Label),
                 Voice::Label(_, span) => (*span, How::Label),
@@ -126,10 +139,56 @@ impl Reader<'_> {
             Attribution { mention: Some(mention.span), how: How::Label, when, ..Attribution::default() };
     }
 
+    /// Whether a line right below a paragraph that is nothing but a quotation tells who says it, and nothing else:
+    /// "Ana Lind, Governor of Marn", "Governor Ana Lind".
+    fn stands_under(&self, line: Span, flow: &Flow) -> bool {
+        let Some(&quotation) = flow.unsigned.and_then(|at| self.out.utterances[at].quotations.last()) else {
+            return false;
+        };
+        let outer = self.out.quotations[quotation].outer;
+        let Some(between) = self.text.get(outer.end..line.start) else { return false };
+        let under = between.matches('\n').count() == 1 && between.trim().is_empty();
+        // Where each line is a paragraph, one below the other tells nothing.
+        let apart = self.text[..outer.start].ends_with("\n\n") || outer.start == 0;
+        let last = self.text[line.end..].starts_with("\n\n") || self.text[line.end..].trim().is_empty();
+        under && apart && last && self.names_and_tells(line.of(self.text))
+    }
+
+    /// Whether a line is a name and, in front or behind a comma, what they are.
+    fn names_and_tells(&self, line: &str) -> bool {
+        let office = |word: &str| {
+            let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+            self.lexicon.class(word).is(Class(Class::ANY_TITLE.0 | Class::PERSON.0))
+        };
+        let (name, what) = line.split_once(',').unwrap_or((line, ""));
+        let capital = |word: &str| word.starts_with(char::is_uppercase) || self.lexicon.class(word).is(Class::PARTICLE);
+        let words = || name.split_whitespace();
+        line.len() <= LONGEST_SIGNATURE
+            && line.split_whitespace().count() <= 14
+            && !line.contains('\n')
+            && !line.ends_with(['.', '!', '?', ':'])
+            && (2..=5).contains(&words().count())
+            && words().all(capital)
+            && (what.split_whitespace().any(office) || words().next().is_some_and(office))
+    }
+
     /// Whether a paragraph of a block quotation is the line that signs it.
     fn is_signature(&self, block: Span) -> bool {
         let line = block.of(self.text);
         line.starts_with(DASHES) && line.len() <= LONGEST_SIGNATURE && !line.contains('\n')
+    }
+
+    /// Whether a paragraph is a dash and a name with what goes along with it: "— Ana Lind, mayor".
+    fn is_name_alone(&mut self, block: Span) -> bool {
+        if !self.is_signature(block) {
+            return false;
+        }
+        let stream = Stream::read(self.text, block, &[], self.lexicon, &mut self.tokens);
+        let signer = self.signer(&stream.items, false).filter(|signer| signer.kind == MentionKind::Name);
+        signer.is_some_and(|signer| {
+            let behind = self.text[signer.whole.unwrap_or(signer.span).end..block.end].trim();
+            behind.is_empty() || behind.starts_with([',', '('])
+        })
     }
 
     /// The line that signs a block quotation, "— Ana Lind, mayor": where the words before it end, and whom it names.
@@ -256,6 +315,14 @@ pub(super) fn behind_label(text: &str, block: &Block) -> usize {
     let Some(voice) = block.voice.as_ref().filter(|_| block.kind == BlockKind::Turn) else { return block.span.start };
     let label = voice.span.map_or(block.span.start, |label| label.end.clamp(block.span.start, block.span.end));
     let mut at = label;
+    // `Ms. Lind [continuing]. So we left.`
+    let bracket = text[at..block.span.end].strip_prefix(" [").and_then(|inner| inner.find("]."));
+    at += bracket.filter(|_| voice.span.is_some()).map_or(0, |inner| " [".len() + inner + "]".len());
+    // `Ana Lind, on behalf of the Harbour Group. – Madam President, …`
+    let rest = &text[at..block.span.end];
+    let group = rest[..rest.floor_char_boundary(LONGEST_SIGNATURE)].split_once(". –").map(|(group, _)| group);
+    let group = group.filter(|group| voice.span.is_some() && group.starts_with([',', ' ']) && !group.contains(':'));
+    at += group.map_or(0, str::len);
     // `Q.`, `A.`, `Mr. LIND.`
     if voice.span.is_some() && text[at..block.span.end].starts_with('.') {
         at += 1;

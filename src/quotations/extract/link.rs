@@ -11,15 +11,22 @@ use crate::text::words::TokenKind;
 impl Reader<'_> {
     pub(super) fn link(&self, sentence: Sentence<'_>, at: usize, inner: &str, links: &[Link]) -> Option<Link> {
         match self.language {
-            Language::English => {}
-            Language::Other => return None,
-            language => return foreign::link(sentence, at, language, &self.names),
+            Language::English => {
+                let link = sentence.requoted(at).or_else(|| self.direct(sentence, at, inner, links))?;
+                Some(sentence.hearsay(at, &link))
+            }
+            Language::Other => None,
+            language => foreign::link(sentence, at, language, &self.names),
         }
+    }
+
+    /// Who says it, whether the reporter heard it from them or from somebody else.
+    fn direct(&self, sentence: Sentence<'_>, at: usize, inner: &str, links: &[Link]) -> Option<Link> {
         let comma = inner.ends_with([',', '?', '!', '—', '–', '-', '…', '\'', '’'])
             || sentence.sign(at + 1, TokenKind::Comma)
             || sentence.sign(at + 1, TokenKind::Dash);
         let stopped = inner.ends_with('.') && at + 1 < sentence.items.len();
-        if let Some(link) = sentence.owned_words(at) {
+        if let Some(link) = sentence.owned_words(at).or_else(|| sentence.put_by_another(at)) {
             return Some(link);
         }
         let before = sentence.link_before(at, links);
@@ -58,7 +65,7 @@ impl Reader<'_> {
                 .or(before.filter(|link| !self.faint(link, inner)))
                 .or_else(|| sentence.saying_before(at))
                 .or_else(|| sentence.word_used(at))
-                .or_else(|| chanted(sentence, at)),
+                .or_else(|| sentence.chanted(at)),
         }
     }
 
@@ -119,20 +126,10 @@ impl Reader<'_> {
                         "wrote", "tweeted", "read", "reads", "reading", "replied", "asked",
                     ],
                 ));
-        said || chanted(sentence, at).is_some()
+        said || sentence.chanted(at).is_some()
             || sentence.owned_words(at).is_some()
             || (0..at).all(|at| sentence.sign(at, TokenKind::Open))
                 && inner.ends_with([',', '?', '!', '\'', '’'])
                 && sentence.link_behind(at).is_some_and(|link| link.strong)
     }
-}
-
-/// The noun of a chant right before the quotation: "cries of “Shame!”", said by whoever was there.
-fn chanted(sentence: Sentence<'_>, at: usize) -> Option<Link> {
-    const CHANTS: &[&str] = &[
-        "chant", "chants", "cry", "cries", "shout", "shouts", "calls", "chorus", "screams", "yells", "choruses",
-        "strains",
-    ];
-    let noun = at.checked_sub(2).filter(|&noun| sentence.any(noun + 1, &["of"]) && sentence.any(noun, CHANTS))?;
-    Some(Link { cue: Some(sentence.items[noun].span), how: How::Cue, ..Link::default() })
 }

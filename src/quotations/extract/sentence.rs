@@ -1,7 +1,7 @@
 //! One sentence: which of its quotations are speech, and who is said to say them.
 
 use super::unattributed::{Unclaimed, headline};
-use super::{Flow, Reader, Voice};
+use super::{Flow, Lead, Reader, Voice};
 use crate::quotations::attribution::Link;
 use crate::quotations::language::Language;
 use crate::quotations::mention::{Mention, MentionKind};
@@ -86,8 +86,17 @@ impl Reader<'_> {
                 let current = if goes_on(&link) { flow.current.clone() } else { None };
                 let voice = link.mention.map_or_else(|| current.unwrap_or_default(), Voice::Mention);
                 let utterance = self.utterance_for(id, known, &link, voice);
+                if self.is_foreign()
+                    && let Some(name) = link.mention.filter(|mention| mention.kind == MentionKind::Name)
+                {
+                    self.names.learn(name.span.of(self.text));
+                }
                 links.push(link);
-                spoke = Some(utterance);
+                // “…,” Lind said, to cries of “Shame!”: she goes on, not the crowd.
+                let crowd = link.how == How::Cue && self.out.voices[utterance] == Voice::Nobody;
+                if !crowd {
+                    spoke = Some(utterance);
+                }
                 self.out.quotations[id].kind = kind_of(at, inner);
                 continue;
             }
@@ -120,12 +129,14 @@ impl Reader<'_> {
         spoke: Option<UtteranceId>,
     ) {
         flow.about = None;
-        flow.colon = sentence.items.last().is_some_and(|item| item.is_sign(TokenKind::Colon));
+        flow.acts = false;
+        let colon = sentence.items.last().is_some_and(|item| item.is_sign(TokenKind::Colon));
+        flow.lead = if colon { Lead::Colon } else { Lead::No };
         if let Some(utterance) = spoke {
             flow.last = Some((utterance, flow.sentence));
             flow.current = Some(Voice::Same(utterance));
-            flow.unsigned = matches!(self.out.utterances[utterance].attribution.how, How::None | How::Continued)
-                .then_some(utterance);
+            let how = self.out.utterances[utterance].attribution.how;
+            flow.unsigned = matches!(how, How::None | How::Continued | How::Alternation).then_some(utterance);
             return;
         }
         let reported = match self.language {
@@ -142,11 +153,19 @@ impl Reader<'_> {
             .flatten()
             .filter(|mention| mention.kind != MentionKind::Role);
         flow.about = first.map(placed);
-        let open = flow.colon || flow.current.is_none();
+        flow.acts = first.is_some_and(|mention| sentence.only_people(&mention));
+        let acts = flow.acts;
+        let open = colon || flow.current.is_none();
+        let given_out = (english && colon && reported.is_none()).then(|| sentence.given_out()).flatten();
+        let reported = reported.or(given_out);
+        if english && colon && reported.is_some_and(|mention| sentence.announces(&mention)) {
+            flow.lead = Lead::Announces;
+        }
         let mention = reported.or_else(|| match self.language {
             _ if !open => None,
             Language::English => {
-                first.filter(|mention| mention.kind == MentionKind::Name && (flow.colon || self.is_somebody(mention)))
+                let somebody = |mention: &Mention| colon || acts || self.is_somebody(mention);
+                first.filter(|mention| mention.kind == MentionKind::Name && somebody(mention))
             }
             language => foreign::topic(sentence, language, &self.names),
         });

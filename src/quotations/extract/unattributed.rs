@@ -1,9 +1,9 @@
 //! Quotations that their own sentence ascribes to nobody.
 
 use super::sentence::kind_of;
-use super::{Flow, Reader, Voice};
+use super::{Flow, Lead, Reader, Voice};
 use crate::quotations::language::Language;
-use crate::quotations::lexicon::Class;
+use crate::quotations::lexicon::{self, Class};
 use crate::quotations::mention::{Mention, MentionKind};
 use crate::quotations::phrases::Sentence;
 use crate::quotations::{Attribution, How, NotSpeech, QuotationId, QuotationKind, UtteranceId, not_speech};
@@ -54,7 +54,7 @@ impl Reader<'_> {
             // "Lind did not wait long. “I am thankful.”"; a pronoun means who spoke before, mostly.
             let about = flow.about.filter(|mention| {
                 let known = mention.kind == MentionKind::Pronoun && flow.current.is_some();
-                !first && parent.is_none() && !known && self.is_somebody(mention)
+                !first && parent.is_none() && !known && (flow.acts || self.is_somebody(mention))
             });
             if let Some(mention) = about {
                 let attribution =
@@ -62,9 +62,18 @@ impl Reader<'_> {
                 return Some(self.new_utterance(id, attribution, Voice::Mention(mention)));
             }
             let voice = flow.current.clone().unwrap_or_default();
+            // "Governor Ana Lind said:", and in the next paragraph nothing but “We stay.”
+            if let Voice::Mention(mention) = voice
+                && flow.lead == Lead::Announces
+                && alone
+            {
+                let attribution =
+                    Attribution { mention: Some(mention.span), how: How::Label, ..Attribution::default() };
+                return Some(self.new_utterance(id, attribution, voice));
+            }
             let how = match voice {
                 Voice::Nobody => How::None,
-                _ if flow.colon => How::Clause,
+                _ if flow.lead != Lead::No => How::Clause,
                 _ => How::Continued,
             };
             return Some(self.new_utterance(id, Attribution { how, ..Attribution::default() }, voice));
@@ -84,9 +93,11 @@ impl Reader<'_> {
             && words > 1
             && inner.ends_with(['.', '!', '?'])
             && (at == 0 || sentence.sign(at - 1, TokenKind::Colon));
-        if parent.is_none() && (words >= 5 || full && words >= 3 || sentence_of_its_own || headline(sentence)) {
+        let long = words >= 5 || full && words >= 3 || sentence_of_its_own || says(sentence, at, inner);
+        if parent.is_none() && (long || headline(sentence)) {
             self.out.quotations[id].kind = kind_of(at, inner);
-            let mention = sentence.first_phrase(at).filter(|mention| mention.kind != MentionKind::Role);
+            let first = || sentence.first_phrase(at).filter(|mention| mention.kind != MentionKind::Role);
+            let mention = self.for_whom(sentence, at).or_else(first);
             let (voice, how) = match (mention, &flow.current) {
                 (Some(mention), _) => (
                     Voice::Mention(Mention {
@@ -109,26 +120,78 @@ impl Reader<'_> {
         None
     }
 
-    /// Whether a name or pronoun stands for a person beyond doubt: a given name or a title goes with it, here or earlier.
+    /// "For Lind, it is simple: “…”"
+    fn for_whom(&self, sentence: Sentence<'_>, quote: usize) -> Option<Mention> {
+        let colon = quote > 0 && sentence.sign(quote - 1, TokenKind::Colon);
+        let (mention, end) = (colon && sentence.any(0, &["for"])).then(|| sentence.phrase_from(1)).flatten()?;
+        let name = mention.kind == MentionKind::Name && sentence.sign(end, TokenKind::Comma);
+        (name && self.is_somebody(&mention)).then_some(mention)
+    }
+
+    /// Whether a name or pronoun stands for a person beyond doubt: a given name or a title goes with it, here or earlier,
+    /// or it was told earlier what the person is, or somebody spoke by that name.
     pub(super) fn is_somebody(&self, mention: &Mention) -> bool {
-        let given = |name: &str| {
-            let first = name.split_whitespace().next().unwrap_or_default();
-            name.len() > first.len() && self.lexicon.class(first).is(Class(Class::MALE.0 | Class::FEMALE.0))
-        };
         let name = mention.span.of(self.text);
         match mention.kind {
             MentionKind::Pronoun => matches!(name, "He" | "She" | "he" | "she"),
             MentionKind::Role => false,
-            MentionKind::Name if given(name) || mention.title.is_some() => true,
+            MentionKind::Name if self.has_given(name) || mention.title.is_some() => true,
             MentionKind::Name => {
                 self.asked.borrow_mut().push(Asked { name: mention.span, behind: self.out.mentions.len() });
-                self.out.mentions.iter().rev().filter(|it| it.kind == MentionKind::Name).take(EARLIER).any(|earlier| {
-                    let full = earlier.span.of(self.text);
-                    full.split_whitespace().next_back() == Some(name) && (given(full) || earlier.title.is_some())
-                })
+                let earlier = self.out.mentions.iter().rev().filter(|it| it.kind == MentionKind::Name).take(EARLIER);
+                let titled = |it: &Mention| it.title.is_some() || is_described(it, self.text);
+                earlier
+                    .filter(|it| is_form_of(name, it.span.of(self.text)))
+                    .any(|it| self.has_given(it.span.of(self.text)) || titled(it))
+                    || self.has_spoken(name)
             }
         }
     }
+
+    /// Whether a name begins with a given name.
+    fn has_given(&self, name: &str) -> bool {
+        let first = name.split_whitespace().next().unwrap_or_default();
+        name.len() > first.len() && self.lexicon.class(first).is(Class(Class::MALE.0 | Class::FEMALE.0))
+    }
+
+    /// Whether somebody of that name spoke before, in two words that are no body's name.
+    fn has_spoken(&self, name: &str) -> bool {
+        let body = |name: &str| name.split_whitespace().any(|word| self.lexicon.class(word).is(Class::BODY));
+        self.out.voices.iter().rev().take(EARLIER).any(|voice| match voice {
+            Voice::Mention(mention) if mention.kind == MentionKind::Name => {
+                let full = mention.span.of(self.text);
+                full.contains(' ') && is_form_of(name, full) && !body(full)
+            }
+            _ => false,
+        })
+    }
+}
+
+/// Whether a name is another one in full or its last word.
+fn is_form_of(name: &str, full: &str) -> bool {
+    name == full || full.strip_suffix(name).is_some_and(|rest| rest.ends_with(' '))
+}
+
+/// Whether the words behind a name say what the person is: "Gwil Orre, the harbour master,".
+pub(super) fn is_described(mention: &Mention, text: &str) -> bool {
+    let behind = mention.whole.and_then(|whole| text.get(mention.span.end..whole.end)).unwrap_or_default();
+    let person = |word: &str| lexicon::english().class(word).is(Class::PERSON);
+    mention.kind == MentionKind::Name
+        && behind.starts_with(',')
+        && behind.split(|c: char| !c.is_alphanumeric()).any(person)
+}
+
+/// Whether few words are said for all that: "or “I’ll resign.”", "had “been ready since March.”".
+fn says(sentence: Sentence<'_>, quote: usize, inner: &str) -> bool {
+    let first = inner.split([' ', '\'', '’']).next().unwrap_or_default();
+    let more = inner.contains(' ');
+    let own = matches!(first, "I" | "We" | "we") && more && inner.ends_with(['.', ',', '!', '?']);
+    let auxiliary = |word: &str| lexicon::english().class(word).is(Class::AUXILIARY);
+    let predicate = inner.split_whitespace().count() > 2
+        && first.starts_with(char::is_lowercase)
+        && auxiliary(first)
+        && quote.checked_sub(1).is_some_and(|before| sentence.is(before, Class::AUXILIARY));
+    own || predicate
 }
 
 /// A bare name that earlier ones were asked about: whether one of them shows it to be a person's.

@@ -1,6 +1,7 @@
 //! A sentence as clauses: where they end, which verbs report in them, and who does what.
 
-use super::phrases::{Names, Phrase, Reader, Sort};
+use super::names::Names;
+use super::phrases::{Phrase, Reader, Sort};
 use crate::quotations::language::Language;
 use crate::quotations::lexicon::Class;
 use crate::quotations::phrases::Sentence;
@@ -82,6 +83,12 @@ impl<'a> Clauses<'a> {
         if !item.is(class) || item.capital && at > 0 && self.sentence.items[at - 1].is_word() {
             return false;
         }
+        // "wo es viele Leute gibt"
+        if self.sentence.any(at, &["gibt", "gab", "gäbe"])
+            && self.items(self.clause(at)).any(|at| self.sentence.any(at, &["es"]))
+        {
+            return false;
+        }
         // "Man sehe darin „…“": told, not telling.
         if item.is(Class::SUBJUNCTIVE) && !item.is(STRONG) {
             return false;
@@ -150,7 +157,14 @@ impl<'a> Clauses<'a> {
 
     /// By whom it is done, in a clause in the passive.
     pub fn agent(&self, clause: usize) -> Option<&Phrase> {
-        self.in_clause(clause).find(|phrase| phrase.preposition.is_some_and(|at| self.sentence.is(at, Class::AGENT)))
+        let by = |phrase: &&Phrase| {
+            phrase.preposition.is_some_and(|preposition| self.sentence.is(preposition, Class::AGENT))
+        };
+        // "Die Gefahr von Stürmen wurde vom Wetteramt als „…“ eingestuft": the one who can.
+        self.in_clause(clause)
+            .filter(by)
+            .find(|phrase| phrase.sort.speaks())
+            .or_else(|| self.in_clause(clause).find(by))
     }
 
     /// The subject of the verb at `verb`: in its clause, else in the nearest one before.
@@ -159,16 +173,23 @@ impl<'a> Clauses<'a> {
         // "Lind, die Bürgermeisterin, kritisierte die Pläne": behind a verb at the head of its clause may stand its object.
         let beside = self.subject_in(own, verb);
         let leads = own > 0 && self.items(own).find(|&at| self.sentence.items[at].is_word()) == Some(verb);
-        let object = |phrase: &Phrase| leads && matches!(phrase.sort, Sort::Thing | Sort::Doubtful);
+        let object = |phrase: &Phrase| {
+            leads && !self.quotes_alone(own - 1) && matches!(phrase.sort, Sort::Thing | Sort::Doubtful)
+        };
         if let Some(phrase) = beside.filter(|phrase| !object(phrase)) {
             return Some(phrase);
         }
+        let bare = own > 0 && self.items(own).take_while(|&at| at < verb).all(|at| self.leading(at));
         let mut clause = own;
         // "…, der sagte", "Lind kam, sah und sagte"
         while clause > 0 && own - clause < 3 {
             clause -= 1;
             // "Lind, der 200 Leute führt, sagte": what stands between is about her.
-            let aside = if beside.is_some() { self.hangs(clause) } else { clause > 0 && self.relative(clause) };
+            let aside = if beside.is_some() {
+                self.hangs(clause)
+            } else {
+                clause > 0 && (self.relative(clause) || bare && self.parenthetic(clause))
+            };
             if self.items(clause).is_empty() || aside {
                 continue;
             }
@@ -191,8 +212,43 @@ impl<'a> Clauses<'a> {
         beside
     }
 
+    /// What may stand between the head of a clause and its verb, so that its subject must stand elsewhere.
+    fn leading(&self, at: usize) -> bool {
+        !self.sentence.items[at].is_word() && self.sentence.items[at].quote().is_none() || self.light(at)
+    }
+
+    /// Whether a clause is nothing but a quotation: behind "„…“, schrieb die Akademie" stands no object.
+    fn quotes_alone(&self, clause: usize) -> bool {
+        let mut items = self.items(clause).map(|at| &self.sentence.items[at]);
+        items.clone().all(|item| !item.is_word()) && items.any(|item| item.quote().is_some())
+    }
+
+    /// Whether a clause behind whoever can speak says something of them: "Lind, die Paul Orre vertritt, sagte".
+    fn parenthetic(&self, clause: usize) -> bool {
+        let sentence = self.sentence;
+        let items = self.items(clause);
+        let Some(first) = items.clone().find(|&at| sentence.items[at].is_word()) else { return false };
+        let comma = first.checked_sub(1).filter(|&comma| sentence.sign(comma, TokenKind::Comma));
+        let of_whom = self.phrases.iter().find(|phrase| comma.is_some_and(|comma| phrase.end == comma));
+        if !of_whom.is_some_and(|phrase| phrase.sort.speaks() && phrase.preposition.is_none()) {
+            return false;
+        }
+        let last = items.clone().next_back().unwrap_or(first);
+        let named = |at: usize| self.phrases.iter().any(|phrase| phrase.start <= at && at < phrase.core);
+        let verb_last = sentence.items[last].is_word() && !sentence.items[last].capital && !named(last);
+        let acts = |at: usize| sentence.is(at, Class(VERB.0 | Class::AUXILIARY.0)) && !named(at);
+        match self.language {
+            // "Lind, Leiterin der Werft und Ingenieurin, sagte"
+            Language::German if !items.clone().any(acts) && !verb_last => {
+                self.in_clause(clause).all(|phrase| phrase.sort != Sort::Name)
+            }
+            Language::German => sentence.is(first, Class::RELATIVE) && verb_last,
+            _ => sentence.is(first, Class(Class::RELATIVE.0 | Class::SUBORDINATOR.0)),
+        }
+    }
+
     /// Whether the clause begins with a relative pronoun.
-    fn relative(&self, clause: usize) -> bool {
+    pub fn relative(&self, clause: usize) -> bool {
         let items = self.items(clause);
         let first = items.clone().find(|&at| self.sentence.items[at].is_word());
         first.is_some_and(|first| {
@@ -213,6 +269,7 @@ impl<'a> Clauses<'a> {
     /// How well a phrase fits as the subject of the verb at `verb`.
     fn weight(&self, phrase: &Phrase, verb: usize) -> i32 {
         let sort = match phrase.sort {
+            Sort::Pronoun if self.may_be_object(phrase) => 30,
             Sort::Pronoun => 60,
             Sort::Name | Sort::Person | Sort::Group => 50,
             Sort::Body => 40,
@@ -221,11 +278,12 @@ impl<'a> Clauses<'a> {
             Sort::Thing => 10,
         };
         let verb_known = self.sentence.is(verb, Class(VERB.0 | Class::AUXILIARY.0));
-        let behind = phrase.start > verb && (verb + 1..phrase.start).all(|at| self.light(at));
-        let before = phrase.end <= verb && (phrase.end..verb).all(|at| self.light(at));
+        let finite = self.finite(verb);
+        let behind = phrase.start > finite && (finite + 1..phrase.start).all(|at| self.light(at));
+        let before = phrase.end <= finite && (phrase.end..finite).all(|at| self.light(at));
         let beside = match (before, behind) {
             // "nannte ihn", "nannte die Absage": the thing named stands right behind the verb.
-            (false, true) if self.sentence.is(verb, Class::NAMED) => -10,
+            (false, true) if finite == verb && self.sentence.is(verb, Class::NAMED) => -10,
             (false, false) => 0,
             _ => 15,
         };
@@ -240,6 +298,33 @@ impl<'a> Clauses<'a> {
             return 0;
         }
         sort + beside + order
+    }
+
+    /// Where the word stands beside which a subject is to be found: in German the verb may be last, "hat Lind Orre gerügt".
+    fn finite(&self, verb: usize) -> usize {
+        if self.language != Language::German {
+            return verb;
+        }
+        let clause = self.clause(verb);
+        let named = |at: usize| self.phrases.iter().any(|phrase| phrase.start <= at && at < phrase.core);
+        let mut before = self.items(clause).start..verb;
+        let first = before.clone().find(|&at| self.sentence.items[at].is_word());
+        // "Während der Pause sagte Lind": no clause of its own.
+        let governs = |at: usize| self.phrases.iter().any(|phrase| phrase.preposition == Some(at));
+        let conjunction = |at: usize| self.sentence.is(at, Class::SUBORDINATOR) && !named(at) && !governs(at);
+        first
+            .filter(|&first| first < verb && conjunction(first))
+            .or_else(|| before.find(|&at| self.sentence.is(at, Class::AUXILIARY) && !named(at)))
+            .unwrap_or(verb)
+    }
+
+    /// "weil Lind sie „…“ nannte": a form that may be the object is one right behind whoever may be the subject.
+    fn may_be_object(&self, pronoun: &Phrase) -> bool {
+        self.language == Language::German
+            && self.sentence.any(pronoun.start, &["sie", "diese"])
+            && self.phrases.iter().any(|phrase| {
+                phrase.end == pronoun.start && phrase.preposition.is_none() && !phrase.oblique && phrase.sort.speaks()
+            })
     }
 
     fn light(&self, at: usize) -> bool {

@@ -4,7 +4,7 @@
 //! reporting verb with its subject breaks in, and only in languages that set dialogue so.
 
 use super::clauses::Clauses;
-use super::phrases::Names;
+use super::names::Names;
 use crate::quotations::attribution::Link;
 use crate::quotations::language::Language;
 use crate::quotations::lexicon::{Class, Lexicon};

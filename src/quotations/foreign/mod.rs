@@ -7,6 +7,7 @@ mod clauses;
 mod clitics;
 mod dashes;
 mod lexicon;
+mod names;
 mod not_speech;
 mod phrases;
 mod scan;
@@ -14,8 +15,8 @@ mod scan;
 pub use clitics::split;
 pub use dashes::{breaking_in, dialogue};
 pub use lexicon::lexicon;
+pub use names::Names;
 pub use not_speech::{characterised, nominal, reason};
-pub use phrases::Names;
 pub use scan::scan;
 
 use super::How;
@@ -32,8 +33,11 @@ use phrases::{Phrase, Sort};
 /// The attribution of the quotation at `quote`. One without a mention goes on with whoever spoke last.
 pub fn link(sentence: Sentence<'_>, quote: usize, language: Language, names: &Names) -> Option<Link> {
     let clauses = Clauses::read(sentence, language, Some(quote), names);
+    // "…: „…“, weiter hieß es": whom the words in front name goes before whoever spoke last.
+    let colon = quote > 0 && sentence.sign(quote - 1, TokenKind::Colon);
     clauses
         .behind(quote, STRONG)
+        .filter(|link| link.mention.is_some() || !colon)
         .or_else(|| clauses.within(quote))
         .or_else(|| clauses.before(quote))
         .or_else(|| clauses.behind(quote, VERB))
@@ -98,15 +102,31 @@ impl Clauses<'_> {
 
     /// "Wie Lind erklärte, …", "Nach den Worten des Ministers, …": what a clause before says of the whole sentence.
     fn as_told(&self, own: usize) -> Option<Link> {
+        if self.introduces(own) {
+            return None;
+        }
         (0..own).rev().find_map(|clause| {
             let mut items = self.items(clause);
             let first = items.clone().find(|&at| self.sentence.items[at].is_word())?;
-            if self.sentence.any(first, &["wie", "comme", "como", "come"]) {
+            if self.as_reported(first) {
                 return items.find_map(|at| self.of_verb(at, STRONG)).filter(|link| link.mention.is_some());
             }
             let verbless = !items.clone().any(|at| self.verb(at, VERB) || self.sentence.is(at, Class::AUXILIARY));
             if verbless { items.find_map(|at| self.according(at)) } else { None }
         })
+    }
+
+    /// "Wie der „Bote“ berichtet, sagte Lind: „…“": it is she who says it, whoever reports that.
+    fn introduces(&self, own: usize) -> bool {
+        let colon = self.sentence.sign(self.items(own).start, TokenKind::Colon);
+        let mut before = own.checked_sub(1).filter(|_| colon).map_or(0..0, |clause| self.items(clause));
+        let first = before.clone().find(|&at| self.sentence.items[at].is_word());
+        first.is_some_and(|first| !self.as_reported(first))
+            && before.any(|at| self.of_verb(at, STRONG).is_some_and(|link| link.mention.is_some()))
+    }
+
+    fn as_reported(&self, at: usize) -> bool {
+        self.sentence.any(at, &["wie", "comme", "como", "come"])
     }
 
     /// The nearest clause before that reports.
@@ -169,8 +189,9 @@ impl Clauses<'_> {
         if let Some(phrase) = self.giver(clause).filter(|_| colon) {
             return Some(Link { mention: Some(self.mention(&phrase)), how: How::Clause, ..Link::default() });
         }
+        // "Es gibt Leute, die „…“ nicht mögen": told of them, not by them.
         let subject = self.subject_in(clause, verb.unwrap_or(quote)).filter(|phrase| phrase.sort.speaks());
-        let phrase = subject?;
+        let phrase = subject.filter(|_| colon || !self.relative(own))?;
         Some(Link { mention: Some(self.mention(&phrase)), how: How::Clause, ..Link::default() })
     }
 
@@ -352,7 +373,7 @@ fn mention(sentence: Sentence<'_>, phrase: &Phrase) -> Mention {
         }
         (_, Some((from, to))) => {
             let determined = sentence.is(phrase.start, Class::DETERMINER);
-            let first = phrase.start + usize::from(determined);
+            let first = phrase.owner.map_or(phrase.start + usize::from(determined), |(_, owner)| owner + 1);
             let upto = if from > phrase.core { phrase.core } else { from };
             let title = (first < upto).then(|| span(first, upto));
             Mention { span: span(from, to), title, whole, kind: MentionKind::Name, ..Mention::default() }

@@ -66,11 +66,52 @@ fn speaks(sentence: Sentence<'_>, quote: usize) -> bool {
             return true;
         }
     }
+    if sentence.text[sentence.items[quote].span.range()].contains(|c: char| c.is_uppercase())
+        && (told_to(sentence, before) || in_talk_with(sentence, before))
+    {
+        return true;
+    }
     let reported = sentence.is(before, Class::SPEECH)
         && before > 0
         && (0..before).rev().take(3).any(|at| sentence.items[at].quote().is_some());
     let as_reported = sentence.any(before, &["wie", "comme", "como", "come"]) && sentence.is(quote + 1, Class::SPEECH);
     reported || as_reported
+}
+
+/// Whether the article at `at` is of somebody to whom words are said: "sagte Lind dem „Boten“".
+fn told_to(sentence: Sentence<'_>, at: usize) -> bool {
+    const TELL: &[&str] = &[
+        "sagte",
+        "sagt",
+        "sagten",
+        "gesagt",
+        "erklärte",
+        "erklärt",
+        "erzählte",
+        "erzählt",
+        "bestätigte",
+        "bestätigt",
+        "verriet",
+        "verrät",
+        "teilte",
+        "mitgeteilt",
+    ];
+    if !sentence.any(at, &["dem", "der"]) {
+        return false;
+    }
+    // "das Ende der „Ära Lind“": whose it is.
+    let of_noun = at > 1 && sentence.is(at - 2, Class::DETERMINER) && !sentence.is(at - 1, Class::PERSON);
+    let behind = at > 0 && !sentence.is(at - 1, Class::PREPOSITION) && !of_noun;
+    let word = |at: &usize| sentence.items[*at].is_word();
+    behind && (at.saturating_sub(12)..at).rev().take_while(word).any(|at| sentence.any(at, TELL))
+}
+
+/// Whether what ends at `at` tells of a talk with somebody: "im Gespräch mit der „Post“".
+fn in_talk_with(sentence: Sentence<'_>, at: usize) -> bool {
+    const TALKS: &[&str] = &["gespräch", "interview", "telefonat", "podcast"];
+    let with = if sentence.is(at, Class::DETERMINER) { at.wrapping_sub(1) } else { at };
+    let talk = sentence.word(with.wrapping_sub(1)).to_lowercase();
+    sentence.any(with, &["mit"]) && TALKS.iter().any(|noun| talk.ends_with(noun))
 }
 
 /// What a thing is said to be called: nennt sich „…“, und „…“ heißt, „…“ genannt, kurz „…“, „…“, so lautet der Titel.
@@ -235,7 +276,9 @@ fn german(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSpeech
     let led = definite(before) || described_by(sentence, before);
     let told =
         (quote.saturating_sub(16)..quote + 4).any(|at| sentence.is(at, Class(Class::SPEECH.0 | Class::SUBJUNCTIVE.0)));
-    if genitive && led && !told {
+    // "beim „Tag der offenen Tür“": one is at an event.
+    let event = capital && sentence.any(before, &["beim"]) && nominal(inner, Language::German);
+    if event || genitive && led && !told {
         return name;
     }
     // "stellt sich als „Kluge Frau“ vor": what one calls oneself.

@@ -1,5 +1,6 @@
 //! Noun phrases: which words of a sentence name somebody, and whether they can be its subject.
 
+use super::names::Names;
 use crate::quotations::language::Language;
 use crate::quotations::lexicon::Class;
 use crate::quotations::phrases::Sentence;
@@ -17,6 +18,8 @@ pub struct Phrase {
     pub end: usize,
     /// The name in it.
     pub name: Option<(usize, usize)>,
+    /// The name in front, to whom belongs what the rest names.
+    pub owner: Option<(usize, usize)>,
     /// The noun that says what is meant.
     pub head: usize,
     /// The preposition in front.
@@ -48,9 +51,9 @@ impl Sort {
     }
 }
 
-const GIVEN: Class = Class(Class::MALE.0 | Class::FEMALE.0);
-const ROLE: Class = Class(Class::PERSON.0 | Class::GROUP.0 | Class::BODY.0 | Class::PAPER.0);
-const VERB: Class = Class(Class::SPEECH.0 | Class::WEAK.0 | Class::NAMED.0 | Class::STANDS.0);
+pub(super) const GIVEN: Class = Class(Class::MALE.0 | Class::FEMALE.0);
+pub(super) const ROLE: Class = Class(Class::PERSON.0 | Class::GROUP.0 | Class::BODY.0 | Class::PAPER.0);
+pub(super) const VERB: Class = Class(Class::SPEECH.0 | Class::WEAK.0 | Class::NAMED.0 | Class::STANDS.0);
 /// Words that no phrase goes through.
 const CLOSED: Class = Class(
     Class::CONJUNCTION.0
@@ -63,9 +66,6 @@ const CLOSED: Class = Class(
         | Class::REFLEXIVE.0
         | Class::PREPOSITION.0,
 );
-
-/// Words of names that a document has told.
-pub type Names = rustc_hash::FxHashSet<String>;
 
 /// Reads the phrases of a sentence.
 #[derive(Copy, Clone)]
@@ -102,7 +102,8 @@ impl Reader<'_> {
         let sentence = self.sentence;
         let item = sentence.items.get(at)?;
         if self.named_by_marks(at) && at > 0 && sentence.is(at - 1, Class(VERB.0 | Class::ACCORDING.0)) {
-            return Some(plain(at, at + 1, Sort::Body));
+            let told = at.checked_sub(1).filter(|&at| sentence.is(at, Class::ACCORDING));
+            return Some(Phrase { preposition: told, ..plain(at, at + 1, Sort::Body) });
         }
         if !item.is_word() && !item.is_sign(TokenKind::Number) {
             return None;
@@ -112,8 +113,9 @@ impl Reader<'_> {
             && self.name_in_particles(at).is_none()
         {
             let as_told = sentence.any(at, &["wie", "como", "come", "comme"]) && self.begins_clause(at);
-            let phrase = self.noun_phrase(at + 1, !as_told)?;
-            return Some(Phrase { preposition: Some(at).filter(|_| !as_told), ..phrase });
+            let governs = !as_told && !self.opens_clause(at);
+            let phrase = self.noun_phrase(at + 1, governs)?;
+            return Some(Phrase { preposition: Some(at).filter(|_| governs), ..phrase });
         }
         if let Some(phrase) = self.name_in_particles(at).or_else(|| self.noun_phrase(at, false)) {
             return Some(phrase);
@@ -127,10 +129,12 @@ impl Reader<'_> {
     }
 
     fn starts(&self, at: usize) -> bool {
-        at == 0 || !self.sentence.items[at - 1].is_word() && !self.sentence.sign(at - 1, TokenKind::Comma)
+        let goes_on = [TokenKind::Comma, TokenKind::Possessive];
+        at == 0
+            || !self.sentence.items[at - 1].is_word() && !goes_on.iter().any(|sign| self.sentence.sign(at - 1, *sign))
     }
 
-    fn capital(&self, at: usize) -> bool {
+    pub(super) fn capital(&self, at: usize) -> bool {
         let Some(item) = self.sentence.items.get(at) else { return false };
         item.is_word()
             && item.capital
@@ -152,17 +156,7 @@ impl Reader<'_> {
             && (inner.starts_with(char::is_uppercase) || inner.contains('.'))
     }
 
-    /// "Von der Leyden": a surname that begins with particles, known from before.
-    fn name_in_particles(&self, at: usize) -> Option<Phrase> {
-        let sentence = self.sentence;
-        let particles =
-            (at..at + 3).take_while(|&at| sentence.is(at, Class::PARTICLE) && !self.names.contains(sentence.word(at)));
-        let last = particles.last()? + 1;
-        let known = self.names.contains(sentence.word(last)) && self.names.contains(&sentence.word(at).to_lowercase());
-        (known && self.capital(last)).then(|| Phrase { name: Some((at, last + 1)), ..plain(at, last + 1, Sort::Name) })
-    }
-
-    fn begins_clause(&self, at: usize) -> bool {
+    pub(super) fn begins_clause(&self, at: usize) -> bool {
         self.starts(at) || self.sentence.sign(at - 1, TokenKind::Comma)
     }
 
@@ -177,7 +171,7 @@ impl Reader<'_> {
     }
 
     /// Determiner, adjectives, nouns with capitals, and what stands in the genitive behind.
-    fn german(&self, at: usize, governed: bool) -> Option<Phrase> {
+    pub(super) fn german(&self, at: usize, governed: bool) -> Option<Phrase> {
         let sentence = self.sentence;
         let determined = sentence.is(at, Class::DETERMINER) && self.small(at);
         // ", der 200 Leute beschäftigt,": a clause of its own.
@@ -211,18 +205,22 @@ impl Reader<'_> {
         }
         let mut end = first + 1;
         loop {
-            let particle = sentence.is(end, Class::PARTICLE) && self.capital(end + 1);
             let joined = sentence.any(end, &["und"]) && sentence.word(end - 1).ends_with('-') && self.capital(end + 1);
             if self.capital(end) && !sentence.is(end, Class::SUBJECT) {
+                if self.begins_another(first, end) {
+                    break;
+                }
                 end += 1;
-            } else if particle && !sentence.is(end, Class(Class::DETERMINER.0 | Class::PREPOSITION.0))
-                || sentence.any(end, &["von", "zu"]) && particle && sentence.is(end - 1, GIVEN)
-                || joined
-            {
+            } else if joined {
                 end += 2;
+            } else if let Some(past) = self.past_particles(first, end) {
+                end = past;
             } else {
                 break;
             }
+        }
+        if let Some(owned) = self.owned(at, first, end).filter(|_| !determined) {
+            return Some(owned);
         }
         if sentence.sign(end, TokenKind::Number) && sentence.items[end].span.len() < 4 {
             end += 1;
@@ -239,7 +237,7 @@ impl Reader<'_> {
     }
 
     /// What capitals from `first` to `end` are: a title and a name, a name, a noun.
-    fn capitals(&self, at: usize, first: usize, end: usize, determined: bool) -> Phrase {
+    pub(super) fn capitals(&self, at: usize, first: usize, end: usize, determined: bool) -> Phrase {
         let sentence = self.sentence;
         let given = |at: usize| sentence.is(at, GIVEN) && !sentence.is(at, Class::PERSON);
         let office = Class(Class::PERSON.0 | Class::TITLE_MAN.0 | Class::TITLE_WOMAN.0 | Class::TITLE.0);
@@ -492,11 +490,11 @@ impl Reader<'_> {
 
 /// The words of a quotation without its marks.
 pub fn inner(outer: &str) -> &str {
-    outer.trim_matches(|c: char| crate::text::words::is_mark(c) || c.is_whitespace())
+    outer.trim_start_matches(",,").trim_matches(|c: char| crate::text::words::is_mark(c) || c.is_whitespace())
 }
 
-fn plain(start: usize, end: usize, sort: Sort) -> Phrase {
-    Phrase { start, core: end, end, name: None, head: end - 1, preposition: None, oblique: false, sort }
+pub(super) fn plain(start: usize, end: usize, sort: Sort) -> Phrase {
+    Phrase { start, core: end, end, name: None, owner: None, head: end - 1, preposition: None, oblique: false, sort }
 }
 
 fn sort_of(class: Class, word: &str) -> Sort {

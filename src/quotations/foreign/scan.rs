@@ -1,7 +1,8 @@
 //! Everybody a sentence names, so that a pronoun or a surname further on finds whom it means.
 
 use super::mention;
-use super::phrases::{Names, Reader, Sort};
+use super::names::Names;
+use super::phrases::{Reader, Sort};
 use crate::quotations::QuotationId;
 use crate::quotations::language::Language;
 use crate::quotations::lexicon::Class;
@@ -18,8 +19,9 @@ pub fn scan(
     out: &mut Vec<Mention>,
 ) {
     let given = Class(Class::MALE.0 | Class::FEMALE.0);
-    let phrases = Reader { sentence, language, quote: None, names }.phrases();
-    for phrase in phrases {
+    let reader = Reader { sentence, language, quote: None, names };
+    let phrases = reader.phrases().into_iter().flat_map(|phrase| reader.owner(&phrase).into_iter().chain([phrase]));
+    for phrase in phrases.collect::<Vec<_>>() {
         let mention = mention(sentence, &phrase);
         let sure = match (phrase.sort, phrase.name) {
             // A full name, or one behind an office: a capital alone may be anything.
@@ -31,8 +33,8 @@ pub fn scan(
             (Sort::Pronoun, _) => !sentence.any(phrase.start, &["ich", "wir", "je", "nous", "yo", "io", "noi", "eu"]),
             _ => false,
         };
-        if sure && let Some((from, to)) = phrase.name {
-            names.extend((from..to).map(|at| sentence.word(at).to_owned()));
+        if sure && phrase.name.is_some() {
+            names.learn(mention.span.of(sentence.text));
         }
         if sure {
             let subject = phrase.preposition.is_none() && !phrase.oblique;

@@ -63,7 +63,7 @@ fn shape_of(c: char) -> Option<(Family, Lean)> {
 /// Bytes that marks begin with.
 const MAY_QUOTE: [bool; 256] = {
     let mut bytes = [false; 256];
-    let first = [b'"', b'\'', b'`', 0xC2, 0xE2, 0xE3, 0xEF];
+    let first = [b'"', b'\'', b'`', b',', 0xC2, 0xE2, 0xE3, 0xEF];
     let mut at = 0;
     while at < first.len() {
         bytes[first[at] as usize] = true;
@@ -90,7 +90,9 @@ pub(super) fn scan(text: &str, block: Span, code: &[Span]) -> Vec<Mark> {
         };
         at += gap;
         let Some(c) = text[at..block.end].chars().next() else { break };
-        let Some((family, shape)) = shape_of(c) else {
+        let low = c == ',' && commas(text, Span::new(at, block.end));
+        let typed = low.then_some((Family::Double, Lean::Either));
+        let Some((family, shape)) = typed.or_else(|| shape_of(c)) else {
             at += c.len_utf8();
             continue;
         };
@@ -101,8 +103,8 @@ pub(super) fn scan(text: &str, block: Span, code: &[Span]) -> Vec<Mark> {
         let mut end = at + c.len_utf8();
         let mut family = family;
         let mut shape = shape;
-        // '' and `` are typed for “ and ”.
-        if matches!(c, '\'' | '`' | '’' | '‘') && text[end..block.end].starts_with(c) {
+        // '' and `` are typed for “ and ”, and ,, for „.
+        if (low || matches!(c, '\'' | '`' | '’' | '‘')) && text[end..block.end].starts_with(c) {
             end += c.len_utf8();
             family = Family::Double;
             shape = if c == '`' { Lean::Opens } else { Lean::Either };
@@ -113,6 +115,17 @@ pub(super) fn scan(text: &str, block: Span, code: &[Span]) -> Vec<Mark> {
         at = end;
     }
     marks
+}
+
+/// Whether two commas are typed for „: in front of a word, and closed further on.
+fn commas(text: &str, rest: Span) -> bool {
+    let opens = rest.of(text).strip_prefix(",,").filter(|behind| behind.starts_with(char::is_alphanumeric));
+    let gap = text[..rest.start].chars().next_back().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '['));
+    let within = |behind: &&str| {
+        let near = &behind[..behind.floor_char_boundary(LONGEST_VALUE)];
+        ["''", "’’", "‘‘", "“", "”"].iter().any(|mark| near.contains(mark))
+    };
+    gap && opens.is_some_and(|behind| within(&behind))
 }
 
 /// How long the value of a markup attribute is that begins here, with its marks: `"7"` of `id="7"`.

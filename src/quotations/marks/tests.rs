@@ -41,6 +41,8 @@ fn marks_pair_by_what_stands_around_them() {
     reads("»Wir gehen ›nie‹ zurück.«", &["Wir gehen ›nie‹ zurück.", "nie"]);
     reads("「一」と『二』", &["一", "二"]);
     reads("``Four,'' he said ''five''", &["Four,", "five"]);
+    reads(",,Eins'', sagte er", &["Eins"]);
+    reads("one,,two ,, three ,,four", &[]);
     reads("(\"in brackets\") and [‘in others’]", &["in brackets", "in others"]);
     reads("He asked, ‘Why didn’t the workers’ union go?’ twice", &["Why didn’t the workers’ union go?"]);
     reads("He said,“Close.” She said,‘Closer.’", &["Close.", "Closer."]);

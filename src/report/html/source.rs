@@ -122,7 +122,7 @@ fn from(prose: &str, region: Span, at: usize) -> usize {
         return region.start;
     }
     let start = prose.ceil_char_boundary(at - AROUND);
-    prose[start..at].find(char::is_whitespace).map_or(start, |space| start + space + 1)
+    prose[start..at].split_once(char::is_whitespace).map_or(start, |(_, word)| at - word.len())
 }
 
 /// Where to end behind a place: at the paragraph's end, or in front of a space near enough.

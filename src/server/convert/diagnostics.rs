@@ -22,7 +22,7 @@ use crate::server::announced::Announced;
 use crate::server::bulletin::{Bulletin, Entry};
 use crate::server::desk::Pulled;
 use crate::server::pages;
-use crate::server::view::{Proof, Terms};
+use crate::server::view::{Proof, Terms, same_corpus};
 use crate::settings::Severity;
 use crate::text::Span;
 use crate::text::lines::Forward;
@@ -113,7 +113,7 @@ impl SourcePlaces {
     }
 
     fn forget_others(&mut self, terms: &Terms) {
-        if !terms.same_corpus(self.corpus.as_ref()) {
+        if !same_corpus(terms.corpus.as_ref(), self.corpus.as_ref()) {
             self.opened.clear();
             self.corpus.clone_from(&terms.corpus);
         }

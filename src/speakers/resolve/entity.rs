@@ -45,6 +45,8 @@ pub(super) struct Used {
 pub(super) struct Surname {
     /// It stood alone.
     pub(super) alone: bool,
+    /// It stood in the label of a turn.
+    pub(super) labelled: bool,
     /// The name in full was looked for in what is quoted.
     pub(super) searched: bool,
 }

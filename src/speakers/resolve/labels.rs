@@ -3,6 +3,7 @@
 use super::entity::{alias, push_new};
 use super::written::Written;
 use super::{Entity, FAR, Resolver};
+use crate::formats::Voice;
 use crate::quotations::lexicon::Class;
 use crate::speakers::Speaker;
 use crate::speakers::names::{self, NameForm};
@@ -13,10 +14,12 @@ impl Resolver<'_> {
     /// Whose turn a label opens. An interview's "A" is the person it is with, if that is plain; its "Q" nobody.
     pub(super) fn labelled(&mut self, label: &str, span: Option<Span>) -> Option<usize> {
         match label.trim().trim_end_matches(['.', ':']) {
-            "Q" | "Question" => None,
+            _ if Voice::asks(label) => None,
             "A" | "Answer" => {
+                // "MR. LIND:" asks and "A." answers: who has a label of his own is not the witness.
+                let may_answer = |entity: &Entity| entity.person && entity.speaker.named && !entity.surname.labelled;
                 let mut persons: Vec<(usize, usize)> = (0..self.entities.len().min(FAR))
-                    .filter(|&at| self.entities[at].person && self.entities[at].speaker.named)
+                    .filter(|&at| may_answer(&self.entities[at]))
                     .map(|at| (self.entities[at].speaker.mentions.len(), at))
                     .collect();
                 persons.sort_unstable_by_key(|&(count, at)| (std::cmp::Reverse(count), at));
@@ -43,16 +46,31 @@ impl Resolver<'_> {
         };
         let (head, others) = title.split_last()?;
         let called_so = !definite && self.same(&NameForm::read(&names::cased(label))).is_some();
+        // "An hon. Member", "Some hon. Members", "UNIDENTIFIED MALE": one of many, and nobody knows which.
+        let first = words.first().map_or("", String::as_str);
+        let people = self.lexicon.class(head).is(Class(Class::PERSON.0 | Class::GROUP.0));
+        if !others.is_empty() && (UNNAMED.contains(&first) && people || matches!(first, "unidentified" | "unknown")) {
+            return Some(self.somebody(words.join(" "), label, head, span));
+        }
         if !is_title(head) || !definite && !others.iter().all(is_title) || called_so {
             return None;
         }
         let key = title.join(" ");
+        if !self.by_role.contains_key(&key)
+            && let Some(at) = self.bearer(&full_title(head), span)
+        {
+            self.by_role.insert(key.clone(), at);
+        }
+        Some(self.somebody(key, label, head, span))
+    }
+
+    /// Whom a label by a role means, whoever it is.
+    fn somebody(&mut self, key: String, label: &str, head: &str, span: Option<Span>) -> usize {
         let known = self.by_role.get(&key).copied();
-        let at =
-            known.or_else(|| self.bearer(&full_title(head), span)).unwrap_or_else(|| self.nameless(label, head, span));
+        let at = known.unwrap_or_else(|| self.nameless(label, head, span));
         self.by_role.insert(key, at);
         self.entities[at].speaker.mentions.extend(span);
-        Some(at)
+        at
     }
 
     /// The only one whose name stands with a title in front of a label.
@@ -112,6 +130,9 @@ impl Resolver<'_> {
             self.index(at, &written.form);
         }
         let entity = &mut self.entities[at];
+        entity.surname.labelled = true;
+        // "AM" are somebody's initials, whoever that is.
+        entity.speaker.named &= !is_initials(&entity.speaker.name);
         if first > 0 {
             push_new(&mut entity.speaker.titles, names::cased(&words[..first].join(" ")));
         }
@@ -125,3 +146,13 @@ impl Resolver<'_> {
         at
     }
 }
+
+/// Whether a label is two capitals, or three that make no syllable: no name, as "LEE" is one.
+fn is_initials(name: &str) -> bool {
+    let letters = name.chars().count();
+    let vowel = |c: char| matches!(c, 'A' | 'E' | 'I' | 'O' | 'U' | 'Y');
+    name.chars().all(char::is_uppercase) && (letters == 2 || letters == 3 && !name.contains(vowel))
+}
+
+/// How labels begin that name nobody in particular.
+const UNNAMED: &[&str] = &["a", "an", "some", "several", "one", "hon.", "hon", "honourable", "noble"];

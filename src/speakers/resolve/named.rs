@@ -352,8 +352,12 @@ impl Resolver<'_> {
             let near = |at: &usize| self.entities[*at].last.is_some_and(|block| block + blocks >= mention.block);
             met.iter().copied().filter(near).collect()
         };
+        // Nearer by a paragraph tells little: the others must be far, or the near one have spoken.
+        let beside = within(1);
+        let told = matches!(beside[..], [one] if self.entities[one].spoken > 0) || within(3).len() == 1;
+        let beside = if told { beside } else { Vec::new() };
         let bare: Vec<usize> = met.iter().copied().filter(|&at| self.entities[at].surname.alone).collect();
-        let only = [met.clone(), within(1), bare, within(0)].into_iter().find(|them| them.len() == 1);
+        let only = [met.clone(), beside, bare, within(0)].into_iter().find(|them| them.len() == 1);
         match only {
             Some(one) => Meaning::One(one[0]),
             None => Meaning::Several(if met.is_empty() { people.to_vec() } else { met }),

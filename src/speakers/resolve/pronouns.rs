@@ -80,6 +80,9 @@ impl Resolver<'_> {
         let Some(wanted) = Wanted::of(&word).or_else(|| self.gender_of_pronoun(&word).map(Wanted::Person)) else {
             return Meaning::Nobody;
         };
+        if matches!(word.as_str(), "dieser" | "diese" | "letzterer" | "letztere") {
+            return self.named_last(mention, wanted).map_or(Meaning::Nobody, Meaning::One);
+        }
         let mut best: Option<(i32, &Recent)> = None;
         let mut rival: Option<(i32, &Recent)> = None;
         let near = self.recent.iter().rev().take(FAR).filter(|recent| recent.at < mention.span.start).take(MENTIONS);
@@ -113,6 +116,22 @@ impl Resolver<'_> {
             self.entities[at].person = true;
         }
         Meaning::One(at)
+    }
+
+    /// "Lind lobte Orre. Dieser sagte …": the one named last, in this sentence or the one before.
+    fn named_last(&self, mention: &Mention, wanted: Wanted) -> Option<usize> {
+        let near = self.recent.iter().rev().take(FAR).filter(|recent| recent.at < mention.span.start);
+        let last = near
+            .take_while(|recent| recent.sentence + 1 >= mention.sentence)
+            .filter(|recent| self.fit(recent, mention, wanted).is_some_and(|points| points > HARDLY / 2))
+            .max_by_key(|recent| recent.at)?;
+        // Somebody without a name may stand between: "Lind lobte den Makler. Dieser sagte …".
+        let between = self.text.get(last.at..mention.span.start)?;
+        let words = between.split(|c: char| !c.is_alphanumeric());
+        let others = words.filter(|word| word.starts_with(char::is_uppercase));
+        let person =
+            others.into_iter().any(|word| self.lexicon.class(word).is(Class(Class::PERSON.0 | Class::GROUP.0)));
+        (!person).then_some(last.entity)
     }
 
     /// Whether nothing in the syntax tells two mentions apart.

@@ -251,7 +251,8 @@ impl Resolver<'_> {
                 body: class.is(Class(Class::BODY.0 | Class::PAPER.0)),
                 ..Speaker::default()
             },
-            person: class.is(Class::PERSON) || matches!(head.as_str(), "another" | "someone" | "somebody"),
+            // "Someone shouted. She went on": whoever shouted is nobody whom a pronoun takes up.
+            person: class.is(Class::PERSON) || head == "another",
             plural,
             roles: vec![head],
             first: mention.span.start,

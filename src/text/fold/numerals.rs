@@ -1,6 +1,11 @@
 //! Numbers: words and figures, ordinals, magnitudes, money.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 use super::super::Span;
+use super::variants::Beginnings;
 use super::{Raw, Token, TokenKind, key};
 
 /// Turns raw words into tokens, reading runs of number words as the number they name.
@@ -16,7 +21,7 @@ pub(super) fn fold(prose: &str, words: &[Raw<'_>]) -> Vec<Token> {
         }
         // "$5 million": the sign is read after the number, as it is spoken.
         if let Some(unit) = currency(&word.word)
-            && let Some((number, next)) = words.get(at + 1).and_then(|_| number(prose, words, at + 1))
+            && let Some((number, next)) = amount(prose, words, at + 1)
         {
             let span = Span::new(word.span.start, number.span.end);
             tokens.push(Token { key: number.key(), span, kind: numeric(word.kind) });
@@ -35,7 +40,7 @@ pub(super) fn fold(prose: &str, words: &[Raw<'_>]) -> Vec<Token> {
             at += 2;
             continue;
         }
-        let reads = currency(&word.word).unwrap_or(&word.word);
+        let reads = currency(&word.word).or_else(|| decade(&word.word)).unwrap_or(&word.word);
         tokens.push(Token { key: key(reads), span: word.span, kind: word.kind });
         at += 1;
     }
@@ -46,8 +51,9 @@ pub(super) fn fold(prose: &str, words: &[Raw<'_>]) -> Vec<Token> {
 fn may_be_read_otherwise(word: &str) -> bool {
     match word.as_bytes() {
         [first, ..] if !first.is_ascii_lowercase() => true,
-        [b'd', b'o', ..] | [b'e', b'u', ..] | [b'p', b'o' | b'e', ..] => true,
-        _ => may_be_spelled(word),
+        b"a" => true,
+        [b'd', b'o', ..] | [b'e', b'u', ..] | [b'p', b'o' | b'e', ..] | [b'h', b'a', b'l', b'f'] => true,
+        _ => SPELLED.may_have(word),
     }
 }
 
@@ -68,6 +74,21 @@ fn currency(word: &str) -> Option<&'static str> {
     }
 }
 
+/// "’90s"
+fn decade(word: &str) -> Option<&'static str> {
+    const DECADES: [&str; 7] = ["1930s", "1940s", "1950s", "1960s", "1970s", "1980s", "1990s"];
+    DECADES.into_iter().find(|decade| decade[2..] == *word)
+}
+
+/// The number behind a sign of money.
+fn amount(prose: &str, words: &[Raw<'_>], at: usize) -> Option<(Number, usize)> {
+    let word = words.get(at)?;
+    if let Some(milli) = shortened(&word.word) {
+        return Some((Number { milli, ordinal: false, span: word.span }, at + 1));
+    }
+    number(prose, words, at)
+}
+
 /// A number as read: thousandths, so that "2.5 million" and "2,500,000" meet.
 struct Number {
     milli: u128,
@@ -85,54 +106,138 @@ impl Number {
 /// The number that begins at `at`, and the word behind it.
 fn number(prose: &str, words: &[Raw<'_>], at: usize) -> Option<(Number, usize)> {
     let first = &words[at];
-    let mut next = at + 1;
-    let mut span = first.span;
-    let (mut milli, figures) = match figures(&first.word) {
-        Some(Figures::Ordinal(n)) => return Some((Number { milli: n * 1000, ordinal: true, span }, next)),
+    let (milli, figures) = match figures(&first.word) {
+        Some(Figures::Ordinal(n)) => {
+            return Some((Number { milli: n * 1000, ordinal: true, span: first.span }, at + 1));
+        }
         Some(Figures::Cardinal(milli)) => (milli, true),
-        None => match spelled(&first.word)? {
-            Spelled::Ordinal(n) => return Some((Number { milli: n * 1000, ordinal: true, span }, next)),
-            Spelled::Cardinal(n) => (n * 1000, false),
+        None => match spelled(&first.word) {
+            Some(Numeral::Ordinal(n)) => {
+                return Some((Number { milli: n * 1000, ordinal: true, span: first.span }, at + 1));
+            }
+            Some(Numeral::Cardinal(n)) => (n * 1000, false),
+            Some(Numeral::Magnitude(_)) | None => return some(prose, words, at),
         },
     };
-    let beside =
-        |a: Span, b: Span| prose[a.end..b.start].chars().all(|c| c == ' ' || c == '-' || c == '\u{a0}' || c == '‑');
-    // "twenty-five", "twenty-fifth"
-    if !figures
-        && (20_000..100_000).contains(&milli)
-        && let Some(word) = words.get(next)
-        && beside(span, word.span)
-    {
+    let mut run = Run { prose, words, next: at + 1, number: Number { milli, ordinal: false, span: first.span } };
+    if !figures && run.tens() {
+        return Some((run.number, run.next));
+    }
+    run.halves();
+    run.multiply();
+    if !figures {
+        run.rest();
+    }
+    Some((run.number, run.next))
+}
+
+/// "a hundred", "half a million".
+fn some(prose: &str, words: &[Raw<'_>], at: usize) -> Option<(Number, usize)> {
+    let half = words[at].word == "half";
+    let article = at + usize::from(half);
+    let follows = |at: usize| words.get(at).and_then(|word| magnitude(&word.word)).is_some();
+    if words.get(article)?.word != "a" || !follows(article + 1) {
+        return None;
+    }
+    let span = words[at].span.join(words[article].span);
+    let number = Number { milli: if half { 500 } else { 1000 }, ordinal: false, span };
+    let mut run = Run { prose, words, next: article + 1, number };
+    run.multiply();
+    run.rest();
+    // What is not set beside the article is no number with it.
+    (run.next > article + 1).then_some((run.number, run.next))
+}
+
+/// A number as far as it was read, and the word that may go on with it.
+struct Run<'t, 'w> {
+    prose: &'t str,
+    words: &'w [Raw<'t>],
+    next: usize,
+    number: Number,
+}
+
+impl<'t, 'w> Run<'t, 'w> {
+    /// The word some places on, if nothing but a gap or a hyphen stands in front of it and of those before it.
+    fn word(&self, on: usize) -> Option<&'w Raw<'t>> {
+        let at = self.next + on;
+        let word = self.words.get(at)?;
+        let before = if on == 0 { self.number.span.end } else { self.words[at - 1].span.end };
+        let between = self.prose.get(before..word.span.start)?;
+        let beside = between.chars().all(|c| matches!(c, ' ' | '-' | '\u{a0}' | '\u{202f}' | '‑' | '\n' | '\r'));
+        (beside && between.matches('\n').count() < 2).then_some(word)
+    }
+
+    fn take(&mut self, words: usize) {
+        self.next += words;
+        self.number.span.end = self.words[self.next - 1].span.end;
+    }
+
+    /// "twenty-five", "twenty-fifth"; whether that was an ordinal, which ends a number.
+    fn tens(&mut self) -> bool {
+        let Some(word) = self.word(0).filter(|_| (20_000..100_000).contains(&self.number.milli)) else { return false };
         match spelled(&word.word) {
-            Some(Spelled::Cardinal(n)) if (1..10).contains(&n) => {
-                milli += n * 1000;
-                span.end = word.span.end;
-                next += 1;
+            Some(Numeral::Cardinal(n)) if (1..10).contains(&n) => {
+                self.number.milli += n * 1000;
+                self.take(1);
             }
-            Some(Spelled::Ordinal(n)) if (1..10).contains(&n) => {
-                span.end = word.span.end;
-                return Some((Number { milli: milli + n * 1000, ordinal: true, span }, next + 1));
+            Some(Numeral::Ordinal(n)) if (1..10).contains(&n) => {
+                self.number.milli += n * 1000;
+                self.number.ordinal = true;
+                self.take(1);
+                return true;
             }
             // "thirty-7", where only one of the two was put into figures.
-            None if prose[span.end..word.span.start] == *"-" => {
-                if let Some(Figures::Cardinal(n @ 1_000..10_000)) = self::figures(&word.word) {
-                    milli += n;
-                    span.end = word.span.end;
-                    next += 1;
+            None if self.prose[self.number.span.end..word.span.start] == *"-" => {
+                if let Some(Figures::Cardinal(n @ 1_000..10_000)) = figures(&word.word) {
+                    self.number.milli += n;
+                    self.take(1);
                 }
             }
             _ => {}
         }
+        false
     }
-    // "three hundred", "25 thousand", "2.5 million"
-    while let Some(word) = words.get(next) {
-        let Some(times) = magnitude(&word.word).filter(|_| beside(span, word.span)) else { break };
-        let Some(product) = milli.checked_mul(times) else { break };
-        milli = product;
-        span.end = word.span.end;
-        next += 1;
+
+    /// "two and a half million", "one point five": what stands behind the unit.
+    fn halves(&mut self) {
+        let is = |on: usize, word: &str| self.word(on).is_some_and(|next| next.word == word);
+        if is(0, "and") && is(1, "a") && is(2, "half") {
+            self.number.milli += 500;
+            self.take(3);
+        } else if is(0, "point")
+            && let Some(Numeral::Cardinal(tenths @ 0..10)) = self.word(1).and_then(|word| spelled(&word.word))
+        {
+            self.number.milli += tenths * 100;
+            self.take(2);
+        }
     }
-    Some((Number { milli, ordinal: false, span }, next))
+
+    /// "three hundred", "25 thousand", "2.5 million"
+    fn multiply(&mut self) {
+        while let Some(times) = self.word(0).and_then(|word| magnitude(&word.word)) {
+            let Some(product) = self.number.milli.checked_mul(times) else { break };
+            self.number.milli = product;
+            self.take(1);
+        }
+    }
+
+    /// "two hundred and six", "one thousand two hundred"; "one hundred and two hundred" are two numbers.
+    fn rest(&mut self) {
+        // What was read last: there is such a word.
+        let Some(last) = magnitude(&self.words[self.next - 1].word) else { return };
+        let and = usize::from(self.word(0).is_some_and(|word| word.word == "and"));
+        let more = self.word(and).and_then(|word| spelled(&word.word));
+        if !matches!(more, Some(Numeral::Cardinal(_))) {
+            return;
+        }
+        if let Some((rest, next)) = number(self.prose, self.words, self.next + and)
+            && !rest.ordinal
+            && rest.milli < last * 1000
+        {
+            self.number.milli += rest.milli;
+            self.take(next - self.next);
+        }
+    }
 }
 
 enum Figures {
@@ -140,7 +245,7 @@ enum Figures {
     Ordinal(u128),
 }
 
-/// "25,000", "2.5", "3rd".
+/// "25,000", "2.5", "3rd"; as other languages have it "25.000" and "2,5".
 fn figures(word: &str) -> Option<Figures> {
     if !word.as_bytes().first()?.is_ascii_digit() || word.len() > 18 {
         return None;
@@ -148,113 +253,101 @@ fn figures(word: &str) -> Option<Figures> {
     if let Some(stem) = ["st", "nd", "rd", "th"].iter().find_map(|end| word.strip_suffix(end)) {
         return stem.parse().ok().map(Figures::Ordinal);
     }
-    let (whole, fraction) = match word.split_once('.') {
-        // "1.000.000" is a version or another country's million; it is left as it stands.
-        Some((_, fraction)) if fraction.contains('.') || fraction.len() > 3 => return None,
+    let thousands = |mark: char| {
+        let mut groups = word.split(mark);
+        groups.next().is_some_and(|first| first.len() < 4)
+            && word.contains(mark)
+            && groups.all(|group| group.len() == 3 && group.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let decimal =
+        if thousands('.') || word.rsplit_once(',').is_some_and(|(_, behind)| behind.len() < 3) { ',' } else { '.' };
+    let (whole, fraction) = match word.split_once(decimal) {
+        // A version, or a day.
+        Some((_, fraction)) if fraction.contains(decimal) || fraction.len() > 3 => return None,
         Some((whole, fraction)) => (whole, fraction),
         None => (word, ""),
     };
-    let whole: u128 = whole.replace(',', "").parse().ok()?;
+    let whole: u128 = whole.replace([',', '.'], "").parse().ok()?;
     let fraction: u128 = if fraction.is_empty() { 0 } else { format!("{fraction:0<3}").parse().ok()? };
     Some(Figures::Cardinal(whole * 1000 + fraction))
 }
 
-enum Spelled {
+/// "5m" behind a sign of money: thousandths.
+fn shortened(word: &str) -> Option<u128> {
+    const UNITS: [(&str, u128); 6] = [
+        ("mn", 1_000_000),
+        ("bn", 1_000_000_000),
+        ("tn", 1_000_000_000_000),
+        ("m", 1_000_000),
+        ("b", 1_000_000_000),
+        ("k", 1_000),
+    ];
+    let (figures, times) = UNITS.iter().find_map(|(unit, times)| Some((word.strip_suffix(unit)?, times)))?;
+    match self::figures(figures)? {
+        Figures::Cardinal(milli) => milli.checked_mul(*times),
+        Figures::Ordinal(_) => None,
+    }
+}
+
+/// What a word for a number says.
+#[derive(Copy, Clone, Debug)]
+enum Numeral {
     Cardinal(u128),
     Ordinal(u128),
+    Magnitude(u128),
 }
 
-/// How the words below begin: nearly every other word is told by that.
-fn may_be_spelled(word: &str) -> bool {
-    let Some(start) = word.as_bytes().first_chunk::<3>() else { return false };
-    matches!(
-        start,
-        b"zer"
-            | b"one"
-            | b"two"
-            | b"thr"
-            | b"fou"
-            | b"fiv"
-            | b"six"
-            | b"sev"
-            | b"eig"
-            | b"nin"
-            | b"ten"
-            | b"ele"
-            | b"twe"
-            | b"thi"
-            | b"fif"
-            | b"for"
-            | b"fir"
-            | b"sec"
-    )
-}
+static NUMERALS: LazyLock<FxHashMap<&'static str, Numeral>> = LazyLock::new(|| {
+    let mut numerals = FxHashMap::default();
+    let mut group = "";
+    for line in include_str!("../../../data/numerals.txt").lines().filter(|line| !line.starts_with('#')) {
+        if let Some(name) = line.strip_prefix("= ") {
+            group = name;
+        } else if let Some((word, value)) = line.split_once(' ')
+            && let Ok(value) = value.parse()
+        {
+            let numeral = match group {
+                "ordinal" => Numeral::Ordinal(value),
+                "magnitude" => Numeral::Magnitude(value),
+                _ => Numeral::Cardinal(value),
+            };
+            numerals.insert(word, numeral);
+        }
+    }
+    numerals
+});
 
-fn spelled(word: &str) -> Option<Spelled> {
-    const CARDINALS: [&str; 20] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
-    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    const ORDINALS: [&str; 12] = [
-        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-        "twelfth",
-    ];
-    if !may_be_spelled(word) {
+static SPELLED: LazyLock<Beginnings> = LazyLock::new(|| Beginnings::of(NUMERALS.keys().copied()));
+
+fn spelled(word: &str) -> Option<Numeral> {
+    if !SPELLED.may_have(word) {
         return None;
     }
-    let place = |list: &[&str]| list.iter().position(|&entry| entry == word).map(|n| n as u128);
-    if let Some(n) = place(&CARDINALS) {
-        return Some(Spelled::Cardinal(n));
-    }
-    if let Some(n) = place(&TENS) {
-        return Some(Spelled::Cardinal((n + 2) * 10));
-    }
-    if let Some(n) = place(&ORDINALS) {
-        return Some(Spelled::Ordinal(n + 1));
-    }
-    match word.strip_suffix("teenth") {
-        Some(_) => place_teenth(word).map(Spelled::Ordinal),
-        None => word
-            .strip_suffix("ieth")
-            .and_then(|stem| TENS.iter().position(|tens| tens.strip_suffix('y') == Some(stem)))
-            .map(|n| Spelled::Ordinal((n as u128 + 2) * 10)),
-    }
+    NUMERALS.get(word).copied().or_else(|| in_one_word(word).map(Numeral::Cardinal))
 }
 
-fn place_teenth(word: &str) -> Option<u128> {
-    let cardinal = word.strip_suffix("th")?;
-    match spelled(cardinal)? {
-        Spelled::Cardinal(n) => Some(n),
-        Spelled::Ordinal(_) => None,
+/// "fünfundzwanzig", "dreihundert", "zweitausendfünfhundert": German writes a number as one word.
+fn in_one_word(word: &str) -> Option<u128> {
+    let simple = |word: &str| match NUMERALS.get(word) {
+        Some(Numeral::Cardinal(n)) => Some(*n),
+        _ if word == "ein" => Some(1),
+        _ => None,
+    };
+    for (unit, times) in [("tausend", 1000), ("hundert", 100)] {
+        if let Some((before, behind)) = word.split_once(unit) {
+            let before = simple(before).or_else(|| in_one_word(before))?;
+            let behind = if behind.is_empty() { 0 } else { simple(behind).or_else(|| in_one_word(behind))? };
+            return Some(before * times + behind);
+        }
     }
+    let (unit, tens) = word.split_once("und")?;
+    let (unit, tens) = (simple(unit)?, simple(tens)?);
+    ((1..10).contains(&unit) && (20..100).contains(&tens)).then_some(unit + tens)
 }
 
 fn magnitude(word: &str) -> Option<u128> {
-    Some(match word {
-        "hundred" => 100,
-        "thousand" => 1_000,
-        "million" | "mn" => 1_000_000,
-        "billion" | "bn" => 1_000_000_000,
-        "trillion" | "tn" => 1_000_000_000_000,
-        _ => return None,
-    })
+    match spelled(word)? {
+        Numeral::Magnitude(times) => Some(times),
+        _ => None,
+    }
 }

@@ -75,10 +75,10 @@ fn behind_prefix(word: &str) -> Option<(usize, (&'static str, &'static str))> {
 }
 
 /// How the words of a list begin, in a few bits: nearly every other word is told by that, without looking for it.
-struct Beginnings([u64; 64]);
+pub(super) struct Beginnings([u64; 64]);
 
 impl Beginnings {
-    fn of<'a>(words: impl Iterator<Item = &'a str>) -> Self {
+    pub(super) fn of<'a>(words: impl Iterator<Item = &'a str>) -> Self {
         let mut bits = [0; 64];
         for word in words {
             let bit = Self::bit(word);
@@ -87,7 +87,7 @@ impl Beginnings {
         Self(bits)
     }
 
-    fn may_have(&self, word: &str) -> bool {
+    pub(super) fn may_have(&self, word: &str) -> bool {
         let bit = Self::bit(word);
         self.0[bit / 64] & 1 << (bit % 64) != 0
     }

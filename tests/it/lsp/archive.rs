@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use super::editor::{Editor, able};
+use super::surveying::{all, asking_for_all};
 use super::{DRAFT, Desk, STORY, with_code};
 use crate::archive::cluster::{Cluster, Says};
 
@@ -81,6 +82,30 @@ fn typing_never_waits_for_it() {
         message["method"] == "textDocument/publishDiagnostics" && message.to_string().contains("VER103")
     });
     assert_eq!(refined["params"]["uri"], uri);
+}
+
+#[test]
+fn a_draft_that_is_not_open_hears_its_answer_as_well() {
+    let (desk, _cluster) = newsroom();
+    desk.write("one.md", DRAFT);
+    let mut editor = asking_for_all(&desk, |command| {
+        set(command, &desk);
+    });
+    let began = Instant::now();
+    let mut known = json!([]);
+    loop {
+        let reports = all(&mut editor, &known);
+        let told = reports
+            .iter()
+            .filter(|report| report["kind"] == "full")
+            .any(|report| report["uri"] == desk.uri("one.md") && report["items"].to_string().contains("VER103"));
+        if told {
+            break;
+        }
+        known = super::surveying::known(&reports);
+        assert!(began.elapsed() < Duration::from_secs(20), "{reports:#?}");
+        std::thread::sleep(Duration::from_millis(100));
+    }
 }
 
 #[test]

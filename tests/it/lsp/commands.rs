@@ -110,6 +110,10 @@ fn what_stands_beside_the_text_comes_in_the_protocols_shape() {
     });
     let edits = editor.request("textDocument/rename", rename)["result"]["documentChanges"][0]["edits"].clone();
     assert_eq!(edits.as_array().map(Vec::len), Some(2), "{edits:#}");
+    let nobody = json!({
+        "textDocument": document, "position": {"line": name.0, "character": name.1}, "newName": " "
+    });
+    assert_eq!(editor.request("textDocument/rename", nobody)["error"]["code"], -32602);
     let context = json!({"includeDeclaration": true});
     let position = json!({"line": name.0, "character": name.1});
     let asked = json!({"textDocument": document, "position": position, "context": context});
@@ -130,7 +134,12 @@ fn what_stands_beside_the_text_comes_in_the_protocols_shape() {
     let column = typed.lines().last().map_or(0, |line| line.encode_utf16().count());
     let offered = editor.at("textDocument/completion", &uri, (line, column));
     assert_eq!(offered["items"][0]["textEdit"]["newText"], "crews what they thought of the plan”");
-    assert_eq!(offered["items"][0]["textEdit"]["range"]["start"]["character"], column - 2);
+    let range = json!({"start": {"line": line, "character": column - 2}, "end": {"line": line, "character": column}});
+    assert_eq!(offered["items"][0]["textEdit"]["range"], range);
+    for beyond in [(line, column + 300), (line + 300, 0)] {
+        let offered = editor.at("textDocument/completion", &uri, beyond);
+        assert_eq!(offered["items"][0]["textEdit"]["range"], range, "{beyond:?}");
+    }
 }
 
 #[test]

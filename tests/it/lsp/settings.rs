@@ -33,6 +33,45 @@ fn initialization_options_and_later_changes_hold() {
     assert_eq!(codes(&editor.diagnostics(&uri, 1)), [("VER103", 1)]);
 }
 
+#[test]
+fn what_an_editor_does_not_speak_of_stays_as_it_set_it_at_the_start() {
+    let desk = Desk::new();
+    let uri = desk.uri("draft.md");
+    let start = json!({"rules": {"VER103": "hint"}});
+    let begin = |capabilities: Value| {
+        let mut editor = Editor::silent();
+        let folders = json!([{"uri": desk.uri(""), "name": "desk"}]);
+        let hello = json!({
+            "processId": null, "workspaceFolders": folders, "capabilities": capabilities, "initializationOptions": start
+        });
+        editor.request("initialize", hello);
+        editor.notify("initialized", json!({}));
+        editor
+    };
+    let last = |editor: &mut Editor| {
+        let all = editor.settle(Duration::from_millis(600));
+        let of = all.iter().rfind(|message| message["params"]["uri"] == uri.as_str());
+        let complaints = all.iter().filter(|message| message["method"] == "window/showMessage").count();
+        (of.map(|it| it["params"]["diagnostics"].as_array().expect("is a list").clone()), complaints)
+    };
+    let mut editor = begin(able());
+    editor.open(&uri, "markdown", DRAFT);
+    assert_eq!(codes(&editor.diagnostics(&uri, 1)), [("VER103", 4)]);
+    for settings in [json!({}), json!(null), json!({"other": {"rules": {"VER103": "off"}}})] {
+        editor.notify("workspace/didChangeConfiguration", json!({"settings": settings}));
+    }
+    assert_eq!(last(&mut editor), (None, 0), "nothing is checked again, and nothing complained of");
+    let mut capabilities = able();
+    capabilities["workspace"]["configuration"] = json!(true);
+    for (answer, severity) in [(json!(null), 4), (json!({}), 4), (json!({"rules": {"VER103": "info"}}), 3)] {
+        let mut editor = begin(capabilities.clone());
+        answer_settings(&mut editor, json!([answer, answer]));
+        editor.open(&uri, "markdown", DRAFT);
+        let (told, _) = last(&mut editor);
+        assert_eq!(codes(&told.expect("is checked")), [("VER103", severity)], "{answer}");
+    }
+}
+
 fn asked(desk: &Desk, folders: &[&str]) -> Editor {
     let mut capabilities = able();
     capabilities["workspace"]["configuration"] = json!(true);

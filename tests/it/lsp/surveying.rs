@@ -9,10 +9,18 @@ use super::{DRAFT, Desk, with_code};
 
 /// An editor whose writer wants all findings, or does not.
 fn asking(desk: &Desk, wants: bool) -> Editor {
+    asking_of(Editor::silent(), desk, wants)
+}
+
+/// An editor whose writer wants all findings, of a server started with something set.
+pub fn asking_for_all(desk: &Desk, set: impl FnOnce(&mut std::process::Command)) -> Editor {
+    asking_of(Editor::started(set), desk, true)
+}
+
+fn asking_of(mut editor: Editor, desk: &Desk, wants: bool) -> Editor {
     let mut capabilities = able();
     capabilities["textDocument"]["diagnostic"] = json!({"dynamicRegistration": false});
     capabilities["workspace"]["diagnostics"] = json!({"refreshSupport": true});
-    let mut editor = Editor::silent();
     let root = uri(&desk.path(""));
     let folders = json!([{"uri": root, "name": "desk"}]);
     let options = json!({"workspaceDiagnostics": wants});
@@ -29,7 +37,7 @@ fn asking(desk: &Desk, wants: bool) -> Editor {
 }
 
 /// Asks until the corpus is read; the reports.
-fn all(editor: &mut Editor, known: &Value) -> Vec<Value> {
+pub fn all(editor: &mut Editor, known: &Value) -> Vec<Value> {
     loop {
         let answer = editor.request("workspace/diagnostic", json!({"previousResultIds": known}));
         if answer["error"]["code"] != -32802 {
@@ -44,7 +52,7 @@ fn of<'a>(reports: &'a [Value], uri: &str) -> &'a Value {
     reports.iter().find(|report| report["uri"] == uri).unwrap_or_else(|| panic!("no {uri} in {reports:#?}"))
 }
 
-fn known(reports: &[Value]) -> Value {
+pub fn known(reports: &[Value]) -> Value {
     let ids = reports.iter().filter(|report| report["resultId"].is_string());
     ids.map(|report| json!({"uri": report["uri"], "value": report["resultId"]})).collect()
 }
@@ -75,6 +83,21 @@ fn drafts_that_are_not_open_are_told_of_when_the_writer_wants_it() {
     // A draft that is open is asked for by itself.
     editor.open(&one, "markdown", DRAFT);
     assert_eq!(all(&mut editor, &known(&third)), Vec::<Value>::new());
+}
+
+#[test]
+fn an_editor_may_write_addresses_in_its_own_way() {
+    let desk = Desk::new();
+    desk.write("Q&A (one).md", DRAFT);
+    let mut editor = asking(&desk, true);
+    let first = all(&mut editor, &json!([]));
+    let theirs = desk.uri("Q%26A%20%28one%29.md");
+    let known = json!([{"uri": theirs, "value": first[0]["resultId"]}]);
+    let second = all(&mut editor, &known);
+    assert_eq!(second.len(), 1, "{second:#?}");
+    assert_eq!(second[0]["kind"], "unchanged");
+    editor.open(&theirs, "markdown", "Nothing was said.\n");
+    assert_eq!(all(&mut editor, &known), Vec::<Value>::new(), "it is open");
 }
 
 #[test]

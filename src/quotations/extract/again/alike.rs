@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Counts;
+use crate::quotations::extract::unattributed::is_described;
 use crate::quotations::extract::{Extracted, Voice};
 use crate::quotations::language::Language;
 use crate::quotations::lexicon::{self, Class};
@@ -147,11 +148,13 @@ impl Alike<'_> {
         silent(was, self.before) && silent(is, self.after)
     }
 
-    /// The same names, one after the other: those who come later may be told by them.
+    /// The same names, one after the other, each with what says that it is a person's: those who come later may be told by
+    /// them.
     pub(super) fn names(self, was: &[Mention], is: &[Mention]) -> bool {
         let names = |mentions: &[Mention], text: &str| {
             let names = mentions.iter().filter(|mention| mention.kind == MentionKind::Name);
-            names.map(|mention| (mention.span.of(text).to_owned(), mention.title.is_some())).collect::<Vec<_>>()
+            let told = |mention: &Mention| mention.title.is_some() || is_described(mention, text);
+            names.map(|mention| (mention.span.of(text).to_owned(), told(mention))).collect::<Vec<_>>()
         };
         names(was, self.before) == names(is, self.after)
     }

@@ -69,9 +69,10 @@ impl Rest {
         let same_names = alike.names(mentions.0, mentions.1);
         let in_front = &reader.out.mentions[..front.mentions];
         let asks = || self.asks_for(in_front, alike, mentions, upto.asked - front.asked);
-        // A dialogue goes on by the names of those who took turns, and a bare name may be known by one in front of it.
+        // A dialogue goes on by the names of those who took turns, and a bare name may be known by one in front of it, or
+        // by somebody who spoke.
         let leads_on = (same_voices || !flow.exchange.is_running())
-            && (same_names || all && !asks())
+            && (same_names && same_voices || all && !asks())
             && flow.about.as_ref().is_none_or(|about| alike.is_untouched(about.span));
         if !leads_on {
             return None;
@@ -96,7 +97,7 @@ impl Rest {
         let all = front.iter().chain(&self.out.mentions).enumerate();
         let names = all.filter(|(_, it)| more > 0 && it.kind == MentionKind::Name).collect::<Vec<_>>();
         asked.iter().any(|asked| {
-            let word = asked.name.of(alike.before);
+            let word = asked.name.of(alike.before).split_whitespace().next_back().unwrap_or_default();
             let seen = names.partition_point(|(at, _)| *at < asked.behind);
             let edge = seen.saturating_sub(EARLIER + more)..(seen + more).saturating_sub(EARLIER).min(seen);
             let at_edge = |(_, it): &(usize, &Mention)| alike::surname(it, alike.before) == word;

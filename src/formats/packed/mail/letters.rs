@@ -1,0 +1,211 @@
+//! Who wrote which lines of a mail: its sender, whom it answers, who wrote what it passes on.
+
+use std::sync::LazyLock;
+
+use crate::formats::{given_names, masthead, metadata};
+
+/// Some lines of a mail that one person wrote.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Letter {
+    /// Its writer's name, if it names a person.
+    pub writer: Option<String>,
+    /// Its lines, without the signs that mark them as another's.
+    pub text: String,
+}
+
+/// The lines that say who wrote what follows.
+struct Opening {
+    writer: Option<String>,
+    lines: usize,
+}
+
+/// Cuts the text of a mail where another's words begin.
+pub(super) fn letters(text: &str, sender: Option<&str>) -> Vec<Letter> {
+    let mut letters = vec![Letter { writer: sender.map(str::to_owned), text: String::new() }];
+    // Of each depth of `>`, who wrote it.
+    let mut writers: Vec<Option<String>> = vec![sender.map(str::to_owned)];
+    let mut last = 0;
+    let lines: Vec<(usize, &str)> = text.lines().map(unmarked).collect();
+    let mut at = 0;
+    while let Some(&(depth, line)) = lines.get(at) {
+        let next = lines.get(at + 1).filter(|next| next.0 == depth).map_or("", |next| next.1);
+        let (opens, count) = if let Some(opening) = passed_on(&lines[at..]) {
+            writers.truncate(depth);
+            writers.resize(depth, None);
+            writers.push(opening.writer);
+            (true, opening.lines)
+        } else if let Some(opening) = answered(line, next).filter(|it| is_deeper(&lines[at + it.lines..], depth)) {
+            writers.truncate(depth + 1);
+            writers.resize(depth + 1, None);
+            writers.push(opening.writer);
+            (true, opening.lines)
+        } else {
+            (false, 1)
+        };
+        let writer = writers.get(depth).cloned().flatten();
+        if opens {
+            let lines = lines[at..at + count].iter().map(|line| line.1);
+            letters.push(Letter { writer: None, text: lines.collect::<Vec<_>>().join("\n") });
+            letters.push(Letter::default());
+            last = usize::MAX;
+        } else {
+            if depth != last && !line.is_empty() {
+                letters.push(Letter { writer, text: String::new() });
+                last = depth;
+            }
+            if let Some(letter) = letters.last_mut() {
+                letter.text.push_str(line);
+                letter.text.push('\n');
+            }
+        }
+        at += count;
+    }
+    letters.retain(|letter| !letter.text.trim().is_empty());
+    letters
+}
+
+/// A line without its `>`, and how many there were.
+fn unmarked(line: &str) -> (usize, &str) {
+    let mut rest = line;
+    let mut depth = 0;
+    while let Some(behind) = rest.strip_prefix('>').or_else(|| rest.strip_prefix(" >").filter(|_| depth > 0)) {
+        rest = behind;
+        depth += 1;
+    }
+    (depth, if depth > 0 { rest.strip_prefix(' ').unwrap_or(rest) } else { rest })
+}
+
+/// Whether what follows is marked as another's once more.
+fn is_deeper(lines: &[(usize, &str)], depth: usize) -> bool {
+    lines.iter().find(|line| !line.1.is_empty()).is_some_and(|line| line.0 > depth)
+}
+
+/// Whom "On May 3, Ana Lind <lind@town.example> wrote:" names, and how many lines it takes.
+fn answered(line: &str, next: &str) -> Option<Opening> {
+    let dated = |text: &str| text.len() < LONGEST && text.bytes().any(|byte| byte.is_ascii_digit());
+    let one = line.trim_end().strip_suffix(':').filter(|line| dated(line)).and_then(|line| opening(line, 1));
+    if one.is_some() {
+        return one;
+    }
+    let two = format!("{} {}", line.trim_end(), next.trim_end());
+    let opens = dated(line) && line.starts_with(char::is_uppercase) && !line.trim_end().ends_with(['.', ':', ',']);
+    two.strip_suffix(':').filter(|two| opens && dated(two)).and_then(|two| opening(two, 2))
+}
+
+/// Whom the line above an answered mail names beside its verb; `None` where there is no such verb.
+fn opening(line: &str, lines: usize) -> Option<Opening> {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let at = words.iter().rposition(|word| WROTE.contains(&word.to_lowercase().as_str()))?;
+    let is_address = |word: &&&str| word.contains('@') || word.starts_with('<');
+    let before: Vec<&str> = words[..at].iter().filter(|word| !is_address(word)).copied().collect();
+    let after: Vec<&str> = words[at + 1..].iter().filter(|word| !is_address(word)).copied().collect();
+    // "wrote Ana Lind" ends the line, or what stands before the verb ends in "Ana Lind"; "a écrit" has its auxiliary.
+    let auxiliary = usize::from(before.last().is_some_and(|word| matches!(*word, "a" | "ha")));
+    let before = &before[..before.len() - auxiliary];
+    let tail = (2..=4.min(before.len())).rev().map(|count| before[before.len() - count..].join(" "));
+    let writer =
+        if after.is_empty() { tail.into_iter().find_map(|name| person(&name)) } else { person(&after.join(" ")) };
+    (after.len() <= 4).then_some(Opening { writer, lines })
+}
+
+/// Who sent the mail that the lines pass on, and how many lines its head has.
+fn passed_on(lines: &[(usize, &str)]) -> Option<Opening> {
+    let first = lines[0].1.trim_matches(|c: char| matches!(c, '-' | '_' | ' ' | ':')).to_lowercase();
+    if first.is_empty() || !PASSED.contains(&first.as_str()) {
+        return None;
+    }
+    let blank = lines[1..].iter().take_while(|line| line.1.trim().is_empty()).count();
+    let fields = lines[1 + blank..].iter().take_while(|line| is_field(line.1));
+    let count = fields.clone().count();
+    let from = fields.into_iter().find_map(|line| {
+        let (key, value) = line.1.trim_start_matches('*').split_once(':')?;
+        FROM.contains(&key.trim().to_lowercase().as_str()).then(|| value.trim_start_matches('*').trim())
+    });
+    let writer = from.and_then(|from| person(from.split('<').next().unwrap_or(from)));
+    (count > 0).then_some(Opening { writer, lines: 1 + blank + count })
+}
+
+/// Whether a line is one of a mail's head: "Subject: Ferries".
+fn is_field(line: &str) -> bool {
+    line.split_once(':').is_some_and(|(key, _)| !key.trim().is_empty() && key.split_whitespace().count() <= 2)
+}
+
+/// The name of a person in a mail's head: "Ana Lind", "Lind, Ana".
+pub(super) fn person(name: &str) -> Option<String> {
+    let name = name.trim().trim_matches(['"', '\'']);
+    let name = match name.split_once(", ") {
+        Some((last, first)) => format!("{first} {last}"),
+        None => name.to_owned(),
+    };
+    let given = name.split([' ', '-']).next().unwrap_or("").to_lowercase();
+    (metadata::is_name(&name) && masthead::paper(&name).is_none() && given_names::is_one(&given)).then_some(name)
+}
+
+/// The line above an answered mail is shorter than this.
+const LONGEST: usize = 200;
+
+static WROTE: LazyLock<Vec<&str>> = LazyLock::new(|| list("wrote "));
+static PASSED: LazyLock<Vec<&str>> = LazyLock::new(|| list("passed "));
+static FROM: LazyLock<Vec<&str>> = LazyLock::new(|| list("from "));
+
+fn list(kind: &str) -> Vec<&'static str> {
+    include_str!("../../../../data/mail.txt").lines().filter_map(|line| line.strip_prefix(kind)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<(String, String)> {
+        let all = letters(text, Some("Rita Orre")).into_iter();
+        all.map(|letter| (letter.writer.unwrap_or_default(), letter.text.trim().to_owned())).collect()
+    }
+
+    fn of(writer: &str, text: &str) -> (String, String) {
+        (writer.to_owned(), text.to_owned())
+    }
+
+    #[test]
+    fn an_answer_above_what_it_answers() {
+        let text = "We stay.\n\nOn Thu, May 1, 2031 at 9:00 AM Ana Lind <lind@coast.example>\nwrote:\n> Will you go?\n>\n> Ana\n>> We may.\n";
+        assert_eq!(
+            read(text),
+            [
+                of("Rita Orre", "We stay."),
+                of("", "On Thu, May 1, 2031 at 9:00 AM Ana Lind <lind@coast.example>\nwrote:"),
+                of("Ana Lind", "Will you go?\n\nAna"),
+                of("", "We may."),
+            ]
+        );
+    }
+
+    #[test]
+    fn answers_between_the_lines() {
+        let text = "Am 01.05.2031 um 09:00 schrieb Ana Lind:\n> Will you go?\nNo.\n> Why?\nWe like it.";
+        let writers: Vec<String> = read(text).into_iter().map(|letter| letter.0).collect();
+        assert_eq!(writers, ["", "Ana Lind", "Rita Orre", "Ana Lind", "Rita Orre"]);
+    }
+
+    #[test]
+    fn what_is_passed_on() {
+        let text = "See below.\n\n---------- Forwarded message ---------\nFrom: Ana Lind <lind@coast.example>\nSubject: Ferry\n\nWe will go.";
+        let letters = read(text);
+        assert_eq!((letters[0].0.as_str(), &letters[2]), ("Rita Orre", &of("Ana Lind", "We will go.")));
+    }
+
+    #[test]
+    fn lines_that_name_no_writer() {
+        for text in [
+            "He wrote:\nWe stay.",
+            "In 1990 the council wrote:\nWe stay.",
+            "In 1990 the council wrote: no",
+            "From: the harbour\nWe stay.",
+        ] {
+            assert_eq!(read(text), [of("Rita Orre", text)]);
+        }
+        for name in ["Vellin Port", "Coast Courier", "press", "Ana"] {
+            assert_eq!(person(name), None, "{name}");
+        }
+        assert_eq!(person("Lind, Ana").as_deref(), Some("Ana Lind"));
+    }
+}

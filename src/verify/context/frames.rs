@@ -1,0 +1,148 @@
+//! Words in front of a clause, or behind it, by which it is no claim of who says it: "they say that", "I doubt that".
+
+use crate::quotations::language::Language;
+use crate::quotations::lexicon::{self as spoken, Class as Spoken};
+use crate::verify::judge::Held;
+use crate::verify::lexicon::{self, Class, Frame};
+
+/// Words that frame a clause are no more.
+const FRAME: usize = 10;
+/// And those that say whose claim it is.
+const CLAIMED: usize = 7;
+/// What joins such words to the clause.
+const JOINS: &[&str] = &["that", "whether", "if", "how", "dass", "ob", "que", "che"];
+/// What leaves open whether the clause behind it holds.
+const OPEN: &[&str] = &["whether", "ob"];
+/// Behind these begins a clause that can stand alone.
+const AND: &[&str] = &["and", "but", "so", "or", "und", "aber"];
+/// Who others are without a name.
+const OTHERS: &[&str] = &["they", "he", "she", "everybody", "everyone", "some", "somebody", "someone", "people"];
+/// Who speaks.
+const OWN: &[&str] = &["i", "we", "you"];
+/// Whom one is told something.
+const TOLD: &[&str] = &["us", "me", "you", "him", "her", "them"];
+
+/// Whether words of the passage, right in front of a clause, say that others claim it, or that the speaker does not:
+/// "they say that", "some of my critics told me", "I wouldn't say", "I doubt whether".
+pub(super) fn is_no_claim(held: &Held, words: &[usize]) -> bool {
+    let frame = Words { held, words };
+    let joined = frame.last_is(JOINS);
+    if frame.last_is(OPEN) {
+        return true;
+    }
+    let frame = if joined { frame.without_last() } else { frame }.clause();
+    if frame.words.is_empty() || frame.words.len() > FRAME || frame.ends(Frame::Affirmed).is_some() {
+        return false;
+    }
+    if let Some(doubt) = frame.ends(Frame::Doubt) {
+        return !Words { words: &frame.words[..frame.words.len() - doubt], ..frame }.negates();
+    }
+    if frame.words.len() > CLAIMED {
+        return false;
+    }
+    let language = held.passage.article.reading.language;
+    frame.is_of_others() || frame.negates() && (frame.is_told() || joined && language != Language::English)
+}
+
+/// Whether words right behind a clause say that others claim it: "…, they say", "or so the pilot tells us".
+pub(super) fn is_others_claim(held: &Held, words: &[usize]) -> bool {
+    let frame = Words { held, words };
+    let led =
+        frame.words.iter().take(3).take_while(|&&at| ["or", "so", "at", "least"].contains(&&*frame.word(at))).count();
+    let clause = Words { words: &frame.words[led..], ..frame }.up_to_a_stop();
+    !clause.words.is_empty() && clause.words.len() <= CLAIMED && clause.is_of_others()
+}
+
+/// Some words of a passage.
+#[derive(Copy, Clone)]
+struct Words<'h> {
+    held: &'h Held,
+    words: &'h [usize],
+}
+
+impl Words<'_> {
+    fn word(&self, at: usize) -> String {
+        self.held.passage.word(at).to_lowercase()
+    }
+
+    fn is(&self, at: usize, those: &[&str]) -> bool {
+        those.contains(&&*self.word(at))
+    }
+
+    fn last_is(&self, those: &[&str]) -> bool {
+        self.words.last().is_some_and(|&at| self.is(at, those))
+    }
+
+    fn without_last(self) -> Self {
+        Self { words: &self.words[..self.words.len() - 1], ..self }
+    }
+
+    /// Whether nothing but spaces stands between two words.
+    fn is_gap(&self, before: usize, at: usize) -> bool {
+        let tokens = &self.held.passage.tokens;
+        let (from, to) = (tokens[before].span.end, tokens[at].span.start);
+        from >= to || {
+            let between = &self.held.passage.prose()[from..to];
+            between == "-" || between.chars().all(char::is_whitespace)
+        }
+    }
+
+    /// The last clause of them.
+    fn clause(self) -> Self {
+        let begins = |n: &usize| {
+            let at = self.words[*n];
+            *n > 0 && (!self.is_gap(self.words[n - 1], at) || self.is(self.words[n - 1], AND))
+        };
+        let from = (0..self.words.len()).rev().find(begins).unwrap_or(0);
+        let from = from + usize::from(self.words.get(from).is_some_and(|&at| self.is(at, AND)));
+        Self { words: &self.words[from..], ..self }
+    }
+
+    /// Those in front of the first mark.
+    fn up_to_a_stop(self) -> Self {
+        let end = (1..self.words.len()).find(|&n| !self.is_gap(self.words[n - 1], self.words[n]));
+        Self { words: &self.words[..end.unwrap_or(self.words.len())], ..self }
+    }
+
+    /// Of how many of these words a phrase that frames a clause consists, if they end in one.
+    fn ends(&self, frame: Frame) -> Option<usize> {
+        let keys: Vec<u64> = self.words.iter().map(|&at| self.held.passage.tokens[at].key).collect();
+        lexicon::ends_in(&keys, frame)
+    }
+
+    fn negates(&self) -> bool {
+        let tokens = &self.held.passage.tokens;
+        self.words.iter().any(|&at| lexicon::class(tokens[at].key) == Some(Class::Negation))
+    }
+
+    fn class(&self, at: usize) -> Spoken {
+        spoken::english().class(&self.word(at))
+    }
+
+    /// Whether they end in a verb of saying or believing, and perhaps in whom it is said to.
+    fn told(&self) -> Option<&[usize]> {
+        let told = self.words.len() - usize::from(self.last_is(TOLD));
+        let (&verb, subject) = self.words[..told].split_last()?;
+        self.class(verb).is(Spoken::CUE).then_some(subject)
+    }
+
+    fn is_told(&self) -> bool {
+        self.told().is_some()
+    }
+
+    /// "they say", "my critics told me", "according to the minister"
+    fn is_of_others(&self) -> bool {
+        let own = |at: &usize| self.is(*at, OWN);
+        if let [first, second, rest @ ..] = self.words
+            && self.is(*first, &["according"])
+            && self.is(*second, &["to"])
+        {
+            return !rest.iter().any(|&at| self.is(at, &["me", "us", "my", "our", "the"])) && !rest.is_empty()
+                || rest.iter().any(|&at| self.class(at).is(Spoken::PERSON));
+        }
+        let Some(subject) = self.told() else { return false };
+        let others =
+            |at: &usize| self.is(*at, OTHERS) || self.class(*at).is(Spoken(Spoken::GROUP.0 | Spoken::PERSON.0));
+        subject.iter().any(others) && !subject.iter().any(own)
+    }
+}
