@@ -122,8 +122,10 @@ fn day_of_source(source: &Evidence, printed: Option<Date>) -> Option<Days> {
 pub(super) fn told(prose: &str, attribution: &Attribution) -> Option<Span> {
     let Some(when) = attribution.when else {
         let after = [attribution.cue, attribution.mention].into_iter().flatten().map(|span| span.end).max()?;
-        let day = ON_DAY.captures(&prose[after..])?.get(1)?;
-        return Some(Span::new(after + day.start(), after + day.end()));
+        if let Some(day) = ON_DAY.captures(&prose[after..]).and_then(|found| found.get(1)) {
+            return Some(Span::new(after + day.start(), after + day.end()));
+        }
+        return told_in_front(prose, attribution);
     };
     let before = {
         let from = prose.floor_char_boundary(when.start.saturating_sub(12));
@@ -132,6 +134,25 @@ pub(super) fn told(prose: &str, attribution: &Attribution) -> Option<Span> {
     let year = YEAR_AFTER.find(&prose[when.end..]).map_or(0, |year| year.end());
     Some(Span::new(before, when.end + year))
 }
+
+/// "On Tuesday, Mayor Lind said": the day that the sentence begins with, where its subject is who speaks.
+fn told_in_front(prose: &str, attribution: &Attribution) -> Option<Span> {
+    let (mention, cue) = (attribution.mention?, attribution.cue?);
+    let between = prose.get(mention.end..cue.start)?;
+    if between.len() > 60 || between.contains(['.', '!', '?', ';', '\n', '“', '"']) {
+        return None;
+    }
+    let from = prose.floor_char_boundary(mention.start.saturating_sub(120));
+    let day = DAY_IN_FRONT.captures(&prose[from..mention.start])?.get(1)?;
+    Some(Span::new(from + day.start(), from + day.end()))
+}
+
+static DAY_IN_FRONT: LazyLock<Regex> = LazyLock::new(|| {
+    let day = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\p{Lu}\p{Ll}+ \d{1,2}(?:, \d{4})?|\d{1,2} \p{Lu}\p{Ll}+(?: \d{4})?)";
+    let begins = r"(?:^|[.!?]['”’\x22]?\s+|\n\s*)";
+    Regex::new(&format!(r"{begins}(On {day}),? (?:[Tt]he )?(?:\p{{Lu}}[\p{{L}}.]* ){{0,3}}$"))
+        .expect("the pattern is right")
+});
 
 /// A date with its year, right behind an attribution.
 static ON_DAY: LazyLock<Regex> = LazyLock::new(|| {

@@ -1,10 +1,14 @@
 //! What an alignment amounts to: which words differ, and whether they turn the meaning.
 
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
 use super::align::{Fitted, Step, is_sentence_end, weight};
 use super::lexicon::{self, Class};
 use super::passage::Passage;
 use super::turns::{Turn, bracket_turns, hidden, turn};
 use super::{Op, OpKind};
+use crate::quotations::language::Language;
 use crate::settings::HouseStyle;
 use crate::text::Span;
 use crate::text::fold::{Token, TokenKind};
@@ -316,11 +320,13 @@ fn is_interjection(passage: &Passage, place: usize) -> bool {
     before && after
 }
 
-/// "anti-trust" and "antitrust", "Müller" and "Mueller": the same letters.
+/// "anti-trust" and "antitrust", "Müller" and "Mueller", and in English "cafe" and "café": the same letters.
 fn is_one_word(added: &[usize], gone: &[usize], draft: &[Token], prose: &str, passage: &Passage) -> bool {
     if added.is_empty() || gone.is_empty() {
         return false;
     }
+    // No two words of English differ in an accent alone but such as nobody takes for one another.
+    let accents_tell = passage.article.reading.language != Language::English;
     let letters = |word: &str| {
         let letters = word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
         [("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")].iter().fold(letters, |letters, (letter, two)| {
@@ -329,7 +335,8 @@ fn is_one_word(added: &[usize], gone: &[usize], draft: &[Token], prose: &str, pa
     };
     let a: String = added.iter().map(|&at| letters(draft[at].span.of(prose))).collect();
     let b: String = gone.iter().map(|&place| letters(passage.word(place))).collect();
-    a == b
+    let plain = |word: &str| word.nfd().filter(|&c| !is_combining_mark(c)).collect::<String>();
+    a == b || !accents_tell && !(a.is_ascii() && b.is_ascii()) && plain(&a) == plain(&b)
 }
 
 /// "uh", and in a lenient house "you know" and a word said twice.

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::super::Span;
 use super::variants::Beginnings;
-use super::{Raw, Token, TokenKind, key};
+use super::{Raw, Token, TokenKind, in_print, key};
 
 /// Turns raw words into tokens, reading runs of number words as the number they name.
 pub(super) fn fold(prose: &str, words: &[Raw<'_>]) -> Vec<Token> {
@@ -29,6 +29,20 @@ pub(super) fn fold(prose: &str, words: &[Raw<'_>]) -> Vec<Token> {
             at = next;
             continue;
         }
+        if let Some(next) = in_print::read(prose, words, at, &mut tokens) {
+            at = next;
+            continue;
+        }
+        if let Some((decade, next)) = in_print::decade(prose, words, at) {
+            tokens.push(decade);
+            at = next;
+            continue;
+        }
+        if let Some(sign) = in_print::number_sign(prose, words, at) {
+            tokens.push(sign);
+            at += 1;
+            continue;
+        }
         if let Some((number, next)) = number(prose, words, at) {
             tokens.push(Token { key: number.key(), span: number.span, kind: numeric(word.kind) });
             at = next;
@@ -40,7 +54,7 @@ pub(super) fn fold(prose: &str, words: &[Raw<'_>]) -> Vec<Token> {
             at += 2;
             continue;
         }
-        let reads = currency(&word.word).or_else(|| decade(&word.word)).unwrap_or(&word.word);
+        let reads = currency(&word.word).unwrap_or(&word.word);
         tokens.push(Token { key: key(reads), span: word.span, kind: word.kind });
         at += 1;
     }
@@ -51,7 +65,7 @@ pub(super) fn fold(prose: &str, words: &[Raw<'_>]) -> Vec<Token> {
 fn may_be_read_otherwise(word: &str) -> bool {
     match word.as_bytes() {
         [first, ..] if !first.is_ascii_lowercase() => true,
-        b"a" => true,
+        b"a" | b"no" => true,
         [b'd', b'o', ..] | [b'e', b'u', ..] | [b'p', b'o' | b'e', ..] | [b'h', b'a', b'l', b'f'] => true,
         _ => SPELLED.may_have(word),
     }
@@ -74,12 +88,6 @@ fn currency(word: &str) -> Option<&'static str> {
     }
 }
 
-/// "’90s"
-fn decade(word: &str) -> Option<&'static str> {
-    const DECADES: [&str; 7] = ["1930s", "1940s", "1950s", "1960s", "1970s", "1980s", "1990s"];
-    DECADES.into_iter().find(|decade| decade[2..] == *word)
-}
-
 /// The number behind a sign of money.
 fn amount(prose: &str, words: &[Raw<'_>], at: usize) -> Option<(Number, usize)> {
     let word = words.get(at)?;
@@ -90,22 +98,26 @@ fn amount(prose: &str, words: &[Raw<'_>], at: usize) -> Option<(Number, usize)> 
 }
 
 /// A number as read: thousandths, so that "2.5 million" and "2,500,000" meet.
-struct Number {
-    milli: u128,
-    ordinal: bool,
-    span: Span,
+pub(super) struct Number {
+    pub milli: u128,
+    pub ordinal: bool,
+    pub span: Span,
 }
 
 impl Number {
-    fn key(&self) -> u64 {
+    pub(super) fn of(whole: u32, ordinal: bool, span: Span) -> Self {
+        Self { milli: u128::from(whole) * 1000, ordinal, span }
+    }
+
+    pub(super) fn key(&self) -> u64 {
         let mark = if self.ordinal { "#th" } else { "#" };
         key(&format!("{mark}{}", self.milli))
     }
 }
 
 /// The number that begins at `at`, and the word behind it.
-fn number(prose: &str, words: &[Raw<'_>], at: usize) -> Option<(Number, usize)> {
-    let first = &words[at];
+pub(super) fn number(prose: &str, words: &[Raw<'_>], at: usize) -> Option<(Number, usize)> {
+    let first = words.get(at)?;
     let (milli, figures) = match figures(&first.word) {
         Some(Figures::Ordinal(n)) => {
             return Some((Number { milli: n * 1000, ordinal: true, span: first.span }, at + 1));
@@ -291,7 +303,7 @@ fn shortened(word: &str) -> Option<u128> {
 
 /// What a word for a number says.
 #[derive(Copy, Clone, Debug)]
-enum Numeral {
+pub(super) enum Numeral {
     Cardinal(u128),
     Ordinal(u128),
     Magnitude(u128),
@@ -319,7 +331,7 @@ static NUMERALS: LazyLock<FxHashMap<&'static str, Numeral>> = LazyLock::new(|| {
 
 static SPELLED: LazyLock<Beginnings> = LazyLock::new(|| Beginnings::of(NUMERALS.keys().copied()));
 
-fn spelled(word: &str) -> Option<Numeral> {
+pub(super) fn spelled(word: &str) -> Option<Numeral> {
     if !SPELLED.may_have(word) {
         return None;
     }
