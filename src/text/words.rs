@@ -196,6 +196,8 @@ fn word(text: &str, at: usize, limit: usize) -> (Option<TokenKind>, usize) {
         let mut after = text[end + c.len_utf8()..limit].chars();
         let next = after.next();
         let joins = match c {
+            // "Fraktions- und Parteichefs": the rest of the word stands farther on.
+            '-' if next == Some(' ') => ["und ", "oder ", "bzw"].iter().any(|word| after.as_str().starts_with(word)),
             '-' | '‑' => next.is_some_and(char::is_alphanumeric),
             // "O’Brien", "didn't", but not "Lind's": the possessive stands alone.
             '\'' | '’' => {

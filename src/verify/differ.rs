@@ -336,7 +336,7 @@ fn is_one_word(added: &[usize], gone: &[usize], draft: &[Token], prose: &str, pa
     let a: String = added.iter().map(|&at| letters(draft[at].span.of(prose))).collect();
     let b: String = gone.iter().map(|&place| letters(passage.word(place))).collect();
     let plain = |word: &str| word.nfd().filter(|&c| !is_combining_mark(c)).collect::<String>();
-    a == b || !accents_tell && !(a.is_ascii() && b.is_ascii()) && plain(&a) == plain(&b)
+    a == b || !accents_tell && (!a.is_ascii() || !b.is_ascii()) && plain(&a) == plain(&b)
 }
 
 /// "uh", and in a lenient house "you know" and a word said twice.

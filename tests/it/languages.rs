@@ -14,10 +14,11 @@ use onrecord::quotations::language::Language;
 use onrecord::settings::Settings;
 use onrecord::speakers;
 
-const LANGUAGES: [(&str, Language); 11] = [
+const LANGUAGES: [(&str, Language); 12] = [
     ("german", Language::German),
     ("german-names", Language::German),
     ("german-speakers", Language::German),
+    ("german-phrases", Language::German),
     ("german-decomposed", Language::German),
     ("french", Language::French),
     ("spanish", Language::Spanish),

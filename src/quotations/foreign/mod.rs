@@ -38,8 +38,10 @@ pub fn link(sentence: Sentence<'_>, quote: usize, language: Language, names: &Na
     clauses
         .behind(quote, STRONG)
         .filter(|link| link.mention.is_some() || !colon)
+        .or_else(|| clauses.holding(quote).filter(|_| clauses.is_that(quote)))
         .or_else(|| clauses.within(quote))
         .or_else(|| clauses.before(quote))
+        .or_else(|| clauses.holding(quote))
         .or_else(|| clauses.behind(quote, VERB))
         .or_else(|| clauses.at_end(quote))
         .or_else(|| clauses.in_the_eyes_of(quote))
@@ -55,6 +57,11 @@ pub fn reports(sentence: Sentence<'_>, language: Language, names: &Names) -> Opt
         .find_map(|at| clauses.according(at).or_else(|| clauses.of_verb(at, STRONG)))
         .and_then(|link| link.mention)
 }
+
+const BE: &[&str] = &["ist", "war", "sei", "wäre", "sind", "waren", "bleibt", "blieb"];
+const GO: &[&str] = &["geht", "ging", "gehen", "gingen"];
+/// What is spoken, not written: "hieß es in der Rede" tells of no paper but of who gave it.
+const SPOKEN: &[&str] = &["rede", "ansprache", "interview", "gespräch", "vortrag", "predigt", "konferenz"];
 
 impl Clauses<'_> {
     /// “…”, sagte Lind; « … », a-t-il dit; “…”, laut Lind.
@@ -89,7 +96,8 @@ impl Clauses<'_> {
     /// The verb or "according to" of the clause that the quotation stands in.
     fn within(&self, quote: usize) -> Option<Link> {
         let own = self.clause(quote);
-        let mut verbs: Vec<usize> = self.items(own).filter(|&at| self.verb(at, VERB)).collect();
+        let mut verbs: Vec<usize> =
+            self.items(own).filter(|&at| self.verb(at, VERB) && !self.told_of_thing(at)).collect();
         verbs.sort_by_key(|&at| (!self.verb(at, STRONG), at.abs_diff(quote)));
         let strong = verbs.iter().find(|&&at| self.verb(at, STRONG)).and_then(|&at| self.of_verb(at, VERB));
         strong
@@ -98,6 +106,13 @@ impl Clauses<'_> {
             .or_else(|| self.as_told(own))
             .or_else(|| if self.hangs(own) { self.before(quote) } else { None })
             .or_else(|| verbs.into_iter().find_map(|at| self.of_verb(at, VERB)).filter(|link| link.mention.is_some()))
+    }
+
+    /// "Die Aktion erinnere „…“": what somebody told of a thing, whatever the verb says elsewhere.
+    fn told_of_thing(&self, verb: usize) -> bool {
+        let word = self.sentence.word(verb);
+        let told = self.language == Language::German && word.ends_with('e') && !word.ends_with("te");
+        told && self.subject(verb).is_some_and(|subject| matches!(subject.sort, Sort::Thing | Sort::Doubtful))
     }
 
     /// "Wie Lind erklärte, …", "Nach den Worten des Ministers, …": what a clause before says of the whole sentence.
@@ -165,8 +180,7 @@ impl Clauses<'_> {
                 .is_some_and(|at| at <= first + 1 && self.sentence.any(at, &["für", "pour", "para", "per"]))
                 && matches!(phrase.sort, Sort::Name | Sort::Person | Sort::Group | Sort::Body)
         })?;
-        let be = ["ist", "war", "sei", "wäre", "sind", "waren", "bleibt", "blieb"];
-        let judges = self.language != Language::German || self.items(own).any(|at| self.sentence.any(at, &be));
+        let judges = self.language != Language::German || self.items(own).any(|at| self.sentence.any(at, BE));
         phrase.preposition.filter(|_| judges).map(|cue| self.told(cue, self.mention(phrase)))
     }
 
@@ -186,6 +200,9 @@ impl Clauses<'_> {
         let colon = self.sentence.sign(quote.wrapping_sub(1), TokenKind::Colon);
         let clause = if colon { self.clause(quote.checked_sub(2)?) } else { own };
         let verb = self.items(clause).find(|&at| self.sentence.is(at, Class(Class::AUXILIARY.0 | VERB.0)));
+        if let Some(link) = self.saying_of(clause).filter(|_| colon) {
+            return Some(link);
+        }
         if let Some(phrase) = self.giver(clause).filter(|_| colon) {
             return Some(Link { mention: Some(self.mention(&phrase)), how: How::Clause, ..Link::default() });
         }
@@ -200,6 +217,36 @@ impl Clauses<'_> {
         let begins = self.sentence.is(0, Class::ACCORDING) && quote > 0;
         let parted = (0..quote).any(|at| self.sentence.sign(at, TokenKind::Comma));
         if begins && parted { self.according(0) } else { None }
+    }
+
+    /// Whose the words are that a clause names: "Das Fazit von Lind nach fünf Jahren", "Seine Antwort".
+    fn saying_of(&self, clause: usize) -> Option<Link> {
+        let mut phrases = self.in_clause(clause).filter(|phrase| phrase.preposition.is_none() && !phrase.oblique);
+        phrases.find_map(|phrase| {
+            let noun = (phrase.start..phrase.core).find(|&at| self.sentence.is(at, Class::SAYING))?;
+            self.whose(noun, phrase)
+        })
+    }
+
+    /// Whether the quotation stands in a clause that begins with "dass".
+    fn is_that(&self, quote: usize) -> bool {
+        let first = self.items(self.clause(quote)).find(|&at| self.sentence.items[at].is_word());
+        first.is_some_and(|first| self.sentence.any(first, &["dass", "daß"]))
+    }
+
+    /// "Lind ist der Ansicht, dass …", "Lind geht davon aus, dass …": a phrase that reports, of the nearest clause before.
+    fn holding(&self, quote: usize) -> Option<Link> {
+        if self.language != Language::German {
+            return None;
+        }
+        (0..=self.clause(quote)).rev().find_map(|clause| {
+            let any = |words: &[&str]| self.items(clause).find(|&at| self.sentence.any(at, words));
+            let cue = any(&["meinung", "ansicht", "auffassung", "überzeugung"])
+                .filter(|&at| at > 0 && self.sentence.any(at - 1, &["der"]) && any(BE).is_some())
+                .or_else(|| any(&["davon"]).filter(|_| any(&["aus"]).is_some() && any(GO).is_some()))?;
+            let subject = self.subject_in(clause, any(BE).or_else(|| any(GO))?)?;
+            (subject.sort.speaks() || subject.sort == Sort::Doubtful).then(|| self.told(cue, self.mention(&subject)))
+        })
     }
 
     /// From whom something comes: "Lob bekam Lind vom Rat", "Kritik kam von Lind".
@@ -223,8 +270,16 @@ impl Clauses<'_> {
         let is = |class: Class| self.sentence.is(at, class);
         let speaker = if is(Class::STANDS) && !is(Class::SPEECH) {
             let says = ["lautet", "lautete", "lauteten"];
-            let named = self.sentence.any(at, &says).then(|| self.subject_in(clause, at)).flatten();
-            let papers = self.in_clause(clause).filter(|phrase| phrase.sort != Sort::Thing);
+            let reads = self.sentence.any(at, &says);
+            if let Some(link) = self.saying_of(clause).filter(|_| reads) {
+                return Some(link);
+            }
+            let named = reads.then(|| self.subject_in(clause, at)).flatten();
+            let spoken = |phrase: &&Phrase| {
+                let head = self.sentence.word(phrase.head).to_lowercase();
+                phrase.sort == Sort::Paper && SPOKEN.iter().any(|word| head.ends_with(word))
+            };
+            let papers = self.in_clause(clause).filter(|phrase| phrase.sort != Sort::Thing && !spoken(phrase));
             named.or_else(|| {
                 papers.max_by_key(|phrase| (phrase.sort == Sort::Paper, std::cmp::Reverse(phrase.start))).copied()
             })
@@ -326,7 +381,7 @@ impl Clauses<'_> {
         let sentence = self.sentence;
         // "seiner Ansicht nach"
         if let Some(own) = (phrase.start..noun)
-            .find(|&at| sentence.is(at, Class(Class::HE.0 | Class::SHE.0)) && sentence.is(at, Class::OBLIQUE))
+            .find(|&at| sentence.is(at, Class(Class::HE.0 | Class::SHE.0)) && !sentence.is(at, Class::SUBJECT))
         {
             let mention = Mention { span: sentence.items[own].span, kind: MentionKind::Pronoun, ..Mention::default() };
             return Some(self.told(noun, mention));

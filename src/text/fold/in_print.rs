@@ -56,7 +56,7 @@ fn fraction(prose: &str, words: &[Raw<'_>], at: usize) -> Option<([Token; 2], us
         (2, _) => key("half"),
         (4, 1) => key("quarter"),
         (4, _) => key("quarters"),
-        (3, 1) | (5, 1) | (8, 1) | (10, 1) => Number::of(whole, true, below.span).key(),
+        (3 | 5 | 8 | 10, 1) => Number::of(whole, true, below.span).key(),
         (3, _) => key("thirds"),
         (5, _) => key("fifths"),
         (8, _) => key("eighths"),
