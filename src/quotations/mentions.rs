@@ -37,7 +37,7 @@ pub fn scan(sentence: Sentence<'_>, number: u32, block: u32, inside: Option<Quot
                 {
                     mention.title = (office.kind == MentionKind::Role).then_some(office.span);
                 }
-                out.push(place(mention, subject));
+                out.push(place(mention, subject || sentence.is_subject(at, end)));
                 // "Harbour boss Ana Lind": the phrase goes on.
                 let goes_on = sentence.name_word(end + 1)
                     && sentence.items[end].is_word()
@@ -60,7 +60,9 @@ pub fn scan(sentence: Sentence<'_>, number: u32, block: u32, inside: Option<Quot
             || sentence.any(at, &["his", "their", "its", "my", "our", "mine", "hers"]);
         if item.is_word() && pronoun {
             let mention = Mention { span: item.span, kind: MentionKind::Pronoun, ..Mention::default() };
-            out.push(place(mention, item.is(Class::SUBJECT)));
+            // "when he was twelve" tells something of whom the sentence is about; it is not about him for that.
+            let beside = at > 0 && sentence.is(at - 1, Class(Class::SUBORDINATOR.0 | Class::RELATIVE.0));
+            out.push(place(mention, item.is(Class::SUBJECT) && !beside));
         } else if item.is(Class(Class::PREPOSITION.0)) {
             subject = false;
         } else if item.is_sign(TokenKind::Comma) || item.is(Class(Class::CONJUNCTION.0 | Class::SUBORDINATOR.0)) {
@@ -72,6 +74,19 @@ pub fn scan(sentence: Sentence<'_>, number: u32, block: u32, inside: Option<Quot
 }
 
 impl Sentence<'_> {
+    /// Whether the name from `at` to `end` is what its sentence is about, though something else stands in front: "On Monday
+    /// Lind left", "Westmere's Ana Lind was amused", "Outside stood Ana Lind, 79", "For Ana Lind, it was the third".
+    fn is_subject(&self, at: usize, end: usize) -> bool {
+        const STANDS: &[&str] =
+            &["is", "was", "stood", "stands", "sat", "sits", "came", "comes", "lay", "lies", "waited", "waits"];
+        let governed = at > 0 && self.is(at - 1, Class::PREPOSITION);
+        let acts = at > 0 && !governed && self.finite_at(end);
+        let closed = self.items.get(end).is_none_or(|item| !item.is_word()) || self.any(end, &["who", "and"]);
+        let turned = at > 0 && self.any(at - 1, STANDS) && closed && !(0..at).any(|before| self.name_word(before));
+        let for_whom = at == 1 && self.any(0, &["for"]) && self.sign(end, TokenKind::Comma);
+        acts || turned || for_whom
+    }
+
     /// Whether a clause of its own begins behind the comma, and the name before it is no subject: "in a debate with Lind,
     /// the governor said". The words may be an apposition up to `end`.
     fn goes_on_with_clause(&self, comma: usize, end: usize) -> bool {

@@ -225,7 +225,32 @@ impl<'a> Sentence<'a> {
         {
             end -= 1;
         }
+        end = self.behind_name(at, end);
         (end > at).then(|| (self.phrase(at, end), end))
+    }
+
+    /// "said Ana Lind cheerfully", "said Lind minutes later", "wrote Ana Lind underneath the post": where the name ends
+    /// that a phrase begins with, if what stands behind it names nobody.
+    fn behind_name(&self, start: usize, end: usize) -> usize {
+        let name = (start..end).take_while(|&at| self.name_word(at)).last().map_or(start, |last| last + 1);
+        let known = Class(
+            Class::ROLE.0
+                | Class::ANY_TITLE.0
+                | Class::PARTICLE.0
+                | Class::CONJUNCTION.0
+                | Class::PREPOSITION.0
+                | Class::SAYING.0
+                | Class::PAPER.0,
+        );
+        // "Good information": any word at the start of a sentence.
+        let named = name > start + 1 || name > start && !self.sentence_start(start);
+        let adds = named
+            && self.get(name).is_some_and(|item| item.is_word() && !item.is(known))
+            && self.adjacent(name)
+            && !self.word(name).ends_with('s')
+            && !(name..end).any(|at| self.name_word(at) || self.is(at, Class(Class::ROLE.0 | Class::ANY_TITLE.0)));
+        let time = self.any(name, &["moments", "minutes", "seconds", "hours", "days", "weeks", "months", "years"]);
+        if adds || named && time { name } else { end }
     }
 
     /// Whether the item at `at` can stand inside a noun phrase, `later` than its first word; read `backward`,

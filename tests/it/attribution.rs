@@ -310,3 +310,42 @@ fn few_words_may_be_speech() {
     expect("Ana Lind told the board to act by June, or “I’ll resign.”", &["I’ll resign. → Ana Lind"]);
     assert_eq!(read("It was “the real deal.”").quotations[0].kind, QuotationKind::NotSpeech(NotSpeech::Term));
 }
+
+#[test]
+fn a_newcomer_goes_before_whoever_spoke_last() {
+    let paragraphs = [
+        "Peter Orre was 12 when he first saw the sea.",
+        "Peter Orre lost his house before he lost his job.",
+        "Asked whether he would order an evacuation, Peter Orre paused.",
+        "When he was 12, Peter Orre saw the sea.",
+        "Peter Orre has run the bakery since 1981. It was his father’s.",
+        "Peter Orre has run the bakery since 1981. His kitchen flooded within minutes.",
+        "Peter Orre has run the bakery since 1981. It was raining.",
+        "On Wednesday Peter Orre moved to Vellin.",
+        "At 79 Peter Orre moved to Vellin.",
+        "Westmere’s Peter Orre was less amused.",
+        "Outside stood Peter Orre, 79.",
+        "Among those who fled was Peter Orre.",
+        "For Peter Orre, the flood was the third in ten years.",
+    ];
+    for paragraph in paragraphs {
+        let text = format!("“No,” said Tom Fell.\n\n{paragraph} “We got wet,” he said.");
+        expect(&text, &["No, → Tom Fell", "We got wet, → Peter Orre"]);
+    }
+    expect(
+        "Tom Fell denies theft.\n\nPeter Orre told the jury that the pipes lay in what he called “a very tidy row”.",
+        &["a very tidy row → Peter Orre"],
+    );
+    expect(
+        "“We had to act,” Tom Fell said. Peter Orre was fired on Monday, he said. “He stole,” he said.",
+        &["We had to act, → Tom Fell", "He stole, → Tom Fell"],
+    );
+}
+
+#[test]
+fn what_stands_behind_a_name_is_no_part_of_it() {
+    for behind in ["cheerfully", "drily", "minutes later", "last night", "backstage", "moments before the vote"] {
+        expect(&format!("“We will not go,” said Ana Lind {behind}."), &["We will not go, → Ana Lind"]);
+    }
+    expect("“Don’t bother,” wrote Ana Lind underneath the post.", &["Don’t bother, → Ana Lind"]);
+}

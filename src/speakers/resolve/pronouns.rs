@@ -17,6 +17,8 @@ const TOPIC: i32 = 70;
 const AGREES: i32 = 40;
 /// Certainly a person and one with a name, of whatever gender.
 const PERSON: i32 = 30;
+/// The subject of a sentence of the same paragraph.
+const PARAGRAPH: i32 = 20;
 /// Named as the subject of a clause.
 const SUBJECT: i32 = 15;
 /// Named as somebody who speaks.
@@ -83,11 +85,13 @@ impl Resolver<'_> {
         if matches!(word.as_str(), "dieser" | "diese" | "letzterer" | "letztere") {
             return self.named_last(mention, wanted).map_or(Meaning::Nobody, Meaning::One);
         }
+        // "…, he said" stands apart from its sentence; "what he called" does not.
+        let apart = speaking && self.text[..mention.span.start].trim_end().ends_with([',', '”', '"', '’', '\'', '»']);
         let mut best: Option<(i32, &Recent)> = None;
         let mut rival: Option<(i32, &Recent)> = None;
         let near = self.recent.iter().rev().take(FAR).filter(|recent| recent.at < mention.span.start).take(MENTIONS);
         for recent in near.take_while(|recent| recent.block + BLOCKS >= mention.block) {
-            let Some(score) = self.fit(recent, mention, wanted) else { continue };
+            let Some(score) = self.fit(recent, mention, wanted, apart) else { continue };
             match best {
                 Some((top, other)) if score <= top => {
                     if other.entity != recent.entity && rival.is_none_or(|(second, _)| score > second) {
@@ -123,7 +127,7 @@ impl Resolver<'_> {
         let near = self.recent.iter().rev().take(FAR).filter(|recent| recent.at < mention.span.start);
         let last = near
             .take_while(|recent| recent.sentence + 1 >= mention.sentence)
-            .filter(|recent| self.fit(recent, mention, wanted).is_some_and(|points| points > HARDLY / 2))
+            .filter(|recent| self.fit(recent, mention, wanted, true).is_some_and(|points| points > HARDLY / 2))
             .max_by_key(|recent| recent.at)?;
         // Somebody without a name may stand between: "Lind lobte den Makler. Dieser sagte …".
         let between = self.text.get(last.at..mention.span.start)?;
@@ -157,9 +161,9 @@ impl Resolver<'_> {
         Some(at)
     }
 
-    fn fit(&self, recent: &Recent, mention: &Mention, wanted: Wanted) -> Option<i32> {
+    fn fit(&self, recent: &Recent, mention: &Mention, wanted: Wanted, apart: bool) -> Option<i32> {
         let points = match wanted {
-            Wanted::Person(gender) => self.fit_person(recent, mention, gender)?,
+            Wanted::Person(gender) => self.fit_person(recent, mention, gender, apart)?,
             Wanted::Body => self.fit_body(recent, mention)?,
             Wanted::Several => self.fit_several(recent),
         };
@@ -168,7 +172,7 @@ impl Resolver<'_> {
         Some(points + back * SENTENCE + syntax)
     }
 
-    fn fit_person(&self, recent: &Recent, mention: &Mention, gender: Gender) -> Option<i32> {
+    fn fit_person(&self, recent: &Recent, mention: &Mention, gender: Gender, apart: bool) -> Option<i32> {
         let entity = &self.entities[recent.entity];
         let known = entity.speaker.gender;
         if entity.speaker.body || entity.plural || known != Gender::Unknown && known != gender {
@@ -181,10 +185,13 @@ impl Resolver<'_> {
         }
         // "Lind did not back down. “…,” he said."
         let before = recent.sentence < mention.sentence && recent.sentence + 1 >= mention.sentence;
-        // "Lind said he …"
-        let same = recent.sentence == mention.sentence && recent.speaking;
+        // "Lind said he …", "Lind smiled as he left"; but "Lind was late, he said" is somebody else's word.
+        let same = recent.sentence == mention.sentence && (recent.speaking || !apart);
         let topic = recent.subject && (before || same) && (person || full && recent.block == mention.block);
+        let paragraph =
+            recent.subject && recent.block == mention.block && (recent.sentence < mention.sentence || !apart);
         let mut points = i32::from(topic) * TOPIC + i32::from(entity.spoken > 0) * SPOKEN;
+        points += i32::from(paragraph) * PARAGRAPH;
         points += match known {
             _ if known == gender => AGREES,
             _ if entity.person && entity.speaker.named => PERSON,
