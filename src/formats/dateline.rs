@@ -20,14 +20,32 @@ pub(super) struct Dateline {
 /// Most datelines are shorter; what is longer is a sentence with a dash in it.
 const LONGEST: usize = 90;
 
+/// Where the sentence begins behind a paragraph's dateline, or behind the agency alone: "(AP) — ".
+///
+/// What a colon ends may be a label, and is none here.
+pub fn behind(paragraph: &str) -> usize {
+    let head = &paragraph[..paragraph.floor_char_boundary(LONGEST)];
+    let agency = || {
+        let (agency, _) = head.strip_prefix('(')?.split_once(") ").filter(|(agency, _)| is_agency(agency))?;
+        DASHES.into_iter().find_map(|dash| head[agency.len() + 2..].starts_with(dash).then_some(agency.len() + 2 + dash.len()))
+    };
+    match parse(paragraph) {
+        Some(found) if !head[..found.end].ends_with(": ") => found.end,
+        _ => agency().unwrap_or_default(),
+    }
+}
+
+const DASHES: [&str; 4] = [" — ", " – ", " -- ", " - "];
+
 /// The dateline that a paragraph begins with, if it does.
 pub(super) fn parse(paragraph: &str) -> Option<Dateline> {
     let head = &paragraph[..paragraph.floor_char_boundary(LONGEST)];
     if !head.starts_with(char::is_uppercase) {
         return None;
     }
-    let (at, mark) = [" — ", " – ", " -- ", " - ", "— ", ": "]
+    let (at, mark) = DASHES
         .into_iter()
+        .chain(["— ", ": "])
         .filter_map(|mark| head.find(mark).map(|at| (at, mark)))
         .min_by_key(|&(at, _)| at)?;
     let (front, end) = (&head[..at], at + mark.len());

@@ -28,6 +28,7 @@ mod subtitles;
 mod turns;
 mod writer;
 
+pub use dateline::behind as behind_dateline;
 pub use decode::{DiskMap, is_binary};
 pub use document::{Block, BlockKind, Document, Locus, Problem, Story, Voice};
 pub use library::Library;

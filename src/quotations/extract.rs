@@ -25,7 +25,7 @@ use super::stream::Stream;
 use super::{
     Attribution, MarkProblem, NotSpeech, Quotation, QuotationId, QuotationKind, Utterance, UtteranceId, foreign,
 };
-use crate::formats::{Block, BlockKind, Document};
+use crate::formats::{Block, BlockKind, Document, behind_dateline};
 use crate::text::Span;
 use crate::text::words::Token;
 
@@ -230,7 +230,9 @@ impl Reader<'_> {
             self.nested(&ids, flow);
             return;
         }
-        let mut stream = self.stream(block.span, &top);
+        // A dateline is no sentence's, and names nobody.
+        let place = if block.kind == BlockKind::Paragraph { behind_dateline(block.span.of(self.text)) } else { 0 };
+        let mut stream = self.stream(Span::new(block.span.start + place, block.span.end), &top);
         self.split(&mut stream);
         self.sentences(&stream, flow, None);
         let opening = top.first().filter(|(_, outer)| outer.start == block.span.start).map(|&(id, _)| id);

@@ -148,9 +148,14 @@ impl<'a> Sentence<'a> {
                 first = cut;
             }
         }
-        // "Vellin Council Chief Lind": what stands before a title belongs to it.
+        // "Vellin Council Chief Lind": what stands before a title belongs to it; "the Justice Department" is no Justice.
+        if self.is(end - 1, Class::BODY) {
+            return first;
+        }
         if let Some(title) =
-            (first..end.saturating_sub(1)).rev().find(|&at| self.is(at, Class::ANY_TITLE) && !self.is(at, given))
+            (first..end.saturating_sub(1))
+                .rev()
+                .find(|&at| self.is(at, Class::ANY_TITLE) && !self.is(at, given) && !self.sign(at + 1, TokenKind::Possessive))
             && (first..title).all(|at| !self.is(at, given))
         {
             first = title + 1;
@@ -379,6 +384,7 @@ impl<'a> Sentence<'a> {
                 && (self.name_word(first - 1)
                     || self.ampersand(first - 1)
                     || self.inside_body(start, first - 1)
+                    || self.owned_body(first - 1, head_end)
                     || self.is(first - 1, Class::PARTICLE) && first > start + 1 && self.name_word(first - 2))
             {
                 first -= 1;
@@ -392,6 +398,14 @@ impl<'a> Sentence<'a> {
             whole: Some(self.span(start, end)),
             ..Mention::default()
         }
+    }
+
+    /// Whether the possessive at `at` stands inside the name of a body: "the Governor's Office", "King's College Vellin".
+    fn owned_body(&self, at: usize, end: usize) -> bool {
+        self.sign(at, TokenKind::Possessive)
+            && at > 0
+            && self.name_word(at - 1)
+            && (at + 1..end).any(|at| self.is(at, Class::BODY) && self.items[at].capital)
     }
 
     /// Whether the capitalised words that end at `head` are an office, not a name: "the Prime Minister".

@@ -76,7 +76,27 @@ impl Sentence<'_> {
             // "by calling", "after saying": the same.
             return self.resumed(before + 1);
         }
-        self.phrase_until(at).filter(|mention| !mention.span.is_empty()).or_else(|| self.governing(before))
+        self.behind_relative(at)
+            .or_else(|| self.phrase_until(at).filter(|mention| !mention.span.is_empty()))
+            .or_else(|| self.governing(before))
+    }
+
+    /// "A senior official who asked not to be named said": whom a clause tells of that has ended before `end`.
+    fn behind_relative(&self, end: usize) -> Option<Mention> {
+        let inside = |at: &usize| {
+            let item = &self.items[*at];
+            item.is_word() || item.is_sign(TokenKind::Number) || item.is_sign(TokenKind::Possessive)
+        };
+        let who = (end.saturating_sub(16)..end).rev().take_while(inside).find(|&at| self.any(at, &["who"]))?;
+        let verb = (who + 1..end).find(|&at| !self.is(at, Class::ADVERB) || self.is(at, Class::AUXILIARY))?;
+        // "a man who said Lind told him": whose the second verb is, nothing tells.
+        let reports = self.is(verb, Class::SPEECH) && !self.any(verb + 1, &["not", "to", "for"]);
+        // "so heated over who pays that Lind said"
+        let whole = who > 0
+            && !self.is(who - 1, Class(Class::PREPOSITION.0 | Class::CONJUNCTION.0 | Class::SPEECH.0))
+            && !(verb..end).any(|at| self.any(at, &["that"]));
+        let ends = whole && self.finite_at(verb) && !reports && !self.is(end - 1, Class(Class::SUBJECT.0 | Class::CONJUNCTION.0));
+        self.phrase_until(who).filter(|mention| ends && mention.kind != MentionKind::Pronoun)
     }
 
     /// Where the adverbs and words of time begin that stand in front of a verb: "Lind later said", "Lind on Monday said".
