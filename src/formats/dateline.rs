@@ -27,7 +27,9 @@ pub fn behind(paragraph: &str) -> usize {
     let head = &paragraph[..paragraph.floor_char_boundary(LONGEST)];
     let agency = || {
         let (agency, _) = head.strip_prefix('(')?.split_once(") ").filter(|(agency, _)| is_agency(agency))?;
-        DASHES.into_iter().find_map(|dash| head[agency.len() + 2..].starts_with(dash).then_some(agency.len() + 2 + dash.len()))
+        DASHES
+            .into_iter()
+            .find_map(|dash| head[agency.len() + 2..].starts_with(dash).then_some(agency.len() + 2 + dash.len()))
     };
     match parse(paragraph) {
         Some(found) if !head[..found.end].ends_with(": ") => found.end,

@@ -16,6 +16,8 @@ static ACCOUNTS: LazyLock<Vec<&'static str>> =
 
 const QUOTE: &[&str] = &["quote", "quotes", "quoted"];
 
+const RECALL: &[&str] = &["recall", "recalls", "recalled", "remember", "remembers", "remembered"];
+
 /// What somebody does with another's words: "as quoted by Lind".
 const RETOLD: &[&str] = &["quoted", "recalled", "recounted", "related", "relayed", "retold", "told"];
 
@@ -80,14 +82,17 @@ impl Sentence<'_> {
         self.subject(verb)
     }
 
-    /// “…,” Orre quoted Lind as saying.
+    /// “…,” Orre quoted Lind as saying; “…,” Orre recalled Lind saying.
     fn quoted_by(&self, quote: usize, cue: usize) -> Option<Mention> {
-        let behind = quote < cue && self.any(cue, QUOTE);
+        let recalls = self.any(cue, RECALL);
+        let behind = quote < cue && (recalls || self.any(cue, QUOTE));
         let (inner, end) = behind.then(|| self.quoted_person(cue + 1)).flatten()?;
-        self.as_saying(end).then_some(inner)
+        let saying = recalls && self.is(end, Class::ING) && self.is(end, STRONG);
+        (saying || self.as_saying(end)).then_some(inner)
     }
 
-    /// “…,” Orre said, quoting Lind; "Orre, citing Ana Lind, said that “…”".
+    /// “…,” Orre said, quoting Lind; "the Courier, citing Ana Lind, reported that “…”". Who says something citing somebody
+    /// says it themselves.
     fn quoting(&self, quote: usize, cue: usize) -> Option<Mention> {
         let place = (0..self.items.len()).find(|&at| {
             self.any(at, &["quoting", "citing"]) && self.is_set_off(at) && self.is_beside(at, cue, quote)
@@ -95,7 +100,8 @@ impl Sentence<'_> {
         let (inner, _) = self.quoted_person(place + 1)?;
         // Who cites a law or a paper speaks for themselves.
         let given = self.is(self.index_of(inner.span.start), Class(Class::MALE.0 | Class::FEMALE.0));
-        (self.any(place, &["quoting"]) || given).then_some(inner)
+        let reports = self.any(cue, &["report", "reports", "reported"]);
+        (self.any(place, &["quoting"]) || given && reports).then_some(inner)
     }
 
     /// “…,” Orre said his friend, Ana Lind, had told the board.

@@ -23,7 +23,7 @@ pub fn scan(sentence: Sentence<'_>, number: u32, block: u32, inside: Option<Quot
                 && item.is(Class(Class::ROLE.0 | Class::CUE.0 | Class::TITLE.0 | Class::STARTER.0));
             if !common && end > at {
                 let mut mention = sentence.name(at, end);
-                if let Some(apposed) = apposition(sentence, end) {
+                if let Some(apposed) = apposition(sentence, end).or_else(|| predicate(sentence, end)) {
                     mention.whole = Some(apposed);
                 }
                 // "the harbour master, Ana Lind,": the office stands before the name.
@@ -32,10 +32,12 @@ pub fn scan(sentence: Sentence<'_>, number: u32, block: u32, inside: Option<Quot
                     && closed
                     && mention.title.is_none()
                     && sentence.sign(at - 1, TokenKind::Comma)
-                    && sentence.is(at - 2, Class::PERSON)
                     && let Some(office) = sentence.phrase_until(at - 1)
+                    && office.kind == MentionKind::Role
+                    && (sentence.is(at - 2, Class::PERSON)
+                        || office.head.is_some_and(|head| sentence.person_word(head)))
                 {
-                    mention.title = (office.kind == MentionKind::Role).then_some(office.span);
+                    mention.title = Some(office.span);
                 }
                 out.push(place(mention, subject || sentence.is_subject(at, end)));
                 // "Harbour boss Ana Lind": the phrase goes on.
@@ -122,6 +124,24 @@ fn role(sentence: Sentence<'_>, at: usize) -> Option<Mention> {
     Some(Mention { span, head, whole: Some(span), kind: MentionKind::Role, ..Mention::default() })
 }
 
+const IS: &[&str] = &["is", "was"];
+
+/// What a sentence says a name is: "Ana Lind is a nurse at the clinic" up to "nurse".
+fn predicate(sentence: Sentence<'_>, end: usize) -> Option<crate::text::Span> {
+    if !sentence.any(end, IS) || !sentence.any(end + 1, &["a", "an"]) {
+        return None;
+    }
+    let plain = |at: &usize| {
+        let item = sentence.items.get(*at);
+        item.is_some_and(|item| {
+            item.is_sign(TokenKind::Number)
+                || item.is_word() && !item.is(Class(Class::CLOSED.0 | Class::PREPOSITION.0 | Class::AUXILIARY.0))
+        })
+    };
+    let last = (end + 2..end + 7).take_while(plain).last().filter(|&at| sentence.is(at, Class::PERSON))?;
+    Some(sentence.items[end - 1].span.join(sentence.items[last].span))
+}
+
 /// The words of an apposition right behind a name: ", a senior analyst at the bank,".
 fn apposition(sentence: Sentence<'_>, end: usize) -> Option<crate::text::Span> {
     // ", and the mayor stayed" goes on with somebody else.
@@ -129,11 +149,17 @@ fn apposition(sentence: Sentence<'_>, end: usize) -> Option<crate::text::Span> {
     if !sentence.sign(end, TokenKind::Comma) || joins {
         return None;
     }
-    let mut at = end + 1;
+    // ", who is a teacher,"
+    let is_who = sentence.any(end + 1, &["who"]) && sentence.any(end + 2, IS) && sentence.any(end + 3, &["a", "an"]);
+    let mut at = end + if is_who { 4 } else { 1 };
+    let inside = |at: usize| {
+        let item = &sentence.items[at];
+        item.is_word() || item.is_sign(TokenKind::Possessive) || item.is_sign(TokenKind::Number)
+    };
     while at < sentence.items.len()
         && at < end + 10
         && !sentence.sign(at, TokenKind::Comma)
-        && (sentence.items[at].is_word() || sentence.sign(at, TokenKind::Possessive))
+        && inside(at)
         && !sentence.is(at, Class(Class::CUE.0 | Class::RELATIVE.0 | Class::AUXILIARY.0))
     {
         at += 1;

@@ -57,6 +57,10 @@ impl<'a> Sentence<'a> {
         if !item.capital || !item.is_word() || item.is(Class::SUBJECT) && item.span.len() < 5 {
             return false;
         }
+        // "Said Ana Lind: “…”": no Said, as some are called.
+        if self.any(at, &["said"]) && self.sentence_start(at) && self.get(at + 1).is_some_and(|next| next.capital) {
+            return false;
+        }
         let given = item.is(Class(Class::MALE.0 | Class::FEMALE.0));
         let addressed = at > 0
             && self.items[at - 1].capital
@@ -152,11 +156,14 @@ impl<'a> Sentence<'a> {
         if self.is(end - 1, Class::BODY) {
             return first;
         }
-        if let Some(title) =
-            (first..end.saturating_sub(1))
-                .rev()
-                .find(|&at| self.is(at, Class::ANY_TITLE) && !self.is(at, given) && !self.sign(at + 1, TokenKind::Possessive))
-            && (first..title).all(|at| !self.is(at, given))
+        // "Bassist Orla Wynd": a trade in front of a name in full, whether its first word is known as one or not.
+        let owner = self.sign(start + 1, TokenKind::Possessive);
+        if first == start && end - start > 2 && !owner && self.is(start, Class::PERSON) && !self.is(start, given) {
+            first += 1;
+        }
+        if let Some(title) = (first..end.saturating_sub(1)).rev().find(|&at| {
+            self.is(at, Class::ANY_TITLE) && !self.is(at, given) && !self.sign(at + 1, TokenKind::Possessive)
+        }) && (first..title).all(|at| !self.is(at, given))
         {
             first = title + 1;
         }
@@ -279,7 +286,7 @@ impl<'a> Sentence<'a> {
                 }
                 // "jailed after a judge told him": what begins a clause ends the phrase before it.
                 let clause = item.is(Class::SUBORDINATOR) && item.is(Class::PREPOSITION);
-                if backward && clause && !item.capital {
+                if clause && !item.capital && (backward || self.begins_clause(at + 1)) {
                     return false;
                 }
                 let continues = Class(Class::PREPOSITION.0 | Class::DETERMINER.0 | Class::CONJUNCTION.0);
@@ -292,6 +299,13 @@ impl<'a> Sentence<'a> {
             Kind::Sign(TokenKind::Number) => true,
             _ => self.ampersand(at),
         }
+    }
+
+    /// Whether a subject and its verb stand from `at` on: "said the mayor as Lind looked on".
+    fn begins_clause(&self, at: usize) -> bool {
+        let begins = self.is(at, Class(Class::SUBJECT.0 | Class::DETERMINER.0)) || self.name_word(at);
+        let inside = |at: &usize| self.get(*at).is_some_and(Item::is_word);
+        begins && (at + 1..at + 7).take_while(inside).any(|at| self.finite_at(at))
     }
 
     /// The phrase that ends before `end`, read backward.

@@ -127,6 +127,22 @@ fn item(text: &str, token: Token, lexicon: &Lexicon) -> Item {
         TokenKind::Abbreviation(may_end) => Kind::Word(Some(may_end)),
         sign => Kind::Sign(sign),
     };
-    let class = if matches!(kind, Kind::Word(_)) { lexicon.class(word) } else { Class::default() };
-    Item { span: token.span, kind, class, capital: word.starts_with(char::is_uppercase) }
+    let class = if matches!(kind, Kind::Word(_)) { class_of(word, lexicon) } else { Class::default() };
+    Item { span: token.span, kind, class, capital: word.starts_with(char::is_uppercase) || has_article(word) }
+}
+
+/// The class of a word; of "co-author" and "ex-mayor" that of what stands behind the hyphen, if that is somebody.
+fn class_of(word: &str, lexicon: &Lexicon) -> Class {
+    const PREFIXES: [&str; 6] = ["co", "ex", "then", "vice", "deputy", "former"];
+    let own = lexicon.class(word);
+    let prefixed = word.split_once('-').filter(|_| own == Class::default());
+    let prefixed = prefixed.filter(|(prefix, _)| PREFIXES.iter().any(|known| prefix.eq_ignore_ascii_case(known)));
+    prefixed.map(|(_, noun)| lexicon.class(noun)).filter(|class| class.is(Class::PERSON)).unwrap_or(own)
+}
+
+/// "al-Farsi": a name with its article in front, which is written small.
+fn has_article(word: &str) -> bool {
+    const ARTICLES: [&str; 8] = ["al", "el", "ad", "an", "ar", "as", "ash", "az"];
+    let Some(hyphen) = word.bytes().take(4).position(|byte| byte == b'-') else { return false };
+    ARTICLES.contains(&&word[..hyphen]) && word[hyphen + 1..].starts_with(char::is_uppercase)
 }

@@ -32,6 +32,8 @@ const PERCEIVED: &[&str] = &[
     "quoting",
 ];
 
+const HEARD: &[&str] = &["hear", "hears", "heard"];
+
 impl Sentence<'_> {
     /// The subject of the verb at `verb`.
     pub fn subject(&self, verb: usize) -> Option<Mention> {
@@ -77,6 +79,7 @@ impl Sentence<'_> {
             return self.resumed(before + 1);
         }
         self.behind_relative(at)
+            .or_else(|| self.behind_participle(at))
             .or_else(|| self.phrase_until(at).filter(|mention| !mention.span.is_empty()))
             .or_else(|| self.governing(before))
     }
@@ -95,8 +98,24 @@ impl Sentence<'_> {
         let whole = who > 0
             && !self.is(who - 1, Class(Class::PREPOSITION.0 | Class::CONJUNCTION.0 | Class::SPEECH.0))
             && !(verb..end).any(|at| self.any(at, &["that"]));
-        let ends = whole && self.finite_at(verb) && !reports && !self.is(end - 1, Class(Class::SUBJECT.0 | Class::CONJUNCTION.0));
+        let ends = whole
+            && self.finite_at(verb)
+            && !reports
+            && !self.is(end - 1, Class(Class::SUBJECT.0 | Class::CONJUNCTION.0));
         self.phrase_until(who).filter(|mention| ends && mention.kind != MentionKind::Pronoun)
+    }
+
+    /// "The man accused of stealing from the choir told police": of whom a participle tells, which has its phrase behind it.
+    fn behind_participle(&self, end: usize) -> Option<Mention> {
+        const BEHIND: &[&str] = &["of", "with", "by"];
+        let inside = |at: &usize| {
+            let item = &self.items[*at];
+            item.is_word() && !item.is(Class(Class::CONJUNCTION.0 | Class::SUBJECT.0 | Class::RELATIVE.0))
+        };
+        let clause = (end.saturating_sub(16)..end).rev().take_while(inside).last()?;
+        let participle = (clause + 1..end.saturating_sub(2))
+            .find(|&at| self.is(at - 1, Class::PERSON) && self.word(at).ends_with("ed") && self.any(at + 1, BEHIND))?;
+        self.phrase_until(participle).filter(|mention| mention.kind == MentionKind::Role)
     }
 
     /// Where the adverbs and words of time begin that stand in front of a verb: "Lind later said", "Lind on Monday said".
@@ -145,7 +164,10 @@ impl Sentence<'_> {
     /// "recalled Orre saying “late”". The words before the verb and its adverbs end at `end`.
     fn doer(&self, verb: usize, end: usize) -> Option<Mention> {
         let last = end.checked_sub(1)?;
-        if !self.is(verb, Class::ING)
+        // "heard Lind say"
+        let heard = || (0..last).rev().take(8).any(|at| self.any(at, HEARD));
+        let does = self.is(verb, Class::ING) || end == verb && self.verb(verb) == Some(Form::Bare) && heard();
+        if !does
             || !self.items[last].is_word()
             || self.is(last, Class(Class::PREPOSITION.0 | Class::CONJUNCTION.0 | Class::SUBORDINATOR.0))
                 && !self.name_word(last)

@@ -95,7 +95,9 @@ impl OfficeWords {
 
     /// Whether the noun may stand for an office.
     pub fn means(&self, office: &str) -> bool {
-        self.head == office || self.head == "leader" && LEADERS.contains(&office)
+        self.head == office
+            || self.head == "leader" && LEADERS.contains(&office)
+            || self.head == "judge" && office == "justice"
     }
 
     /// Whether nothing in the title puts it elsewhere.

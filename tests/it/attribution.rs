@@ -349,3 +349,51 @@ fn what_stands_behind_a_name_is_no_part_of_it() {
     }
     expect("“Don’t bother,” wrote Ana Lind underneath the post.", &["Don’t bother, → Ana Lind"]);
 }
+
+#[test]
+fn a_phrase_goes_no_further_than_its_noun() {
+    expect(
+        "A senior official who asked not to be named said: “It cost too much.”",
+        &["It cost too much. → A senior official"],
+    );
+    expect(
+        "The man accused of stealing from the Vellin Youth Choir told police: “I was minding them.”",
+        &["I was minding them. → The man"],
+    );
+    expect("“It works,” said the mayor as Peter Orre looked on.", &["It works, → the mayor"]);
+    expect("Said Ana Lind: “We are done with it.”", &["We are done with it. → Ana Lind"]);
+    expect("VELLIN (AP) — Castle Foods cut its forecast. “We will win,” it said.", &["We will win, → Castle Foods"]);
+    for body in
+        ["the Justice Ministry", "the Orrin County Sheriff’s Office", "the Governor’s Office", "King’s College Vellin"]
+    {
+        let name = body.trim_start_matches("the ");
+        expect(&format!("“We will win,” {body} said."), &[&format!("We will win, → {name}")]);
+    }
+}
+
+#[test]
+fn roles_ages_and_kin_take_up_a_name() {
+    for who in [
+        "Ana Lind, a 26-year-old nurse, survived",
+        "Ana Lind, who is a nurse, survived",
+        "Ana Lind is a nurse at the clinic",
+        "Her mother, Ana Lind, a nurse, survived",
+    ] {
+        expect(&format!("{who}. “I heard a bang,” the nurse said."), &["I heard a bang, → Ana Lind"]);
+    }
+    expect(
+        "Tove Wrobel, 38, found it. Tom Fell disagreed. “No,” he said. “It is new,” the 38-year-old said.",
+        &["No, → Tom Fell", "It is new, → Tove Wrobel"],
+    );
+    expect("His mother, Ana Lind, works nights. “I heard a bang,” his mother said.", &["I heard a bang, → Ana Lind"]);
+    expect(
+        "The Minister for Health, Ana Lind, promised help. “We will come,” the minister said.",
+        &["We will come, → Ana Lind"],
+    );
+    expect(
+        "Hamid al-Orrin lit a fire. “The beetle did not mind,” al-Orrin said.",
+        &["The beetle did not mind, → Hamid al-Orrin"],
+    );
+    expect("Ex-mayor Deng Wynd spent months away. “I was scratched,” Wynd said.", &["I was scratched, → Deng Wynd"]);
+    expect("Bassist Deng Wynd spent months away. “I was scratched,” Wynd said.", &["I was scratched, → Deng Wynd"]);
+}

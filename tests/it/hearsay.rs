@@ -20,11 +20,14 @@ fn one_quotes_another() {
         "Peter Orre quoted his predecessor, Ana Lind: “A bridge has two ends.”",
         "Peter Orre quoted Ana Lind as saying that “a bridge has two ends.”",
         "“A bridge has two ends,” Peter Orre quoted his predecessor, Ana Lind, as saying.",
-        "Peter Orre, citing Ana Lind, said that “a bridge has two ends.”",
+        "“A bridge has two ends,” Peter Orre recalled Ana Lind saying.",
         "Ana Lind, as quoted by Peter Orre, said: “A bridge has two ends.”",
     ] {
         expect(text, "Ana Lind", "Peter Orre");
     }
+    // Who cites somebody speaks for themselves.
+    expect("“A bridge has two ends,” Peter Orre said, citing Ana Lind, who left in May.", "Peter Orre", "");
+    expect("Peter Orre, citing Ana Lind, said that “a bridge has two ends.”", "Peter Orre", "");
     expect("Peter Orre, citing the Clean Harbour Act, said that “a bridge has two ends.”", "Peter Orre", "");
     expect("An earlier version of this article quoted Peter Orre as saying “a bridge has an end.”", "Peter Orre", "");
 }

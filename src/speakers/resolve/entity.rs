@@ -22,6 +22,8 @@ pub(super) struct Entity {
     pub(super) asked: usize,
     /// Nouns and titles this speaker was called by.
     pub(super) roles: Vec<String>,
+    /// In years, as it stands behind the name.
+    pub(super) age: Option<u8>,
     pub(super) first: usize,
     /// The block of the latest mention.
     pub(super) last: Option<u32>,

@@ -149,6 +149,7 @@ impl Resolver<'_> {
         let only_title = self.lexicon.class(name).is(Class(Class::ANY_TITLE.0 | Class::PERSON.0)) && !is_given(name);
         if let Some(whole) = mention.whole
             && let Some(phrase) = self.text.get(mention.span.end..whole.end).and_then(|behind| behind.strip_prefix(','))
+            && !phrase.trim_start().starts_with("who ")
             && described
         {
             let start = whole.end - phrase.trim_start().len();
@@ -161,6 +162,11 @@ impl Resolver<'_> {
         // "Ana House" is a person, "Roman Catholic Diocese" is not.
         let person = given && (!body || form.words.len() == 2) || (title.is_some() || described) && !body;
         entity.person |= person && !only_title && (given || !heading);
+        // "Ana Lind, 34, left": nothing but a person is told with its age.
+        if let Some(age) = age_behind(&self.text[mention.span.end..]) {
+            entity.age = Some(age);
+            entity.person |= !only_title;
+        }
         entity.plural |= is_people(name);
         entity.speaker.body |= body && !entity.person;
         // What the fullest form says of gender beats a shorter one: "Al Lind" of "Ana Al Lind" is no man called Al.
@@ -363,6 +369,15 @@ impl Resolver<'_> {
             None => Meaning::Several(if met.is_empty() { people.to_vec() } else { met }),
         }
     }
+}
+
+/// The age between commas behind a name, in years.
+fn age_behind(behind: &str) -> Option<u8> {
+    let rest = behind.strip_prefix(", ")?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let ends =
+        rest[digits..].starts_with([',', '.', ';']) && !rest[digits + 1..].starts_with(|c: char| c.is_ascii_digit());
+    rest[..digits].parse().ok().filter(|age| ends && (1..=115).contains(age))
 }
 
 /// "Vellians": a people, not a person.

@@ -104,7 +104,7 @@ impl Resolver<'_> {
                 }
             }
         }
-        let Some((top, chosen)) = best else { return Meaning::Nobody };
+        let Some((top, chosen)) = best.filter(|(top, _)| *top > HARDLY / 2) else { return Meaning::Nobody };
         let at = chosen.entity;
         if let Some((second, other)) = rival
             && other.entity != at

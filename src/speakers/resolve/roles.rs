@@ -63,6 +63,9 @@ impl Resolver<'_> {
                 return Meaning::One(at);
             }
         }
+        if let Some(at) = self.relative(&first, &head) {
+            return Meaning::One(at);
+        }
         match self.owner(mention, &head) {
             Meaning::Nobody => {}
             told => return told,
@@ -89,6 +92,20 @@ impl Resolver<'_> {
         recent().find(|&at| named(at) && self.entities[at].roles.contains(&office.head) && there(at)).or_else(|| {
             recent().find(|&at| named(at) && self.entities[at].roles.iter().any(|role| office.means(role)) && there(at))
         })
+    }
+
+    /// "His mother, Ana Lind, …" and then "his mother": the only one whom the text gave a name as one.
+    fn relative(&self, first: &str, head: &str) -> Option<usize> {
+        if !matches!(first, "his" | "her" | "their" | "my" | "our") || !self.held.contains(head) {
+            return None;
+        }
+        let is_one = |at: &usize| {
+            let entity = &self.entities[*at];
+            entity.speaker.named && entity.roles.iter().any(|role| role == head)
+        };
+        let mut all = (0..self.entities.len().min(FAR)).filter(is_one);
+        let one = all.next()?;
+        all.next().is_none().then_some(one)
     }
 
     /// "a neighbour … the neighbour"
@@ -192,11 +209,24 @@ impl Resolver<'_> {
     fn epithet(&self, mention: &Mention, head: &str) -> Option<usize> {
         static NOUNS: LazyLock<FxHashSet<&'static str>> =
             LazyLock::new(|| listed(include_str!("../../../data/names/epithets.txt")).collect());
-        let aged = mention.span.of(self.text).contains("-year-old");
+        let phrase = mention.span.of(self.text);
+        let aged = phrase.contains("-year-old");
+        if let Some(at) = self.of_age(phrase) {
+            return Some(at);
+        }
         if !aged && (!NOUNS.contains(head) || self.held.contains(head)) {
             return None;
         }
         self.spoken_of(mention, names::gender_of_role(head).unwrap_or_default())
+    }
+
+    /// "the 34-year-old": who was told with that age, if only one was.
+    fn of_age(&self, phrase: &str) -> Option<usize> {
+        let (years, _) = phrase.split_once("-year-old")?;
+        let age = years.rsplit(|c: char| !c.is_ascii_digit()).next()?.parse().ok()?;
+        let mut of_it = (0..self.entities.len().min(FAR)).filter(|&at| self.entities[at].age == Some(age));
+        let one = of_it.next()?;
+        of_it.next().is_none().then_some(one)
     }
 
     /// "the Finn", "the Brazilian": the person spoken of, if the word is no name but where somebody comes from.
