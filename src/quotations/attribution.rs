@@ -203,7 +203,9 @@ impl Sentence<'_> {
         }
         let (mention, end) = self.actor(at)?;
         let verb = (end..end + 3).find(|&at| !self.is(at, Class::ADVERB))?;
-        let closed = self.plain_verb(verb) && self.closes(self.past_particle(verb + 1));
+        // "he corrected himself"
+        let behind = self.past_particle(verb + 1 + usize::from(self.is(verb + 1, Class::REFLEXIVE)));
+        let closed = self.plain_verb(verb) && self.closes(behind);
         closed.then(|| self.link(self.items[verb].span, mention, verb + 1, true))
     }
 

@@ -30,6 +30,14 @@ impl Sentence<'_> {
             {
                 return Some(link);
             }
+            // "refused it on the grounds that the statue was “ugly”"
+            if self.any(at, &["ground", "grounds", "basis"])
+                && self.any(at + 1, &["that"])
+                && weak.is_none()
+                && let Some(mention) = self.governing(at)
+            {
+                weak = Some(self.link(self.items[at].span, mention, at + 1, false));
+            }
             let Some(form) = self.verb(at) else { continue };
             if let Some(link) = taken.iter().find(|link| link.cue == Some(self.items[at].span)) {
                 return Some(*link);

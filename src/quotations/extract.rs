@@ -169,6 +169,7 @@ impl<'a> Reader<'a> {
         self.settle_marks();
         self.set_repeats_aside();
         self.out.mentions.sort_by_key(|mention| (mention.span.start, mention.span.end));
+        self.out.mentions.dedup_by_key(|mention| (mention.span.start, mention.kind));
         self.out
     }
 }

@@ -36,6 +36,18 @@ pub fn painted(sentence: Sentence<'_>, quote: usize) -> bool {
         && (quote.saturating_sub(3)..quote - 1).any(|at| sentence.any(at, &CARRIERS))
 }
 
+/// Whether what follows says which work the quoted words are the title of: "wrote “The Long Quay”, a novel about".
+pub fn titled_work(sentence: Sentence<'_>, quote: usize, inner: &str) -> bool {
+    let comma = sentence.sign(quote + 1, TokenKind::Comma);
+    let article = quote + 1 + usize::from(comma);
+    (comma || inner.ends_with(','))
+        && sentence.is(article, Class(Class::DETERMINER.0 | Class::INDEFINITE.0))
+        && (article + 1..article + 4).any(|at| sentence.any(at, &WORKS))
+        && inner.contains(' ')
+        && title_case(inner)
+        && !inner.ends_with(['!', '?', '.'])
+}
+
 /// What the quoted words are when they are no speech, by what stands around them.
 ///
 /// `quote` is the place of the quotation among the items, `inner` its words.
@@ -109,16 +121,21 @@ pub fn reason(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSp
         if called && passive && !by {
             return Some(if titled { NotSpeech::Title } else { NotSpeech::Term });
         }
-        let known_as = sentence.any(at, &["as"]) && (at.saturating_sub(2)..at).any(|at| sentence.any(at, &["known"]));
-        if known_as || sentence.any(at, &["known"]) {
+        if sentence.any(at, &["known"]) || sentence.any(at, &["as"]) && sentence.known_before(at) {
             return Some(NotSpeech::Term);
         }
+        if called && !by && sentence.indefinite_until(at) {
+            return Some(if titled { NotSpeech::Title } else { NotSpeech::Term });
+        }
+        // "under the title “In haste”"
+        if at > 1
+            && sentence.any(at, &["title", "name", "heading", "banner", "pseudonym", "alias"])
+            && sentence.any(at - 2, &["under", "by"])
+        {
+            return Some(NotSpeech::Title);
+        }
     }
-    // "has written “The Long Quay”, a novel about"
-    let explained = sentence.sign(quote + 1, TokenKind::Comma)
-        && sentence.is(quote + 2, Class::DETERMINER)
-        && (quote + 3..quote + 6).any(|at| sentence.any(at, &WORKS));
-    if titled && words > 1 && explained && !inner.ends_with(['!', '?', '.', ',']) {
+    if titled_work(sentence, quote, inner) {
         return Some(NotSpeech::Title);
     }
     let works = before.is_some_and(|at| {
@@ -173,6 +190,23 @@ impl Sentence<'_> {
         });
         let uses = self.any(verb, &["use", "uses", "used", "using", "prefer", "prefers", "preferred", "repeated"]);
         (uses && !denied).then_some(verb)
+    }
+
+    /// Whether a "known" goes on up to "as" at `at`: "known to friends and neighbours as".
+    fn known_before(self, at: usize) -> bool {
+        let known = (at.saturating_sub(8)..at).rev().take_while(|&at| self.items[at].is_word());
+        let known = known.take_while(|&at| !self.finite_at(at)).find(|&at| self.any(at, &["known"]));
+        known.is_some_and(|known| known + 2 >= at || self.any(known + 1, &["to", "by", "among", "in", "locally"]))
+    }
+
+    /// Whether a thing that was not told of before ends before `at`, and is not what begins the sentence: "lives in a
+    /// house", not "A reporter".
+    fn indefinite_until(self, at: usize) -> bool {
+        let plain = |at: &usize| {
+            self.items[*at].is_word() && !self.is(*at, Class(Class::PERSON.0 | Class::GROUP.0)) && !self.name_word(*at)
+        };
+        let article = (at.saturating_sub(4)..at).rev().take_while(plain).find(|&at| self.any(at, &["a", "an"]));
+        article.is_some_and(|article| article + 1 < at && article > 0 && self.items[article - 1].is_word())
     }
 
     /// Whether the word at `at` is a verb by which somebody gives a name: "what she has dubbed", not "dubbed".

@@ -232,7 +232,7 @@ impl<'a> Sentence<'a> {
             end += 1;
         }
         while end > at + 1
-            && (self.is(end - 1, Class(Class::PREPOSITION.0 | Class::DETERMINER.0))
+            && (self.is(end - 1, Class(Class::PREPOSITION.0 | Class::DETERMINER.0)) && !self.ends_with_children(end)
                 || self.is(end - 1, Class::WHEN) && !self.name_word(end - 1))
         {
             end -= 1;
@@ -299,6 +299,12 @@ impl<'a> Sentence<'a> {
             Kind::Sign(TokenKind::Number) => true,
             _ => self.ampersand(at),
         }
+    }
+
+    /// Whether the words before `end` are a parent and how many the children are: "the mother of two".
+    pub(super) fn ends_with_children(&self, end: usize) -> bool {
+        const MANY: &[&str] = &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+        end > 2 && self.any(end - 1, MANY) && self.any(end - 2, &["of"]) && self.is(end - 3, Class::PERSON)
     }
 
     /// Whether a subject and its verb stand from `at` on: "said the mayor as Lind looked on".

@@ -131,13 +131,15 @@ fn item(text: &str, token: Token, lexicon: &Lexicon) -> Item {
     Item { span: token.span, kind, class, capital: word.starts_with(char::is_uppercase) || has_article(word) }
 }
 
-/// The class of a word; of "co-author" and "ex-mayor" that of what stands behind the hyphen, if that is somebody.
+/// The class of a word; of "co-author" and "ex-mayor" that of what stands behind the hyphen, of "mother-of-two" that of
+/// what stands in front, if that is somebody.
 fn class_of(word: &str, lexicon: &Lexicon) -> Class {
     const PREFIXES: [&str; 6] = ["co", "ex", "then", "vice", "deputy", "former"];
     let own = lexicon.class(word);
-    let prefixed = word.split_once('-').filter(|_| own == Class::default());
-    let prefixed = prefixed.filter(|(prefix, _)| PREFIXES.iter().any(|known| prefix.eq_ignore_ascii_case(known)));
-    prefixed.map(|(_, noun)| lexicon.class(noun)).filter(|class| class.is(Class::PERSON)).unwrap_or(own)
+    let Some((first, rest)) = word.split_once('-').filter(|_| own == Class::default()) else { return own };
+    let prefixed = PREFIXES.iter().any(|known| first.eq_ignore_ascii_case(known)).then_some(rest);
+    let noun = prefixed.or_else(|| rest.starts_with("of-").then_some(first));
+    noun.map(|noun| lexicon.class(noun)).filter(|class| class.is(Class::PERSON)).unwrap_or(own)
 }
 
 /// "al-Farsi": a name with its article in front, which is written small.

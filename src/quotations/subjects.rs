@@ -32,8 +32,6 @@ const PERCEIVED: &[&str] = &[
     "quoting",
 ];
 
-const HEARD: &[&str] = &["hear", "hears", "heard"];
-
 impl Sentence<'_> {
     /// The subject of the verb at `verb`.
     pub fn subject(&self, verb: usize) -> Option<Mention> {
@@ -164,9 +162,7 @@ impl Sentence<'_> {
     /// "recalled Orre saying “late”". The words before the verb and its adverbs end at `end`.
     fn doer(&self, verb: usize, end: usize) -> Option<Mention> {
         let last = end.checked_sub(1)?;
-        // "heard Lind say"
-        let heard = || (0..last).rev().take(8).any(|at| self.any(at, HEARD));
-        let does = self.is(verb, Class::ING) || end == verb && self.verb(verb) == Some(Form::Bare) && heard();
+        let does = self.is(verb, Class::ING) || end == verb && self.heard(end);
         if !does
             || !self.items[last].is_word()
             || self.is(last, Class(Class::PREPOSITION.0 | Class::CONJUNCTION.0 | Class::SUBORDINATOR.0))

@@ -15,6 +15,10 @@ pub enum Form {
     Passive,
 }
 
+/// Indefinite pronouns that no base form follows as their verb: "one email" is no act.
+const SINGULAR: &[&str] =
+    &["one", "another", "someone", "somebody", "anyone", "anybody", "everyone", "everybody", "nobody", "neither"];
+
 impl Sentence<'_> {
     /// How the verb at `at` stands, if it is a verb there.
     pub fn verb(&self, at: usize) -> Option<Form> {
@@ -34,7 +38,10 @@ impl Sentence<'_> {
         }
         let governed = left.checked_sub(1).map(|left| &self.items[left]);
         let noun = before.is_some_and(|before| {
-            before.is(Class::DETERMINER) && !before.is(Class::SUBORDINATOR) && !before.is(Class::INDEFINITE)
+            before.is(Class::DETERMINER)
+                && !before.is(Class::SUBORDINATOR)
+                && !before.is(Class::INDEFINITE)
+                && !self.ends_with_children(at)
                 || before.is_sign(TokenKind::Possessive) && before.span.len() > 1 && !item.is(Class::ING)
                 || before.is(Class::PREPOSITION)
                     && !self.any(
@@ -88,13 +95,16 @@ impl Sentence<'_> {
         }
         // The base form: behind "to" bare, behind an auxiliary or a plural finite; else a noun.
         let governed = governed?;
+        if self.heard(left) {
+            return Some(Form::Bare);
+        }
         if governed.span.of(self.text).eq_ignore_ascii_case("to") || governed.is(Class::CONJUNCTION) {
             return Some(Form::Bare);
         }
         let plural = governed.is(Class::GROUP)
             || governed.is(Class::SUBJECT) && !self.any(left - 1, &["he", "she", "it"])
             || governed.is(Class::RELATIVE)
-            || governed.is(Class::INDEFINITE)
+            || governed.is(Class::INDEFINITE) && !self.any(left - 1, SINGULAR)
             || governed.is_word()
                 && governed.span.of(self.text).ends_with('s')
                 && !governed.is(Class::CLOSED)
@@ -121,6 +131,13 @@ impl Sentence<'_> {
                         | Class::INDEFINITE.0,
                 ),
             )
+    }
+
+    /// Whether somebody is heard whose name or noun ends before `end`: "heard Tom Orre say".
+    pub(super) fn heard(&self, end: usize) -> bool {
+        let whom = |at: &usize| self.name_word(*at) || self.is(*at, Class(Class::DETERMINER.0 | Class::PERSON.0));
+        let start = (0..end).rev().take(6).take_while(whom).last();
+        start.is_some_and(|start| start > 0 && self.any(start - 1, &["hear", "hears", "heard", "hearing"]))
     }
 
     fn after_quote(&self, at: usize) -> bool {

@@ -60,8 +60,17 @@ impl OfficeWords {
 
     /// The nouns by which the office may be listed.
     pub fn nouns(&self) -> impl Iterator<Item = &str> {
-        let leaders = if self.head == "leader" { LEADERS } else { &[] };
-        std::iter::once(self.head.as_str()).filter(|&head| head != "leader").chain(leaders.iter().copied())
+        let own = Some(self.head.as_str()).filter(|&head| head != "leader");
+        own.into_iter().chain(self.others().iter().copied())
+    }
+
+    /// The offices that the noun stands for beside its own.
+    fn others(&self) -> &'static [&'static str] {
+        match self.head.as_str() {
+            "leader" => LEADERS,
+            "judge" => &["justice"],
+            _ => &[],
+        }
     }
 
     /// Whether somebody with this title may be meant; a title that names no place is one anywhere.
@@ -95,9 +104,7 @@ impl OfficeWords {
 
     /// Whether the noun may stand for an office.
     pub fn means(&self, office: &str) -> bool {
-        self.head == office
-            || self.head == "leader" && LEADERS.contains(&office)
-            || self.head == "judge" && office == "justice"
+        self.head == office || self.others().contains(&office)
     }
 
     /// Whether nothing in the title puts it elsewhere.

@@ -3,6 +3,7 @@
 mod bodies;
 mod entity;
 mod finish;
+mod kin;
 mod labels;
 mod named;
 mod pronouns;
@@ -16,9 +17,10 @@ use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::bodies::Bodies;
-use self::entity::{Entity, Used, looks_like_body};
-use self::stands::LeadIn;
+use self::entity::{Entity, Other, Used, looks_like_body};
+use self::kin::Kin;
 pub(super) use self::stands::stands;
+use self::stands::{Before, LeadIn};
 use self::written::Names;
 use super::{Background, Gender, Listed, Origin, Speaker, names};
 use crate::formats::{Block, BlockKind, Document};
@@ -91,6 +93,10 @@ struct Resolver<'a> {
     /// Which blocks are set as headlines.
     headings: Vec<bool>,
     bodies: Bodies,
+    /// Who is told by a given name beside a relative, in order.
+    kin: Vec<Kin>,
+    /// Where the words that are quoted stand, in order, none within another.
+    quoted: Vec<Span>,
     /// So many surnames may still be looked for in what is quoted: each costs a walk over the text.
     searches: u32,
     recent: Vec<Recent>,
@@ -126,6 +132,8 @@ pub fn resolve(document: &Document, extracted: &Extracted, background: &Backgrou
         held: FxHashSet::default(),
         headings: document.blocks.iter().map(|block| set_as_heading(block, text, extracted.language)).collect(),
         bodies: Bodies::default(),
+        kin: Vec::new(),
+        quoted: quoted(extracted),
         searches: 40,
         recent: Vec::new(),
         written: Names::default(),
@@ -144,6 +152,14 @@ pub fn resolve(document: &Document, extracted: &Extracted, background: &Backgrou
         resolver.mention(mention, speaking.contains(&mention.span.start));
     }
     resolver.finish(extracted)
+}
+
+/// The outermost quotations, in order.
+fn quoted(extracted: &Extracted) -> Vec<Span> {
+    let outermost = extracted.quotations.iter().filter(|quotation| quotation.parent.is_none());
+    let mut spans: Vec<Span> = outermost.map(|quotation| quotation.outer).collect();
+    spans.sort_unstable();
+    spans
 }
 
 /// Every mention in order, and where those start that speak. What attribution knows of one is joined to it.
@@ -262,7 +278,7 @@ impl Resolver<'_> {
         let entity = &mut self.entities[at];
         entity.used.inside |= used.inside;
         entity.used.as_subject |= used.as_subject;
-        entity.used.determined |= used.determined;
+        entity.used.as_other = entity.used.as_other.max(used.as_other);
         if neutral {
             entity.speaker.gender = Gender::Neutral;
         }
@@ -310,9 +326,9 @@ impl Resolver<'_> {
 
     /// In what ways the words around a name use it.
     fn use_of(&self, span: Span) -> Used {
-        let LeadIn { inside, determiner, says } = stands::leads_in(self.text, span.start, self.lexicon);
-        if determiner {
-            return Used { inside, as_subject: false, determined: true };
+        let LeadIn { inside, word } = stands::leads_in(self.text, span.start, self.lexicon);
+        if word == Before::Determiner {
+            return Used { inside, as_subject: false, as_other: Other::Determined };
         }
         let after = &self.text[span.end..];
         let owner = after.starts_with("'s") || after.starts_with("’s");
@@ -320,8 +336,9 @@ impl Resolver<'_> {
         let next = after.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
         let verb = self.lexicon.class(next).is(Class(Class::FINITE.0 | Class::AUXILIARY.0))
             && next.starts_with(char::is_lowercase);
-        let said = says && !after.starts_with(char::is_alphanumeric);
-        Used { inside, as_subject: owner || verb || said, determined: false }
+        let said = word == Before::Says && !after.starts_with(char::is_alphanumeric);
+        let as_other = if word == Before::Place { Other::Place } else { Other::Nothing };
+        Used { inside, as_subject: owner || verb || said, as_other }
     }
 
     /// Whether a mention stands beside the story: in a caption, a credit, a picture's "(Ana Lind/Coast Courier)".

@@ -397,3 +397,72 @@ fn roles_ages_and_kin_take_up_a_name() {
     expect("Ex-mayor Deng Wynd spent months away. “I was scratched,” Wynd said.", &["I was scratched, → Deng Wynd"]);
     expect("Bassist Deng Wynd spent months away. “I was scratched,” Wynd said.", &["I was scratched, → Deng Wynd"]);
 }
+
+#[test]
+fn families_share_a_surname_that_is_told_once() {
+    expect(
+        "Tony Orre and his wife, Elin, have won. “It’s art,” Mrs Orre said. “It is a shark,” said Mr Orre.",
+        &["It’s art, → Elin Orre", "It is a shark, → Tony Orre"],
+    );
+    expect(
+        "Elin and Tony Orre have won. “It’s art,” Mrs Orre said. “It is a shark,” said Mr Orre.",
+        &["It’s art, → Elin Orre", "It is a shark, → Tony Orre"],
+    );
+    // Nobody tells who she is, and he is not her.
+    expect("Tony Orre has won. “It’s art,” Mrs Orre said.", &["It’s art, → Orre"]);
+    expect("Tove Orre, 38, found it. “It is new,” the mother-of-two said.", &["It is new, → Tove Orre"]);
+    expect(
+        "Tove Orre, 38, found it. Her solicitor agreed. Asked why, the mother of two said: “It is new.”",
+        &["It is new. → Tove Orre"],
+    );
+    expect("Justice Ana Lind heard the case. “It is clear,” the judge said.", &["It is clear, → Ana Lind"]);
+}
+
+#[test]
+fn somebody_new_without_a_name_is_whom_a_pronoun_takes_up() {
+    for who in [
+        "A nurse, speaking on condition of anonymity, said the ward was full.",
+        "A nurse who asked not to be named said the ward was full.",
+        "A nurse at the clinic said the ward was full.",
+    ] {
+        let told = format!("Tove Orre runs it. “All is well,” Orre said.\n\n{who} “We had no beds,” she said.");
+        let nurse = if who.contains("at the") { "A nurse at the clinic" } else { "A nurse" };
+        expect(&told, &["All is well, → Tove Orre", &format!("We had no beds, → {nurse}")]);
+    }
+    expect(
+        "Tove Orre left. “Bye,” she said.\n\nAccording to a witness, it was over. “We saw it all,” she said.",
+        &["Bye, → Tove Orre", "We saw it all, → a witness"],
+    );
+    expect("Ana Lind heard Tom Orre say, “I’m leaving.”", &["I’m leaving. → Tom Orre"]);
+    expect("Tom Orre came late. “Save one,” he corrected himself.", &["Save one, → Tom Orre"]);
+    expect("One email warned that the accounts were “a work of fiction”.", &["a work of fiction → One email"]);
+    expect(
+        "Vellin council refused on the grounds that the statue was “ugly and alarming”.",
+        &["ugly and alarming → Vellin council"],
+    );
+}
+
+#[test]
+fn a_surname_is_filled_up_from_what_is_quoted_and_from_nothing_else() {
+    expect(
+        "“My neighbour Gwil Orre told me,” Ana Lind said. “It is true,” Orre said.",
+        &["My neighbour Gwil Orre told me, → Ana Lind", "It is true, → Gwil Orre"],
+    );
+    expect("The march began in Orrin Park. “It is true,” Ms Park said.", &["It is true, → Park"]);
+}
+
+#[test]
+fn what_something_is_called_is_said_by_nobody() {
+    for told in [
+        "Tom Orre, 52, known to friends as “Zippy”, denies burglary.",
+        "They run a double act called “the Twins”.",
+        "They lived in a house called “the Ark”.",
+        "Ana Lind wrote “Mildly Haunted”, a novel about grief, in 2011.",
+        "Ana Lind wrote “Mildly Haunted,” a novel about grief, in the year of the flood.",
+        "The letters go on display in May under the title “Yours, in haste.”",
+    ] {
+        let said = crate::quotations::said(&crate::quotations::read(told));
+        assert!(matches!(&said[..], [one] if one.ends_with(')')), "{told}: {said:?}");
+    }
+    expect("Ana Lind wrote: “We Will Rise,” a promise to the town.", &["We Will Rise, → Ana Lind"]);
+}

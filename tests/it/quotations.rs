@@ -15,7 +15,7 @@ fn read_as(name: &str, text: &str) -> Reading {
 }
 
 /// The quotations that are not inside another, as "words → speaker"; marks for something else as "words → (reason)".
-fn said(reading: &Reading) -> Vec<String> {
+pub fn said(reading: &Reading) -> Vec<String> {
     let text = reading.document.prose.text();
     reading
         .quotations

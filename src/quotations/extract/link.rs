@@ -117,6 +117,7 @@ impl Reader<'_> {
         }
         let said = before > 0
             && !not_speech::painted(sentence, at)
+            && !not_speech::titled_work(sentence, at, inner)
             && sentence.is(before - 1, Class::SPEECH)
             && (before < at
                 || sentence.any(

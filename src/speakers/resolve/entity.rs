@@ -38,8 +38,19 @@ pub(super) struct Used {
     pub(super) inside: bool,
     /// With a verb of its own, and no article: "Cavish said", not "the Cavish said" or "Cavish officials".
     pub(super) as_subject: bool,
-    /// With an article, as no person's name is: "the United Ports".
-    pub(super) determined: bool,
+    /// As what no person is named.
+    pub(super) as_other: Other,
+}
+
+/// As what a name stood that no person's name stands as.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Other {
+    #[default]
+    Nothing,
+    /// Behind a word that places stand behind: "in Orrin Park".
+    Place,
+    /// With an article: "the United Ports".
+    Determined,
 }
 
 /// What was made of somebody's surname so far.

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::entity::{Entity, alias, push_new, undetermined};
+use super::entity::{Entity, Other, alias, push_new, undetermined};
 use super::written::Written;
 use super::{FAR, Meaning, Resolver};
 use crate::formats::BlockKind;
@@ -213,7 +213,7 @@ impl Resolver<'_> {
             _ if form.words.len() > 1 => self.same(form).or_else(|| self.in_heading(form, mention)),
             _ => match self.single(form, mention) {
                 Meaning::One(at) => Some(at),
-                Meaning::Nobody => None,
+                Meaning::Nobody => self.by_kin(form, mention),
                 several @ Meaning::Several(_) => return several,
             },
         };
@@ -224,6 +224,7 @@ impl Resolver<'_> {
         }
         let at = known.unwrap_or_else(|| self.add(&written, mention.span.start));
         self.learn(at, mention, &written);
+        self.learn_kin(at, mention, form);
         if form.is_surname_alone() && !self.entities[at].form.is_surname_alone() {
             self.entities[at].surname.alone = true;
         }
@@ -255,6 +256,10 @@ impl Resolver<'_> {
         self.searches -= 1;
         let mut found: Option<&str> = None;
         for (place, _) in self.text.match_indices(&surname) {
+            let quoted = self.quoted.partition_point(|span| span.end <= place);
+            if self.quoted.get(quoted).is_none_or(|span| span.start > place) {
+                continue;
+            }
             let whole = !self.text[place + surname.len()..].starts_with(char::is_alphanumeric);
             let Some(before) = self.text[..place].strip_suffix(' ').filter(|_| whole) else { continue };
             let given = before.rsplit(|c: char| !c.is_alphanumeric() && c != '-').next().unwrap_or("");
@@ -333,8 +338,10 @@ impl Resolver<'_> {
         let Some(title) = mention.title.map(|title| title.of(self.text)) else { return all.collect() };
         let told = names::gender_of(self.lexicon, "", Some(title));
         let agrees = |at: &usize| {
-            let gender = self.entities[*at].speaker.gender;
-            told == Gender::Unknown || gender == Gender::Unknown || gender == told
+            let Entity { speaker, used, person, .. } = &self.entities[*at];
+            // "Ms Park" is not Orrin Park, where something is.
+            let place = used.as_other != Other::Nothing && !used.as_subject && !person;
+            told == Gender::Unknown || speaker.gender == told || speaker.gender == Gender::Unknown && !place
         };
         let agreeing: Vec<usize> = all.filter(agrees).collect();
         let role = title.split_whitespace().next_back().map(|word| full_title(&word.to_lowercase()));

@@ -5,6 +5,7 @@
 //! whom the sentence before is about; it is certainly a person of that gender; it was named lately, as a subject, as
 //! somebody who speaks. Two of one sentence who come out alike are told apart by nothing: then nobody is chosen.
 
+use super::entity::Other;
 use super::written::Written;
 use super::{FAR, Meaning, Recent, Resolver};
 use crate::quotations::lexicon::Class;
@@ -180,7 +181,10 @@ impl Resolver<'_> {
         }
         let person = entity.person || entity.likely;
         let full = entity.speaker.named && entity.form.words.len() > 1;
-        if !person && entity.speaker.named && (entity.used.determined || !full && !entity.used_as_name()) {
+        if !person
+            && entity.speaker.named
+            && (entity.used.as_other == Other::Determined || !full && !entity.used_as_name())
+        {
             return None;
         }
         // "Lind did not back down. “…,” he said."

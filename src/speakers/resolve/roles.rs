@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use super::entity::Entity;
+use super::entity::{Entity, Other};
 use super::written::Written;
 use super::{FAR, Meaning, Resolver};
 use crate::quotations::lexicon::{self, Class};
@@ -48,14 +48,14 @@ impl Resolver<'_> {
         let the = matches!(first.as_str(), "the" | "this" | "that");
         let definite = the || self.lexicon.is_definite(&first);
         let owned = phrase.starts_with(char::is_uppercase) && (phrase.contains("'s ") || phrase.contains("’s "));
+        // "La maire": an article that begins a sentence is no place.
+        let bare = phrase.split_once(' ').filter(|_| definite && !the).map_or(phrase, |(_, rest)| rest);
+        let office = OfficeWords::read(bare, mention.head.map_or("", |head| head.of(self.text)));
         let directories = &self.background.directories;
         let person = !self.lexicon.class(&head).is(Class(Class::BODY.0 | Class::PAPER.0 | Class::GROUP.0));
         let known =
-            person && self.held.contains(&head) || head == "leader" || directories.iter().any(|them| !them.is_empty());
+            person && self.is_held(&office) || head == "leader" || directories.iter().any(|them| !them.is_empty());
         if known && (definite || owned) {
-            // "La maire": an article that begins a sentence is no place.
-            let bare = phrase.split_once(' ').filter(|_| definite && !the).map_or(phrase, |(_, rest)| rest);
-            let office = OfficeWords::read(bare, mention.head.map_or("", |head| head.of(self.text)));
             if let Some(at) = self.office_holder(&office).or_else(|| self.introduced(&head, definite)) {
                 return Meaning::One(at);
             }
@@ -77,9 +77,14 @@ impl Resolver<'_> {
         Meaning::One(self.newcomer(mention, head))
     }
 
+    /// Whether somebody was called by this noun so far, or by one that it stands for.
+    fn is_held(&self, office: &OfficeWords) -> bool {
+        self.held.contains(&office.head) || office.nouns().any(|noun| self.held.contains(noun))
+    }
+
     /// Who was given this office by name: "the Vellish leader" after "Vellish President Ana Lind".
     fn office_holder(&self, office: &OfficeWords) -> Option<usize> {
-        if !self.held.contains(&office.head) && office.head != "leader" {
+        if !self.is_held(office) && office.head != "leader" {
             return None;
         }
         let recent = || self.recent.iter().rev().take(FAR).map(|recent| recent.entity);
@@ -210,7 +215,7 @@ impl Resolver<'_> {
         static NOUNS: LazyLock<FxHashSet<&'static str>> =
             LazyLock::new(|| listed(include_str!("../../../data/names/epithets.txt")).collect());
         let phrase = mention.span.of(self.text);
-        let aged = phrase.contains("-year-old");
+        let aged = phrase.contains("-year-old") || of_children(phrase);
         if let Some(at) = self.of_age(phrase) {
             return Some(at);
         }
@@ -234,7 +239,7 @@ impl Resolver<'_> {
         static NOUNS: LazyLock<FxHashSet<&'static str>> =
             LazyLock::new(|| listed(include_str!("../../../data/names/demonyms.txt")).collect());
         let word = mention.span.of(self.text);
-        if !NOUNS.contains(word) || !self.use_of(mention.span).determined {
+        if !NOUNS.contains(word) || self.use_of(mention.span).as_other != Other::Determined {
             return None;
         }
         self.spoken_of(mention, names::gender_of_role(word).unwrap_or_default())
@@ -291,4 +296,13 @@ impl Resolver<'_> {
         self.by_role.insert(key, at);
         at
     }
+}
+
+/// "mother of two", "father-of-three": what tells of somebody who was named, as an age does.
+fn of_children(phrase: &str) -> bool {
+    const MANY: [&str; 9] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+    let Some(at) = phrase.find("-of-").or_else(|| phrase.find(" of ")) else { return false };
+    let (parent, children) = (&phrase[..at], &phrase[at + 4..]);
+    let parent = parent.rsplit(' ').next().unwrap_or(parent);
+    MANY.contains(&children) && names::gender_of_role(parent).is_some()
 }

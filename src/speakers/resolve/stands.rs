@@ -39,10 +39,20 @@ pub(in crate::speakers) fn stands<'a>(
 pub(super) struct LeadIn {
     /// Whether the sentence goes on to the name.
     pub(super) inside: bool,
+    pub(super) word: Before,
+}
+
+/// What the word in front of a name is.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub(super) enum Before {
+    #[default]
+    Any,
     /// An article or the like: "the United Ports".
-    pub(super) determiner: bool,
+    Determiner,
     /// A verb of speech: "said Lind".
-    pub(super) says: bool,
+    Says,
+    /// A word that places stand behind: "in Orrin Park".
+    Place,
 }
 
 /// What leads in to a name.
@@ -53,8 +63,16 @@ pub(super) fn leads_in(prose: &str, name: usize, lexicon: &Lexicon) -> LeadIn {
     }
     let last = before.rsplit(|c: char| !c.is_alphanumeric() && c != '\'').next().unwrap_or("");
     let class = lexicon.class(last);
-    let says = class.is(Class::SPEECH) && class.is(Class::FINITE);
-    LeadIn { inside: true, determiner: class.is(Class::DETERMINER), says }
+    let word = if class.is(Class::DETERMINER) {
+        Before::Determiner
+    } else if class.is(Class::SPEECH) && class.is(Class::FINITE) {
+        Before::Says
+    } else if ["in", "at", "near", "outside"].iter().any(|word| last.eq_ignore_ascii_case(word)) {
+        Before::Place
+    } else {
+        Before::Any
+    };
+    LeadIn { inside: true, word }
 }
 
 /// Letters and digits in a row.
