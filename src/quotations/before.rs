@@ -173,6 +173,18 @@ impl Sentence<'_> {
             && self.items[quote + 1..].iter().all(|item| item.quote().is_none())
     }
 
+    /// "Ana Lind (“It was time”)": whom the brackets around nothing but a quotation stand behind.
+    pub fn in_brackets(&self, quote: usize) -> Option<Link> {
+        let open = quote.checked_sub(1).filter(|&at| self.sign(at, TokenKind::Open))?;
+        let name = (0..open).rev().take_while(|&at| self.name_word(at)).last()?;
+        let mention = self.name(name, open);
+        (self.sign(quote + 1, TokenKind::Close) && open - name > 1).then(|| Link {
+            mention: Some(mention),
+            how: How::Label,
+            ..Link::default()
+        })
+    }
+
     /// "Lind's “…” remark": whose act of saying the word behind the quotation is.
     pub fn owned_words(&self, quote: usize) -> Option<Link> {
         if !self.is(quote + 1, Class::SAYING) || self.items[quote + 1].capital {

@@ -433,6 +433,10 @@ fn somebody_new_without_a_name_is_whom_a_pronoun_takes_up() {
         "Tove Orre left. “Bye,” she said.\n\nAccording to a witness, it was over. “We saw it all,” she said.",
         &["Bye, → Tove Orre", "We saw it all, → a witness"],
     );
+    expect(
+        "Ana Lind (“I can think of nobody better”) and Jon Orre (“It was time”) were glad.",
+        &["I can think of nobody better → Ana Lind", "It was time → Jon Orre"],
+    );
     expect("Ana Lind heard Tom Orre say, “I’m leaving.”", &["I’m leaving. → Tom Orre"]);
     expect("Tom Orre came late. “Save one,” he corrected himself.", &["Save one, → Tom Orre"]);
     expect("One email warned that the accounts were “a work of fiction”.", &["a work of fiction → One email"]);

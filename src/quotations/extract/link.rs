@@ -26,6 +26,9 @@ impl Reader<'_> {
             || sentence.sign(at + 1, TokenKind::Comma)
             || sentence.sign(at + 1, TokenKind::Dash);
         let stopped = inner.ends_with('.') && at + 1 < sentence.items.len();
+        if let Some(link) = sentence.in_brackets(at).filter(|_| inner.split_whitespace().count() > 2) {
+            return Some(link);
+        }
         if let Some(link) = sentence.owned_words(at).or_else(|| sentence.put_by_another(at)) {
             return Some(link);
         }

@@ -68,7 +68,8 @@ impl Reader<'_> {
             let link = self.broken_into(id).filter(|_| link.is_none_or(|link| link.how != How::Cue)).or(link);
             // A verb without a subject goes on with whoever spoke last, where somebody did.
             let goes_on = |link: &Link| link.mention.is_none() && self.is_foreign();
-            let link = link.filter(|link| !goes_on(link) || flow.current.is_some());
+            let last = spoke.map(Voice::Same).or_else(|| flow.current.clone());
+            let link = link.filter(|link| !goes_on(link) || last.is_some());
             let colon = at > 0 && sentence.sign(at - 1, TokenKind::Colon);
             let ground = link.is_some_and(|link| link.how != How::Clause) || colon || spoke.is_some();
             let of_nobody = || foreign::nominal(inner, self.language) && !foreign::characterised(sentence, at);
@@ -83,7 +84,7 @@ impl Reader<'_> {
                     mention.inside = parent;
                     mention.subject = true;
                 }
-                let current = if goes_on(&link) { flow.current.clone() } else { None };
+                let current = last.filter(|_| goes_on(&link));
                 let voice = link.mention.map_or_else(|| current.unwrap_or_default(), Voice::Mention);
                 let utterance = self.utterance_for(id, known, &link, voice);
                 if self.is_foreign()

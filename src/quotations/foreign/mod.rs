@@ -39,6 +39,7 @@ pub fn link(sentence: Sentence<'_>, quote: usize, language: Language, names: &Na
         .behind(quote, STRONG)
         .filter(|link| link.mention.is_some() || !colon)
         .or_else(|| clauses.holding(quote).filter(|_| clauses.is_that(quote)))
+        .or_else(|| clauses.beside(quote))
         .or_else(|| clauses.within(quote))
         .or_else(|| clauses.before(quote))
         .or_else(|| clauses.holding(quote))
@@ -91,6 +92,22 @@ impl Clauses<'_> {
             }
         }
         None
+    }
+
+    /// "Lind („Wir bleiben“)", "und Ana Lind: „Wir bleiben“": whose words stand behind a name without a verb.
+    fn beside(&self, quote: usize) -> Option<Link> {
+        let sign = quote.checked_sub(1)?;
+        let bracketed = self.sentence.sign(sign, TokenKind::Open) && self.sentence.sign(quote + 1, TokenKind::Close);
+        let colon = self.sentence.sign(sign, TokenKind::Colon);
+        let named = |phrase: &&Phrase| phrase.end == sign && phrase.name.is_some_and(|(_, end)| end == phrase.core);
+        let phrase = self.phrases.iter().find(named)?;
+        let joins = |at: usize| !self.sentence.items[at].is_word() || self.sentence.is(at, Class::CONJUNCTION);
+        let alone = self.items(self.clause(phrase.start)).all(|at| at >= phrase.start || joins(at));
+        (bracketed || colon && alone && phrase.preposition.is_none()).then(|| Link {
+            mention: Some(self.mention(phrase)),
+            how: How::Label,
+            ..Link::default()
+        })
     }
 
     /// The verb or "according to" of the clause that the quotation stands in.
@@ -172,7 +189,13 @@ impl Clauses<'_> {
     /// "Für Lind ist das „…“", « Pour Lind, … ».
     fn in_the_eyes_of(&self, quote: usize) -> Option<Link> {
         let own = self.clause(quote);
-        let clause = if self.language == Language::German { own } else { own.min(self.clause(0)) };
+        // "Für Lind ist klar: „…“"
+        let colon = quote > 1 && self.sentence.sign(quote - 1, TokenKind::Colon);
+        let clause = match self.language {
+            Language::German if colon => self.clause(quote - 2),
+            Language::German => own,
+            _ => own.min(self.clause(0)),
+        };
         let first = self.items(clause).find(|&at| self.sentence.items[at].is_word())?;
         let phrase = self.in_clause(clause).next().filter(|phrase| {
             phrase
@@ -180,7 +203,7 @@ impl Clauses<'_> {
                 .is_some_and(|at| at <= first + 1 && self.sentence.any(at, &["für", "pour", "para", "per"]))
                 && matches!(phrase.sort, Sort::Name | Sort::Person | Sort::Group | Sort::Body)
         })?;
-        let judges = self.language != Language::German || self.items(own).any(|at| self.sentence.any(at, BE));
+        let judges = self.language != Language::German || self.items(clause).any(|at| self.sentence.any(at, BE));
         phrase.preposition.filter(|_| judges).map(|cue| self.told(cue, self.mention(phrase)))
     }
 
@@ -189,8 +212,10 @@ impl Clauses<'_> {
         let own = self.clause(quote);
         let colon = quote > 1 && self.sentence.sign(quote - 1, TokenKind::Colon);
         let clause = if colon { self.clause(quote - 2) } else { own };
-        let told = (self.language == Language::German || !colon)
-            && self.items(clause).any(|at| self.sentence.is(at, Class::SUBJUNCTIVE));
+        let told = match self.language {
+            Language::German => (0..self.sentence.items.len()).any(|at| self.sentence.is(at, Class::SUBJUNCTIVE)),
+            _ => !colon && self.items(clause).any(|at| self.sentence.is(at, Class::SUBJUNCTIVE)),
+        };
         told.then(|| Link { how: How::Continued, ..Link::default() })
     }
 
@@ -366,14 +391,22 @@ impl Clauses<'_> {
     /// "nach Ansicht von Lind", "nelle parole di Lind", "aux yeux de Lind".
     fn in_the_words_of(&self, at: usize) -> Option<Link> {
         let sentence = self.sentence;
-        let phrase = self.phrases.iter().find(|phrase| phrase.preposition == Some(at))?;
-        let noun = (phrase.start..phrase.core).find(|&at| sentence.is(at, Class::SAYING))?;
-        let before =
-            ["nach", "laut", "aus", "gemäß", "in", "en", "aux", "selon", "nelle", "a", "ad", "nas", "na", "no", "au"];
+        let before = [
+            "nach", "laut", "aus", "gemäß", "in", "en", "aux", "selon", "nelle", "a", "ad", "nas", "na", "no", "au",
+            "de",
+        ];
         if !sentence.any(at, &before) {
             return None;
         }
-        self.whose(noun, phrase)
+        if let Some(phrase) = self.phrases.iter().find(|phrase| phrase.preposition == Some(at)) {
+            let noun = (phrase.start..phrase.core).find(|&at| sentence.is(at, Class::SAYING))?;
+            return self.whose(noun, phrase);
+        }
+        // "A juicio de Lind", "aux yeux de Lind": with no article the noun makes no phrase.
+        let article = |at: &usize| sentence.is(*at, Class::DETERMINER);
+        let noun = at + 1 + (at + 1..at + 3).take_while(article).count();
+        let theirs = sentence.is(noun, Class::SAYING) && sentence.is(noun + 1, Class::OF);
+        if theirs { self.whose(noun, &phrases::plain(noun, noun + 1, Sort::Thing)) } else { None }
     }
 
     /// Whose the words, the opinion, the report at `noun` are.

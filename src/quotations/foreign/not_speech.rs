@@ -71,9 +71,11 @@ fn speaks(sentence: Sentence<'_>, quote: usize) -> bool {
     {
         return true;
     }
+    // "spricht von „…“ und fordert „…“": she goes on.
+    let own = |at: &usize| sentence.items[*at].quote().is_some() || !sentence.is(*at, Class::CONJUNCTION);
     let reported = sentence.is(before, Class::SPEECH)
         && before > 0
-        && (0..before).rev().take(3).any(|at| sentence.items[at].quote().is_some());
+        && (0..before).rev().take(3).take_while(own).any(|at| sentence.items[at].quote().is_some());
     let as_reported = sentence.any(before, &["wie", "comme", "como", "come"]) && sentence.is(quote + 1, Class::SPEECH);
     reported || as_reported
 }
@@ -207,6 +209,14 @@ fn introduced(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSp
     };
     let slogan = ["motto", "parole", "slogan", "lema", "leitspruch", "spruch", "devise", "consigna"];
     if (work.saturating_sub(8)..work).any(shouted) {
+        return None;
+    }
+    // "sieht das Unternehmen „gut aufgestellt“": what somebody finds of it stands at the end, and has no capital.
+    let found = sentence.items[work].capital
+        && sentence.is(work, Class::BODY)
+        && sentence.any(work.saturating_sub(1), &["das", "die", "den"]);
+    let ends = sentence.items.get(quote + 1).is_none_or(|item| !item.is_word());
+    if found && ends && !inner.contains(char::is_uppercase) {
         return None;
     }
     if sentence.any(work, &slogan) {

@@ -198,7 +198,8 @@ impl Reader<'_> {
             first += 1;
         }
         if determined && self.named_by_marks(first) {
-            return Some(Phrase { start: at, ..plain(first, first + 1, Sort::Body) });
+            let oblique = sentence.is(at, Class::OBLIQUE);
+            return Some(Phrase { start: at, oblique, ..plain(first, first + 1, Sort::Body) });
         }
         if !self.capital(first) {
             return None;
@@ -348,6 +349,11 @@ impl Reader<'_> {
             Kind::Sign(TokenKind::Number) => true,
             Kind::Word(_) => {
                 let next = at + 1;
+                // "aseguró a este diario Ana Lind": a paper bears no name like hers.
+                let paper = at > first && sentence.is(at - 1, Class(Class::PAPER.0 | Class::BODY.0));
+                if paper && !self.capital(at - 1) && sentence.is(at, GIVEN) && self.capital(next) {
+                    return false;
+                }
                 if self.capital(at) && !self.starts(at) || at == first && item.capital && self.capital(at) {
                     return true;
                 }
