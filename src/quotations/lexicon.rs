@@ -240,6 +240,23 @@ impl Lexicon {
         }
     }
 
+    /// Takes up the plurals of nouns for persons: "brokers" are a group.
+    fn read_plurals(&mut self, list: &str) {
+        // Most of these are things.
+        const THINGS: &[&str] =
+            &["chair", "star", "model", "master", "minor", "principal", "clerk", "fellow", "native"];
+        let mut persons = false;
+        for line in list.lines().filter(|line| !line.starts_with('#')) {
+            if let Some(group) = line.strip_prefix("= ") {
+                persons = group == "person";
+            } else if persons {
+                for word in line.split_whitespace().filter(|word| !THINGS.contains(word)) {
+                    self.add(&plural(word), Class::GROUP);
+                }
+            }
+        }
+    }
+
     fn read_verbs(&mut self, list: &str) {
         let mut class = Class::SPEECH;
         for line in list.lines().filter(|line| !line.starts_with('#')) {
@@ -288,6 +305,18 @@ impl Lexicon {
         self.add(&third, class | Class::FINITE);
         self.add(&past, class | Class::FINITE | Class::PARTICIPLE);
         self.add(&ing, class | Class::ING);
+    }
+}
+
+/// The plural of a noun for a person: firemen, deputies, coaches, brokers.
+fn plural(noun: &str) -> String {
+    if let Some(stem) = noun.strip_suffix("man") {
+        return format!("{stem}men");
+    }
+    match noun.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u'])) {
+        Some(stem) => format!("{stem}ies"),
+        None if noun.ends_with(['s', 'x', 'z']) || noun.ends_with("ch") || noun.ends_with("sh") => format!("{noun}es"),
+        None => format!("{noun}s"),
     }
 }
 
@@ -341,6 +370,7 @@ pub fn english() -> &'static Lexicon {
             "paper" => Class::PAPER,
             _ => Class::default(),
         });
+        lexicon.read_plurals(include_str!("../../data/offices.txt"));
         lexicon.read(include_str!("../../data/cues/nouns.txt"), |_| Class::SAYING);
         lexicon.read(include_str!("../../data/predicates.txt"), |group| match group {
             "past" => Class::PREDICATE,
@@ -354,6 +384,15 @@ pub fn english() -> &'static Lexicon {
         lexicon
     });
     &LEXICON
+}
+
+/// The noun that the letters of an office stand for, in lower case: "minister" for "pm".
+pub fn by_letters(letters: &str) -> Option<&'static str> {
+    static LETTERS: LazyLock<FxHashMap<String, &'static str>> = LazyLock::new(|| {
+        let lines = include_str!("../../data/offices_letters.txt").lines().filter(|line| !line.starts_with('#'));
+        lines.filter_map(|line| line.split_once(' ')).map(|(letters, noun)| (letters.to_lowercase(), noun)).collect()
+    });
+    if letters.len() > 3 { None } else { LETTERS.get(letters).copied() }
 }
 
 /// The lexicon by which names of a document are read; English where the language is not known.

@@ -389,6 +389,13 @@ impl<'a> Sentence<'a> {
                     && !self.name_word(at)
             })
             .unwrap_or(end);
+        if let Some(name) = self.behind_office(start, end) {
+            return Mention {
+                whole: Some(self.span(start, end)),
+                title: Some(self.span(start, name)),
+                ..self.name(name, end)
+            };
+        }
         let head_end = (start + 1..head_end)
             .rev()
             .find(|&at| !self.is(at, Class::WHEN) || self.name_word(at))
@@ -418,6 +425,23 @@ impl<'a> Sentence<'a> {
             whole: Some(self.span(start, end)),
             ..Mention::default()
         }
+    }
+
+    /// Where the name begins that stands right behind an office and what it is one of: "Governor of Orrin Ana Lind",
+    /// "Secretary of State Lind".
+    fn behind_office(&self, start: usize, end: usize) -> Option<usize> {
+        const WHOLE: &[&str] = &["state", "staff", "opposition"];
+        let office = Class(Class::TITLE.0 | Class::PERSON.0);
+        let of = (start + 1..end).find(|&at| self.any(at, &["of", "for"]))?;
+        if !(self.is(of - 1, office) || self.any(of - 1, &["head"]))
+            || !self.items[of - 1].capital
+            || !self.name_word(end - 1)
+        {
+            return None;
+        }
+        let first = (of + 1..end).rev().take_while(|&at| self.name_word(at)).last()?;
+        let given = |at: &usize| self.is(*at, Class(Class::MALE.0 | Class::FEMALE.0)) && !self.is(*at, office);
+        (first + 1..end - 1).find(given).or_else(|| Some(first + 1).filter(|&at| at < end && self.any(first, WHOLE)))
     }
 
     /// Whether the possessive at `at` stands inside the name of a body: "the Governor's Office", "King's College Vellin".

@@ -1,7 +1,7 @@
 //! The reporter's own words of a paragraph, each quotation standing as one item among them.
 
 use super::QuotationId;
-use super::lexicon::{Class, Lexicon};
+use super::lexicon::{self, Class, Lexicon};
 use crate::text::Span;
 use crate::text::words::{self, MayEnd, Token, TokenKind};
 
@@ -78,6 +78,13 @@ impl Stream {
             tokens.clear();
             words::tokens(text, Span::new(from, to.max(from)), tokens);
             for token in tokens.iter() {
+                if ends_on_x(text, token) {
+                    let (letter, stop) = (Span::new(token.span.start, token.span.end - 1), token.span.end - 1);
+                    items.push(item(text, Token { span: letter, kind: TokenKind::Word }, lexicon));
+                    let stop = Span::new(stop, token.span.end);
+                    items.push(item(text, Token { span: stop, kind: TokenKind::Stop }, lexicon));
+                    continue;
+                }
                 match contraction(text, token, lexicon) {
                     Some(at) => {
                         let (pronoun, verb) = (Span::new(token.span.start, at), Span::new(at, token.span.end));
@@ -110,6 +117,11 @@ pub fn begins_sentence(next: Option<&Item>) -> bool {
     })
 }
 
+/// Whether the token is the name of a network and the stop of its sentence, no initial: "wrote on X. Lind is …".
+fn ends_on_x(text: &str, token: &Token) -> bool {
+    token.span.of(text) == "X." && text[..token.span.start].ends_with(" on ")
+}
+
 /// Where a pronoun ends that has its verb tied to it: he’d, they’ll.
 fn contraction(text: &str, token: &Token, lexicon: &Lexicon) -> Option<usize> {
     let word = token.span.of(text);
@@ -136,6 +148,10 @@ fn item(text: &str, token: Token, lexicon: &Lexicon) -> Item {
 fn class_of(word: &str, lexicon: &Lexicon) -> Class {
     const PREFIXES: [&str; 6] = ["co", "ex", "then", "vice", "deputy", "former"];
     let own = lexicon.class(word);
+    let capitals = matches!(word.len(), 2 | 3) && word.bytes().all(|byte| byte.is_ascii_uppercase());
+    if capitals && lexicon::by_letters(&word.to_ascii_lowercase()).is_some() {
+        return own | Class::PERSON | Class::TITLE;
+    }
     let Some((first, rest)) = word.split_once('-').filter(|_| own == Class::default()) else { return own };
     let prefixed = PREFIXES.iter().any(|known| first.eq_ignore_ascii_case(known)).then_some(rest);
     let noun = prefixed.or_else(|| rest.starts_with("of-").then_some(first));

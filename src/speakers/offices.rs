@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::names::fold;
 use crate::quotations::lexicon::{self, Class};
@@ -20,20 +20,12 @@ pub struct OfficeWords {
     pub rest: Vec<String>,
 }
 
-/// Offices that "leader" may stand for.
-const LEADERS: &[&str] = &[
-    "leader",
-    "president",
-    "premier",
-    "chancellor",
-    "minister",
-    "king",
-    "queen",
-    "monarch",
-    "emperor",
-    "dictator",
-    "chairman",
-];
+/// What a noun may stand for beside its own office: "leader" for a president.
+static ALIKE: LazyLock<FxHashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    let lines = include_str!("../../data/offices_alike.txt").lines().filter(|line| !line.starts_with('#'));
+    let mut words = lines.map(str::split_whitespace);
+    std::iter::from_fn(|| words.next().map(|mut line| Some((line.next()?, line.collect())))).flatten().collect()
+});
 
 /// Words in front of a title that put it into another time.
 pub const OTHER_TIMES: &[&str] = &[
@@ -54,7 +46,7 @@ impl OfficeWords {
     /// Takes a phrase apart: its noun, and the names in it.
     pub fn read(phrase: &str, head: &str) -> Self {
         let head = full_title(&fold(head));
-        let rest = words(phrase).filter(|word| *word != head && !SMALL.contains(&word.as_str())).collect();
+        let rest = words(phrase).filter(|word| full_title(word) != head && !SMALL.contains(&word.as_str())).collect();
         Self { places: places(phrase).collect(), rest, head }
     }
 
@@ -66,11 +58,7 @@ impl OfficeWords {
 
     /// The offices that the noun stands for beside its own.
     fn others(&self) -> &'static [&'static str] {
-        match self.head.as_str() {
-            "leader" => LEADERS,
-            "judge" => &["justice"],
-            _ => &[],
-        }
+        ALIKE.get(self.head.as_str()).map_or(&[], Vec::as_slice)
     }
 
     /// Whether somebody with this title may be meant; a title that names no place is one anywhere.
@@ -136,7 +124,9 @@ fn places(phrase: &str) -> impl Iterator<Item = String> + '_ {
     phrase
         .split(|c: char| !c.is_alphanumeric() && c != '-' && c != '.')
         .map(|word| word.strip_prefix("then-").or_else(|| word.strip_prefix("ex-")).unwrap_or(word))
-        .filter(move |word| word.starts_with(char::is_uppercase) && !lexicon::english().class(word).is(office))
+        .filter(move |word| {
+            word.starts_with(char::is_uppercase) && !lexicon::english().class(&full_title(&fold(word))).is(office)
+        })
         .map(fold)
 }
 
@@ -154,6 +144,7 @@ pub fn full_title(word: &str) -> String {
         "cmdr" => "commander",
         "col" => "colonel",
         "supt" => "superintendent",
+        other if lexicon::by_letters(other).is_some() => lexicon::by_letters(other).unwrap_or(other),
         other => written::unabbreviated(other).unwrap_or(other),
     };
     full.to_owned()

@@ -470,3 +470,44 @@ fn what_something_is_called_is_said_by_nobody() {
     }
     expect("Ana Lind wrote: “We Will Rise,” a promise to the town.", &["We Will Rise, → Ana Lind"]);
 }
+
+#[test]
+fn offices_stand_for_one_another_and_in_letters() {
+    for (office, noun) in [
+        ("Prime Minister Ana Lind", "the PM"),
+        ("Chief Minister Ana Lind", "the CM"),
+        ("Attorney General Ana Lind", "the AG"),
+        ("Ana Lind, the chief executive of Castle Foods,", "the CEO"),
+        ("CEO Ana Lind", "the chief executive"),
+        ("The congresswoman, Ana Lind,", "the lawmaker"),
+        ("Senator Ana Lind", "the Harbour Party lawmaker"),
+        ("Pope Ana Lind", "the pontiff"),
+        ("Coach Ana Lind", "the manager"),
+        ("District Attorney Ana Lind", "the prosecutor"),
+    ] {
+        expect(&format!("{office} left. “No,” {noun} said."), &["No, → Ana Lind"]);
+    }
+    for office in [
+        "DI",
+        "PC",
+        "Engr.",
+        "Alhaji",
+        "Shri",
+        "Minister of State for Railways",
+        "Leader of the Opposition",
+        "Secretary of State",
+        "Chief of Staff",
+        "Governor of Orrin",
+        "Archbishop of New Vellin",
+        "Head of Media",
+    ] {
+        expect(&format!("{office} Ana Lind said: “We will see.”"), &["We will see. → Ana Lind"]);
+    }
+    expect("DS Lind said: “No.” Ana Lind leads the team.", &["No. → Ana Lind"]);
+    expect("“An act of terror,” Lind wrote on X. Ana Lind is president.", &["An act of terror, → Ana Lind"]);
+    expect(
+        "A spokesperson for Vellin Police said: “Nobody is hurt.” They added: “It was loud.”",
+        &["Nobody is hurt. → A spokesperson for Vellin Police", "It was loud. → A spokesperson for Vellin Police"],
+    );
+    expect("Brokers at Harbour Bank said the shares were “overdone”.", &["overdone → Brokers at Harbour Bank"]);
+}

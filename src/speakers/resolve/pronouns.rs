@@ -222,6 +222,8 @@ impl Resolver<'_> {
         let entity = &self.entities[recent.entity];
         match entity.speaker.gender {
             _ if entity.plural => AGREES,
+            // "A spokesperson for the police said …. They added": somebody of whom no more is told.
+            Gender::Unknown if entity.person && !entity.speaker.named && entity.spoken > 0 => AGREES,
             Gender::Neutral => AGREES,
             _ if entity.person => -AGREES,
             _ => 0,
