@@ -47,6 +47,7 @@ impl Sentence<'_> {
         }
         self.according_to(at)
             .or_else(|| self.inverted(at))
+            .or_else(|| self.came(at))
             .or_else(|| self.subject_first(at))
             .or_else(|| self.signed(quote, at))
             .or_else(|| self.any_verb(quote, at))
@@ -69,6 +70,13 @@ impl Sentence<'_> {
         let (mention, end) = self.phrase_from(from)?;
         let cue = Span::new(self.items[at].span.start, self.items[from - 1].span.end);
         Some(self.link(cue, mention, end, true))
+    }
+
+    /// “…,” came the reply from Lind.
+    fn came(&self, at: usize) -> Option<Link> {
+        let noun = (at + 1..at + 4).find(|&noun| self.is(noun, Class::SAYING)).filter(|_| self.any(at, &["came"]))?;
+        let (mention, end) = self.phrase_from(noun + 2).filter(|_| self.any(noun + 1, &["from"]))?;
+        Some(self.link(self.items[noun].span, mention, end, true))
     }
 
     /// "in her words", "in his own words"
@@ -328,15 +336,18 @@ impl Sentence<'_> {
     fn signed(&self, quote: usize, at: usize) -> Option<Link> {
         let (dash, open) = (self.sign(at, TokenKind::Dash), self.sign(at, TokenKind::Open));
         let bare = quote == 0 && at == 1 && self.quoted_words(quote).ends_with(',');
-        if !dash && !open && !bare {
+        // "‘If not now, when?’: Ana Lind on the plan", as headlines have it.
+        let colon = quote == 0 && self.sign(at, TokenKind::Colon);
+        if !dash && !open && !bare && !colon {
             return None;
         }
-        let start = at + usize::from(dash || open);
+        let start = at + usize::from(dash || open || colon);
         let (mention, end) = self.phrase_from(start)?;
         let over = |at: usize| at >= self.items.len() || at + 1 == self.items.len() && self.sign(at, TokenKind::Stop);
         let closes = match (dash, open) {
             (true, _) => (end >= self.items.len() || self.sign(end, TokenKind::Comma)) && at + 15 > self.items.len(),
             (_, true) => self.sign(end, TokenKind::Close) && over(end + 1),
+            _ if colon => over(end) || self.is(end, Class(Class::PREPOSITION.0 | Class::SUBORDINATOR.0)),
             _ => over(end),
         };
         // Anything may stand in brackets.

@@ -253,6 +253,15 @@ impl Sentence<'_> {
         (is_end && mention.kind == MentionKind::Name).then_some(mention)
     }
 
+    /// Whether it is a paper, a body or a judge that finds something: "the report found “serious failings”".
+    pub fn examines(&self, link: &Link) -> bool {
+        const JUDGES: &[&str] = &["judge", "coroner", "magistrate", "jury", "auditor", "auditors", "inspectors"];
+        let (Some(cue), Some(head)) = (link.cue, link.mention.and_then(|mention| mention.head)) else { return false };
+        let head = self.index_of(head.start);
+        ["found", "finds"].contains(&cue.of(self.text))
+            && (self.is(head, Class(Class::PAPER.0 | Class::BODY.0)) || self.any(head, JUDGES))
+    }
+
     /// Whether a short sentence names nobody but whom it reports: "Governor Ana Lind said in a statement:".
     pub fn announces(&self, reported: &Mention) -> bool {
         let own = reported.whole.unwrap_or(reported.span).join(reported.title.unwrap_or(reported.span));

@@ -59,7 +59,7 @@ impl Sentence<'_> {
             || self.sign(before, TokenKind::Close)
         {
             if bare {
-                return self.resumed(before);
+                return self.turned(before).or_else(|| self.resumed(before));
             }
             return self.apposed(before).or_else(|| self.governing(before));
         }
@@ -171,6 +171,12 @@ impl Sentence<'_> {
             return None;
         }
         let mention = self.phrase_until(end)?;
+        // "got a letter from Lind saying it was “late”"
+        let paper = mention.head.map(|head| self.index_of(head.start)).filter(|&head| self.is(head, Class::PAPER));
+        let reads = self.any(verb, &["saying", "reading", "stating", "calling"]);
+        if reads && paper.is_some_and(|head| self.any(head + 1, &["from"]) && self.name_word(head + 2)) {
+            return Some(mention);
+        }
         let before = self.index_of(mention.whole.unwrap_or(mention.span).start).checked_sub(1)?;
         let named = mention.kind == MentionKind::Name;
         let somebody = named || mention.head.is_some_and(|head| self.role_word(head));
@@ -192,6 +198,14 @@ impl Sentence<'_> {
             self.sign(at, TokenKind::Comma) || inside
         })?;
         self.actor(main + 1).map(|(mention, _)| mention)
+    }
+
+    /// Who said it right before the comma, the verb in front: "The plan is dead, tweeted Lind, adding …".
+    fn turned(&self, comma: usize) -> Option<Mention> {
+        let name = (0..comma).rev().take_while(|&at| self.name_word(at)).last()?;
+        let verb = name.checked_sub(1).filter(|&verb| verb > 0 && self.is(verb, Class::SPEECH))?;
+        let apart = self.sign(verb - 1, TokenKind::Comma) || self.items[verb - 1].quote().is_some();
+        (apart && self.verb(verb) == Some(Form::Finite)).then(|| self.name(name, comma))
     }
 
     /// Where the item that begins at this byte stands.

@@ -511,3 +511,23 @@ fn offices_stand_for_one_another_and_in_letters() {
     );
     expect("Brokers at Harbour Bank said the shares were “overdone”.", &["overdone → Brokers at Harbour Bank"]);
 }
+
+#[test]
+fn papers_speak_for_who_wrote_them() {
+    for told in [
+        "Ana Lind’s memo said the plan was “dead in the water”.",
+        "Ana Lind is mayor. A letter from Ana Lind to the council called the plan “dead in the water”.",
+        "Tom Orre got a letter from Ana Lind saying the plan was “dead in the water”. Ana Lind is mayor.",
+        "Tom Orre smiled. The plan is off, tweeted Ana Lind, calling it “dead in the water”.",
+    ] {
+        expect(told, &["dead in the water → Ana Lind"]);
+    }
+    expect("“Good riddance to the plan,” came the reply from Ana Lind.", &["Good riddance to the plan, → Ana Lind"]);
+    expect("Ana Lind’s reaction was blunt: “Good riddance to the plan.”", &["Good riddance to the plan. → Ana Lind"]);
+    expect("“If not now, when?” Ana Lind wondered aloud.", &["If not now, when? → Ana Lind"]);
+    expect("The review found “serious failings” at the clinic.", &["serious failings → The review"]);
+    expect(
+        "‘If not now, when?’: Ana Lind on the plan\n\nAna Lind spoke to the town on Monday.",
+        &["If not now, when? → Ana Lind"],
+    );
+}

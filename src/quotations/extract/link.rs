@@ -65,7 +65,7 @@ impl Reader<'_> {
             (_, Some(behind)) => Some(behind),
             (before, None) => sentence
                 .link_at_end(at)
-                .or(before.filter(|link| !self.faint(link, inner)))
+                .or(before.filter(|link| !self.faint(link, inner) || sentence.examines(link)))
                 .or_else(|| sentence.saying_before(at))
                 .or_else(|| sentence.word_used(at))
                 .or_else(|| sentence.chanted(at)),

@@ -74,6 +74,7 @@ impl Reader<'_> {
         next.is_none_or(|item| {
             !item.is_word()
                 || item.is(Class(Class::PREPOSITION.0 | Class::WHEN.0 | Class::ADVERB.0))
+                || item.span.of(self.text).ends_with("ly")
                 || cue.of(self.text).starts_with("told")
                 || cue.of(self.text).starts_with("ask")
         })

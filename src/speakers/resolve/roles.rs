@@ -152,18 +152,50 @@ impl Resolver<'_> {
             return Meaning::Nobody;
         }
         let phrase = mention.span.of(self.text);
+        if let Some(at) = self.sender(phrase, head) {
+            return Meaning::One(at);
+        }
         let Some(first) = phrase.split_whitespace().next() else { return Meaning::Nobody };
         if matches!(first.to_ascii_lowercase().as_str(), "his" | "her" | "their" | "its") {
             let span = Span::new(mention.span.start, mention.span.start + first.len());
             return self.pronoun(&Mention { span, kind: MentionKind::Pronoun, ..*mention }, true);
         }
-        let Some(name) = first.strip_suffix("'s").or_else(|| first.strip_suffix("’s")) else {
+        // "Ana Lind's memo"
+        let Some((name, _)) = phrase.split_once("'s ").or_else(|| phrase.split_once("’s ")) else {
             return Meaning::Nobody;
         };
-        match self.single(&NameForm::read(name), mention) {
+        if !name.split(' ').all(|word| word.starts_with(char::is_uppercase)) {
+            return Meaning::Nobody;
+        }
+        let form = NameForm::read(name);
+        let given = self.lexicon.class(form.given()).is(Class(Class::MALE.0 | Class::FEMALE.0));
+        let whose = match self.same(&form).filter(|_| form.words.len() > 1) {
+            Some(at) => Meaning::One(at),
+            None if form.words.len() > 1 && given => {
+                let at = self.add(&Written::read(name), mention.span.start);
+                self.entities[at].person = true;
+                Meaning::One(at)
+            }
+            None => self.single(&form, mention),
+        };
+        match whose {
             Meaning::One(at) if !self.entities[at].person => Meaning::Nobody,
             told => told,
         }
+    }
+
+    /// "A letter from Ana Lind to the council": who wrote it, if that is told by a name in full.
+    fn sender(&self, phrase: &str, head: &str) -> Option<usize> {
+        let (_, behind) = phrase.split_once(head)?;
+        let by = [" from ", " by ", " signed by ", " written by ", " sent by "];
+        let behind = by.iter().find_map(|by| behind.strip_prefix(by))?;
+        let named = behind.split(' ').take_while(|word| word.starts_with(char::is_uppercase));
+        let name = named.collect::<Vec<_>>().join(" ");
+        let form = NameForm::read(&name);
+        if form.words.len() < 2 {
+            return None;
+        }
+        self.same(&form).filter(|&at| self.entities[at].person)
     }
 
     /// Whom a definite noun that was never introduced takes up again.
