@@ -65,7 +65,7 @@ impl Sentence<'_> {
         {
             at + 4
         } else {
-            return self.in_own_words(at);
+            return self.in_own_words(at).or_else(|| self.as_seen(at));
         };
         let (mention, end) = self.phrase_from(from)?;
         let cue = Span::new(self.items[at].span.start, self.items[from - 1].span.end);
@@ -87,6 +87,15 @@ impl Sentence<'_> {
         }
         let mention = Mention { span: self.items[at + 1].span, kind: MentionKind::Pronoun, ..Mention::default() };
         Some(self.link(Span::new(self.items[at].span.start, self.items[words].span.end), mention, words + 1, true))
+    }
+
+    /// "as Lind sees it", "as Lind once put it", "as Lind has it"
+    fn as_seen(&self, at: usize) -> Option<Link> {
+        const SEE: &[&str] = &["sees", "saw", "puts", "put", "has", "had", "tells", "told"];
+        let (mention, end) = self.phrase_from(at + 1).filter(|_| self.any(at, &["as"]))?;
+        let verb = (end..end + 2).find(|&verb| !self.is(verb, Class::ADVERB))?;
+        let sees = self.any(verb, SEE) && self.any(verb + 1, &["it"]) && self.closes(verb + 2);
+        sees.then(|| self.link(self.items[verb].span, mention, verb + 2, true))
     }
 
     /// Whether nothing but a name and its verb of saying follow the quotation: “was late” Lind says.
@@ -363,7 +372,7 @@ impl Sentence<'_> {
 
     /// “…” is how Lind put it; “…” was Lind's verdict; “…” That was Lind's answer.
     fn summed_up(&self, at: usize) -> Option<Link> {
-        let dash = at + usize::from(self.sign(at, TokenKind::Dash));
+        let dash = at + usize::from(self.sign(at, TokenKind::Dash) || self.sign(at, TokenKind::Colon));
         let be = dash + usize::from(self.any(dash, &["that", "this", "such", "it"]));
         if !self.any(be, &["is", "was", "remains", "remained", "'s", "’s"]) {
             return None;

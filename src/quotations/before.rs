@@ -25,7 +25,7 @@ impl Sentence<'_> {
             {
                 return Some(link);
             }
-            if self.any(at, &["according", "in"])
+            if self.any(at, &["according", "in", "as"])
                 && let Some(link) = self.according_to(at)
             {
                 return Some(link);
@@ -150,6 +150,36 @@ impl Sentence<'_> {
             }
         }
         None
+    }
+
+    /// "Lind called it “a triumph” and Orre “a disaster”": who stands alone in front of the second of two, where the verb
+    /// is that of the first. `taken` are the attributions found so far in this sentence.
+    pub fn gapped(&self, quote: usize, taken: &[Link]) -> Option<Link> {
+        let last = taken.last()?;
+        let end = quote.checked_sub(usize::from(quote > 0 && self.sign(quote - 1, TokenKind::Comma)))?;
+        let name = (0..end).rev().take_while(|&at| self.name_word(at)).last()?;
+        let joins = name
+            .checked_sub(1)
+            .filter(|&at| self.any(at, &["and", "but", "while"]) || self.sign(at, TokenKind::Semicolon))?;
+        let before = (0..joins).rev().take(2).any(|at| self.items[at].quote().is_some());
+        before.then(|| Link { cue: None, mention: Some(self.name(name, end)), ..*last })
+    }
+
+    /// "To Lind, the plan is “dead”", "By her own account, Lind is “tired”": in whose eyes it is so.
+    pub fn in_the_eyes_of(&self, quote: usize) -> Option<Link> {
+        let comma = (1..quote.min(8)).find(|&at| self.sign(at, TokenKind::Comma))?;
+        let account = self.any(0, &["by"])
+            && self.any(1, &["his", "her", "their"])
+            && self.any(comma - 1, &["account", "admission", "estimate", "reckoning"]);
+        let mention = if account {
+            self.actor(comma + 1).map(|(mention, _)| mention)
+        } else {
+            let named = self.any(0, &["to", "for"]) && self.name_word(1) && self.name_end(1) == comma;
+            named.then(|| self.name(1, comma))
+        };
+        let is = (comma + 1..quote).any(|at| self.any(at, &["is", "was", "are", "were", "remains", "seems", "feels"]));
+        let link = self.link(self.items[0].span, mention.filter(|_| is)?, comma, false);
+        Some(link)
     }
 
     /// Whose the possessive at `end` is: the name right before it, else the phrase.

@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use super::attribution::STRONG;
+use super::lexicon::{self, Lexicon};
 use crate::formats::Document;
 
 /// A language whose quotations can be attributed.
@@ -34,6 +36,9 @@ const KNOWN: [(Language, &str); 6] = [
     (Language::Italian, "it"),
     (Language::Portuguese, "pt"),
 ];
+
+/// With fewer words than these the commonest alone do not tell.
+const SHORT: usize = 40;
 
 /// How many words from the front are looked at.
 const SAMPLE: usize = 160;
@@ -66,7 +71,7 @@ impl Language {
         let common = commonest();
         let mut counts = vec![0usize; common.tags.len()];
         let mut total = 0;
-        for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).take(SAMPLE) {
+        for word in words(text) {
             total += 1;
             let mut rest = common.words.get(word).copied().unwrap_or_default();
             while rest != 0 {
@@ -74,17 +79,31 @@ impl Language {
                 rest &= rest - 1;
             }
         }
-        let english = common.tags.iter().position(|tag| *tag == "en").map_or(0, |at| counts[at]);
+        let tags: Vec<Self> = common.tags.iter().map(|tag| Self::from_tag(tag)).collect();
+        if total < SHORT {
+            // Of few words those tell as well by which somebody says something: "a" and "no" are in many languages.
+            let says = |lexicon: &Lexicon| words(text).filter(|word| lexicon.class(word).is(STRONG)).count();
+            let most = counts.iter().copied().max().unwrap_or_default();
+            for (count, language) in counts.iter_mut().zip(&tags).filter(|(count, _)| **count + 2 > most) {
+                *count += if *language == Self::Other { 0 } else { says(lexicon::of(*language)) };
+            }
+        }
+        let english = tags.iter().position(|language| *language == Self::English).map_or(0, |at| counts[at]);
         let best = (0..counts.len()).max_by_key(|&at| (counts[at], std::cmp::Reverse(at))).unwrap_or_default();
         // A handful of words, or a list of names, tells nothing: most drafts are English.
         if counts[best] * 8 >= total || total < 12 {
-            let language = Self::from_tag(common.tags[best]);
+            let language = tags[best];
             // A name with "van" or "de" in it makes no short text Dutch.
             let clear = counts[best] > english + usize::from(language == Self::Other);
             return if clear { language } else { Self::English };
         }
         if total >= 60 && english * 20 < total { Self::Other } else { Self::English }
     }
+}
+
+/// The words from the front that are looked at.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).take(SAMPLE)
 }
 
 /// With this or more begins every letter beyond `LATIN` in UTF-8.

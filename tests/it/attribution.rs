@@ -531,3 +531,20 @@ fn papers_speak_for_who_wrote_them() {
         &["If not now, when? → Ana Lind"],
     );
 }
+
+#[test]
+fn a_verb_is_understood_and_somebody_sees_it_so() {
+    expect(
+        "Ana Lind called it “a triumph” and Tom Orre “a disaster”.",
+        &["a triumph → Ana Lind", "a disaster → Tom Orre"],
+    );
+    expect(
+        "Ana Lind promised “a new quay”; Tom Orre, “no new taxes”.",
+        &["a new quay → Ana Lind", "no new taxes → Tom Orre"],
+    );
+    for told in ["To Ana Lind, the plan is", "As Ana Lind sees it, the plan is", "By her own account, Ana Lind is"] {
+        expect(&format!("{told} “dead on arrival”."), &["dead on arrival → Ana Lind"]);
+    }
+    expect("“Dead on arrival”: that’s how Ana Lind described it.", &["Dead on arrival → Ana Lind"]);
+    expect("Ana Lind answered Tom Orre’s charge that she was “late”.", &["late → Tom Orre"]);
+}

@@ -32,6 +32,9 @@ impl Reader<'_> {
         if let Some(link) = sentence.owned_words(at).or_else(|| sentence.put_by_another(at)) {
             return Some(link);
         }
+        if let Some(link) = sentence.gapped(at, links) {
+            return Some(link);
+        }
         let before = sentence.link_before(at, links);
         let may_follow = comma || stopped || at == 0 || sentence.ends_with_its_speaker(at);
         let behind = if may_follow { sentence.link_behind(at) } else { None };
@@ -68,7 +71,8 @@ impl Reader<'_> {
                 .or(before.filter(|link| !self.faint(link, inner) || sentence.examines(link)))
                 .or_else(|| sentence.saying_before(at))
                 .or_else(|| sentence.word_used(at))
-                .or_else(|| sentence.chanted(at)),
+                .or_else(|| sentence.chanted(at))
+                .or_else(|| sentence.in_the_eyes_of(at)),
         }
     }
 
