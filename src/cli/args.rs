@@ -101,7 +101,7 @@ pub struct Check {
     #[command(flatten)]
     pub lint: Lint,
     /// How to print findings
-    #[arg(long, default_value = "human", value_parser = PossibleValuesParser::new(report::FORMATS.iter().map(|(name, _)| *name)))]
+    #[arg(long, default_value = super::check::HUMAN, value_parser = PossibleValuesParser::new(report::FORMATS.iter().map(|(name, _)| *name)))]
     pub format: String,
     /// Mend what can be mended without changing a quoted word, and report the rest
     #[arg(long)]

@@ -22,8 +22,8 @@ pub fn run(args: &Report) -> anyhow::Result<Ending> {
         refuse_others(&args.output)?;
     }
     let mut session = Session::new(&args.place);
-    let mut drafts = drafts::read(&args.drafts, &mut session)?;
-    let checks = drafts::check_all(&mut drafts);
+    let mut desk = drafts::read(&args.drafts, &mut session)?;
+    let checks = drafts::check_all(&mut desk);
     let ending = checks.ending();
     let run = Run { drafts: checks.sheets, ..Run::default() };
     session.tell_of_archives();

@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "sources are read from disk here")]
 
 mod again;
+mod apart;
 pub mod archive;
 mod article;
 pub mod index;
@@ -16,9 +17,10 @@ mod syndication;
 mod walk;
 pub mod whole;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub use apart::Apart;
 pub use article::{Article, ArticleId};
 pub use open::{Keep, Opened, Seen, open, open_seen, open_watched};
 
@@ -284,6 +286,12 @@ pub trait Corpus: Send + Sync {
     /// When it could not look everywhere.
     fn titled(&self, _typed: &str, _limit: usize) -> Result<Vec<Arc<Article>>, CorpusError> {
         Ok(Vec::new())
+    }
+
+    /// Articles that lie in one file, whose path is the real one, however those of the settings lead to it. Of a file that
+    /// holds many there are many.
+    fn lying_in(&self, _file: &Path) -> Vec<ArticleId> {
+        Vec::new()
     }
 
     /// Whom a draft may mean by a surname or an office without saying more.

@@ -155,6 +155,16 @@ impl Workspace {
         draft
     }
 
+    /// Whether an open text is checked: a draft, or one that may well be. Where the corpus is the folder that the configuration
+    /// lies in, or the one that is open, nothing tells drafts from sources, and not to check what is written there would look
+    /// as if all of it were borne out.
+    pub fn is_checked(&mut self, uri: &Url) -> bool {
+        self.is_draft(uri) || {
+            let (found, root) = (self.found(uri), self.roots.first().cloned());
+            addresses::file(uri).is_some_and(|path| found.is_mixed(&path, root.as_deref()))
+        }
+    }
+
     /// Takes note; tells whether the drafts are to be checked again.
     pub fn take(&mut self, news: News) -> bool {
         match news {
