@@ -201,7 +201,7 @@ pub enum To {
 /// `speakers`
 #[derive(Debug, Args)]
 pub struct Speakers {
-    /// A name or a part of one
+    /// A name, a part of one, or an office: mayor
     pub name: Option<String>,
     /// In what.
     #[command(flatten)]

@@ -364,6 +364,22 @@ fn speakers_are_listed() {
 }
 
 #[test]
+fn speakers_are_found_by_what_one_remembers_of_them() {
+    let desk = Desk::new();
+    desk.write(
+        "sources/quay.txt",
+        "“The quay is closed,” Mayor Mára Teller said. “It is not,” said Jon Abel, spokesman for Mayor Mára Teller.\n",
+    );
+    for asked in ["teller", "Tell", "mara tel", "Mayor", "the mayor"] {
+        let run = desk.run(&["speakers", asked, "--corpus", "sources", "--format", "jsonl"]);
+        let names: Vec<Value> = rows(&run.out).into_iter().map(|row| row["name"].clone()).collect();
+        assert_eq!(names, ["Mára Teller"], "{asked}: {run:?}");
+    }
+    let none = desk.run(&["speakers", "ell", "--corpus", "sources"]);
+    assert_eq!(none.out, "no source quotes ell\n", "the middle of a name is none");
+}
+
+#[test]
 fn rules_are_listed_and_explained() {
     let desk = Desk::new();
     let list: Vec<Value> = serde_json::from_str(&desk.run(&["rules", "--format", "json"]).out).unwrap();
