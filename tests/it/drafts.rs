@@ -134,3 +134,16 @@ fn nothing_to_fail_at_is_no_severity() {
     desk.write("onrecord.toml", "fail-on = \"off\"\n[corpus]\npaths = [\"sources\"]\n");
     desk.run(&["check", "story.md"]).fails_with("expected one of");
 }
+
+#[test]
+fn what_the_top_of_a_text_says_in_vain_is_told() {
+    let desk = Desk::with_story();
+    desk.write("story.md", format!("---\ndate: Tuesday\nlayout: post\n---\n\n{DRAFT}"));
+    desk.write("sources/old.txt", format!("---\nstatus: retrcated\nsection: port\n---\n\n{RELEASE}"));
+    let run = desk.run(&["check", "story.md"]);
+    run.warns_of("date “Tuesday” is no day with its year");
+    run.warns_of("status “retrcated” is none of current, corrected, retracted and superseded");
+    assert_eq!(run.err.lines().count(), 2, "other fields are other programs’: {run:?}");
+    let lint = desk.run(&["check", "--corpus-only", "--format", "concise"]);
+    assert!(lint.out.contains("SRC105 unreadable-source: status “retrcated”"), "{lint:?}");
+}
