@@ -107,7 +107,9 @@ impl LanguageServer for Backend {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         let options = params.initialization_options.clone().map(own_options).unwrap_or_default();
         let everything = EditorSettings::read(&options, rules::code_of).0.everything;
-        self.desk.announce(Announced { everything, ..Announced::of(&params.capabilities) });
+        let said = options.get("workspaceDiagnostics").map(|_| everything);
+        self.desk.announce(Announced { everything: said, ..Announced::of(&params.capabilities) });
+        self.desk.want_everything(everything);
         let editor = self.editor.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let (Some(editor), Some(id)) = (editor, params.process_id) {
             // The receiver lives as long as the server.
@@ -323,10 +325,10 @@ impl LanguageServer for Backend {
             let waits = Waits::default();
             let roots = self.roots.lock().unwrap_or_else(PoisonError::into_inner).clone();
             let roots = roots.iter().filter_map(|root| root.to_file_path().ok()).collect();
-            let mut survey = if self.desk.announced().everything {
+            let mut survey = if self.desk.wants_everything() {
                 survey::of(&self.desk, roots, &known, self.surveyed.clone()).await.ok_or_else(not_yet)?
             } else {
-                Survey::default()
+                Survey::of_none(&known)
             };
             loop {
                 let (desk, cancel) = (self.desk.clone(), waits.0.clone());
@@ -345,7 +347,7 @@ impl LanguageServer for Backend {
                 }
             }
             // An editor that takes parts is told of changes as they come, and asks again after a while.
-            if token.is_none() || !self.desk.announced().everything || began.elapsed() > LONGEST {
+            if token.is_none() || began.elapsed() > LONGEST {
                 return Ok(WorkspaceDiagnosticReport { items: all }.into());
             }
             tokio::time::sleep(AGAIN).await;

@@ -84,6 +84,11 @@ pub async fn of(desk: &Arc<Desk>, roots: Vec<PathBuf>, known: &Known, memory: Ar
 }
 
 impl Survey {
+    /// Of no draft: what an editor knows of any is taken back.
+    pub fn of_none(known: &Known) -> Self {
+        Self { gone: known.keys().cloned().collect(), ..Self::default() }
+    }
+
     /// Reports on the next drafts; `None` when there are no more, or nobody waits for them.
     ///
     /// Notes in `known` what the editor is told by it. Takes as long as checking takes.

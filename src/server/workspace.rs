@@ -242,6 +242,10 @@ impl Workspace {
         if changed {
             self.set = set;
             self.forget();
+            let everything = self.set.values().any(|set| set.everything);
+            if self.desk.want_everything(everything) && self.desk.announced().pulls {
+                self.desk.send(Mail::Refresh);
+            }
         }
         changed
     }

@@ -147,3 +147,31 @@ fn what_the_top_of_a_text_says_in_vain_is_told() {
     let lint = desk.run(&["check", "--corpus-only", "--format", "concise"]);
     assert!(lint.out.contains("SRC105 unreadable-source: status “retrcated”"), "{lint:?}");
 }
+
+#[test]
+fn rows_of_quotations_within_quotations_and_of_answers_are_what_was_promised() {
+    let desk = Desk::new();
+    desk.write("sources/a.txt", "“My aunt told me, ‘Never sell a boat,’ and I always did,” Ines Caro said.\n");
+    desk.write(
+        "story.md",
+        "“My aunt told me, ‘Never sell a boat,’ and I never did,” Ines Caro said.\n\n\
+         “My aunt told me, ‘Always sell a boat,’ and I always did,” Ines Caro said.\n\n\
+         “My aunt told me, ‘Never sell a boat,’ and I always did,” Ines Caro said.\n",
+    );
+    let run = desk.run(&["quotes", "story.md", "--corpus", "sources", "--format", "jsonl"]);
+    let rows: Vec<serde_json::Value> = run.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let both = |row: &serde_json::Value| [row["verdict"].clone(), row["nested"][0]["verdict"].clone()];
+    assert_eq!(both(&rows[0]), ["meaning-changed", "exact"], "{run:?}");
+    assert_eq!(both(&rows[1]), ["meaning-changed", "meaning-changed"], "{run:?}");
+    assert_eq!(both(&rows[2]), ["exact", "exact"], "{run:?}");
+
+    desk.write(
+        "talk.md",
+        "# Ines Caro on the ferry\n\nInes Caro runs the ferry.\n\nQ: What will change?\n\n\
+         A: Nothing will change before the winter is over.\n\nQ: Are you sure?\n\nA: I am as sure as one can be of it.\n",
+    );
+    let run = desk.run(&["quotes", "talk.md", "--format", "jsonl"]);
+    let row: serde_json::Value = serde_json::from_str(run.out.lines().next().unwrap()).unwrap();
+    let speaker = serde_json::json!({"name": "Ines Caro", "mention": null, "start": null, "end": null, "how": "label"});
+    assert_eq!(row["speaker"], speaker, "{run:?}");
+}
