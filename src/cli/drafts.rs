@@ -98,6 +98,7 @@ pub fn read(args: &Drafts, session: &mut Session<'_>) -> anyhow::Result<Desk> {
     let mut desk = Desk::default();
     for file in files {
         if file.is_dir() {
+            std::fs::read_dir(file).with_context(|| format!("cannot read {}", file.display()))?;
             from_folder(file, session, &mut desk)?;
         } else if !desk.known.insert(real(file)) {
             // It was named before, perhaps as part of a folder.
@@ -251,7 +252,8 @@ fn told(error: &ignore::Error) -> (Option<&Path>, String) {
     match error {
         ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => told(err),
         ignore::Error::WithPath { path, err } => match err.io_error() {
-            Some(why) => (Some(path), format!("cannot read {}: {why}", path.display())),
+            // What the error itself says of a place has its name as well.
+            Some(why) => (Some(path), format!("cannot read {}: {}", path.display(), why.kind())),
             None => (Some(path), told(err).1),
         },
         error => (None, error.to_string()),
@@ -269,8 +271,15 @@ fn no_draft(path: &Path, bytes: &[u8]) -> Option<&'static str> {
         return Some("a report that onrecord wrote");
     }
     // An office document packs one text, an archive may hold any number.
-    let packed = || !formats::read(&path.to_string_lossy(), bytes).blocks.is_empty();
-    no_text(bytes).filter(|_| !(bytes.starts_with(ZIP) && packed()))
+    let name = path.to_string_lossy();
+    let packed = || !formats::read(&name, bytes).blocks.is_empty();
+    match no_text(bytes)? {
+        _ if bytes.starts_with(ZIP) && packed() => None,
+        _ if bytes.starts_with(ZIP) && formats::is_office(&name) => {
+            Some("an office document without text, or a damaged one")
+        }
+        what => Some(what),
+    }
 }
 
 /// How a ZIP archive begins, and an office document that is packed as one.
@@ -279,13 +288,13 @@ const ZIP: &[u8] = b"PK\x03\x04";
 /// What a file is that holds no text, by its first bytes.
 fn no_text(bytes: &[u8]) -> Option<&'static str> {
     const KINDS: &[(&[u8], &str)] = &[
-        (b"%PDF-", "a PDF document"),
+        (b"%PDF-", "a PDF document (copy its text into a text file)"),
         (ZIP, "a ZIP archive or an office document"),
         (b"\x89PNG", "a PNG image"),
         (b"\xFF\xD8\xFF", "a JPEG image"),
         (b"GIF8", "a GIF image"),
         (b"\x7FELF", "a program"),
-        (b"\xD0\xCF\x11\xE0", "an old office document"),
+        (b"\xD0\xCF\x11\xE0", "an old office document (save it as .docx)"),
         (b"\x1F\x8B", "a gzip archive"),
     ];
     if let Some((_, what)) = KINDS.iter().find(|(head, _)| bytes.starts_with(head)) {

@@ -24,6 +24,7 @@ pub use apart::Apart;
 pub use article::{Article, ArticleId};
 pub use open::{Keep, Opened, Seen, open, open_seen, open_watched};
 
+use crate::formats::packed::NO_TEXT;
 use crate::quotations::QuotationId;
 use crate::speakers::Directory;
 use crate::text::Span;
@@ -156,9 +157,10 @@ pub struct Odd {
 }
 
 impl Odd {
-    /// Each problem without the file's name, and without those that are about identifiers: all is read there.
+    /// Each problem without the file's name, and without those of files of which all is read that is text.
     pub fn unread(&self) -> impl Iterator<Item = &str> {
-        let said = self.problems.iter().filter(|problem| !problem.contains(ingest::AGAIN));
+        let said =
+            self.problems.iter().filter(|problem| ![ingest::AGAIN, NO_TEXT].iter().any(|it| problem.contains(it)));
         said.map(|problem| {
             let problem = problem.strip_prefix("left out: ").unwrap_or(problem);
             problem.strip_prefix(self.file.as_str()).unwrap_or(problem).trim_start_matches([':', ' '])
