@@ -3,6 +3,7 @@
 
 pub mod archive;
 pub mod editor;
+mod mistakes;
 pub mod people;
 
 use std::collections::BTreeMap;
@@ -382,7 +383,7 @@ fn at(text: &str, path: &Path, (at, message): Wrong) -> SettingsError {
 
 fn of_toml(error: &toml::de::Error) -> Wrong {
     let message = error.message().lines().collect::<Vec<_>>().join(" ");
-    (error.span().map_or(0, |span| span.start), message)
+    (error.span().map_or(0, |span| span.start), mistakes::in_words(&message))
 }
 
 /// What can be wrong beyond its type, with its place: a key of `[rules]` that names no rule, a glob that

@@ -349,8 +349,12 @@ fn phrases_are_found() {
     assert!(rows[0]["micros"].is_u64());
     assert_eq!(rows[1]["sources"], serde_json::json!([]));
 
-    let one = desk.run(&["find", "will stay open"]);
-    assert!(one.out.starts_with("sources/harbour.txt:6: Mara Teller, Coast Courier, 2031-05-02\n"), "{one:?}");
+    for phrase in [&["will stay open"][..], &["will", "stay", "open"], &["“will stay open”"]] {
+        let one = desk.run(&[&["find"], phrase].concat());
+        assert!(one.out.starts_with("sources/harbour.txt:6: Mara Teller, Coast Courier, 2031-05-02\n"), "{one:?}");
+    }
+    desk.run(&["find", ""]).fails_with("nothing to look for");
+    desk.run(&["find", "will", "--limit", "0"]).fails_with("0");
 }
 
 #[test]
@@ -392,7 +396,10 @@ fn rules_are_listed_and_explained() {
 #[test]
 fn a_configuration_to_start_from() {
     let desk = Desk::new();
-    assert_eq!(desk.run(&["init"]).out, "wrote ./onrecord.toml\n");
+    let made = desk.run(&["init"]);
+    assert_eq!(made.out, "wrote ./onrecord.toml\nput your sources into ./sources, or say in it where they are\n");
+    assert_eq!(desk.run(&["init", "river/story"]).status, 0, "the folder is made");
+    assert!(desk.path("river/story/onrecord.toml").is_file());
     desk.write("onrecord.toml", "# mine\n");
     desk.run(&["init"]).fails_with("is there already");
     assert_eq!(desk.read("onrecord.toml"), "# mine\n");
