@@ -24,7 +24,8 @@ pub fn run(args: &Check) -> anyhow::Result<Ending> {
     let mut session = Session::new(&args.place);
     let mut desk = drafts::read(&args.drafts, &mut session)?;
     let mut checks = drafts::check_all(&mut desk);
-    if args.fix && fixing::apply(&mut desk.drafts, &checks.sheets)? {
+    let mended = if args.fix { fixing::apply(&mut desk.drafts, &checks.sheets)? } else { Vec::new() };
+    if !mended.is_empty() {
         let broke = checks.broke;
         checks = drafts::check_all(&mut desk);
         checks.broke |= broke;
@@ -33,6 +34,8 @@ pub fn run(args: &Check) -> anyhow::Result<Ending> {
     // What is printed for people says so at its end; what is printed for programs looks as if all were borne out.
     if args.format != HUMAN {
         tell_unheld(&desk, &checks.sheets);
+    } else if args.fix {
+        print(what_was_mended(&mended, &checks.sheets).as_bytes())?;
     }
     let fails = desk.drafts.iter().zip(&checks.sheets).any(|(draft, sheet)| is_grave(sheet, &draft.found.settings));
     let whole = checks.ending();
@@ -42,6 +45,17 @@ pub fn run(args: &Check) -> anyhow::Result<Ending> {
 
 /// The format that is printed unless another is asked for.
 pub const HUMAN: &str = "human";
+
+/// What `--fix` did; and where it did nothing, why that is so.
+fn what_was_mended(mended: &[String], sheets: &[Sheet]) -> String {
+    let left = || sheets.iter().flat_map(|sheet| &sheet.checked.findings).any(|finding| !finding.fixes.is_empty());
+    if mended.is_empty() && left() {
+        return "nothing mended: --fix changes no word inside quotation marks; the fixes below are yours to make\n\n"
+            .into();
+    }
+    let end = if mended.is_empty() { "" } else { "\n" };
+    mended.concat() + end
+}
 
 /// Warns of quotations that were held against nothing since no corpus is named for their drafts.
 fn tell_unheld(desk: &Desk, sheets: &[Sheet]) {

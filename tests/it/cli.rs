@@ -283,6 +283,7 @@ fn safe_fixes_are_written_back() {
     desk.write("story.md", draft);
     let run = desk.run(&["check", "--fix", "story.md"]);
     assert_eq!(run.status, 0, "{run:?}");
+    assert!(run.out.starts_with("mended story.md, in 1 place\n\n1 draft"), "{run:?}");
     assert_eq!(desk.read("story.md"), draft.replacen('”', "“", 1));
     assert_eq!(std::fs::read_dir(desk.path(".")).unwrap().count(), 1, "nothing is left beside the draft");
 }
@@ -327,7 +328,9 @@ fn drafts_are_what_a_folder_holds_and_no_links_out_of_it() {
 fn no_fix_changes_a_quoted_word_by_itself() {
     let desk = Desk::with_story();
     let before = desk.read("story.md");
-    assert_eq!(desk.run(&["check", "--fix", "story.md"]).status, 1);
+    let run = desk.run(&["check", "--fix", "story.md"]);
+    assert_eq!(run.status, 1);
+    assert!(run.out.starts_with("nothing mended: --fix changes no word inside quotation marks"), "{run:?}");
     assert_eq!(desk.read("story.md"), before);
 }
 
