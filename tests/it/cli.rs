@@ -183,6 +183,20 @@ fn annotations_for_a_pull_request() {
 }
 
 #[test]
+fn places_are_named_as_a_repository_names_them() {
+    let desk = Desk::with_story();
+    desk.write("drafts/city/story.md", desk.read("story.md"));
+    std::fs::remove_file(desk.path("story.md")).unwrap();
+    for (format, field) in [("github", "file="), ("gitlab", "\"path\":"), ("rdjsonl", "\"path\":"), ("junit", "file=")]
+    {
+        let [all, one] = [".", "drafts"].map(|named| desk.run(&["check", named, "--format", format]).out);
+        assert_eq!(all, one, "the same finding, whatever led to it");
+        let place = all.split(field).nth(1).unwrap().trim_start_matches([' ', '"']);
+        assert!(place.starts_with("drafts/city/story.md"), "{format}: {all}");
+    }
+}
+
+#[test]
 fn results_for_other_programs() {
     let desk = Desk::with_story();
     let json = |format: &str| -> Value {
