@@ -39,6 +39,8 @@ pub struct Workspace {
     drafts: BTreeMap<Url, bool>,
     /// Files that configurations name for their people.
     directories: BTreeSet<PathBuf>,
+    /// Whether it was told that nothing says what drafts are to be held against.
+    said_no_corpus: bool,
     complaints: Complaints,
     watches: Watches,
     /// How many bars were shown.
@@ -114,6 +116,7 @@ impl Workspace {
             sound: BTreeMap::new(),
             drafts: BTreeMap::new(),
             directories: BTreeSet::new(),
+            said_no_corpus: false,
             bars: 0,
             shelves: BTreeMap::new(),
         }
@@ -127,6 +130,13 @@ impl Workspace {
         let paths = &found.settings.corpus.paths;
         if paths.is_empty() {
             let corpus = self.archives.with(None, &found.settings.corpus);
+            if corpus.is_none() && !std::mem::replace(&mut self.said_no_corpus, true) {
+                let message = format!(
+                    "no corpus is named for {uri}: `onrecord init` writes an {NAME}",
+                    NAME = settings::FILE_NAME
+                );
+                self.desk.send(Mail::Log(MessageType::INFO, message));
+            }
             return Some(Terms { found, corpus, shown, so_far: None });
         }
         let shelf = self.shelves.entry(paths.clone()).or_default();

@@ -189,3 +189,16 @@ fn a_source_that_is_opened_in_a_folder_of_sources_is_not_checked() {
     let told = editor.settle(Duration::from_millis(200));
     assert!(told.iter().all(|message| message["params"]["uri"] != source.as_str()), "{told:#?}");
 }
+
+#[test]
+fn where_nothing_names_a_corpus_that_is_told() {
+    let desk = Desk::new();
+    std::fs::remove_file(desk.path("onrecord.toml")).expect("is there");
+    let mut editor = desk.editor();
+    let uri = desk.uri("draft.md");
+    editor.open(&uri, "markdown", DRAFT);
+    let told = editor.wait_for(|message| message["method"] == "window/logMessage");
+    assert!(told["params"]["message"].as_str().is_some_and(|it| it.starts_with("no corpus is named")), "{told:#}");
+    let hover = editor.at("textDocument/hover", &uri, inside(DRAFT, "spring tides")).to_string();
+    assert!(hover.contains("not checked") && hover.contains("no corpus is named"), "{hover}");
+}
