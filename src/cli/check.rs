@@ -48,7 +48,8 @@ pub const HUMAN: &str = "human";
 
 /// What `--fix` did; and where it did nothing, why that is so.
 fn what_was_mended(mended: &[String], sheets: &[Sheet]) -> String {
-    let left = || sheets.iter().flat_map(|sheet| &sheet.checked.findings).any(|finding| !finding.fixes.is_empty());
+    let texts = sheets.iter().map(|sheet| &sheet.checked).filter(|checked| checked.draft.document.editable);
+    let left = || texts.flat_map(|checked| &checked.findings).any(|finding| !finding.fixes.is_empty());
     if mended.is_empty() && left() {
         return "nothing mended: --fix changes no word inside quotation marks; the fixes below are yours to make\n\n"
             .into();

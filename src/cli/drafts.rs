@@ -66,8 +66,8 @@ struct Passed {
     sources: usize,
     /// Texts that `drafts` does not name.
     unnamed: usize,
-    /// An office document: it is checked where it is named.
-    office: Option<PathBuf>,
+    /// Office documents: they are checked where they are named.
+    office: Vec<PathBuf>,
 }
 
 impl Passed {
@@ -83,7 +83,7 @@ impl Passed {
         });
         let unnamed = (self.unnamed > 0)
             .then(|| texts(self.unnamed, "is none that", "are none that") + " `drafts` in onrecord.toml names");
-        let office = self.office.as_ref().map(|path| format!("to have {} checked, name it", path.display()));
+        let office = self.office.first().map(|path| format!("to have {} checked, name it", path.display()));
         let told: Vec<String> = [sources, unnamed, office].into_iter().flatten().collect();
         if told.is_empty() { String::new() } else { format!(": {}", told.join("; ")) }
     }
@@ -112,6 +112,18 @@ pub fn read(args: &Drafts, session: &mut Session<'_>) -> anyhow::Result<Desk> {
     if desk.drafts.is_empty() && !desk.lacks {
         let names: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
         bail!("no draft in {}{}", names.join(", "), desk.passed.why());
+    }
+    let passed_over = || desk.passed.office.iter().filter(|path| !desk.known.contains(&real(path)));
+    match (passed_over().next(), passed_over().count()) {
+        (None, _) => {}
+        (Some(path), 1) => warn(&format!("{} is not checked: name it to have it checked", path.display())),
+        (Some(path), count) => {
+            let more = count - 1;
+            warn(&format!(
+                "{} and {more} more office documents are not checked: name them to have them checked",
+                path.display()
+            ));
+        }
     }
     Ok(desk)
 }
@@ -206,8 +218,9 @@ fn from_folder(folder: &Path, session: &mut Session<'_>, desk: &mut Desk) -> any
             }
             Some(kind) if kind.is_file() && is_prose => {}
             Some(kind) if kind.is_file() && formats::is_office(&path.to_string_lossy()) => {
-                let office = desk.passed.office.take();
-                desk.passed.office = office.or_else(|| (!is_held(path, session)).then(|| path.to_owned()));
+                if session.settings(folder_of(path))?.is_draft(path) && !desk.known.contains(&real(path)) {
+                    desk.passed.office.push(path.to_owned());
+                }
                 continue;
             }
             _ => continue,

@@ -76,6 +76,11 @@ fn where_there_is_no_draft_it_says_why() {
     let office = Desk::new();
     office.write("story.docx", "PK");
     office.run(&["check"]).fails_with("no draft in .: to have ./story.docx checked, name it");
+    office.write("other.md", DRAFT);
+    let run = office.run(&["check"]);
+    run.warns_of("./story.docx is not checked: name it to have it checked");
+    office.write("onrecord.toml", "drafts = [\"*.md\"]\n");
+    assert_eq!(office.run(&["check"]).err, "", "what is no draft is passed over in silence");
 }
 
 #[test]
