@@ -86,6 +86,7 @@ fn draft(
         return desk.pass_over(&snapshot.uri);
     };
     if !workspace.is_checked(&snapshot.uri) {
+        workspace.note_why_not(&snapshot.uri);
         return desk.pass_over(&snapshot.uri);
     }
     // A page that was made of a draft is none.

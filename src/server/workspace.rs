@@ -39,6 +39,8 @@ pub struct Workspace {
     drafts: BTreeMap<Url, bool>,
     /// Files that configurations name for their people.
     directories: BTreeSet<PathBuf>,
+    /// Texts of which the log says that they are no drafts.
+    passed_over: BTreeSet<Url>,
     /// Whether it was told that nothing says what drafts are to be held against.
     said_no_corpus: bool,
     complaints: Complaints,
@@ -116,6 +118,7 @@ impl Workspace {
             sound: BTreeMap::new(),
             drafts: BTreeMap::new(),
             directories: BTreeSet::new(),
+            passed_over: BTreeSet::new(),
             said_no_corpus: false,
             bars: 0,
             shelves: BTreeMap::new(),
@@ -173,6 +176,14 @@ impl Workspace {
             let (found, root) = (self.found(uri), self.roots.first().cloned());
             addresses::file(uri).is_some_and(|path| found.is_mixed(&path, root.as_deref()))
         }
+    }
+
+    /// Writes into the log why an open text shows nothing, once for each.
+    pub fn note_why_not(&mut self, uri: &Url) {
+        let Some(path) = addresses::file(uri).filter(|_| !self.passed_over.contains(uri)) else { return };
+        self.passed_over.insert(uri.clone());
+        let why = if self.found(uri).is_source(&path) { "it lies in the corpus" } else { "`drafts` does not name it" };
+        self.desk.send(Mail::Log(MessageType::INFO, format!("{} is not checked: {why}", path.display())));
     }
 
     /// Takes note; tells whether the drafts are to be checked again.

@@ -184,10 +184,17 @@ fn a_source_that_is_opened_in_a_folder_of_sources_is_not_checked() {
     let mut editor = desk.editor();
     let (source, draft) = (desk.uri("sources/release.md"), desk.uri("draft.md"));
     editor.open(&source, "markdown", RELEASE);
+    let why = editor.wait_for(|message| message["method"] == "window/logMessage");
+    let why = why["params"]["message"].as_str().expect("is text").to_owned();
+    assert!(why.ends_with("release.md is not checked: it lies in the corpus"), "{why}");
     editor.open(&draft, "markdown", DRAFT);
     editor.diagnostics(&draft, 1);
     let told = editor.settle(Duration::from_millis(200));
     assert!(told.iter().all(|message| message["params"]["uri"] != source.as_str()), "{told:#?}");
+    assert!(
+        told.iter().all(|message| message["method"] != "window/showMessage"),
+        "who looks up a source wants no word on it"
+    );
 }
 
 #[test]
