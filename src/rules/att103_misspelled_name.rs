@@ -48,7 +48,7 @@ declare_rule! {
     ///
     /// ## Limits
     ///
-    /// Names of less than four letters, and spellings further apart than one slip, are left alone.
+    /// Names of less than four letters, names that stand as code, and spellings further apart than one slip, are left alone.
     MisspelledName { code: "ATT103", name: "misspelled-name", severity: Warning }
 }
 
