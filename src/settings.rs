@@ -3,6 +3,7 @@
 
 pub mod archive;
 pub mod editor;
+mod mistakes;
 pub mod people;
 
 use std::collections::BTreeMap;
@@ -37,6 +38,7 @@ pub struct Settings {
     /// The day that counts as today where the draft has none. Nothing in the core reads a clock.
     pub today: Option<Date>,
     /// The lowest severity that makes `check` exit with 1.
+    #[serde(deserialize_with = "failing")]
     pub fail_on: Severity,
     /// Which files are drafts, as globs relative to the configuration; empty: every text file that is given.
     pub drafts: Vec<String>,
@@ -159,6 +161,15 @@ fn language_tag<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Stri
     if known { Ok(Some(tag)) } else { Err(wrong()) }
 }
 
+/// A severity that a run can fail at. `off` would be read as the opposite of what it does, so it is none.
+fn failing<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Severity, D::Error> {
+    const FAILING: &[&str] = &["error", "warning", "info", "hint"];
+    match Severity::deserialize(from)? {
+        Severity::Off => Err(serde::de::Error::unknown_variant("off", FAILING)),
+        severity => Ok(severity),
+    }
+}
+
 /// Settings with the file they came from.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Found {
@@ -171,26 +182,53 @@ pub struct Found {
 impl Found {
     /// Whether a file lies in the corpus.
     pub fn is_source(&self, path: &Path) -> bool {
-        let Ok(path) = std::path::absolute(path) else { return false };
+        self.holding(path).next().is_some()
+    }
+
+    /// The paths of the corpus that a file lies in.
+    fn holding(&self, path: &Path) -> impl Iterator<Item = &PathBuf> {
+        let path = std::path::absolute(path).map(|path| plain(&path)).unwrap_or_default();
         let holds =
-            |corpus: &PathBuf| std::path::absolute(corpus).is_ok_and(|corpus| plain(&path).starts_with(plain(&corpus)));
-        self.settings.corpus.paths.iter().any(holds)
+            move |corpus: &&PathBuf| std::path::absolute(corpus).is_ok_and(|corpus| path.starts_with(plain(&corpus)));
+        self.settings.corpus.paths.iter().filter(holds)
     }
 
     /// Whether a file that nobody named is a draft: one that `drafts` names, and no source.
+    ///
+    /// Where the corpus is a folder that drafts lie in as well, `paths = ["."]` and `drafts = ["drafts/*"]`, what `drafts`
+    /// says is the narrower word of the two and counts; with `paths = ["archive"]` and `drafts = ["*.md"]` it is not.
     pub fn is_draft(&self, path: &Path) -> bool {
-        if self.is_source(path) {
-            return false;
-        }
-        let Some(config) = self.path.as_deref().filter(|_| !self.settings.drafts.is_empty()) else { return true };
-        let mut globs = OverrideBuilder::new(folder_of(config));
-        for glob in &self.settings.drafts {
+        let Some(config) = self.path.as_deref().filter(|_| !self.settings.drafts.is_empty()) else {
+            return !self.is_source(path);
+        };
+        let base = folder_of(config);
+        let within = |glob: &str| {
+            let below = plain(&base.join(named_part(glob)));
+            self.holding(path).all(|corpus| std::path::absolute(corpus).is_ok_and(|it| below.starts_with(plain(&it))))
+        };
+        let mut globs = OverrideBuilder::new(&base);
+        for glob in self.settings.drafts.iter().filter(|glob| glob.starts_with('!') || within(glob)) {
             // One that means nothing was complained of when the file was read.
             let _ = globs.add(glob);
         }
         let Ok(path) = std::path::absolute(path) else { return false };
         globs.build().is_ok_and(|globs| globs.matched(path, false).is_whitelist())
     }
+
+    /// Whether a file lies in a corpus that holds the configuration itself, or the folder that is open where there is none,
+    /// and nothing says which files there are drafts.
+    pub fn is_mixed(&self, path: &Path, open: Option<&Path>) -> bool {
+        let Some(base) = self.path.as_deref().map(folder_of).or_else(|| open.map(Path::to_owned)) else { return false };
+        let holds = |corpus: &PathBuf| std::path::absolute(corpus).is_ok_and(|it| plain(&base).starts_with(plain(&it)));
+        self.settings.drafts.is_empty() && self.holding(path).any(holds)
+    }
+}
+
+/// The folders that a glob names before it leaves anything open: `desk/drafts` of `desk/drafts/*.md`.
+fn named_part(glob: &str) -> PathBuf {
+    let parts = glob.trim_start_matches('/').split('/');
+    let named = parts.take_while(|part| !part.contains(['*', '?', '[', '{', '\\']));
+    named.filter(|part| !part.is_empty()).collect()
 }
 
 /// The folder of a configuration file, from the root on.
@@ -345,7 +383,7 @@ fn at(text: &str, path: &Path, (at, message): Wrong) -> SettingsError {
 
 fn of_toml(error: &toml::de::Error) -> Wrong {
     let message = error.message().lines().collect::<Vec<_>>().join(" ");
-    (error.span().map_or(0, |span| span.start), message)
+    (error.span().map_or(0, |span| span.start), mistakes::in_words(&message))
 }
 
 /// What can be wrong beyond its type, with its place: a key of `[rules]` that names no rule, a glob that
@@ -398,6 +436,8 @@ mod tests {
         let value = read("fail-on = \"loud\"\n").expect_err("no such severity");
         assert!(value.starts_with("desk/onrecord.toml:1:11: unknown variant `loud`"), "{value}");
         assert!(!value.contains('\n'));
+        let off = read("fail-on = \"off\"\n").expect_err("nothing to fail at");
+        assert!(off.ends_with("unknown variant `off`, expected one of `error`, `warning`, `info`, `hint`"), "{off}");
         let glob = read("drafts = [\"a/*.md\", \"b/[.md\"]\n").expect_err("an open bracket");
         assert!(glob.starts_with("desk/onrecord.toml:1:21: "), "{glob}");
         let archive = read("fail-on = \"info\"\n[[archives]]\nurl = \"https://a.example\"\n").expect_err("not here");
@@ -414,5 +454,19 @@ mod tests {
         assert!(!found.is_draft(Path::new("desk/d/archive/story.md")));
         assert!(found.is_source(Path::new("desk/../elsewhere/a.txt")));
         assert!(Found::default().is_draft(Path::new("anything.md")));
+    }
+
+    #[test]
+    fn drafts_in_a_corpus_are_those_that_are_named_more_narrowly_than_it() {
+        let found = |text: &str| {
+            let settings = read(text).expect("is right");
+            Found { path: Some(PathBuf::from("desk/onrecord.toml")), settings }
+        };
+        let all = found("drafts = [\"drafts/*\"]\n[corpus]\npaths = [\".\"]\n");
+        assert!(all.is_draft(Path::new("desk/drafts/story.md")));
+        assert!(!all.is_draft(Path::new("desk/notes/story.md")));
+        let archive = found("drafts = [\"*.md\"]\n[corpus]\npaths = [\"archive\"]\n");
+        assert!(archive.is_draft(Path::new("desk/story.md")));
+        assert!(!archive.is_draft(Path::new("desk/archive/story.md")));
     }
 }

@@ -101,7 +101,7 @@ pub struct Check {
     #[command(flatten)]
     pub lint: Lint,
     /// How to print findings
-    #[arg(long, default_value = "human", value_parser = PossibleValuesParser::new(report::FORMATS.iter().map(|(name, _)| *name)))]
+    #[arg(long, default_value = super::check::HUMAN, value_parser = PossibleValuesParser::new(report::FORMATS.iter().map(|(name, _)| *name)))]
     pub format: String,
     /// Mend what can be mended without changing a quoted word, and report the rest
     #[arg(long)]
@@ -157,9 +157,9 @@ pub struct Report {
 /// `find`
 #[derive(Debug, Args)]
 pub struct Find {
-    /// The phrase, as it is remembered
+    /// The phrase, as it is remembered, with marks around it or without
     #[arg(required_unless_present = "batch", conflicts_with = "batch")]
-    pub text: Option<String>,
+    pub text: Vec<String>,
     /// Read phrases, one a line, from this file; `-` is standard input
     #[arg(long, value_name = "FILE")]
     pub batch: Option<PathBuf>,
@@ -167,8 +167,8 @@ pub struct Find {
     #[command(flatten)]
     pub place: Where,
     /// How many places to show at most
-    #[arg(long, default_value_t = 10, value_name = "N")]
-    pub limit: usize,
+    #[arg(long, default_value = "10", value_name = "N")]
+    pub limit: std::num::NonZeroUsize,
     /// How to print places
     #[arg(long, value_enum, default_value_t = LineFormat::Human)]
     pub format: LineFormat,
@@ -201,7 +201,7 @@ pub enum To {
 /// `speakers`
 #[derive(Debug, Args)]
 pub struct Speakers {
-    /// A name or a part of one
+    /// A name, a part of one, or an office: mayor
     pub name: Option<String>,
     /// In what.
     #[command(flatten)]

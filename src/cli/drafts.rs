@@ -13,7 +13,7 @@ use super::args::Drafts;
 use super::session::Session;
 use super::{Ending, complain, mishap, warn};
 use crate::check::{Cancel, Checked, check};
-use crate::corpus::Corpus;
+use crate::corpus::{Apart, Corpus};
 use crate::formats;
 use crate::report::Sheet;
 use crate::settings::Found;
@@ -34,7 +34,7 @@ pub struct Draft {
 pub struct Checks {
     /// In the order of the drafts.
     pub sheets: Vec<Sheet>,
-    /// Whether the program itself broke over one of them, which is none of the drafts any more.
+    /// Whether one is lacking: it could not be read, or the program itself broke over it.
     pub broke: bool,
 }
 
@@ -48,30 +48,84 @@ impl Checks {
 /// What is named on the command line for standard input.
 pub const STDIN: &str = "-";
 
-/// Reads the drafts that the command line names, each once however often it is named.
+/// What the command line names, read.
+#[derive(Default)]
+pub struct Desk {
+    /// The drafts, each once however often it is named.
+    pub drafts: Vec<Draft>,
+    /// Whether something in a folder could not be read: it may have been a draft, so the run has failed.
+    pub lacks: bool,
+    known: FxHashSet<PathBuf>,
+    passed: Passed,
+}
+
+/// What in folders is no draft, so that it can be told where there is none at all.
+#[derive(Default)]
+struct Passed {
+    /// Texts that lie in the corpus.
+    sources: usize,
+    /// Texts that `drafts` does not name.
+    unnamed: usize,
+    /// Office documents: they are checked where they are named.
+    office: Vec<PathBuf>,
+}
+
+impl Passed {
+    /// Why there was no draft, for the end of a message.
+    fn why(&self) -> String {
+        let texts = |count: usize, one: &str, more: &str| match count {
+            1 => format!("1 text in it {one}"),
+            count => format!("{count} texts in it {more}"),
+        };
+        let sources = (self.sources > 0).then(|| {
+            let texts = texts(self.sources, "belongs to the corpus", "belong to the corpus");
+            format!("{texts} (name a file to have it checked, or say with `drafts` in onrecord.toml which are drafts)")
+        });
+        let unnamed = (self.unnamed > 0)
+            .then(|| texts(self.unnamed, "is none that", "are none that") + " `drafts` in onrecord.toml names");
+        let office = self.office.first().map(|path| format!("to have {} checked, name it", path.display()));
+        let told: Vec<String> = [sources, unnamed, office].into_iter().flatten().collect();
+        if told.is_empty() { String::new() } else { format!(": {}", told.join("; ")) }
+    }
+}
+
+/// Reads the drafts that the command line names.
 ///
-/// A file that is named must be readable; one that a folder is walked for gets a warning, and the rest goes on.
-pub fn read(args: &Drafts, session: &mut Session<'_>) -> anyhow::Result<Vec<Draft>> {
+/// A file that is named must be readable; one that a folder is walked for is told, and the others are checked.
+pub fn read(args: &Drafts, session: &mut Session<'_>) -> anyhow::Result<Desk> {
     let here = [PathBuf::from(".")];
     let files = if args.files.is_empty() { &here[..] } else { &args.files[..] };
-    let (mut drafts, mut known) = (Vec::new(), FxHashSet::default());
+    let mut desk = Desk::default();
     for file in files {
         if file.is_dir() {
-            from_folder(file, session, &mut known, &mut drafts)?;
-        } else if !known.insert(real(file)) {
+            std::fs::read_dir(file).with_context(|| format!("cannot read {}", file.display()))?;
+            from_folder(file, session, &mut desk)?;
+        } else if !desk.known.insert(real(file)) {
             // It was named before, perhaps as part of a folder.
         } else if file == Path::new(STDIN) {
-            drafts.push(from_stdin(args, session)?);
+            desk.drafts.push(from_stdin(args, session)?);
         } else {
             let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
-            drafts.push(draft(file.clone(), bytes, session)?);
+            desk.drafts.push(draft(file.clone(), bytes, session)?);
         }
     }
-    if drafts.is_empty() {
+    if desk.drafts.is_empty() && !desk.lacks {
         let names: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
-        bail!("no draft in {}", names.join(", "));
+        bail!("no draft in {}{}", names.join(", "), desk.passed.why());
     }
-    Ok(drafts)
+    let passed_over = || desk.passed.office.iter().filter(|path| !desk.known.contains(&real(path)));
+    match (passed_over().next(), passed_over().count()) {
+        (None, _) => {}
+        (Some(path), 1) => warn(&format!("{} is not checked: name it to have it checked", path.display())),
+        (Some(path), count) => {
+            let more = count - 1;
+            warn(&format!(
+                "{} and {more} more office documents are not checked: name them to have them checked",
+                path.display()
+            ));
+        }
+    }
+    Ok(desk)
 }
 
 /// The file itself, however it is named.
@@ -80,9 +134,9 @@ fn real(file: &Path) -> PathBuf {
 }
 
 /// Checks drafts, several at a time; the order stays. One that the program breaks over is told and left out.
-pub fn check_all(drafts: &mut Vec<Draft>) -> Checks {
+pub fn check_all(Desk { drafts, lacks, .. }: &mut Desk) -> Checks {
     let checked: Vec<_> = drafts.par_iter().map(|draft| mishap::caught(|| check_one(draft))).collect();
-    let mut checks = Checks { sheets: Vec::with_capacity(checked.len()), broke: false };
+    let mut checks = Checks { sheets: Vec::with_capacity(checked.len()), broke: *lacks };
     for (draft, checked) in std::mem::take(drafts).into_iter().zip(checked) {
         match checked {
             Ok((sheet, problems)) => {
@@ -106,7 +160,10 @@ fn check_one(draft: &Draft) -> (Sheet, Vec<String>) {
     let name = draft.path.display().to_string();
     let document = formats::read(&name, &draft.bytes);
     let problems = document.problems.iter().map(|problem| problem.message.clone()).collect();
-    let checked: Checked = check(document, draft.corpus.as_deref(), &draft.found.settings, &Cancel::default(), None);
+    // A draft that lies in the corpus is not its own source.
+    let corpus = draft.corpus.as_deref().map(|corpus| Apart::from(corpus, Some(&draft.path)));
+    let corpus = corpus.as_ref().map(|corpus| corpus as &dyn Corpus);
+    let checked: Checked = check(document, corpus, &draft.found.settings, &Cancel::default(), None);
     (Sheet::new(name, checked), problems)
 }
 
@@ -133,12 +190,7 @@ fn folder_of(path: &Path) -> &Path {
 /// Every draft below a folder, in order of path: text files that no corpus holds, and those only that `drafts` names.
 ///
 /// Links are not followed, as in a corpus: what they lead to may lie anywhere.
-fn from_folder(
-    folder: &Path,
-    session: &mut Session<'_>,
-    known: &mut FxHashSet<PathBuf>,
-    drafts: &mut Vec<Draft>,
-) -> anyhow::Result<()> {
+fn from_folder(folder: &Path, session: &mut Session<'_>, desk: &mut Desk) -> anyhow::Result<()> {
     for entry in WalkBuilder::new(folder).sort_by_file_path(Ord::cmp).build() {
         let entry = match entry {
             Ok(entry) => entry,
@@ -146,7 +198,8 @@ fn from_folder(
                 let (path, why) = told(&error);
                 let held = path.is_some_and(|path| is_held(path, session));
                 if !held {
-                    warn(&why);
+                    complain(&why);
+                    desk.lacks = true;
                 }
                 continue;
             }
@@ -164,19 +217,34 @@ fn from_folder(
                 continue;
             }
             Some(kind) if kind.is_file() && is_prose => {}
+            Some(kind) if kind.is_file() && formats::is_office(&path.to_string_lossy()) => {
+                if session.settings(folder_of(path))?.is_draft(path) && !desk.known.contains(&real(path)) {
+                    desk.passed.office.push(path.to_owned());
+                }
+                continue;
+            }
             _ => continue,
         }
-        if !session.settings(folder_of(path))?.is_draft(path) || !known.insert(real(path)) {
+        let found = session.settings(folder_of(path))?;
+        if !found.is_draft(path) {
+            let count = if found.is_source(path) { &mut desk.passed.sources } else { &mut desk.passed.unnamed };
+            *count += 1;
+            continue;
+        }
+        if !desk.known.insert(real(path)) {
             continue;
         }
         match std::fs::read(path) {
             // A report that was written beside its drafts is none of them.
             Ok(bytes) if formats::is_report(&bytes) => {}
             Ok(bytes) => match no_text(&bytes) {
-                None => drafts.push(draft(path.to_owned(), bytes, session)?),
+                None => desk.drafts.push(draft(path.to_owned(), bytes, session)?),
                 Some(what) => warn(&format!("{} is {what}, not a draft", path.display())),
             },
-            Err(error) => warn(&format!("cannot read {}: {error}", path.display())),
+            Err(error) => {
+                complain(&format!("cannot read {}: {error}", path.display()));
+                desk.lacks = true;
+            }
         }
     }
     Ok(())
@@ -197,7 +265,8 @@ fn told(error: &ignore::Error) -> (Option<&Path>, String) {
     match error {
         ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => told(err),
         ignore::Error::WithPath { path, err } => match err.io_error() {
-            Some(why) => (Some(path), format!("cannot read {}: {why}", path.display())),
+            // What the error itself says of a place has its name as well.
+            Some(why) => (Some(path), format!("cannot read {}: {}", path.display(), why.kind())),
             None => (Some(path), told(err).1),
         },
         error => (None, error.to_string()),
@@ -215,8 +284,15 @@ fn no_draft(path: &Path, bytes: &[u8]) -> Option<&'static str> {
         return Some("a report that onrecord wrote");
     }
     // An office document packs one text, an archive may hold any number.
-    let packed = || !formats::read(&path.to_string_lossy(), bytes).blocks.is_empty();
-    no_text(bytes).filter(|_| !(bytes.starts_with(ZIP) && packed()))
+    let name = path.to_string_lossy();
+    let packed = || !formats::read(&name, bytes).blocks.is_empty();
+    match no_text(bytes)? {
+        _ if bytes.starts_with(ZIP) && packed() => None,
+        _ if bytes.starts_with(ZIP) && formats::is_office(&name) => {
+            Some("an office document without text, or a damaged one")
+        }
+        what => Some(what),
+    }
 }
 
 /// How a ZIP archive begins, and an office document that is packed as one.
@@ -225,13 +301,13 @@ const ZIP: &[u8] = b"PK\x03\x04";
 /// What a file is that holds no text, by its first bytes.
 fn no_text(bytes: &[u8]) -> Option<&'static str> {
     const KINDS: &[(&[u8], &str)] = &[
-        (b"%PDF-", "a PDF document"),
+        (b"%PDF-", "a PDF document (copy its text into a text file)"),
         (ZIP, "a ZIP archive or an office document"),
         (b"\x89PNG", "a PNG image"),
         (b"\xFF\xD8\xFF", "a JPEG image"),
         (b"GIF8", "a GIF image"),
         (b"\x7FELF", "a program"),
-        (b"\xD0\xCF\x11\xE0", "an old office document"),
+        (b"\xD0\xCF\x11\xE0", "an old office document (save it as .docx)"),
         (b"\x1F\x8B", "a gzip archive"),
     ];
     if let Some((_, what)) = KINDS.iter().find(|(head, _)| bytes.starts_with(head)) {
@@ -283,11 +359,12 @@ mod tests {
             found: Arc::default(),
             corpus,
         };
-        let mut drafts = vec![draft("a.md", None), draft("b.md", Some(Arc::new(Faulty))), draft("c.md", None)];
-        let checks = check_all(&mut drafts);
+        let drafts = vec![draft("a.md", None), draft("b.md", Some(Arc::new(Faulty))), draft("c.md", None)];
+        let mut desk = Desk { drafts, ..Desk::default() };
+        let checks = check_all(&mut desk);
         let names = |names: &mut dyn Iterator<Item = String>| names.collect::<Vec<_>>();
         assert_eq!(names(&mut checks.sheets.iter().map(|sheet| sheet.path.clone())), ["a.md", "c.md"]);
-        assert_eq!(names(&mut drafts.iter().map(|draft| draft.path.display().to_string())), ["a.md", "c.md"]);
+        assert_eq!(names(&mut desk.drafts.iter().map(|draft| draft.path.display().to_string())), ["a.md", "c.md"]);
         assert_eq!(checks.ending(), Ending::Failed);
     }
 

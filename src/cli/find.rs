@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::time::Instant;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 
 use super::Ending;
 use super::args::{Find, LineFormat};
@@ -20,7 +20,7 @@ pub fn run(args: &Find) -> anyhow::Result<Ending> {
     let mut out = anstream::stdout().lock();
     let mut answer = |phrase: &str| -> anyhow::Result<()> {
         let mut line = Vec::new();
-        let found = look(corpus.as_ref(), phrase, args.limit)?;
+        let found = look(corpus.as_ref(), phrase, args.limit.get())?;
         match args.format {
             LineFormat::Human => found::human(&found, &mut line)?,
             LineFormat::Jsonl => found::jsonl(&found, &mut line)?,
@@ -30,9 +30,16 @@ pub fn run(args: &Find) -> anyhow::Result<Ending> {
         out.flush()?;
         Ok(())
     };
-    match (&args.text, &args.batch) {
-        (Some(text), _) => answer(text)?,
-        (None, Some(batch)) => {
+    match &args.batch {
+        None => {
+            // A shell takes the marks around a phrase away, or leaves its words apart.
+            let phrase = args.text.join(" ");
+            if !phrase.contains(char::is_alphanumeric) {
+                bail!("nothing to look for: the phrase has no words");
+            }
+            answer(&phrase)?;
+        }
+        Some(batch) => {
             let mut lines = BufReader::new(open(batch)?);
             let mut line = Vec::new();
             while lines.read_until(b'\n', &mut line)? > 0 {
@@ -40,7 +47,6 @@ pub fn run(args: &Find) -> anyhow::Result<Ending> {
                 line.clear();
             }
         }
-        (None, None) => unreachable!("the command line takes a phrase or a batch"),
     }
     drop(out);
     session.tell_of_archives();

@@ -10,12 +10,13 @@ use super::drafts::Draft;
 use super::warn;
 use crate::corpus::whole;
 use crate::report::Sheet;
+use crate::report::plain::Plain;
 use crate::rules;
 use crate::text::Span;
 
-/// Applies the safe fixes to the files and to the drafts in hand; whether anything changed.
-pub fn apply(drafts: &mut [Draft], sheets: &[Sheet]) -> anyhow::Result<bool> {
-    let mut changed = false;
+/// Applies the safe fixes to the files and to the drafts in hand; yields a line for each file that was changed.
+pub fn apply(drafts: &mut [Draft], sheets: &[Sheet]) -> anyhow::Result<Vec<String>> {
+    let mut changed = Vec::new();
     for (draft, sheet) in drafts.iter_mut().zip(sheets) {
         let edits = rules::safe_edits(&sheet.checked.findings);
         if edits.is_empty() {
@@ -24,8 +25,12 @@ pub fn apply(drafts: &mut [Draft], sheets: &[Sheet]) -> anyhow::Result<bool> {
         let document = &sheet.checked.draft.document;
         let whole = document.disk.to_disk(document.text.len());
         let offset = document.disk.to_disk(0);
+        if !document.editable {
+            warn(&format!("{} is no file of text; its fixes are not applied", sheet.path));
+            continue;
+        }
         // Only where the text stands byte for byte in the file can an edit of the one be an edit of the other.
-        if !document.editable || draft.bytes.get(offset..whole) != Some(document.text.as_bytes()) {
+        if draft.bytes.get(offset..whole) != Some(document.text.as_bytes()) {
             warn(&format!("{} is not UTF-8 text; its fixes are not applied", sheet.path));
             continue;
         }
@@ -38,7 +43,8 @@ pub fn apply(drafts: &mut [Draft], sheets: &[Sheet]) -> anyhow::Result<bool> {
         match replaced.with_context(|| format!("cannot write {}", draft.path.display()))? {
             Replaced::Yes => {
                 draft.bytes = mended;
-                changed = true;
+                let places = if edits.len() == 1 { "1 place" } else { &format!("{} places", edits.len()) };
+                changed.push(format!("mended {}, in {places}\n", Plain(&sheet.path)));
             }
             Replaced::Not(why) => warn(&format!("{} {why}; its fixes are not applied", sheet.path)),
         }

@@ -13,6 +13,7 @@ const TEMPLATE: &str = include_str!("init.toml");
 
 /// Writes a commented configuration; one that is there is left alone.
 pub fn run(folder: &Path) -> anyhow::Result<Ending> {
+    std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
     let path = folder.join(FILE_NAME);
     let mut file = match std::fs::File::create_new(&path) {
         Ok(file) => file,
@@ -22,7 +23,10 @@ pub fn run(folder: &Path) -> anyhow::Result<Ending> {
         Err(error) => return Err(error).with_context(|| format!("cannot write {}", path.display())),
     };
     file.write_all(TEMPLATE.as_bytes()).with_context(|| format!("cannot write {}", path.display()))?;
-    print(format!("wrote {}\n", path.display()).as_bytes())?;
+    let sources = folder.join("sources");
+    let page =
+        format!("wrote {}\nput your sources into {}, or say in it where they are\n", path.display(), sources.display());
+    print(page.as_bytes())?;
     Ok(Ending::Clean)
 }
 

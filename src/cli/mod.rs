@@ -148,7 +148,13 @@ fn warn(what: &str) {
 }
 
 /// Writes what a command prepared, all at once; colours only where they are shown.
+///
+/// A reader that went away, as `head` does, has seen enough; how the run ends is told all the same.
 fn print(page: &[u8]) -> anyhow::Result<()> {
+    write(page).or_else(|error| if is_broken_pipe(&error) { Ok(()) } else { Err(error) })
+}
+
+fn write(page: &[u8]) -> anyhow::Result<()> {
     // Only what is coloured is looked through for colours that the terminal does not take.
     let mut out: Box<dyn Write> = match memchr::memchr(0x1b, page) {
         Some(_) => Box::new(anstream::stdout().lock()),

@@ -8,8 +8,8 @@ use crate::report::quotations;
 /// Prints every quotation of the drafts.
 pub fn run(args: &Quotes) -> anyhow::Result<Ending> {
     let mut session = Session::new(&args.place);
-    let mut drafts = drafts::read(&args.drafts, &mut session)?;
-    let checks = drafts::check_all(&mut drafts);
+    let mut desk = drafts::read(&args.drafts, &mut session)?;
+    let checks = drafts::check_all(&mut desk);
     let sheets = &checks.sheets;
     session.tell_of_archives();
     let mut page = Vec::new();

@@ -21,9 +21,12 @@ pub fn run(args: &Report) -> anyhow::Result<Ending> {
     if !to_stdout && (to_file || args.output.is_dir()) {
         refuse_others(&args.output)?;
     }
+    if let Some(kind) = other_kind(&args.output) {
+        bail!("the report is a page of HTML, which no program expects in a file that ends in .{kind}: name it .html");
+    }
     let mut session = Session::new(&args.place);
-    let mut drafts = drafts::read(&args.drafts, &mut session)?;
-    let checks = drafts::check_all(&mut drafts);
+    let mut desk = drafts::read(&args.drafts, &mut session)?;
+    let checks = drafts::check_all(&mut desk);
     let ending = checks.ending();
     let run = Run { drafts: checks.sheets, ..Run::default() };
     session.tell_of_archives();
@@ -37,6 +40,13 @@ pub fn run(args: &Report) -> anyhow::Result<Ending> {
     written.with_context(|| format!("cannot write {}", args.output.display()))?;
     print(format!("{}: {}\n", args.output.display(), summary(&run)).as_bytes())?;
     Ok(ending)
+}
+
+/// The ending of a name that says that something else is in the file.
+fn other_kind(path: &Path) -> Option<String> {
+    const OTHERS: [&str; 10] = ["pdf", "docx", "doc", "odt", "rtf", "md", "txt", "json", "csv", "xml"];
+    let kind = path.extension()?.to_str()?.to_lowercase();
+    OTHERS.contains(&kind.as_str()).then_some(kind)
 }
 
 /// A report may take the place of an older one, and of nothing else: a slip of the keyboard must not cost a draft.

@@ -125,7 +125,8 @@ pub fn say_waiting() -> impl Fn(Progress) + Sync {
     }
 }
 
-fn no_corpus() -> anyhow::Error {
+/// That the settings name no corpus.
+pub fn no_corpus() -> anyhow::Error {
     anyhow::anyhow!("no corpus: name one with --corpus, or in the `[corpus]` part of {}", settings::FILE_NAME)
 }
 

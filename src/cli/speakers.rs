@@ -10,8 +10,9 @@ use serde::Serialize;
 use super::args::{RowFormat, Speakers};
 use super::session::Session;
 use super::{Ending, print, warn};
-use crate::corpus::{Person, Roll};
+use crate::corpus::{Corpus, Person, Roll};
 use crate::report::plain::Plain;
+use crate::speakers::names;
 
 #[derive(Default, Serialize)]
 struct Row<'a> {
@@ -36,13 +37,47 @@ pub fn run(args: &Speakers) -> anyhow::Result<Ending> {
     let mut session = Session::new(&args.place);
     let corpus = session.corpus_here()?;
     let roll = match &args.name {
-        Some(name) => Roll { people: corpus.people(name, usize::MAX)?, ..Roll::default() },
+        Some(name) => asked_for(&*corpus, name)?,
         None => corpus.roll()?,
     };
     session.tell_of_archives();
     roll.lacking.iter().for_each(|lacking| warn(lacking));
     print(page(&rows(&roll), args)?.as_bytes())?;
     Ok(Ending::Clean)
+}
+
+/// Those who go by a name; where nobody does, those whose name has words that begin so, and else those of such an office.
+fn asked_for(corpus: &dyn Corpus, name: &str) -> anyhow::Result<Roll> {
+    let people = corpus.people(name, usize::MAX)?;
+    if !people.is_empty() {
+        return Ok(Roll { people, ..Roll::default() });
+    }
+    let (mut roll, asked) = (corpus.roll()?, words(name));
+    let begins = |name: &String| holds(name, &asked, |word, asked| word.starts_with(asked));
+    let (named, others): (Vec<_>, Vec<_>) =
+        roll.people.into_iter().partition(|it| begins(&it.name) || it.aliases.iter().any(begins));
+    roll.quoted.retain(|(name, _)| begins(name));
+    let none = named.is_empty() && roll.quoted.is_empty();
+    let in_office = |person: &Arc<Person>| person.titles.iter().any(|(title, _)| holds(own(title), &asked, str::eq));
+    roll.people = if none { others.into_iter().filter(in_office).collect() } else { named };
+    Ok(roll)
+}
+
+/// The office that somebody holds, of a title that names another's as well: a spokesman for the mayor is no mayor.
+fn own(title: &str) -> &str {
+    title.find(" for ").or_else(|| title.find(" to ")).map_or(title, |end| &title[..end])
+}
+
+/// Whether each word that was asked for is met by one of a name or title.
+fn holds(name: &str, asked: &[String], meets: impl Fn(&str, &str) -> bool) -> bool {
+    let words = words(name);
+    !asked.is_empty() && asked.iter().all(|asked| words.iter().any(|word| meets(word, asked)))
+}
+
+/// The words of what is asked for, or of a name, however they are written.
+fn words(name: &str) -> Vec<String> {
+    let words = name.split(|c: char| !c.is_alphanumeric() && c != '-').map(names::fold);
+    words.filter(|word| !matches!(word.as_str(), "" | "the" | "a" | "an")).collect()
 }
 
 /// Everybody, a row each: those who are near and those whom an archive names, who may be the same.

@@ -1,10 +1,12 @@
 //! A corpus in memory: for small folders, and for tests.
 
 use std::hash::{Hash, Hasher};
+use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::apart;
 use super::index::words::Words;
 use super::ingest::{self, Intake, Known};
 use super::people::{Cast, People};
@@ -149,6 +151,10 @@ impl Corpus for MemoryCorpus {
             titles.chain(title).chain([article.name()]).any(|name| name.to_lowercase().contains(&typed))
         };
         Ok(self.articles.iter().filter(holds).take(limit).cloned().collect())
+    }
+
+    fn lying_in(&self, file: &Path) -> Vec<ArticleId> {
+        apart::among(self.articles.iter().map(|article| (article.id, article.file().0)), file)
     }
 
     fn directory(&self) -> Arc<Directory> {

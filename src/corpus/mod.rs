@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "sources are read from disk here")]
 
 mod again;
+mod apart;
 pub mod archive;
 mod article;
 pub mod index;
@@ -16,12 +17,14 @@ mod syndication;
 mod walk;
 pub mod whole;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub use apart::Apart;
 pub use article::{Article, ArticleId};
 pub use open::{Keep, Opened, Seen, open, open_seen, open_watched};
 
+use crate::formats::packed::NO_TEXT;
 use crate::quotations::QuotationId;
 use crate::speakers::Directory;
 use crate::text::Span;
@@ -154,9 +157,10 @@ pub struct Odd {
 }
 
 impl Odd {
-    /// Each problem without the file's name, and without those that are about identifiers: all is read there.
+    /// Each problem without the file's name, and without those of files of which all is read that is text.
     pub fn unread(&self) -> impl Iterator<Item = &str> {
-        let said = self.problems.iter().filter(|problem| !problem.contains(ingest::AGAIN));
+        let said =
+            self.problems.iter().filter(|problem| ![ingest::AGAIN, NO_TEXT].iter().any(|it| problem.contains(it)));
         said.map(|problem| {
             let problem = problem.strip_prefix("left out: ").unwrap_or(problem);
             problem.strip_prefix(self.file.as_str()).unwrap_or(problem).trim_start_matches([':', ' '])
@@ -284,6 +288,12 @@ pub trait Corpus: Send + Sync {
     /// When it could not look everywhere.
     fn titled(&self, _typed: &str, _limit: usize) -> Result<Vec<Arc<Article>>, CorpusError> {
         Ok(Vec::new())
+    }
+
+    /// Articles that lie in one file, whose path is the real one, however those of the settings lead to it. Of a file that
+    /// holds many there are many.
+    fn lying_in(&self, _file: &Path) -> Vec<ArticleId> {
+        Vec::new()
     }
 
     /// Whom a draft may mean by a surname or an office without saying more.

@@ -181,7 +181,7 @@ pub(super) fn entries(
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                problems.push(format!("left out: {error}"));
+                problems.push(format!("left out: {}", why(&error)));
                 walked.unread += 1;
                 continue;
             }
@@ -203,6 +203,19 @@ pub(super) fn entries(
         }
     }
     others
+}
+
+/// What a walk says of a place that it cannot get into: its name once, in front.
+fn why(error: &ignore::Error) -> String {
+    match error {
+        ignore::Error::WithPath { path, err } => {
+            // What the error itself says of a place has its name as well.
+            let reason = err.io_error().map_or_else(|| err.to_string(), |error| error.kind().to_string());
+            format!("{} cannot be read: {reason}", path.display())
+        }
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => why(err),
+        error => error.to_string(),
+    }
 }
 
 /// What to say of a link: one that stays inside leads to what is read anyway.

@@ -2,7 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use super::metadata::Fields;
+use super::document::Problem;
+use super::metadata::{Fields, Kind, Status, Words};
+use crate::text::dates;
 
 /// The fields at the top of `text`, and the byte where the text proper begins.
 pub(super) fn split(text: &str) -> Option<(Fields, usize)> {
@@ -26,6 +28,49 @@ pub(super) fn split(text: &str) -> Option<(Fields, usize)> {
         at = next;
     }
 }
+
+/// Values that say nothing to this program, though their fields would: whoever wrote them believes that they count.
+pub(super) fn misunderstood(fields: &Fields) -> Vec<Problem> {
+    let first = |words: &Words| words.0.first().cloned();
+    let is_meant = |word: &String, usual: &[&str]| !usual.contains(&word.to_lowercase().as_str());
+    let kind = first(&fields.kind).filter(|kind| Kind::parse(kind).is_none() && is_meant(kind, USUAL_KINDS));
+    let status =
+        first(&fields.status).filter(|status| Status::parse(status).is_none() && is_meant(status, USUAL_STATES));
+    let messages = [
+        kind.map(|kind| {
+            format!("kind “{kind}” is none of article, transcript, release and post, and counts as article")
+        }),
+        status.map(|status| {
+            format!("status “{status}” is none of current, corrected, retracted and superseded, and counts as current")
+        }),
+        first(&fields.date)
+            .filter(|date| dates::parse(date).is_none())
+            .map(|date| format!("date “{date}” is no day with its year, such as 2031-05-03, and counts as none")),
+    ];
+    messages.into_iter().flatten().map(|message| Problem { at: None, message }).collect()
+}
+
+/// What systems for articles call those that are simply articles, and as they were published.
+const USUAL_KINDS: &[&str] =
+    &["analysis", "blog", "brief", "column", "draft", "editorial", "feature", "news", "opinion", "page", "report"];
+const USUAL_STATES: &[&str] = &[
+    "active",
+    "approved",
+    "draft",
+    "final",
+    "in progress",
+    "in review",
+    "live",
+    "open",
+    "pending",
+    "private",
+    "public",
+    "publish",
+    "published",
+    "ready",
+    "review",
+    "scheduled",
+];
 
 /// The line at `at` without its end, and where the next begins; `None` at the end of the text.
 fn line_from(text: &str, at: usize) -> Option<(&str, usize)> {
@@ -118,6 +163,22 @@ mod tests {
         let (fields, at) = split(text).expect("has front matter");
         assert_eq!(&text[at..], "Text");
         assert_eq!((fields.title.0, fields.date.0), (vec!["Bridge".to_owned()], vec!["2025-05-03".to_owned()]));
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_told() {
+        let told = |text: &str| {
+            let (fields, _) = split(text).expect("has front matter");
+            misunderstood(&fields).into_iter().map(|problem| problem.message).collect::<Vec<_>>().join("; ")
+        };
+        assert_eq!(told("---\nkind: Transcript\nstatus: withdrawn\ndate: May 3, 2031\ntags: odd\n---\n"), "");
+        assert_eq!(told("---\nkind: news\nstatus: Published\ndate:\n---\n"), "");
+        assert_eq!(
+            told("---\nkind: podcast\nstatus: retrcated\ndate: last Tuesday\n---\n"),
+            "kind “podcast” is none of article, transcript, release and post, and counts as article; \
+             status “retrcated” is none of current, corrected, retracted and superseded, and counts as current; \
+             date “last Tuesday” is no day with its year, such as 2031-05-03, and counts as none"
+        );
     }
 
     #[test]

@@ -39,10 +39,11 @@ impl Format for Markdown {
 
 /// Reads Markdown; `masked` blanks out what is none of it, byte for byte.
 pub(super) fn read(text: Arc<str>, masked: impl Fn(&str) -> Cow<'_, str>) -> Document {
-    let mut meta = Metadata::default();
+    let (mut meta, mut problems) = (Metadata::default(), Vec::new());
     let mut start = 0;
     if let Some((fields, at)) = front_matter::split(&text) {
         fields.fill(&mut meta);
+        problems = front_matter::misunderstood(&fields);
         start = at;
     }
     let mut reader = Reader { text: &text, ..Reader::default() };
@@ -64,7 +65,7 @@ pub(super) fn read(text: Arc<str>, masked: impl Fn(&str) -> Cow<'_, str>) -> Doc
     }
     let whole = blocks.first().zip(blocks.last()).map(|(first, last)| first.span.join(last.span));
     let stories = whole.map(|span| Story { span, meta: meta.clone() }).into_iter().collect();
-    Document { prose, blocks, meta, stories, code, remarks, editable: true, text, ..Document::default() }
+    Document { prose, blocks, meta, stories, code, remarks, problems, editable: true, text, ..Document::default() }
 }
 
 /// The same text, byte for byte, with line ends that the parser knows: a CR of its own ends no HTML block there.

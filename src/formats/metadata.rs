@@ -167,6 +167,11 @@ impl Fields {
 }
 
 impl Metadata {
+    /// The address of its page, if that is one that may be opened or written anywhere.
+    pub fn page(&self) -> Option<&str> {
+        self.url.as_deref().filter(|url| is_page(url))
+    }
+
     /// The last day whose words may stand in it: a story that was added to goes on to that day.
     pub fn last_day(&self) -> Option<Date> {
         self.date.map(|date| self.modified.map_or(date, |modified| modified.max(date)))
@@ -259,6 +264,15 @@ impl From<Value> for Words {
         collect(value, &mut words);
         Self(words)
     }
+}
+
+/// Whether an address is of a page of the web. What a source calls its address is its own word: `command:`, `javascript:`
+/// and `file:` would have an editor or a browser do what the source says.
+pub fn is_page(address: &str) -> bool {
+    let scheme = |scheme: &str| address.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme));
+    // Some characters show letters in another order than they stand in.
+    let hides = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    (scheme("https://") || scheme("http://")) && !address.contains(hides)
 }
 
 /// Whether a word leads to a page instead of naming anybody.

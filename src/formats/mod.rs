@@ -32,7 +32,7 @@ pub use dateline::behind as behind_dateline;
 pub use decode::{DiskMap, is_binary};
 pub use document::{Block, BlockKind, Document, Locus, Problem, Story, Voice};
 pub use library::Library;
-pub use metadata::{Fields, Kind, Metadata, Status};
+pub use metadata::{Fields, Kind, Metadata, Status, is_page};
 pub use remarks::{Remark, RemarkForm};
 pub use rewritten::Rewritten;
 
@@ -130,6 +130,11 @@ pub fn is_prose(name: &str) -> bool {
 /// Whether a file is text by its name that is read as it stands, once somebody opens it as a draft: captions, too.
 pub fn is_text(name: &str) -> bool {
     is_prose(name) || CAPTIONS.contains(&extension(name).as_str())
+}
+
+/// Whether a file is an office document by its name: a draft, if somebody names it.
+pub fn is_office(name: &str) -> bool {
+    ["docx", "odt", "rtf"].contains(&extension(name).as_str())
 }
 
 /// Whether files with this ending are read as sources; no ending counts as plain text.

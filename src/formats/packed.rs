@@ -23,6 +23,8 @@ mod xml;
 
 pub use rows::{MARKUP, row};
 
+use std::collections::BTreeMap;
+
 use super::{Document, Fields, Problem, decode, extension};
 
 /// What was read in one file.
@@ -55,6 +57,8 @@ const LONGEST: u64 = 64 << 20;
 const MOST: usize = 1_000_000;
 /// So deep lies one file in another.
 const DEEPEST: u8 = 3;
+/// How it is told that an archive holds pictures and the like, which are left out as they are in a folder.
+pub const NO_TEXT: &str = "left out in it: files that are no text";
 /// So many problems of one file are told one by one.
 const TOLD: usize = 5;
 
@@ -66,7 +70,15 @@ pub type Pages<'a> = &'a dyn Fn(&[u8]) -> Result<Vec<String>, String>;
 /// Reads a file that packs its words; `None` where it is a text file or nothing that is known.
 pub fn unpack(name: &str, bytes: &[u8], pages: Pages<'_>) -> Option<Sources> {
     let most = (bytes.len() as u64).saturating_mul(RATIO).clamp(LEAST, MOST_BYTES);
-    let mut unpacking = Unpacking { sources: Sources::default(), untold: 0, most, bytes: most, depth: 0, pages };
+    let mut unpacking = Unpacking {
+        sources: Sources::default(),
+        untold: 0,
+        others: BTreeMap::new(),
+        most,
+        bytes: most,
+        depth: 0,
+        pages,
+    };
     unpacking.file(name, None, bytes).then(|| unpacking.finish())
 }
 
@@ -83,6 +95,8 @@ struct Unpacking<'p> {
     sources: Sources,
     /// How many problems were not told.
     untold: usize,
+    /// Pictures and the like, by the ending of their names.
+    others: BTreeMap<String, usize>,
     /// How many bytes may be unpacked in all.
     most: u64,
     /// How many bytes may still be unpacked.
@@ -137,7 +151,10 @@ impl Unpacking<'_> {
         }
         self.depth += 1;
         if !self.file(name, record, bytes) {
-            if super::is_binary(bytes) || !super::reads(&extension(name)) {
+            let kind = extension(name);
+            if !super::reads(&kind) {
+                *self.others.entry(kind).or_default() += 1;
+            } else if super::is_binary(bytes) {
                 self.problem(&format!("{}: is no text that can be read", record.unwrap_or(name)));
             } else {
                 self.hold(record.map(str::to_owned), super::read(name, bytes));
@@ -210,6 +227,10 @@ impl Unpacking<'_> {
     fn finish(mut self) -> Sources {
         if self.untold > 0 {
             self.sources.problems.push(format!("{} more like these", self.untold));
+        }
+        if !self.others.is_empty() {
+            let kinds: Vec<_> = self.others.iter().map(|(kind, count)| format!("{count} .{kind}")).collect();
+            self.sources.problems.push(format!("{NO_TEXT} ({})", kinds.join(", ")));
         }
         self.sources
     }

@@ -26,7 +26,8 @@ impl Format for Plain {
 
     fn read(&self, text: Arc<str>) -> Document {
         let (fields, start) = front_matter::split(&text).unwrap_or_default();
-        with_fields(text, start, &fields)
+        let problems = front_matter::misunderstood(&fields);
+        Document { problems, ..with_fields(text, start, &fields) }
     }
 }
 

@@ -81,11 +81,26 @@ fn between(text: &str, range: Span, opening: &str, closing: &str, found: &mut Ve
         if !before.ends_with(opening) {
             continue;
         }
-        let Some(length) = text[at..range.end].find(closing) else { return };
+        let Some(length) = up_to(&text[at..range.end], closing) else { return };
         let words = Span::new(start, start + text[start..at + length].trim_end().len());
         at += length + closing.len();
         found.push(Remark { span: Span::new(range.start + before.len() - opening.len(), at), words });
     }
+}
+
+/// How far a remark goes on: brackets may stand in pairs in the reason it gives, within its paragraph.
+fn up_to(rest: &str, closing: &str) -> Option<usize> {
+    if closing != "]" {
+        return rest.find(closing);
+    }
+    let mut open = 1_usize;
+    let paragraph = ["\n\n", "\r\n\r\n"].iter().filter_map(|end| rest.find(end)).min().unwrap_or(rest.len());
+    let brackets = rest[..paragraph].char_indices().filter(|&(_, c)| matches!(c, '[' | ']'));
+    let mut closes = brackets.filter(|&(_, c)| {
+        open = if c == '[' { open + 1 } else { open - 1 };
+        open == 0
+    });
+    closes.next().map(|(at, _)| at).or_else(|| rest.find(closing))
 }
 
 #[cfg(test)]
@@ -107,6 +122,12 @@ mod tests {
                 ("[onrecord-ignore VER101: y]", "onrecord-ignore VER101: y"),
             ]
         );
+        for whole in ["[onrecord-ignore VER102: [sic] it is]", "[onrecord-ignore VER102: ask [her [twice]] again]"] {
+            let text = format!("{whole}\nOne [sic] more.");
+            assert_eq!(said(&text, &in_plain(&text)), [(whole, &whole[1..whole.len() - 1])]);
+        }
+        let odd = "[onrecord-ignore VER102: a [ b] “One [sic] more.”";
+        assert_eq!(in_plain(odd).len(), 1, "a bracket that never closes is the reason's own");
         let open = "<!-- onrecord-ignore VER102: x";
         assert_eq!(said(open, &in_plain(open)), []);
     }

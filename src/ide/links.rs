@@ -56,10 +56,11 @@ fn last_character(checked: &Checked, outer: Span) -> Span {
 pub fn address(article: &Article, words: Span) -> Option<String> {
     let document = &article.reading.document;
     let locus = document.locus_at(words.start);
-    if let (Some(url), Some(second @ Locus::Second(_))) = (&article.meta_at(words.start).url, locus) {
+    let page = article.meta_at(words.start).page();
+    if let (Some(url), Some(second @ Locus::Second(_))) = (page, locus) {
         return Some(second.in_url(url));
     }
-    if let Some(url) = &article.meta_at(words.start).url {
+    if let Some(url) = page {
         let text = fragment(document.prose.text(), words);
         let mark = if url.contains('#') { "" } else { "#" };
         return Some(format!("{url}{mark}:~:text={text}"));

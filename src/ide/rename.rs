@@ -63,6 +63,8 @@ fn all_named(checked: &Checked, id: SpeakerId) -> Vec<Named> {
     let name = Parts::of(&speaker.name);
     let mut all: Vec<Named> =
         speaker.mentions.iter().filter_map(|&mention| Named::of(checked, &name, mention)).collect();
+    // What stands as code is the name of something else.
+    all.retain(|named| !checked.draft.document.code.iter().any(|code| code.overlaps(named.span())));
     all.sort_by_key(|named| (named.span().start, std::cmp::Reverse(named.span().end)));
     let mut apart: Vec<Named> = Vec::new();
     for named in all {

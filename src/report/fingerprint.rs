@@ -22,7 +22,7 @@ impl Fingerprints {
             None => finding.span.of(&reading.document.text),
         };
         let words: Vec<&str> = words.split_whitespace().collect();
-        let all = format!("{}\n{}\n{}", finding.code, draft.path, words.join(" "));
+        let all = format!("{}\n{}\n{}", finding.code, draft.name(), words.join(" "));
         // Of a known kind, since those who keep fingerprints compare them with what a later version says.
         let times = self.met.entry(XxHash3_64::oneshot(all.as_bytes())).or_default();
         *times += 1;

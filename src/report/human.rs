@@ -107,7 +107,7 @@ impl Block<'_> {
             let _ = writeln!(page, "    note: “{words}”, {what}, at line {}, column {}", place.line, place.column);
         }
         for fix in &finding.fixes {
-            let how = if fix.safe { "fix (--fix applies it)" } else { "fix" };
+            let how = if fix.safe && draft.checked.draft.document.editable { "fix (--fix applies it)" } else { "fix" };
             let _ = writeln!(page, "    {how}: {}", Plain(&fix.title));
         }
         page

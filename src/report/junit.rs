@@ -27,7 +27,7 @@ impl Reporter for Junit {
 }
 
 fn suite(draft: &Sheet, out: &mut dyn Write) -> io::Result<()> {
-    let (path, findings) = (escaped(&draft.path), &draft.checked.findings);
+    let (path, findings) = (escaped(draft.name()), &draft.checked.findings);
     let tests = findings.len().max(1);
     writeln!(out, "  <testsuite name=\"{path}\" tests=\"{tests}\" failures=\"{}\">", findings.len())?;
     if findings.is_empty() {
@@ -42,7 +42,7 @@ fn suite(draft: &Sheet, out: &mut dyn Write) -> io::Result<()> {
 
 fn case(draft: &Sheet, finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
     let at = draft.place(human::focus(finding));
-    let path = escaped(&draft.path);
+    let path = escaped(draft.name());
     writeln!(
         out,
         "    <testcase name=\"{} {} {}:{}\" classname=\"{path}\" file=\"{}\" line=\"{}\">",

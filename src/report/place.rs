@@ -68,10 +68,17 @@ impl Sheet {
         Self { path, checked, lines, characters }
     }
 
-    /// The file it lies in: a source may be one of many in a file.
+    /// The file it lies in, as a repository names it: a source may be one of many in a file.
     pub fn file(&self) -> &str {
-        let mut signs = self.path.match_indices('#').map(|(at, _)| &self.path[..at]);
-        signs.find(|file| formats::holds_many(file)).unwrap_or(&self.path)
+        let path = self.name();
+        let mut signs = path.match_indices('#').map(|(at, _)| &path[..at]);
+        signs.find(|file| formats::holds_many(file)).unwrap_or(path)
+    }
+
+    /// Its path as a repository names it, without the `./` of a folder that was walked from where the program was called:
+    /// a finding that is told to a service is the same one, whatever led to it.
+    pub fn name(&self) -> &str {
+        self.path.strip_prefix("./").unwrap_or(&self.path)
     }
 
     /// Where a range of the draft's text stands.

@@ -9,9 +9,9 @@ use super::plain::Plain;
 use super::{Place, Sheet, excerpt, human, place};
 use crate::formats::Locus;
 use crate::ide::hover;
-use crate::quotations::{Attribution, Quotation, QuotationId, QuotationKind};
+use crate::quotations::{Attribution, How, Quotation, QuotationId, QuotationKind};
 use crate::text::Span;
-use crate::verify::{Evidence, Outcome, Verdict};
+use crate::verify::{Evidence, Op, OpKind, Outcome, Verdict};
 
 /// Writes one quotation a line.
 ///
@@ -175,7 +175,7 @@ fn row<'a>(
         verdict: verdict.and_then(|verdict| verdict.outcome.as_str()),
         codes: codes(draft, told.get(&id).map_or(&[][..], Vec::as_slice), quotation),
         parts: parts.iter().map(|&span| part(draft, span)).collect(),
-        nested: nested(draft, id),
+        nested: inside(draft, id, verdict),
         sources: verdict.map_or(&[][..], |verdict| &verdict.sources).iter().map(source).collect(),
         reasons: Vec::new(),
     }
@@ -223,14 +223,22 @@ fn speaker<'a>(draft: &'a Sheet, quotation: &Quotation) -> Option<SpeakerRow<'a>
     if name.is_none() && attribution.mention.is_none() {
         return None;
     }
-    let disk = attribution.mention.map(|mention| draft.place_of_prose(mention).disk);
+    let mention = attribution.mention.filter(|_| name.is_none() || !is_answer(draft, attribution.how, quotation));
+    let disk = mention.map(|mention| draft.place_of_prose(mention).disk);
     Some(SpeakerRow {
         name,
-        mention: attribution.mention.map(|mention| words(draft, mention)),
+        mention: mention.map(|mention| words(draft, mention)),
         start: disk.map(|span| span.start),
         end: disk.map(|span| span.end),
         how: attribution.how.as_str(),
     })
+}
+
+/// Whether a turn is labelled as an answer alone: an interview's “A:” names nobody.
+fn is_answer(draft: &Sheet, how: How, quotation: &Quotation) -> bool {
+    let blocks = &draft.checked.draft.document.blocks;
+    let block = blocks.get(blocks.partition_point(|block| block.span.end <= quotation.span.start));
+    how == How::Label && block.and_then(|block| block.voice.as_ref()).is_some_and(|voice| voice.name == "A")
 }
 
 /// The codes of findings about the quotation, its marks or the words that attribute it.
@@ -257,7 +265,7 @@ fn part(draft: &Sheet, span: Span) -> PartRow<'_> {
     PartRow { start, end, text: words(draft, span) }
 }
 
-fn nested(draft: &Sheet, parent: QuotationId) -> Vec<NestedRow<'_>> {
+fn inside<'a>(draft: &'a Sheet, parent: QuotationId, outer: Option<&Verdict>) -> Vec<NestedRow<'a>> {
     // A nested quotation follows the one it stands in, before the next that stands in none.
     let quotations = draft.checked.draft.quotations.iter().enumerate().skip(parent + 1);
     quotations
@@ -273,11 +281,33 @@ fn nested(draft: &Sheet, parent: QuotationId) -> Vec<NestedRow<'_>> {
                 text: words(draft, quotation.span),
                 kind: kind(quotation),
                 speaker: speaker(draft, quotation),
-                verdict: verdict_of(draft, id).and_then(|verdict| verdict.outcome.as_str()),
-                nested: nested(draft, id),
+                verdict: inner_outcome(outer, quotation).and_then(Outcome::as_str),
+                nested: inside(draft, id, outer),
             }
         })
         .collect()
+}
+
+/// What holding the outermost quotation against its source showed of one inside it. Its words are held against nothing
+/// else: where they are as the source has them, they are so whatever differs beside them.
+fn inner_outcome(outer: Option<&Verdict>, quotation: &Quotation) -> Option<Outcome> {
+    if matches!(quotation.kind, QuotationKind::NotSpeech(_)) {
+        return Some(Outcome::NotSpeech);
+    }
+    let outer = outer?;
+    let is_of_words = matches!(
+        outer.outcome,
+        Outcome::MeaningChanged | Outcome::Spliced | Outcome::Omission | Outcome::Altered | Outcome::OutOfContext
+    );
+    let Some(evidence) = outer.sources.first().filter(|_| is_of_words) else { return Some(outer.outcome) };
+    let mut here = evidence
+        .ops
+        .iter()
+        .filter(|op| op.draft.start < quotation.span.end && op.draft.end > quotation.span.start)
+        .peekable();
+    let differs = |op: Op| matches!(op.kind, OpKind::Replaced | OpKind::Dropped | OpKind::Added);
+    let as_it_is = here.peek().is_some() && !here.any(differs);
+    Some(if as_it_is { Outcome::Exact } else { outer.outcome })
 }
 
 /// A place of a source, with the words there.

@@ -2,7 +2,7 @@
 
 use super::spellings::{self, Misspelling};
 use super::{Context, Edit, Finding, Fix, Meta, Rule, mending};
-use crate::speakers::{Likeness, Speaker, likeness};
+use crate::speakers::{Likeness, Speaker, likeness, names};
 use crate::text::Span;
 use crate::verify::{Standing, Verdict};
 
@@ -48,7 +48,7 @@ declare_rule! {
     ///
     /// ## Limits
     ///
-    /// Names of less than four letters, and spellings further apart than one slip, are left alone.
+    /// Names of less than four letters, names that stand as code, and spellings further apart than one slip, are left alone.
     MisspelledName { code: "ATT103", name: "misspelled-name", severity: Warning }
 }
 
@@ -73,12 +73,14 @@ impl Rule for MisspelledName {
             let is_house_spelling = cx.listed(speaker).is_some_and(|listed| listed.name.contains(ours));
             if !told.contains(&ours) && !is_house_spelling {
                 told.push(ours);
+                // A transcript prints its labels in capitals, which is no spelling.
+                let theirs = if ours.contains(char::is_lowercase) { names::cased(theirs) } else { theirs.to_owned() };
                 let message = format!("source has “{theirs}”, draft has “{ours}”");
-                let finding = named(cx, speaker, ours, theirs, message, false);
+                let finding = named(cx, speaker, ours, &theirs, message, false);
                 found.extend(finding.map(|finding| Finding { evidence: verdict.sources.clone(), ..finding }));
             }
         }
-        for (mention, right) in &cx.draft.misspelled {
+        for (mention, right) in cx.draft.misspelled.iter().filter(|(mention, _)| !is_code(cx, *mention)) {
             let ours = cx.words(*mention);
             if told.iter().any(|told| ours.ends_with(told)) {
                 continue;
@@ -152,7 +154,7 @@ fn named(
                 cx.words(*mention).match_indices(ours).find(|&(at, _)| is_whole(cx.words(*mention), at, ours))?;
             Some(Span::new(mention.start + at, mention.start + at + ours.len()))
         })
-        .filter(|&place| !quoted(place))
+        .filter(|&place| !quoted(place) && !is_code(cx, place))
         .collect();
     // A mention may lie within another: of a name broken over two lines, the surname is one.
     places.sort();
@@ -164,6 +166,11 @@ fn named(
         places.iter().map(|&place| mending::replace(cx, "", place, theirs, safe)?.edits.pop()).collect();
     finding.fixes.extend(edits.map(|edits| Fix { title, edits, safe }));
     Some(finding)
+}
+
+/// Whether words stand as code, where they are the name of something else.
+fn is_code(cx: &Context<'_>, words: Span) -> bool {
+    cx.draft.document.code.iter().any(|code| code.overlaps(words))
 }
 
 /// Whether words that stand at a place of others are no part of a longer one.

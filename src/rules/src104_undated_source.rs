@@ -34,7 +34,7 @@ declare_rule! {
     ///
     /// ## Limits
     ///
-    /// A day without its year is none.
+    /// A day without its year is none. A source that is empty is told by `SRC106` alone.
     UndatedSource { code: "SRC104", name: "undated-source", severity: Info }
 }
 
@@ -44,7 +44,9 @@ impl SourceRule for UndatedSource {
     }
 
     fn one(&self, article: &Article, found: &mut Vec<Finding>) {
-        if article.reading.document.meta.date.is_none() {
+        let document = &article.reading.document;
+        // Of what is empty, that it is says all.
+        if document.meta.date.is_none() && !document.text.trim().is_empty() {
             let message = "no day is stated for this source".to_owned();
             found.push(sources::finding(&Self::META, article, sources::top(article), message));
         }

@@ -10,8 +10,8 @@ declare_rule! {
     ///
     /// ## What it flags
     ///
-    /// A file that is damaged, binary, empty of text, too large or in a broken encoding, and a line of a `.jsonl` that is no
-    /// article.
+    /// A file that is damaged, binary, empty of text, too large or in a broken encoding, a line of a `.jsonl` that is no
+    /// article, and a kind, a status or a date at the top of a text that says nothing to this program.
     /// `onrecord check --corpus-only` tells it.
     ///
     /// ## Why it matters

@@ -51,8 +51,12 @@ impl SourceRule for EmptySource {
         let document = &article.reading.document;
         let needed = if document.meta.kind == Kind::Post { 1 } else { FEWEST };
         if words(document).take(needed).count() < needed {
-            let message = "no running text is left once headlines, captions and furniture are set aside".to_owned();
-            found.push(sources::finding(&Self::META, article, sources::top(article), message));
+            let message = if document.text.trim().is_empty() {
+                "nothing is written here"
+            } else {
+                "no running text is left once headlines, captions and furniture are set aside"
+            };
+            found.push(sources::finding(&Self::META, article, sources::top(article), message.to_owned()));
         }
     }
 }

@@ -59,8 +59,9 @@ pub struct Announced {
     pub settings_watched: bool,
     /// Asking again for hints, lenses and colours when told so.
     pub asks_again: [bool; 3],
-    /// Asking for the findings of all drafts of the open folders; the writer has to want it.
-    pub everything: bool,
+    /// Asking for the findings of all drafts of the open folders: whether the writer wanted it at the start, where that was
+    /// said; it may be set later.
+    pub everything: Option<bool>,
     /// Opening texts that lie in no file, by asking for their contents.
     pub contents: bool,
     /// Opening a document when told so.
@@ -121,7 +122,7 @@ impl Announced {
                 yes(workspace.and_then(|it| it.code_lens.as_ref()).and_then(|it| it.refresh_support)),
                 yes(workspace.and_then(|it| it.semantic_tokens.as_ref()).and_then(|it| it.refresh_support)),
             ],
-            everything: false,
+            everything: None,
             contents: client.experimental.as_ref().and_then(|it| it.get(CONTENTS)).is_some(),
             shows: client.window.as_ref().and_then(|it| it.show_document.as_ref()).is_some_and(|it| it.support),
             prepares_rename: yes(text.and_then(|text| text.rename.as_ref()).and_then(|it| it.prepare_support)),

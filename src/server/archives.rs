@@ -152,7 +152,7 @@ fn refine(desk: &Arc<Desk>, archive: &Archive, waiting: &Arc<AtomicBool>) {
     }
     if refined {
         desk.check_all_again();
-        if desk.announced().everything && desk.announced().pulls {
+        if desk.wants_everything() && desk.announced().pulls {
             // Drafts that are not open are checked when they are asked for.
             desk.send(Mail::Refresh);
         }

@@ -32,7 +32,7 @@ use super::survey::{self, Known, Survey, Waits};
 use super::view::View;
 use super::watch;
 use super::{capabilities, commands, convert, progress};
-use crate::corpus::Article;
+use crate::corpus::{Article, Corpus};
 use crate::ide;
 use crate::rules;
 use crate::settings::editor::{EditorSettings, own_part};
@@ -107,7 +107,9 @@ impl LanguageServer for Backend {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         let options = params.initialization_options.clone().map(own_options).unwrap_or_default();
         let everything = EditorSettings::read(&options, rules::code_of).0.everything;
-        self.desk.announce(Announced { everything, ..Announced::of(&params.capabilities) });
+        let said = options.get("workspaceDiagnostics").map(|_| everything);
+        self.desk.announce(Announced { everything: said, ..Announced::of(&params.capabilities) });
+        self.desk.want_everything(everything);
         let editor = self.editor.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let (Some(editor), Some(id)) = (editor, params.process_id) {
             // The receiver lives as long as the server.
@@ -183,10 +185,11 @@ impl LanguageServer for Backend {
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let announced = self.desk.announced().clone();
-        let found = self.in_place(params.text_document_position_params, move |view, _, place| {
+        let found = self.in_place(params.text_document_position_params, move |view, uri, place| {
             let terms = &view.proof.terms;
             let opens = |article: &Article, words| convert::opens(article, words, &announced);
-            let (corpus, so_far) = (terms.corpus.as_deref(), terms.so_far.as_deref());
+            let (corpus, so_far) = (terms.corpus_for(uri), terms.so_far.as_deref());
+            let corpus = corpus.as_ref().map(|corpus| corpus as &dyn Corpus);
             let hover = ide::hover::hover(&view.proof.checked, corpus, so_far, &opens, place)?;
             Some(convert::hover(view, &hover, &announced))
         });
@@ -219,9 +222,9 @@ impl LanguageServer for Backend {
 
     async fn goto_type_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
         let announced = self.desk.announced().clone();
-        let found = self.in_place(params.text_document_position_params, move |view, _, place| {
-            let corpus = view.proof.terms.corpus.clone()?;
-            let (article, words) = ide::references::first_source(&view.proof.checked, &*corpus, place)?;
+        let found = self.in_place(params.text_document_position_params, move |view, uri, place| {
+            let corpus = view.proof.terms.corpus_for(uri)?;
+            let (article, words) = ide::references::first_source(&view.proof.checked, &corpus, place)?;
             convert::places::location(&article, words, &announced).map(GotoDefinitionResponse::Scalar)
         });
         found.await
@@ -230,8 +233,9 @@ impl LanguageServer for Backend {
     async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
         let announced = self.desk.announced().clone();
         let found = self.in_place(params.text_document_position, move |view, uri, place| {
-            let (checked, corpus) = (&view.proof.checked, view.proof.terms.corpus.as_deref());
-            let found = ide::references::references(checked, corpus, place);
+            let corpus = view.proof.terms.corpus_for(uri);
+            let corpus = corpus.as_ref().map(|corpus| corpus as &dyn Corpus);
+            let found = ide::references::references(&view.proof.checked, corpus, place);
             Some(convert::places::locations(view, uri, found, &announced))
         });
         found.await
@@ -252,7 +256,7 @@ impl LanguageServer for Backend {
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
         let at = params.text_document_position;
         let Some(view) = self.desk.last(&at.text_document.uri) else { return Ok(None) };
-        let found = aside(move || convert::completion::of(&view, at.position)).await?;
+        let found = aside(move || convert::completion::of(&view, &at.text_document.uri, at.position)).await?;
         Ok(found.map(CompletionResponse::List))
     }
 
@@ -321,10 +325,10 @@ impl LanguageServer for Backend {
             let waits = Waits::default();
             let roots = self.roots.lock().unwrap_or_else(PoisonError::into_inner).clone();
             let roots = roots.iter().filter_map(|root| root.to_file_path().ok()).collect();
-            let mut survey = if self.desk.announced().everything {
+            let mut survey = if self.desk.wants_everything() {
                 survey::of(&self.desk, roots, &known, self.surveyed.clone()).await.ok_or_else(not_yet)?
             } else {
-                Survey::default()
+                Survey::of_none(&known)
             };
             loop {
                 let (desk, cancel) = (self.desk.clone(), waits.0.clone());
@@ -343,7 +347,7 @@ impl LanguageServer for Backend {
                 }
             }
             // An editor that takes parts is told of changes as they come, and asks again after a while.
-            if token.is_none() || !self.desk.announced().everything || began.elapsed() > LONGEST {
+            if token.is_none() || began.elapsed() > LONGEST {
                 return Ok(WorkspaceDiagnosticReport { items: all }.into());
             }
             tokio::time::sleep(AGAIN).await;

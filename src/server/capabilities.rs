@@ -69,7 +69,7 @@ pub fn of(announced: &Announced) -> ServerCapabilities {
             DiagnosticServerCapabilities::Options(DiagnosticOptions {
                 identifier: Some("onrecord".to_owned()),
                 inter_file_dependencies: true,
-                workspace_diagnostics: announced.everything,
+                workspace_diagnostics: announced.everything != Some(false),
                 work_done_progress_options: WorkDoneProgressOptions::default(),
             })
         }),

@@ -4,6 +4,7 @@
 //! that changes are applied in the order of their arrival.
 
 use std::collections::{HashMap, VecDeque};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
@@ -28,6 +29,8 @@ const PATIENCE: Duration = Duration::from_millis(1500);
 #[derive(Debug)]
 pub struct Desk {
     announced: OnceLock<Announced>,
+    /// Whether the writer wants the findings of all drafts of the open folders.
+    everything: AtomicBool,
     state: Mutex<State>,
     work: Condvar,
     results: watch::Sender<u64>,
@@ -189,6 +192,7 @@ impl Desk {
     pub fn new(mail: mpsc::UnboundedSender<Mail>) -> Self {
         Self {
             announced: OnceLock::new(),
+            everything: AtomicBool::new(false),
             state: Mutex::default(),
             work: Condvar::new(),
             results: watch::Sender::new(0),
@@ -204,6 +208,16 @@ impl Desk {
     /// What the editor can take.
     pub fn announced(&self) -> &Announced {
         self.announced.get_or_init(Announced::default)
+    }
+
+    /// Notes whether the writer wants the findings of all drafts of the open folders; tells whether that is new.
+    pub fn want_everything(&self, wanted: bool) -> bool {
+        self.everything.swap(wanted, Ordering::Relaxed) != wanted
+    }
+
+    /// Whether the writer wants the findings of all drafts of the open folders.
+    pub fn wants_everything(&self) -> bool {
+        self.everything.load(Ordering::Relaxed)
     }
 
     /// Sends something to the editor.

@@ -18,6 +18,7 @@ use super::mail::Mail;
 use super::view::{Proof, Terms};
 use super::workspace::Workspace;
 use crate::check::{Checked, Galley};
+use crate::corpus::Corpus;
 use crate::formats;
 use crate::text::Span;
 
@@ -84,7 +85,8 @@ fn draft(
     let Some(name) = drafts::name(&snapshot.uri, &snapshot.language) else {
         return desk.pass_over(&snapshot.uri);
     };
-    if !workspace.is_draft(&snapshot.uri) {
+    if !workspace.is_checked(&snapshot.uri) {
+        workspace.note_why_not(&snapshot.uri);
         return desk.pass_over(&snapshot.uri);
     }
     // A page that was made of a draft is none.
@@ -155,7 +157,8 @@ fn checked(
     snapshot: &Snapshot,
     previous: Option<&Checked>,
 ) -> Option<Checked> {
-    let (corpus, settings) = (terms.corpus.as_deref(), &terms.found.settings);
+    let (corpus, settings) = (terms.corpus_for(&snapshot.uri), &terms.found.settings);
+    let corpus = corpus.as_ref().map(|corpus| corpus as &dyn Corpus);
     let check = || galley.check(name, text, corpus, settings, &snapshot.cancel, previous);
     std::panic::catch_unwind(AssertUnwindSafe(check)).ok()
 }

@@ -26,7 +26,7 @@ use super::folders::{Folders, Stamp};
 use super::mail::News;
 use super::view::Terms;
 use crate::check::{Cancel, check};
-use crate::corpus::Remote;
+use crate::corpus::{Corpus, Remote};
 use crate::formats;
 use crate::settings::Found;
 
@@ -84,6 +84,11 @@ pub async fn of(desk: &Arc<Desk>, roots: Vec<PathBuf>, known: &Known, memory: Ar
 }
 
 impl Survey {
+    /// Of no draft: what an editor knows of any is taken back.
+    pub fn of_none(known: &Known) -> Self {
+        Self { gone: known.keys().cloned().collect(), ..Self::default() }
+    }
+
     /// Reports on the next drafts; `None` when there are no more, or nobody waits for them.
     ///
     /// Notes in `known` what the editor is told by it. Takes as long as checking takes.
@@ -179,9 +184,11 @@ impl Survey {
 
     fn diagnostics(&mut self, desk: &Desk, uri: &Url, bytes: &[u8], terms: &Terms, cancel: &Cancel) -> Vec<Diagnostic> {
         let Some(name) = drafts::name(uri, "") else { return Vec::new() };
+        let corpus = terms.corpus_for(uri);
+        let corpus = corpus.as_ref().map(|corpus| corpus as &dyn Corpus);
         let checked = std::panic::catch_unwind(AssertUnwindSafe(|| {
             let document = formats::read(&name, bytes);
-            check(document, terms.corpus.as_deref(), &terms.found.settings, cancel, None)
+            check(document, corpus, &terms.found.settings, cancel, None)
         }));
         // A draft that the check stumbles over shows nothing; when it is opened, the editor is told.
         let Ok(checked) = checked else { return Vec::new() };

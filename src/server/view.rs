@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use ropey::Rope;
-use tower_lsp::lsp_types::{Position, Range};
+use tower_lsp::lsp_types::{Position, Range, Url};
 
+use super::addresses;
 use super::buffers;
 use super::bulletin::Bulletin;
 use super::drift::Drift;
 use crate::check::Checked;
-use crate::corpus::Corpus;
+use crate::corpus::{Apart, Corpus};
 use crate::settings::Found;
 use crate::settings::editor::Shown;
 use crate::text::Span;
@@ -35,6 +36,11 @@ impl Terms {
     /// Whether these are the same settings, read at the same time, and the same corpus.
     pub fn same(&self, other: &Self) -> bool {
         same_corpus(self.corpus.as_ref(), other.corpus.as_ref()) && Arc::ptr_eq(&self.found, &other.found)
+    }
+
+    /// The corpus as a draft sees it.
+    pub fn corpus_for(&self, uri: &Url) -> Option<Apart<'_>> {
+        Some(Apart::from(self.corpus.as_deref()?, addresses::file(uri).as_deref()))
     }
 }
 

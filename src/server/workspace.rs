@@ -39,6 +39,10 @@ pub struct Workspace {
     drafts: BTreeMap<Url, bool>,
     /// Files that configurations name for their people.
     directories: BTreeSet<PathBuf>,
+    /// Texts of which the log says that they are no drafts.
+    passed_over: BTreeSet<Url>,
+    /// Whether it was told that nothing says what drafts are to be held against.
+    said_no_corpus: bool,
     complaints: Complaints,
     watches: Watches,
     /// How many bars were shown.
@@ -114,6 +118,8 @@ impl Workspace {
             sound: BTreeMap::new(),
             drafts: BTreeMap::new(),
             directories: BTreeSet::new(),
+            passed_over: BTreeSet::new(),
+            said_no_corpus: false,
             bars: 0,
             shelves: BTreeMap::new(),
         }
@@ -127,6 +133,13 @@ impl Workspace {
         let paths = &found.settings.corpus.paths;
         if paths.is_empty() {
             let corpus = self.archives.with(None, &found.settings.corpus);
+            if corpus.is_none() && !std::mem::replace(&mut self.said_no_corpus, true) {
+                let message = format!(
+                    "no corpus is named for {uri}: `onrecord init` writes an {NAME}",
+                    NAME = settings::FILE_NAME
+                );
+                self.desk.send(Mail::Log(MessageType::INFO, message));
+            }
             return Some(Terms { found, corpus, shown, so_far: None });
         }
         let shelf = self.shelves.entry(paths.clone()).or_default();
@@ -153,6 +166,24 @@ impl Workspace {
         };
         self.drafts.insert(uri.clone(), draft);
         draft
+    }
+
+    /// Whether an open text is checked: a draft, or one that may well be. Where the corpus is the folder that the configuration
+    /// lies in, or the one that is open, nothing tells drafts from sources, and not to check what is written there would look
+    /// as if all of it were borne out.
+    pub fn is_checked(&mut self, uri: &Url) -> bool {
+        self.is_draft(uri) || {
+            let (found, root) = (self.found(uri), self.roots.first().cloned());
+            addresses::file(uri).is_some_and(|path| found.is_mixed(&path, root.as_deref()))
+        }
+    }
+
+    /// Writes into the log why an open text shows nothing, once for each.
+    pub fn note_why_not(&mut self, uri: &Url) {
+        let Some(path) = addresses::file(uri).filter(|_| !self.passed_over.contains(uri)) else { return };
+        self.passed_over.insert(uri.clone());
+        let why = if self.found(uri).is_source(&path) { "it lies in the corpus" } else { "`drafts` does not name it" };
+        self.desk.send(Mail::Log(MessageType::INFO, format!("{} is not checked: {why}", path.display())));
     }
 
     /// Takes note; tells whether the drafts are to be checked again.
@@ -232,6 +263,10 @@ impl Workspace {
         if changed {
             self.set = set;
             self.forget();
+            let everything = self.set.values().any(|set| set.everything);
+            if self.desk.want_everything(everything) && self.desk.announced().pulls {
+                self.desk.send(Mail::Refresh);
+            }
         }
         changed
     }

@@ -287,3 +287,62 @@ fn the_words_at_fault_are_underlined() {
         assert_eq!(underline(&checked, finding).of(&fixture.draft.text), underlined, "{finding:#?}");
     }
 }
+
+/// What a source with these fields offers for a draft, all actions done.
+fn written_for(fields: &str, name: &str, draft: &str) -> Vec<String> {
+    let source =
+        SOURCE.replace("outlet=\"Coast Courier\" date=2031-05-02 url=https://courier.example/council_(friday)", fields);
+    let fixture = Fixture::parse(&format!("//- draft {name} date=2031-05-03\n{draft}\n{source}"));
+    let actions = actions(&fixture.check(), Span::at(fixture.cursor.unwrap()));
+    let named = actions.iter().filter(|action| action.title.starts_with("Link") || action.title.starts_with("Name"));
+    named.map(|action| done(&fixture.draft.text, &action.edits)).collect()
+}
+
+#[test]
+fn only_pages_of_the_web_get_into_a_draft() {
+    for scheme in
+        ["command:workbench.quit", "javascript:alert(1)", "file:///etc/hosts", "vscode://x/y", "data:text/html,x"]
+    {
+        for name in ["story.md", "story.html", "story.mdx"] {
+            let written = written_for(&format!("outlet=\"Coast Courier\" url={scheme}"), name, SUMMER);
+            assert!(!written.is_empty() && written.iter().all(|text| !text.contains(scheme)), "{name}: {written:?}");
+        }
+    }
+}
+
+#[test]
+fn what_a_source_calls_itself_is_text_in_a_footnote() {
+    let outlet = "outlet=\"Coast <img src=x> [here](command:quit) *Courier* {a}\"";
+    let written = written_for(outlet, "story.md", SUMMER);
+    assert!(
+        written[0].contains("[^1]: Coast \\<img src=x\\> \\[here\\](command:quit) \\*Courier\\* \\{a\\}\n"),
+        "{written:?}"
+    );
+    let address = "outlet=Courier url=https://c.example/[x](command:quit)";
+    let written = written_for(address, "story.md", SUMMER);
+    assert!(
+        written.iter().any(|text| text.contains("[^1]: Courier, https://c.example/%5Bx%5D(command:quit)\n")),
+        "{written:?}"
+    );
+    let comment = "outlet=\"Coast ---><b>\"";
+    let written = written_for(comment, "story.html", &format!("<p>{SUMMER}</p>"));
+    assert!(written[0].contains("<!-- source: Coast -><b> -->"), "{written:?}");
+}
+
+#[test]
+fn no_footnote_is_put_into_a_link() {
+    let linked = "[“The quay will not be sold before the $0summer,”](https://a.example) Mara Teller said.";
+    let (_, _, actions) = offered("story.md", linked);
+    assert!(
+        !titles(&actions).iter().any(|title| title.contains("footnote") || title.starts_with("Link")),
+        "{actions:?}"
+    );
+}
+
+#[test]
+fn what_a_block_quotation_has_stays_quoted() {
+    for draft in [format!("- > {SUMMER}"), format!("> {SUMMER}"), format!("1. > {SUMMER}")] {
+        let (_, _, actions) = offered("story.md", &draft);
+        assert!(!titles(&actions).iter().any(|title| title.contains("paraphrase")), "{draft}: {actions:?}");
+    }
+}

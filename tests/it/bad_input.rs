@@ -54,6 +54,34 @@ fn a_binary_draft_and_a_binary_source() {
 }
 
 #[test]
+fn documents_and_archives_that_are_damaged() {
+    let desk = Desk::with_story();
+    let damaged = [b"PK\x03\x04".as_slice(), &[7; 400]].concat();
+    desk.write("story.docx", &damaged);
+    desk.run(&["check", "story.docx"]).fails_with("story.docx is an office document without text, or a damaged one");
+    desk.write("box.zip", &damaged);
+    desk.run(&["check", "box.zip"]).fails_with("box.zip is a ZIP archive or an office document, not a draft");
+    desk.write("old.doc", b"\xD0\xCF\x11\xE0 and more");
+    desk.run(&["check", "old.doc"]).fails_with("old.doc is an old office document (save it as .docx), not a draft");
+    desk.write("sources/notes.docx", &damaged);
+    desk.write("sources/minutes.pdf", b"%PDF-1.4\nnothing of one");
+    let run = desk.run(&["check", "story.md"]);
+    run.warns_of("sources/notes.docx: cannot be unpacked, it is damaged or not whole");
+    if cfg!(feature = "pdf") {
+        run.warns_of("sources/minutes.pdf: cannot be read as PDF");
+    }
+}
+
+#[test]
+fn empty_sources_are_told_once() {
+    let desk = Desk::with_story();
+    desk.write("sources/empty.txt", "");
+    let run = desk.run(&["check", "--corpus-only", "--format", "concise"]);
+    let about: Vec<&str> = run.out.lines().filter(|line| line.contains("empty.txt")).collect();
+    assert_eq!(about, ["sources/empty.txt:1:1: warning SRC106 empty-source: nothing is written here"], "{run:?}");
+}
+
+#[test]
 fn bytes_that_are_no_text() {
     let desk = Desk::with_story();
     let mut bytes = desk.read("story.md").into_bytes();

@@ -183,6 +183,20 @@ fn annotations_for_a_pull_request() {
 }
 
 #[test]
+fn places_are_named_as_a_repository_names_them() {
+    let desk = Desk::with_story();
+    desk.write("drafts/city/story.md", desk.read("story.md"));
+    std::fs::remove_file(desk.path("story.md")).unwrap();
+    for (format, field) in [("github", "file="), ("gitlab", "\"path\":"), ("rdjsonl", "\"path\":"), ("junit", "file=")]
+    {
+        let [all, one] = [".", "drafts"].map(|named| desk.run(&["check", named, "--format", format]).out);
+        assert_eq!(all, one, "the same finding, whatever led to it");
+        let place = all.split(field).nth(1).unwrap().trim_start_matches([' ', '"']);
+        assert!(place.starts_with("drafts/city/story.md"), "{format}: {all}");
+    }
+}
+
+#[test]
 fn results_for_other_programs() {
     let desk = Desk::with_story();
     let json = |format: &str| -> Value {
@@ -283,6 +297,7 @@ fn safe_fixes_are_written_back() {
     desk.write("story.md", draft);
     let run = desk.run(&["check", "--fix", "story.md"]);
     assert_eq!(run.status, 0, "{run:?}");
+    assert!(run.out.starts_with("mended story.md, in 1 place\n\n1 draft"), "{run:?}");
     assert_eq!(desk.read("story.md"), draft.replacen('”', "“", 1));
     assert_eq!(std::fs::read_dir(desk.path(".")).unwrap().count(), 1, "nothing is left beside the draft");
 }
@@ -327,7 +342,9 @@ fn drafts_are_what_a_folder_holds_and_no_links_out_of_it() {
 fn no_fix_changes_a_quoted_word_by_itself() {
     let desk = Desk::with_story();
     let before = desk.read("story.md");
-    assert_eq!(desk.run(&["check", "--fix", "story.md"]).status, 1);
+    let run = desk.run(&["check", "--fix", "story.md"]);
+    assert_eq!(run.status, 1);
+    assert!(run.out.starts_with("nothing mended: --fix changes no word inside quotation marks"), "{run:?}");
     assert_eq!(desk.read("story.md"), before);
 }
 
@@ -349,8 +366,12 @@ fn phrases_are_found() {
     assert!(rows[0]["micros"].is_u64());
     assert_eq!(rows[1]["sources"], serde_json::json!([]));
 
-    let one = desk.run(&["find", "will stay open"]);
-    assert!(one.out.starts_with("sources/harbour.txt:6: Mara Teller, Coast Courier, 2031-05-02\n"), "{one:?}");
+    for phrase in [&["will stay open"][..], &["will", "stay", "open"], &["“will stay open”"]] {
+        let one = desk.run(&[&["find"], phrase].concat());
+        assert!(one.out.starts_with("sources/harbour.txt:6: Mara Teller, Coast Courier, 2031-05-02\n"), "{one:?}");
+    }
+    desk.run(&["find", ""]).fails_with("nothing to look for");
+    desk.run(&["find", "will", "--limit", "0"]).fails_with("0");
 }
 
 #[test]
@@ -361,6 +382,22 @@ fn speakers_are_listed() {
     let one = desk.run(&["speakers", "Teller"]);
     assert!(one.out.starts_with("Mara Teller: 1 quotation\n"), "{one:?}");
     assert_eq!(desk.run(&["speakers", "Nobody"]).out, "no source quotes Nobody\n");
+}
+
+#[test]
+fn speakers_are_found_by_what_one_remembers_of_them() {
+    let desk = Desk::new();
+    desk.write(
+        "sources/quay.txt",
+        "“The quay is closed,” Mayor Mára Teller said. “It is not,” said Jon Abel, spokesman for Mayor Mára Teller.\n",
+    );
+    for asked in ["teller", "Tell", "mara tel", "Mayor", "the mayor"] {
+        let run = desk.run(&["speakers", asked, "--corpus", "sources", "--format", "jsonl"]);
+        let names: Vec<Value> = rows(&run.out).into_iter().map(|row| row["name"].clone()).collect();
+        assert_eq!(names, ["Mára Teller"], "{asked}: {run:?}");
+    }
+    let none = desk.run(&["speakers", "ell", "--corpus", "sources"]);
+    assert_eq!(none.out, "no source quotes ell\n", "the middle of a name is none");
 }
 
 #[test]
@@ -376,7 +413,10 @@ fn rules_are_listed_and_explained() {
 #[test]
 fn a_configuration_to_start_from() {
     let desk = Desk::new();
-    assert_eq!(desk.run(&["init"]).out, "wrote ./onrecord.toml\n");
+    let made = desk.run(&["init"]);
+    assert_eq!(made.out, "wrote ./onrecord.toml\nput your sources into ./sources, or say in it where they are\n");
+    assert_eq!(desk.run(&["init", "river/story"]).status, 0, "the folder is made");
+    assert!(desk.path("river/story/onrecord.toml").is_file());
     desk.write("onrecord.toml", "# mine\n");
     desk.run(&["init"]).fails_with("is there already");
     assert_eq!(desk.read("onrecord.toml"), "# mine\n");

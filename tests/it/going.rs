@@ -103,6 +103,20 @@ fn a_speaker_is_renamed_everywhere_but_in_others_words() {
 }
 
 #[test]
+fn a_speaker_is_renamed_in_headings_and_links_and_not_in_code() {
+    let draft = "# Teller speaks\n\n“It rained,” Mara $0Teller said. See [what Teller said](https://a.example/teller) \
+                 and `Mara Teller`, which is `Teller`.";
+    let read = Read::new(draft);
+    let mut text = read.text().to_owned();
+    for edit in rename(&read.checked, read.cursor(), "Mara Orre").unwrap().iter().rev() {
+        text.replace_range(edit.span.range(), &edit.text);
+    }
+    let after = "# Orre speaks\n\n“It rained,” Mara Orre said. See [what Orre said](https://a.example/teller) \
+                 and `Mara Teller`, which is `Teller`.\n";
+    assert_eq!(text, after);
+}
+
+#[test]
 fn a_name_is_renamed_in_all_its_forms() {
     for (draft, to, after) in [
         // A surname of several words, and what was typed over one of its forms.
@@ -205,6 +219,15 @@ fn what_is_written_on_fits_what_stands_there() {
         (
             "“The quay will not be | and “yes,” she said.",
             Some("“The quay will not be sold before the winter,” Mara Teller said and “yes,” she said."),
+        ),
+        // Who says it stands there already.
+        (
+            "“The quay will not be | said Mara Teller.",
+            Some("“The quay will not be sold before the winter,” said Mara Teller."),
+        ),
+        (
+            "“The quay will not be | Mara Teller, the mayor, told reporters.",
+            Some("“The quay will not be sold before the winter,” Mara Teller, the mayor, told reporters."),
         ),
         // Whoever else the paragraph names did not say it.
         (

@@ -60,6 +60,18 @@ Latest:
     assert_eq!(said, pointing);
 }
 
+#[test]
+fn a_name_that_the_directory_lists_as_misspelled_is_shown_with_the_right_one() {
+    let fixture = Fixture::parse(&format!(
+        "//- settings\n[[people]]\nname = \"Mara Teller\"\nmisspellings = [\"Mahra Tellre\"]\n\
+         //- draft story.md date=2031-06-12\n“Ask me in November,” $0Mahra Tellre said.\n{SOURCES}"
+    ));
+    let corpus = fixture.corpus().unwrap();
+    let said = hover(&fixture.check(), Some(&corpus), None, &address, fixture.cursor.unwrap()).unwrap().note.plain();
+    assert!(said.contains("\nThe newsroom’s directory has “Mara Teller”\n"), "{said}");
+    assert!(said.contains("\nQuoted 4 times in 2 sources"), "{said}");
+}
+
 /// What hovering at the cursor says of a speaker, with other sources: what begins with some words.
 fn line_of(draft: &str, sources: &str, begins: &str) -> String {
     let fixture = Fixture::parse(&format!("//- draft story.md date=2031-06-12\n{draft}\n{sources}"));

@@ -14,6 +14,7 @@ mod cli;
 mod corpus;
 mod desk;
 mod docs;
+mod drafts;
 mod endurance;
 mod examples;
 mod fixture;

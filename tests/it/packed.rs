@@ -183,7 +183,7 @@ fn archives_hold_files_of_every_kind() {
     assert_eq!(
         listing.lines().filter(|line| line.starts_with(['#', 'p'])).collect::<Vec<_>>(),
         [
-            "problem: photo.png: is no text that can be read",
+            "problem: left out in it: files that are no text (1 .png)",
             "# a.md",
             "# inner.zip/deep/story.html",
             "# rows.jsonl.gz/a1",

@@ -197,3 +197,11 @@ fn without_a_corpus_the_quotations_are_still_told() {
     let text = seen(&run.out);
     assert!(text.contains("not checked") && text.contains("Mara Teller"), "{text}");
 }
+
+#[test]
+fn a_report_is_a_page_of_html_and_nothing_else() {
+    let desk = Desk::with_story();
+    desk.run(&["report", "story.md", "-o", "story.pdf"]).fails_with("the report is a page of HTML");
+    assert!(!desk.path("story.pdf").exists());
+    assert_eq!(desk.run(&["report", "story.md", "-o", "story.html"]).status, 0);
+}

@@ -3,6 +3,7 @@
 //! Their words are searched together, so that a place's weight does not depend on where it lies; articles of the archive
 //! have numbers of their own, far above those that are near; and a story that both have counts once.
 
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
@@ -224,6 +225,10 @@ impl Corpus for Joined {
         }
         let people = self.near.as_ref().map(|near| near.everybody()).transpose()?.unwrap_or_default();
         Ok(Roll { people, ..self.archive.names()? })
+    }
+
+    fn lying_in(&self, file: &Path) -> Vec<ArticleId> {
+        self.near.as_ref().map(|near| near.lying_in(file)).unwrap_or_default()
     }
 
     fn directory(&self) -> Arc<Directory> {

@@ -4,6 +4,8 @@
 //! and families of one moment. Where little changed, only that is written, with which stretches of an earlier catalogue
 //! hold as they are: a patch, see `patch.rs`.
 
+use std::cmp::Ordering;
+use std::path::Path;
 use std::sync::Arc;
 
 use super::NOBODY;
@@ -156,6 +158,21 @@ impl Catalogue {
         let mut reader = Reader(self.item(at)?);
         let (root, below) = (reader.size()?, reader.text()?);
         Some((root, below, Stamp { size: reader.number()?, modified: reader.number()? }))
+    }
+
+    /// The number of a file by its root and its name below that, as files are in order of both.
+    pub(super) fn numbered(&self, root: usize, below: &Path) -> Option<usize> {
+        let (mut low, mut high) = (0, self.files());
+        while low < high {
+            let middle = low.midpoint(high);
+            let (its_root, its_name, _) = self.stamped(middle)?;
+            match (its_root, Path::new(its_name)).cmp(&(root, below)) {
+                Ordering::Less => low = middle + 1,
+                Ordering::Equal => return Some(middle),
+                Ordering::Greater => high = middle,
+            }
+        }
+        None
     }
 
     /// The articles of a file.

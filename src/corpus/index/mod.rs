@@ -35,7 +35,7 @@ mod who;
 mod within;
 pub(in crate::corpus) mod words;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -383,6 +383,15 @@ impl Corpus for IndexCorpus {
             }
         }
         Ok(found)
+    }
+
+    fn lying_in(&self, file: &Path) -> Vec<ArticleId> {
+        let catalogue = &self.generation.catalogue;
+        let numbers = self.roots.iter().enumerate().filter_map(|(root, path)| {
+            let below = file.strip_prefix(path.canonicalize().ok()?).ok()?;
+            catalogue.numbered(root, below)
+        });
+        numbers.flat_map(|number| catalogue.articles_of(number)).map(ArticleId).collect()
     }
 
     fn directory(&self) -> Arc<Directory> {

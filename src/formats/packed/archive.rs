@@ -17,7 +17,10 @@ pub(super) type Zip<'a> = ZipArchive<Cursor<&'a [u8]>>;
 pub(super) fn zip(unpacking: &mut Unpacking<'_>, record: Option<&str>, bytes: &[u8]) {
     let mut archive = match ZipArchive::new(Cursor::new(bytes)) {
         Ok(archive) => archive,
-        Err(error) => return unpacking.problem(&format!("{}: {error}", record.unwrap_or("the archive"))),
+        Err(error) => {
+            let place = record.map_or_else(String::new, |record| format!("{record}: "));
+            return unpacking.problem(&format!("{place}cannot be unpacked, it is damaged or not whole ({error})"));
+        }
     };
     let has = |archive: &Zip<'_>, name: &str| archive.index_for_name(name).is_some();
     if has(&archive, "word/document.xml") {

@@ -16,7 +16,7 @@ pub fn pages(file: &[u8]) -> Result<Vec<String>, String> {
     // The library panics at what it does not expect.
     match catch_unwind(AssertUnwindSafe(|| pdf_extract::extract_text_from_mem_by_pages(file))) {
         Ok(Ok(pages)) => Ok(pages),
-        Ok(Err(error)) => Err(error.to_string()),
+        Ok(Err(error)) => Err(format!("cannot be read as PDF ({error})")),
         Err(_) => Err("is damaged, or a kind of PDF that cannot be read".to_owned()),
     }
 }

@@ -3,7 +3,7 @@
 use super::super::label;
 use super::{Action, Kind, surroundings};
 use crate::check::Checked;
-use crate::formats::RemarkForm;
+use crate::formats::{BlockKind, RemarkForm};
 use crate::quotations::{Quotation, QuotationId};
 use crate::rules::{Edit, pairs};
 use crate::text::Span;
@@ -24,7 +24,11 @@ pub(super) fn ways(checked: &Checked, id: QuotationId) -> Vec<Action> {
     }
     let marks = pairs::marks(document.prose.text(), quotation).into_iter();
     let edits = marks.map(|mark| Edit { span: document.prose.to_text(mark), text: String::new() }).collect::<Vec<_>>();
-    if !edits.is_empty() {
+    // Words of a block quotation are quoted with marks or without.
+    let block = document.blocks.iter().find(|block| block.span.contains(quotation.outer.start));
+    let stays_quoted = block.is_some_and(|block| block.kind == BlockKind::BlockQuote)
+        || surroundings::is_block_quotation(document, document.prose.to_text(quotation.outer).start);
+    if !edits.is_empty() && !stays_quoted {
         actions.push(rewrite("Turn into a paraphrase: take the marks away", edits));
     }
     actions
@@ -38,12 +42,12 @@ fn rewrite(title: impl Into<String>, edits: Vec<Edit>) -> Action {
 fn sourced(checked: &Checked, quotation: &Quotation, evidence: &Evidence) -> Vec<Action> {
     let document = &checked.draft.document;
     let source = label(&evidence.article, evidence.span.start);
-    let url = evidence.article.meta_at(evidence.span.start).url.as_deref();
+    let url = evidence.article.meta_at(evidence.span.start).page();
     let words = document.prose.to_text(quotation.outer);
     // Markup that opens inside and closes outside would be torn apart by a link, and links do not nest.
-    let whole = !surroundings::is_linked(document, words)
-        && words.of(&document.text) == quotation.outer.of(document.prose.text())
-        && quotation.parts.len() == 1;
+    let linked = surroundings::is_linked(document, words);
+    let whole =
+        !linked && words.of(&document.text) == quotation.outer.of(document.prose.text()) && quotation.parts.len() == 1;
     let link = url.filter(|_| whole);
     let around = |before: String, after: &str| {
         let ends = [(words.start, before), (words.end, after.to_owned())];
@@ -53,7 +57,7 @@ fn sourced(checked: &Checked, quotation: &Quotation, evidence: &Evidence) -> Vec
     let named = told(&source, url);
     let comment = match document.remark_form {
         RemarkForm::Expression => format!("{{/* source: {} */}}", named.replace("*/", "* /")),
-        _ => format!("<!-- source: {} -->", named.replace("--", "-")),
+        _ => format!("<!-- source: {} -->", without_twice(&named, '-')),
     };
     let mut actions = Vec::new();
     match document.remark_form {
@@ -62,15 +66,19 @@ fn sourced(checked: &Checked, quotation: &Quotation, evidence: &Evidence) -> Vec
                 let edits = around("[".to_owned(), &format!("]({})", in_brackets(url)));
                 actions.push(rewrite(format!("Link to {source}"), edits));
             }
-            let number = next_note(&document.text);
-            let mut edits = behind(format!("[^{number}]"));
-            edits.push(note_below(&document.text, &format!("[^{number}]: {}", told(&source, url))));
-            actions.push(rewrite(format!("Name {source} in a footnote"), edits));
+            // Within a link, the mark of a footnote would be a link in a link.
+            if !linked {
+                let number = next_note(&document.text);
+                let mut edits = behind(format!("[^{number}]"));
+                let note = told(&as_text(&source), url.map(in_line).as_deref());
+                edits.push(note_below(&document.text, &format!("[^{number}]: {note}")));
+                actions.push(rewrite(format!("Name {source} in a footnote"), edits));
+            }
             actions.push(rewrite(format!("Name {source} in a comment"), behind(comment)));
         }
         RemarkForm::Line | RemarkForm::Expression | RemarkForm::Inline => {
             if let Some(url) = link {
-                let url = url.replace('&', "&amp;").replace('"', "%22");
+                let url = url.replace('&', "&amp;").replace('"', "%22").replace('<', "%3C").replace('>', "%3E");
                 let edits = around(format!("<a href=\"{url}\">"), "</a>");
                 actions.push(rewrite(format!("Link to {source}"), edits));
             }
@@ -115,5 +123,28 @@ fn note_below(text: &str, note: &str) -> Edit {
 
 /// An address that can stand between brackets.
 fn in_brackets(url: &str) -> String {
-    url.replace('(', "%28").replace(')', "%29").replace(' ', "%20")
+    in_line(url).replace('(', "%28").replace(')', "%29").replace(' ', "%20")
+}
+
+/// An address that is nothing but an address in a line of Markdown or MDX.
+fn in_line(url: &str) -> String {
+    let is_markup = |c| matches!(c, '[' | ']' | '{' | '}' | '<' | '>' | '`' | '\\' | '"' | '*');
+    let written = |c: char| if is_markup(c) { format!("%{:02X}", u32::from(c)) } else { c.to_string() };
+    url.chars().map(written).collect()
+}
+
+/// What a source calls itself, as text of a Markdown or MDX draft: `\[1\]` for `[1]`, all of it in one line.
+fn as_text(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for c in name.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
+        let is_markup = matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '{' | '}' | '~' | '$');
+        out.extend(is_markup.then_some('\\').into_iter().chain([c]));
+    }
+    out
+}
+
+/// A text in which a character never stands twice in a row: `-->` would end a comment.
+fn without_twice(text: &str, single: char) -> String {
+    let mut before = None;
+    text.chars().filter(|&c| before.replace(c) != Some(single) || c != single).collect()
 }

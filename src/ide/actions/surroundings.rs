@@ -1,6 +1,6 @@
 //! What stands around a place of a text with markup, as far as it decides what can be written there.
 
-use crate::formats::Document;
+use crate::formats::{Document, RemarkForm};
 use crate::text::Span;
 
 /// Whether words are part of a link: `[…](…)`, `[…][…]` or `<a href="…">…</a>`.
@@ -29,6 +29,16 @@ pub(super) fn is_html(document: &Document, at: usize) -> bool {
     let opens =
         |line: &str| line.trim_start().strip_prefix('<').is_some_and(|tag| tag.starts_with(char::is_alphabetic));
     text[start..at].lines().any(opens)
+}
+
+/// Whether a place of a Markdown text lies in a line that opens with `>`, within a list, too: `- > “We stay,” she said.`
+pub(super) fn is_block_quotation(document: &Document, at: usize) -> bool {
+    if !matches!(document.remark_form, RemarkForm::Line | RemarkForm::Expression) {
+        return false;
+    }
+    let line = document.text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let is_mark = |c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '-' | '*' | '+' | '.' | ')');
+    document.text[line..at].trim_start_matches(is_mark).starts_with('>')
 }
 
 /// Where in a Markdown text a fence of code or a comment opens that is never closed.

@@ -21,8 +21,9 @@ pub(super) fn note(checked: &Checked, partly: bool, opens: Opens<'_>, id: Quotat
         return note;
     }
     let said_by = [Piece::Plain(attribution::said_by(draft, id))];
-    let Some(verdict) = verdict(checked, id).filter(|verdict| verdict.outcome != Outcome::Unchecked) else {
-        note.line(unchecked());
+    let told = verdict(checked, id);
+    let Some(verdict) = told.filter(|verdict| verdict.outcome != Outcome::Unchecked) else {
+        note.line(unchecked(told.and_then(|verdict| verdict.because.as_deref())));
         note.line(said_by);
         return note;
     };
@@ -41,9 +42,9 @@ pub(super) fn note(checked: &Checked, partly: bool, opens: Opens<'_>, id: Quotat
     note
 }
 
-fn unchecked() -> [Piece; 2] {
-    let text = ": there is no corpus to hold it against, or it gave no answer";
-    [Piece::Strong("not checked".into()), Piece::Plain(text.into())]
+fn unchecked(because: Option<&str>) -> [Piece; 2] {
+    let because = because.unwrap_or("no corpus is named that could be read: onrecord.toml says where the sources are");
+    [Piece::Strong("not checked".into()), Piece::Plain(format!(": {because}"))]
 }
 
 fn headline(verdict: &Verdict) -> Vec<Piece> {

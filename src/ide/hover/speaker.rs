@@ -32,7 +32,11 @@ pub(super) fn note(
     mention: Span,
 ) -> Note {
     let speaker = &checked.draft.speakers[id];
-    let people = corpus.map(|corpus| known_as(corpus, &speaker.name)).unwrap_or_default();
+    let listed = speaker.listed.as_ref().filter(|listed| listed.origin == Origin::Newsroom);
+    // Whom the draft spells otherwise than the directory, the corpus knows by the right name.
+    let right = listed.map(|listed| &listed.name).filter(|name| **name != speaker.name);
+    let known = |name: &String| corpus.map(|corpus| known_as(corpus, name)).unwrap_or_default();
+    let people = right.map(known).filter(|people| !people.is_empty()).unwrap_or_else(|| known(&speaker.name));
     let mut note = Note::default();
     if let [person] = people.as_slice() {
         headline(&mut note, &person.name, &dated(&person.titles));
@@ -44,7 +48,9 @@ pub(super) fn note(
     if let Some(back) = attribution::points_back(&checked.draft, id, mention) {
         note.line([Piece::Plain(sentence(&back))]);
     }
-    let listed = speaker.listed.as_ref().filter(|listed| listed.origin == Origin::Newsroom);
+    if let Some(right) = right {
+        note.line([Piece::Plain(format!("The newsroom’s directory has “{right}”"))]);
+    }
     if let Some(listed) = listed.filter(|listed| !listed.offices.is_empty()) {
         note.line([Piece::Plain(format!("In the newsroom’s directory: {}", attribution::offices(listed)))]);
     }

@@ -1,5 +1,7 @@
 //! What a draft or a source says, made harmless: it is text in a page, never markup.
 
+use crate::formats::is_page;
+
 /// Text between tags, or in an attribute between double quotes.
 ///
 /// Control characters become spaces: they are nothing to read, and some would end the page for a parser.
@@ -29,8 +31,7 @@ pub(super) fn apart(text: &str) -> String {
 
 /// Words that lead to a page of the web; to anything else (`javascript:`, `data:`, a file) they lead nowhere.
 pub(super) fn linked(words: &str, address: &str) -> String {
-    let scheme = |scheme: &str| address.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme));
-    if !scheme("https://") && !scheme("http://") {
+    if !is_page(address) {
         return apart(words);
     }
     format!("<a href=\"{}\" rel=\"noreferrer noopener\">{}</a>", escaped(address), apart(words))

@@ -41,7 +41,8 @@ pub(super) fn credit(source: &Evidence) -> String {
         let _ = write!(out, ", at {}:{:02}", second / 60, second % 60);
     }
     if let Some(url) = &meta.url {
-        // The link leads to the words, where the page's browser can; what is printed is the page's address.
+        // The link leads to the words, where the page's browser can; what is printed is the page's address. What is no page
+        // of the web is printed and leads nowhere.
         let words = links::address(&source.article, source.span).unwrap_or_else(|| url.clone());
         let _ = write!(out, "<br>{}", linked(url, &words));
     }

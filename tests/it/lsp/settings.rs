@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::editor::{Editor, able, uri};
-use super::{DRAFT, Desk, with_code};
+use super::{DRAFT, Desk, RELEASE, inside, with_code};
 
 fn codes(diagnostics: &[Value]) -> Vec<(&str, i64)> {
     diagnostics
@@ -150,4 +150,62 @@ fn a_setting_that_means_nothing_is_told_once() {
     assert!(told["params"]["message"].as_str().is_some_and(|it| it.contains("VER999")), "{told:#}");
     let more = editor.settle(Duration::from_millis(200));
     assert!(more.iter().all(|message| message["method"] != "window/showMessage"), "{more:#?}");
+}
+
+#[test]
+fn where_drafts_and_sources_lie_in_one_folder_what_is_opened_is_checked_against_the_others() {
+    let desk = Desk::new();
+    desk.write("onrecord.toml", "[corpus]\npaths = [\".\"]\n");
+    let draft = "“The quay will be closed on Sundays,” Ilse Brandvold said.\n\n\
+        “Nobody asked the crews what they thought of the plan,” Tomas Rehn said.\n";
+    desk.write("draft.md", draft);
+    let mut editor = desk.editor();
+    let uri = desk.uri("draft.md");
+    editor.open(&uri, "markdown", draft);
+    let diagnostics = editor.diagnostics(&uri, 1);
+    assert_eq!(diagnostics.len(), 1, "its own file bears nothing out: {diagnostics:#?}");
+    with_code(&diagnostics, "VER101");
+    let mut places = |words: &str| -> (usize, usize) {
+        let (line, character) = inside(draft, words);
+        let at = json!({"line": line, "character": character});
+        let asked = json!({"textDocument": {"uri": uri}, "position": at, "context": {"includeDeclaration": true}});
+        let found = editor.request("textDocument/references", asked)["result"].clone();
+        let found = found.as_array().expect("is a list");
+        let here = found.iter().filter(|place| place["uri"] == uri.as_str()).count();
+        (here, found.len() - here)
+    };
+    assert_eq!(places("Tomas"), (1, 1));
+    assert_eq!(places("Ilse"), (1, 1), "what the draft has is not listed twice");
+}
+
+#[test]
+fn a_source_that_is_opened_in_a_folder_of_sources_is_not_checked() {
+    let desk = Desk::new();
+    let mut editor = desk.editor();
+    let (source, draft) = (desk.uri("sources/release.md"), desk.uri("draft.md"));
+    editor.open(&source, "markdown", RELEASE);
+    let why = editor.wait_for(|message| message["method"] == "window/logMessage");
+    let why = why["params"]["message"].as_str().expect("is text").to_owned();
+    assert!(why.ends_with("release.md is not checked: it lies in the corpus"), "{why}");
+    editor.open(&draft, "markdown", DRAFT);
+    editor.diagnostics(&draft, 1);
+    let told = editor.settle(Duration::from_millis(200));
+    assert!(told.iter().all(|message| message["params"]["uri"] != source.as_str()), "{told:#?}");
+    assert!(
+        told.iter().all(|message| message["method"] != "window/showMessage"),
+        "who looks up a source wants no word on it"
+    );
+}
+
+#[test]
+fn where_nothing_names_a_corpus_that_is_told() {
+    let desk = Desk::new();
+    std::fs::remove_file(desk.path("onrecord.toml")).expect("is there");
+    let mut editor = desk.editor();
+    let uri = desk.uri("draft.md");
+    editor.open(&uri, "markdown", DRAFT);
+    let told = editor.wait_for(|message| message["method"] == "window/logMessage");
+    assert!(told["params"]["message"].as_str().is_some_and(|it| it.starts_with("no corpus is named")), "{told:#}");
+    let hover = editor.at("textDocument/hover", &uri, inside(DRAFT, "spring tides")).to_string();
+    assert!(hover.contains("not checked") && hover.contains("no corpus is named"), "{hover}");
 }

@@ -17,13 +17,16 @@ pub fn asking_for_all(desk: &Desk, set: impl FnOnce(&mut std::process::Command))
     asking_of(Editor::started(set), desk, true)
 }
 
-fn asking_of(mut editor: Editor, desk: &Desk, wants: bool) -> Editor {
+fn asking_of(editor: Editor, desk: &Desk, wants: bool) -> Editor {
+    asking_with(editor, desk, &json!({"workspaceDiagnostics": wants}))
+}
+
+fn asking_with(mut editor: Editor, desk: &Desk, options: &Value) -> Editor {
     let mut capabilities = able();
     capabilities["textDocument"]["diagnostic"] = json!({"dynamicRegistration": false});
     capabilities["workspace"]["diagnostics"] = json!({"refreshSupport": true});
     let root = uri(&desk.path(""));
     let folders = json!([{"uri": root, "name": "desk"}]);
-    let options = json!({"workspaceDiagnostics": wants});
     let answer = editor.request(
         "initialize",
         json!({
@@ -134,4 +137,24 @@ fn unless_the_writer_wants_it_nothing_is_offered_or_told() {
     assert_eq!(all(&mut editor, &json!([])), Vec::<Value>::new());
     let told = editor.settle(Duration::from_millis(100));
     assert!(told.iter().all(|message| message["method"] != "window/showMessage"), "{told:#?}");
+}
+
+#[test]
+fn the_writer_may_come_to_want_it_and_not_to_want_it_any_more() {
+    let desk = Desk::new();
+    desk.write("one.md", DRAFT);
+    let mut editor = asking_with(Editor::silent(), &desk, &Value::Null);
+    assert_eq!(editor.capabilities["diagnosticProvider"]["workspaceDiagnostics"], true);
+    let set = |editor: &mut Editor, wants: bool| {
+        let settings = json!({"onrecord": {"workspaceDiagnostics": wants}});
+        editor.notify("workspace/didChangeConfiguration", json!({"settings": settings}));
+        editor.wait_for(|message| message["method"] == "workspace/diagnostic/refresh");
+    };
+    assert_eq!(all(&mut editor, &json!([])), Vec::<Value>::new(), "nobody asked for it so far");
+    set(&mut editor, true);
+    let found = all(&mut editor, &json!([]));
+    with_code(of(&found, &desk.uri("one.md"))["items"].as_array().expect("is a list"), "VER103");
+    set(&mut editor, false);
+    let gone = all(&mut editor, &known(&found));
+    assert_eq!(of(&gone, &desk.uri("one.md"))["items"], json!([]), "what was told is taken back");
 }
