@@ -66,7 +66,12 @@ impl<'a> Sentence<'a> {
             && self.items[at - 1].capital
             && self.is(at - 1, Class(Class::ANY_TITLE.0 | Class::MALE.0 | Class::FEMALE.0));
         if item.is(Class::WHEN) && !given && !addressed {
-            return false;
+            return self.is_may(at);
+        }
+        // "Will he go?", "Mark my words"
+        if given && self.sentence_start(at) && self.any(at, &["will", "mark", "grant", "pat", "sue", "bob", "rob"]) {
+            let own = self.is(at + 1, Class::SUBJECT) || self.any(at + 1, &["my", "the", "this", "us"]);
+            return !own;
         }
         let closed = Class(
             Class::CLOSED.0 | Class::DETERMINER.0 | Class::PREPOSITION.0 | Class::STARTER.0 | Class::INDEFINITE.0,
@@ -75,6 +80,15 @@ impl<'a> Sentence<'a> {
             || addressed && item.is(Class::WHEN)
             || !item.is(closed)
             || (at > 0 && !self.sentence_start(at) && !item.is(Class(Class::CLOSED.0 | Class::STARTER.0)))
+    }
+
+    /// Whether a "May" is somebody, not the month: "May said", "said May."
+    fn is_may(&self, at: usize) -> bool {
+        let timed = at > 0 && self.is(at - 1, Class(Class::PREPOSITION.0 | Class::WHEN.0 | Class::DETERMINER.0));
+        let says = |at: usize| self.is(at, Class(Class::SPEECH.0 | Class::TOLD.0)) && self.is(at, Class::FINITE);
+        let said = at > 0 && says(at - 1) && !self.sign(at + 1, TokenKind::Number);
+        let ends = self.get(at + 1).is_none_or(|next| !next.is_word());
+        self.any(at, &["may"]) && !timed && (says(at + 1) || said && ends)
     }
 
     /// Whether a capital at `at` is only that of a sentence's first word.

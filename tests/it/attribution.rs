@@ -548,3 +548,14 @@ fn a_verb_is_understood_and_somebody_sees_it_so() {
     expect("“Dead on arrival”: that’s how Ana Lind described it.", &["Dead on arrival → Ana Lind"]);
     expect("Ana Lind answered Tom Orre’s charge that she was “late”.", &["late → Tom Orre"]);
 }
+
+#[test]
+fn may_will_and_mark_are_people_where_they_act() {
+    expect("Edda May left. “We will go,” May said.", &["We will go, → Edda May"]);
+    expect("Edda May left. “We will go,” said May.", &["We will go, → Edda May"]);
+    expect("Tom Orre left. “We will go,” he said in May.", &["We will go, → Tom Orre"]);
+    expect("Tom Orre told the council: “Will he go? Mark my words.”", &["Will he go? Mark my words. → Tom Orre"]);
+    let reading = crate::quotations::read("Will he go? Mark my words, said Tom Orre. Grant the wish, he said.");
+    let names: Vec<&str> = reading.speakers.iter().map(|speaker| speaker.name.as_str()).collect();
+    assert_eq!(names, ["Tom Orre"]);
+}
