@@ -551,8 +551,8 @@ fn a_verb_is_understood_and_somebody_sees_it_so() {
 
 #[test]
 fn may_will_and_mark_are_people_where_they_act() {
-    expect("Edda May left. “We will go,” May said.", &["We will go, → Edda May"]);
-    expect("Edda May left. “We will go,” said May.", &["We will go, → Edda May"]);
+    expect("Clara May left. “We will go,” May said.", &["We will go, → Clara May"]);
+    expect("Clara May left. “We will go,” said May.", &["We will go, → Clara May"]);
     expect("Tom Orre left. “We will go,” he said in May.", &["We will go, → Tom Orre"]);
     expect("Tom Orre told the council: “Will he go? Mark my words.”", &["Will he go? Mark my words. → Tom Orre"]);
     let reading = crate::quotations::read("Will he go? Mark my words, said Tom Orre. Grant the wish, he said.");
