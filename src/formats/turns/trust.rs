@@ -121,7 +121,11 @@ fn answering<'t>(prose: &'t str, labels: &[Option<Label>]) -> FxHashSet<&'t str>
             all.windows(2).filter(|pair| is_question(pair[0].0) && !is_question(pair[1].0) && is_name(&pair[1]));
         pairs.map(|pair| (pair[0].0, pair[1].0))
     };
-    let again = asked().any(|(_, who)| asked().filter(|other| other.1 == who).nth(1).is_some());
+    let mut answers: FxHashMap<&str, usize> = FxHashMap::default();
+    for (_, who) in asked() {
+        *answers.entry(who).or_default() += 1;
+    }
+    let again = answers.values().any(|&count| count > 1);
     if again { asked().flat_map(|(question, who)| [question, who]).collect() } else { FxHashSet::default() }
 }
 
