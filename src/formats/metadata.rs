@@ -373,7 +373,7 @@ fn without_role(whence: &str) -> &str {
 }
 
 /// Whether words tell what somebody is: "Staff Writer", "Chief Executive Officer". A paper's name may sound like one.
-fn is_office(words: &str) -> bool {
+pub(super) fn is_office(words: &str) -> bool {
     let is_one = |word: &str| {
         let word = word.to_lowercase();
         WRITERS.contains(&word.as_str()) || PERSONS.contains(word.as_str())

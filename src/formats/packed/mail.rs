@@ -48,7 +48,7 @@ fn body(message: &Message<'_>) -> Document {
     };
     let plain = message.text_bodies().next().is_some_and(|part| part.is_text() && !part.is_text_html());
     if let Some(page) = message.body_html(0).filter(|_| !plain) {
-        return html(page.into_owned(), &fields);
+        return signed(html(page.into_owned(), &fields));
     }
     let body = message.body_text(0).unwrap_or_default();
     written(letters::letters(&body, sender.as_deref()), &fields)
@@ -77,6 +77,37 @@ fn written(letters: Vec<Letter>, fields: &Fields) -> Document {
             block.kind = BlockKind::Turn;
             block.voice = Some(Voice { name, span: None });
         }
+    }
+    document
+}
+
+/// A page whose blocks that it answers or passes on are by whom the lines above them name.
+fn signed(mut document: Document) -> Document {
+    let text = |block: &Block| block.span.of(document.prose.text()).to_owned();
+    let texts: Vec<String> = document.blocks.iter().map(text).collect();
+    let mut at = 0;
+    while at < texts.len() {
+        let is_quoted = |at: usize| document.blocks.get(at).is_some_and(|block| block.kind == BlockKind::BlockQuote);
+        let Some((writer, goes_on)) = letters::opens(&texts[at], is_quoted(at + 1)) else {
+            at += 1;
+            continue;
+        };
+        // Within what is answered, nothing tells where its own answer ends.
+        let writer = writer.filter(|_| goes_on || !is_quoted(at));
+        let behind = at + 1..texts.len();
+        let opens = |&next: &usize| letters::opens(&texts[next], is_quoted(next + 1)).is_some();
+        let end = behind.clone().find(|next| !goes_on && !is_quoted(*next) || opens(next)).unwrap_or(texts.len());
+        let own = texts[at + 1..end].iter().all(|text| speaks_for_itself(text));
+        document.blocks[at].kind = BlockKind::Credit;
+        document.blocks[at].voice = None;
+        for block in &mut document.blocks[at + 1..end] {
+            let words = matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::BlockQuote);
+            if words && own && block.voice.is_none() {
+                block.kind = BlockKind::Turn;
+                block.voice = Some(Voice { name: writer.clone().unwrap_or_default(), span: None });
+            }
+        }
+        at = end;
     }
     document
 }
