@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 
 use crate::formats::given_names;
-use crate::text::Span;
 use crate::text::words::listed;
+use crate::text::{Span, particles};
 
 /// A label in front of a paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -316,10 +316,12 @@ fn form(name: &str) -> Option<Form> {
         return Some(Form::Capitals);
     }
     let capital = |word: &&str| word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
-    let particle = |word: &&str| {
-        matches!(*word, "de" | "van" | "von" | "der" | "la" | "of" | "the" | "du" | "al" | "bin" | "hon." | "noble")
+    let small = |word: &&str| {
+        particles::is_one(word) || particles::is_before_name(word) || matches!(*word, "of" | "the" | "hon." | "noble")
     };
-    let name = words.len() <= 5 && words.iter().all(|word| capital(word) || particle(word)) && capital(&words[0]);
+    // "van den Berg:" opens with what is small inside of a name.
+    let opens = |word: &&str| capital(word) || word.len() > 1 && particles::is_one(word) && words.iter().any(capital);
+    let name = words.len() <= 5 && words.iter().all(|word| capital(word) || small(word)) && opens(&words[0]);
     name.then_some(Form::Name)
 }
 
@@ -364,6 +366,9 @@ mod tests {
         assert_eq!(read("Ana Lind  0:12"), Some(("Ana Lind", Form::Timed)));
         assert_eq!(read("ANA LIND\nWe stay."), Some(("ANA LIND", Form::Alone)));
         assert_eq!(read("From the desk of Ana Lind, mayor"), Some(("Ana Lind", Form::Desk)));
+        for name in ["Ana de la Torre", "Jo van den Berg", "van den Berg", "Omar al-Farsi", "Ana dos Santos"] {
+            assert_eq!(read(&format!("{name}: We stay.")), Some((name, Form::Name)));
+        }
         assert_eq!(read("Q. Why?"), Some(("Q", Form::Letter)));
         // The fuzzer's: spaces of two bytes in front of brackets.
         assert_eq!(read("Ana\u{a0}Lind\u{a0}(09:12): No."), Some(("Ana\u{a0}Lind", Form::Name)));
