@@ -2,12 +2,14 @@
 
 mod interview;
 mod label;
+mod record;
 mod trust;
 
-use std::sync::LazyLock;
+pub(super) use self::record::is_remark;
 
 use self::interview::Initials;
 use self::label::{Form, Label, label};
+use self::record::{has_lower_words, is_procedure, is_shouted};
 use self::trust::{key, pairs, trusted};
 use super::document::{Block, BlockKind, Voice};
 use super::metadata::Kind;
@@ -106,19 +108,6 @@ fn bare(office: &str) -> &str {
     first.map_or(office, |first| office[first.len()..].trim_start())
 }
 
-/// Whether a line of several words is set in capitals, and ends no sentence.
-fn is_shouted(line: &str) -> bool {
-    let words = line.split_whitespace().filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1);
-    words.count() > 1
-        && !line.chars().any(char::is_lowercase)
-        && !line.ends_with(['.', ',', '!', '?', '…', '-', '—', '"', '”'])
-}
-
-/// Whether words are not set in capitals.
-fn has_lower_words(text: &str) -> bool {
-    text.split_whitespace().filter(|word| word.chars().all(char::is_lowercase)).nth(2).is_some()
-}
-
 /// Whether a paragraph in plain words opens with what may be a label.
 pub(super) fn may_be_labelled(prose: &str, span: Span) -> bool {
     label(prose, span, &[]).is_some()
@@ -142,49 +131,6 @@ pub(super) fn opens(line: &str) -> bool {
     let label = label(line, Span::new(0, line.len()), &[]);
     label.is_some_and(|label| matches!(label.form, Form::Letter | Form::Capitals | Form::Arrows | Form::Dated))
 }
-
-/// Whether a paragraph is a remark of the transcriber's, or a time: "(Applause.)", `[00:01:02]`.
-pub(super) fn is_remark(text: &str) -> bool {
-    let mut rest = text;
-    loop {
-        let behind = match rest.chars().next() {
-            None => return !text.is_empty(),
-            Some('♪' | '♫') => return true,
-            Some('(') => rest.split_once(')'),
-            Some('[') => rest.split_once(']'),
-            _ => None,
-        };
-        match behind {
-            Some((_, behind)) => rest = behind.trim_start_matches([' ', '.']),
-            None => return label::time(rest) == Some(rest.len()),
-        }
-    }
-}
-
-/// Whether a paragraph of a record tells what was done, or when: "Question put and agreed to.", "3.35 pm".
-fn is_procedure(text: &str) -> bool {
-    if text.len() > LONGEST_PROCEDURE {
-        return false;
-    }
-    let line = text.to_lowercase();
-    let time = line.strip_suffix("pm").or_else(|| line.strip_suffix("am"));
-    let time = time.or_else(|| line.strip_suffix("p.m.")).or_else(|| line.strip_suffix("a.m."));
-    let is_time = |time: &str| {
-        let parts: Vec<&str> = time.trim_end().split(['.', ':']).collect();
-        parts.len() == 2
-            && parts.iter().all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|c| c.is_ascii_digit()))
-    };
-    PROCEDURE.iter().any(|begins| line.starts_with(begins)) || time.is_some_and(is_time)
-}
-
-/// A line of procedure is not longer, in bytes.
-const LONGEST_PROCEDURE: usize = 300;
-
-/// How lines of procedure begin.
-static PROCEDURE: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    let lines = include_str!("../../data/procedure.txt").lines();
-    lines.filter(|line| !line.starts_with('#') && !line.is_empty()).collect()
-});
 
 #[cfg(test)]
 mod tests {
@@ -341,6 +287,12 @@ mod tests {
         assert_eq!(voices("Note: closed on Monday.\n\nThe mayor left.\n\nCorrection: it was Tuesday."), ["", "", ""]);
         assert_eq!(voices("THE FACTS: no.\n\nTHE CLAIM: yes.\n\nTHE FACTS: no."), ["", "", ""]);
         assert_eq!(voices("Q: What?"), [""]);
+    }
+
+    #[test]
+    fn who_cries_out_heads_nothing() {
+        let text = "ANA LIND: I was there, and they cried.\n\nNO NO NO\n\nAnd then it sank.\n\nPETER ORRE: And you?\n\nNO NO NO\n\nANA LIND: No.";
+        assert_eq!(voices(text), ["ANA LIND", "ANA LIND", "ANA LIND", "PETER ORRE", "PETER ORRE", "ANA LIND"]);
     }
 
     #[test]

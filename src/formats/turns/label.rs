@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
+use super::record::is_cry;
 use crate::formats::given_names;
 use crate::text::words::listed;
 use crate::text::{Span, particles};
@@ -220,7 +221,9 @@ fn alone(line: &str) -> Option<(&str, Form)> {
     let name = if timed { words.trim_end_matches(['-', '–', '—', ',', ' ', '\t', '\u{a0}']) } else { line };
     match form(name)? {
         Form::Capitals | Form::Name if timed && words.len() > name.len() => Some((name, Form::Timed)),
-        Form::Capitals if name.split_whitespace().count() <= 4 && !name.contains(['.', ',', '&', '/', '#']) => {
+        Form::Capitals
+            if name.split_whitespace().count() <= 4 && !name.contains(['.', ',', '&', '/', '#']) && !is_cry(name) =>
+        {
             Some((name, Form::Alone))
         }
         _ => None,
@@ -377,7 +380,16 @@ mod tests {
 
     #[test]
     fn what_is_no_label() {
-        for line in ["At 9:12 she left.", "Marn: 46.", "Note: closed", "WHERE: Town hall", "Ana Lind", "09:12", "(:"] {
+        for line in [
+            "At 9:12 she left.",
+            "Marn: 46.",
+            "Note: closed",
+            "WHERE: Town hall",
+            "Ana Lind",
+            "09:12",
+            "(:",
+            "NO NO NO",
+        ] {
             assert_eq!(read(line), None, "{line}");
         }
     }
