@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 
 use super::record::is_cry;
+use super::trust::is_question_or_answer;
 use crate::formats::given_names;
 use crate::text::words::listed;
 use crate::text::{Span, particles};
@@ -19,13 +20,17 @@ pub(in crate::formats) struct Label {
     pub form: Form,
     /// Whether the words behind it stand between marks: `Ana Lind: “We stay.”` is a sentence of whoever quotes her.
     pub quoted: bool,
+    /// Whether a time stands beside it as it does in a transcript: `[00:12] Lind:`, `Lind (00:12):`.
+    pub timed: bool,
 }
 
 /// How a label is written, which tells how far to trust it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(in crate::formats) enum Form {
-    /// `Q:` and `A:`
+    /// `Q:` and `A:`, `P:` and `R:`
     Letter,
+    /// `P. ¿Por qué?`, `Pregunta.`: what a question or an answer is called; what is a letter may begin a name.
+    Initial,
     /// `Q    Did you know?`
     Asked,
     /// `MAYOR LIND:`, `Mr. LIND.`
@@ -48,8 +53,8 @@ pub(in crate::formats) enum Form {
     Desk,
 }
 
-/// The longest a label is, with what stands in brackets behind the name.
-const LONGEST: usize = 160;
+/// The longest a label is, with what stands in brackets behind the name. Ministers of several things have long ones.
+const LONGEST: usize = 400;
 
 /// The label that a paragraph opens with, if it can be one; `marked` are the stretches in bold.
 pub(super) fn label(prose: &str, span: Span, marked: &[Span]) -> Option<Label> {
@@ -57,10 +62,17 @@ pub(super) fn label(prose: &str, span: Span, marked: &[Span]) -> Option<Label> {
     let arrows = paragraph.strip_prefix(">>").map(|rest| rest.trim_start_matches('>').trim_start());
     let body = arrows.unwrap_or(paragraph);
     let dated = stamp(body);
-    let body = &body[dated.or_else(|| time(body)).unwrap_or(0)..];
+    let clock = dated.or_else(|| time(body)).unwrap_or(0);
+    let timed = is_timecode(&body[..clock]);
+    let body = &body[clock..];
     let start = span.start + paragraph.len() - body.len();
-    let named =
-        |name: &str, form| Label { name: Span::new(start, start + name.len()), office: None, form, quoted: false };
+    let named = |name: &str, form| {
+        let name = Span::new(start, start + name.len());
+        Label { name, office: None, form, quoted: false, timed }
+    };
+    if let Some(word) = letter_before_colon(body) {
+        return Some(named(word, Form::Letter));
+    }
     let before = arrows.map(|_| Form::Arrows).or(dated.map(|_| Form::Dated));
     let numbered = number(body).unwrap_or(0);
     if let Some(head) = before_colon(&body[numbered..])
@@ -71,15 +83,12 @@ pub(super) fn label(prose: &str, span: Span, marked: &[Span]) -> Option<Label> {
         // Bold up to the colon, within or without; what is bold beyond it is no label but a sentence.
         let bold = bold.is_some_and(|bold| bold.end.abs_diff(start + numbered + head.colon) <= 2);
         let marked = if bold && label.form == Form::Name { Form::Bold } else { label.form };
-        return Some(Label { form: before.unwrap_or(marked), ..label });
+        return Some(Label { form: before.unwrap_or(marked), timed: timed || label.timed, ..label });
     }
     if let Some(form) = before {
         return Some(named("", form));
     }
-    if body.starts_with("Q. ") || body.starts_with("A. ") {
-        return Some(named(&body[..1], Form::Letter));
-    }
-    if let Some((name, form)) = before_stop(body).or_else(|| before_dash(body)) {
+    if let Some((name, form)) = word_before_stop(body).or_else(|| before_stop(body)).or_else(|| before_dash(body)) {
         return Some(named(name, form));
     }
     let asked = body.strip_prefix('Q').filter(|rest| rest.starts_with([' ', '\t', '\u{a0}']));
@@ -94,6 +103,40 @@ pub(super) fn label(prose: &str, span: Span, marked: &[Span]) -> Option<Label> {
     desk(line)
         .map(|(from, to)| Label { name: Span::new(start + from, start + to), ..named("", Form::Desk) })
         .or_else(|| alone(line).map(|(name, form)| named(name, form)))
+}
+
+/// The letter of `Q: Why?`, `A1 : No.`, `R: No.`
+fn letter_before_colon(body: &str) -> Option<&str> {
+    let word = question_or_answer(body).filter(|word| word.len() == 1)?;
+    let behind = behind_number(&body[1..]).trim_start_matches([' ', '\u{a0}', '\u{202f}']).strip_prefix(':')?;
+    (!behind.starts_with(char::is_alphanumeric)).then_some(word)
+}
+
+/// What a question or an answer is called in front of a full stop: `Q. Why?`, `P.- ¿Por qué?`, `Frage. Warum?`
+fn word_before_stop(body: &str) -> Option<(&str, Form)> {
+    let word = question_or_answer(body)?;
+    let rest = &body[word.len()..];
+    let rest = if word.len() == 1 { behind_number(rest) } else { rest }.strip_prefix('.')?;
+    let undashed = rest.trim_start_matches(['-', '–', '—']);
+    let words = undashed.trim_start();
+    let apart = undashed.len() < rest.len() || words.len() < undashed.len() || words.starts_with(['¿', '¡']);
+    let form = if matches!(word, "Q" | "A") { Form::Letter } else { Form::Initial };
+    (apart && (form == Form::Letter || !words.starts_with(char::is_lowercase))).then_some((word, form))
+}
+
+/// The word or letter that a paragraph opens with, if a question or an answer is called so.
+fn question_or_answer(body: &str) -> Option<&str> {
+    let word = &body[..body.find(|c: char| !c.is_alphabetic()).filter(|&end| end <= LONGEST_QUESTION)?];
+    is_question_or_answer(word).then_some(word)
+}
+
+/// The longest word for a question or an answer.
+const LONGEST_QUESTION: usize = "Respuesta".len();
+
+/// What stands behind the number of a question.
+fn behind_number(rest: &str) -> &str {
+    let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    if rest.len() - behind.len() < 4 { behind } else { rest }
 }
 
 /// What stands before the colon that a label ends with.
@@ -116,9 +159,10 @@ impl Head<'_> {
         if let Some(holder) = holder {
             let from = start + holder.as_ptr() as usize - self.name.as_ptr() as usize;
             let name = Span::new(from, from + holder.len());
-            return Some(Label { name, office: Some(whole), form: Form::Name, quoted: self.quoted });
+            return Some(Label { name, office: Some(whole), form: Form::Name, quoted: self.quoted, timed: false });
         }
-        form(self.name).map(|form| Label { name: whole, office: None, form, quoted: self.quoted })
+        let timed = self.bracket.is_some_and(|bracket| time(bracket) == Some(bracket.len()));
+        form(self.name).map(|form| Label { name: whole, office: None, form, quoted: self.quoted, timed })
     }
 }
 
@@ -266,6 +310,11 @@ pub(super) fn time(text: &str) -> Option<usize> {
     (space > 0 || rest.is_empty() || rest.starts_with('\n')).then_some(at + space)
 }
 
+/// Whether a time in front of a label is a recording's: in brackets, or down to the second.
+fn is_timecode(time: &str) -> bool {
+    time.starts_with(['[', '(']) || time.matches(':').count() == 2
+}
+
 /// How long the day and the time are that a line of a chat begins with, and what parts them from the name:
 /// `[13/05/2031, 07:42:10] `, `13/05/2031, 07:42 - `.
 fn stamp(text: &str) -> Option<usize> {
@@ -297,9 +346,6 @@ fn number(text: &str) -> Option<usize> {
 
 /// How `name` is written, if it can be a label.
 fn form(name: &str) -> Option<Form> {
-    if matches!(name, "Q" | "A") {
-        return Some(Form::Letter);
-    }
     // `SEN. ANA LIND (via video)`, `ANA LIND, MAYOR OF VELLIN`
     let core = name.split([',', '(']).next().unwrap_or(name).trim();
     let words: Vec<&str> = core.split_whitespace().collect();
@@ -372,7 +418,14 @@ mod tests {
         for name in ["Ana de la Torre", "Jo van den Berg", "van den Berg", "Omar al-Farsi", "Ana dos Santos"] {
             assert_eq!(read(&format!("{name}: We stay.")), Some((name, Form::Name)));
         }
-        assert_eq!(read("Q. Why?"), Some(("Q", Form::Letter)));
+        for line in ["Q. Why?", "Q: Why?", "Q : Why?", "Q1: Why?", "Q12. Why?"] {
+            assert_eq!(read(line), Some(("Q", Form::Letter)), "{line}");
+        }
+        assert_eq!(read("P: ¿Por qué?"), Some(("P", Form::Letter)));
+        for line in ["P. ¿Por qué?", "P.- ¿Por qué?", "P.—¿Por qué?", "P. Porque no."] {
+            assert_eq!(read(line), Some(("P", Form::Initial)), "{line}");
+        }
+        assert_eq!(read("Respuesta. Porque no."), Some(("Respuesta", Form::Initial)));
         // The fuzzer's: spaces of two bytes in front of brackets.
         assert_eq!(read("Ana\u{a0}Lind\u{a0}(09:12): No."), Some(("Ana\u{a0}Lind", Form::Name)));
         assert_eq!(read("\"\u{a0}\u{a0}\u{a0}(09:12): No."), None);
