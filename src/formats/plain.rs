@@ -110,6 +110,23 @@ mod tests {
     }
 
     #[test]
+    fn who_speaks_again_and_again_heads_no_page() {
+        let talk = "ANA LIND\n\nWe wanted the old ferry to\n\nPETER ORRE\n\nsail but you did not want it\n\nANA LIND\n\nwe did, and I said so,\n\nPETER ORRE\n\nand nobody listened to us\n\nANA LIND\n\nThat is not so.";
+        let voices = |text: &str| -> Vec<String> {
+            let blocks = read(text).1.blocks;
+            blocks.into_iter().filter_map(|block| Some(block.voice?.name)).collect()
+        };
+        let who = ["ANA LIND", "ANA LIND", "PETER ORRE", "PETER ORRE"];
+        assert_eq!(voices(talk), [&who[..], &who, &who[..2]].concat());
+        for other in ["  0:12", ":"] {
+            let talk = talk.replace("ANA LIND", &format!("Ana Lind{other}")).replace("ORRE", &format!("ORRE{other}"));
+            assert_eq!(read(&talk).0.len(), 10, "{talk}");
+        }
+        let pages = "“He has not\n\nPORT COUNCIL\n\n12\n\nanswered us, and\n\nPUBLIC HEARING\n\n13\n\nwe wait. He left, and\n\nPORT COUNCIL\n\n14\n\nhe never wrote,” she said, and\n\nPUBLIC HEARING\n\n15\n\nso it ended.";
+        assert_eq!(read(pages).0.len(), 1);
+    }
+
+    #[test]
     fn words_cut_at_the_ends_of_lines_are_whole() {
         let text = "“The transport minis-\nter is well-\nknown, a well-known and wind- and water-\nproof man, pre-\nand post-war,” said Ana Lind.";
         let (words, document) = read(text);

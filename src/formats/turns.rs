@@ -151,6 +151,16 @@ pub(super) fn may_be_labelled(prose: &str, span: Span) -> bool {
     label(prose, span, &[]).is_some()
 }
 
+/// Whether a line is nothing but the label of a turn below it, and how surely: in capitals alone it may be a heading.
+pub(super) fn is_label_alone(line: &str) -> Option<bool> {
+    let label = label(line, Span::new(0, line.len()), &[])?;
+    match label.form {
+        Form::Alone => Some(false),
+        Form::Timed => Some(true),
+        _ => (line.ends_with(':') && !line[label.name.end..].contains(char::is_alphanumeric)).then_some(true),
+    }
+}
+
 fn may_be_menu(kind: BlockKind) -> bool {
     matches!(kind, BlockKind::Boilerplate | BlockKind::Credit)
 }

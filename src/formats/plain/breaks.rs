@@ -5,6 +5,7 @@ use std::cell::LazyCell;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::super::turns;
 use super::paragraphs::{goes_on, lines};
 use crate::text::Span;
 
@@ -80,7 +81,8 @@ fn lines_from(text: &str, start: usize) -> impl Iterator<Item = Option<Span>> + 
     lines(&text[start..]).map(move |line| line.map(|line| moved(line.span)))
 }
 
-/// Tells of a line whether it stands on several pages, but for the numbers in it.
+/// Tells of a line whether it stands on several pages, but for the numbers in it. Who speaks again and again stands on
+/// lines of their own, too.
 fn repeated<'t>(text: &'t str, lines: &[(Span, bool)]) -> impl Fn(&str) -> bool + use<'t> {
     let mut counts: FxHashMap<String, usize> = FxHashMap::default();
     let apart = lines.iter().zip(lines.iter().skip(1)).filter(|((_, above), (_, below))| *above && *below);
@@ -88,7 +90,14 @@ fn repeated<'t>(text: &'t str, lines: &[(Span, bool)]) -> impl Fn(&str) -> bool 
         *counts.entry(without_numbers(line.of(text))).or_default() += 1;
     }
     counts.retain(|words, count| *count > 1 && words.contains(char::is_alphabetic));
-    move |line| line.len() <= LONGEST && !counts.is_empty() && counts.contains_key(&without_numbers(line))
+    let numbered =
+        lines.iter().any(|(line, apart)| *apart && (is_number(line.of(text)) || is_page_number(line.of(text))));
+    let alone = |words: &String| turns::is_label_alone(words) == Some(false);
+    let several = !numbered && counts.keys().filter(|words| alone(words)).count() > 1;
+    move |line| {
+        let listed = line.len() <= LONGEST && !counts.is_empty() && counts.contains_key(&without_numbers(line));
+        listed && turns::is_label_alone(line).is_none_or(|surely| !surely && !several)
+    }
 }
 
 fn without_numbers(line: &str) -> String {
