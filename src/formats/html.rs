@@ -507,6 +507,11 @@ mod tests {
     }
 
     #[test]
+    fn what_was_deleted_is_not_read() {
+        assert_eq!(texts("<p>We asked <del>nobody</del><ins>some</ins> of them.</p>"), ["We asked some of them."]);
+    }
+
+    #[test]
     fn what_is_no_story() {
         use BlockKind::{BlockQuote, Boilerplate, Caption, Heading, ListItem, Paragraph};
         let html = "<nav>Home</nav><script>var a = '<p>x</p>';</script><h1>Bridge</h1><p>Open.<p>Shut.\

@@ -40,10 +40,12 @@ fn mark_with(prose: &str, blocks: &mut [Block], stated: Kind, marked: &[Span], h
     let labels: Vec<Option<Label>> =
         labels.into_iter().map(|label| label.filter(|label| trusted.contains(prose, *label))).collect();
     let first = labels.iter().position(Option::is_some)?;
+    let mut initials = Initials::read(&prose[..blocks[first].span.start]);
+    initials.learn_labels(prose, &labels);
     let mut floor = Floor {
         prose,
         marked,
-        initials: Initials::read(&prose[..blocks[first].span.start]),
+        initials,
         headings: headings || trusted.names_nobody(),
         // In a transcript that is set in capitals throughout, they tell nothing.
         lowers: blocks[first..].iter().take(20).any(|block| has_lower_words(block.span.of(prose))),
@@ -418,6 +420,9 @@ mod tests {
     fn initials_stand_for_whom_the_text_names_above() {
         let text = "We met Ana Lind and Peter Orre.\n\nAL: I stay.\n\nPO: I go.\n\nAL: We see.";
         assert_eq!(voices(text), ["", "Ana Lind", "Peter Orre", "Ana Lind"]);
+        let text =
+            "Le Courrier : Vendez-vous le bac ?\n\nAna Lind : Non.\n\nLe Courrier : Pourquoi ?\n\nA. L. : Parce que.";
+        assert_eq!(voices(text), ["Le Courrier", "Ana Lind", "Le Courrier", "Ana Lind"]);
     }
 
     #[test]

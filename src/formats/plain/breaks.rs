@@ -54,12 +54,19 @@ pub(super) fn within_words(prose: &str, paragraphs: &[Span]) -> Vec<Span> {
     let mut cuts = Vec::new();
     for paragraph in paragraphs {
         let words = paragraph.of(prose);
-        for at in memchr::memchr_iter(b'-', words.as_bytes()) {
-            let behind = &words[at + 1..];
+        let hyphens = memchr::memchr_iter(b'-', words.as_bytes()).map(|at| (at, "-".len(), false));
+        // A soft hyphen shows where a word was cut and is none of it.
+        let soft = memchr::memmem::find_iter(words.as_bytes(), SOFT_HYPHEN).map(|at| (at, SOFT_HYPHEN.len(), true));
+        for (at, hyphen, soft) in hyphens.chain(soft) {
+            let behind = &words[at + hyphen..];
             if !behind.starts_with(['\n', '\r']) {
                 continue;
             }
             let next = behind.trim_start();
+            if soft {
+                cuts.push(Span::new(paragraph.start + at, paragraph.end - next.len()));
+                continue;
+            }
             let first = words[..at].rsplit(|c| !is_inner(c)).next().unwrap_or("");
             let second = next.split(|c| !is_inner(c)).next().unwrap_or("");
             let cut = first.ends_with(char::is_alphabetic) && second.starts_with(char::is_lowercase);
@@ -72,6 +79,8 @@ pub(super) fn within_words(prose: &str, paragraphs: &[Span]) -> Vec<Span> {
     }
     cuts
 }
+
+const SOFT_HYPHEN: &str = "\u{ad}";
 
 /// What stands behind the hyphen of a word that another one ends: "pre- and post-war".
 const JOINING: [&str; 12] = ["and", "or", "to", "und", "oder", "bis", "sowie", "et", "ou", "y", "o", "e"];

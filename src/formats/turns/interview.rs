@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::can_hold;
-use super::label::Label;
+use super::label::{Form, Label};
 use super::trust::{self, Trusted};
 use crate::formats::document::{Block, BlockKind, Voice};
 use crate::text::Span;
@@ -117,14 +117,14 @@ const I: &[&str] = &[
     "nós", "meu", "minha",
 ];
 
-/// The names that initials stand for, from what is written above the first turn.
-#[derive(Default)]
+/// The names that initials stand for, from what is written above the first turn and from the labels themselves.
+#[derive(Debug, Default)]
 pub(super) struct Initials<'t>(FxHashMap<String, Option<&'t str>>);
 
 impl<'t> Initials<'t> {
     /// Reads the names of `text`: two or three words with capitals side by side.
     pub fn read(text: &'t str) -> Self {
-        let mut names: FxHashMap<String, Option<&'t str>> = FxHashMap::default();
+        let mut known = Self::default();
         let mut run: Vec<&'t str> = Vec::new();
         for word in text.split_whitespace().chain(std::iter::once("")) {
             let core = word.trim_matches(|c: char| !c.is_alphanumeric());
@@ -139,26 +139,40 @@ impl<'t> Initials<'t> {
             for (from, until) in [(0, run.len()), (run.len().saturating_sub(2), run.len())] {
                 let name = &run[from..until];
                 if (2..=3).contains(&name.len()) {
-                    let initials: String = name.iter().filter_map(|word| word.chars().next()).collect();
                     let start = name[0].as_ptr() as usize - text.as_ptr() as usize;
                     let last = name[name.len() - 1];
                     let end = last.as_ptr() as usize - text.as_ptr() as usize + last.len();
-                    let whole = &text[start..end];
-                    // Two people with the same initials: neither.
-                    let known = names.entry(initials).or_insert(Some(whole));
-                    if *known != Some(whole) {
-                        *known = None;
-                    }
+                    known.learn(&text[start..end]);
                 }
             }
             run.clear();
         }
-        Self(names)
+        known
+    }
+
+    /// Takes in the names that labels have: "Ana Lind:" once, "AL:" from there on.
+    pub fn learn_labels(&mut self, prose: &'t str, labels: &[Option<Label>]) {
+        for label in labels.iter().flatten().filter(|label| matches!(label.form, Form::Name | Form::Bold)) {
+            self.learn(trust::key(prose, *label));
+        }
+    }
+
+    /// Takes in a name of several words.
+    fn learn(&mut self, name: &'t str) {
+        let capitals = name.split_whitespace().filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase());
+        let initials: String = capitals.collect();
+        if (2..=3).contains(&initials.chars().count()) && initials.len() < name.len() {
+            // Two people with the same initials: neither.
+            let known = self.0.entry(initials).or_insert(Some(name));
+            if *known != Some(name) {
+                *known = None;
+            }
+        }
     }
 
     /// Whom the label names by initials, if it does and one name fits.
     pub fn name(&self, label: &str) -> Option<&'t str> {
-        let letters: String = label.chars().filter(|c| *c != '.').collect();
+        let letters: String = label.chars().filter(|c| !matches!(c, '.' | ' ' | '\u{a0}')).collect();
         let short = (2..=3).contains(&letters.chars().count()) && letters.chars().all(char::is_uppercase);
         self.0.get(&letters).copied().flatten().filter(|_| short)
     }

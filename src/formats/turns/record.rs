@@ -29,6 +29,10 @@ pub(super) fn is_procedure(text: &str) -> bool {
     if text.len() > LONGEST_PROCEDURE || interview::is_talk(text) {
         return false;
     }
+    // The number of a page.
+    if text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return true;
+    }
     let line = text.to_lowercase();
     is_hour(&line) || PROCEDURE.iter().any(|phrase| begins(&line, phrase))
 }
@@ -43,8 +47,11 @@ fn is_hour(line: &str) -> bool {
         && parts.iter().all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|c| c.is_ascii_digit()))
 }
 
-/// Whether a line begins with the words of a phrase, which has 0 for a number.
+/// Whether a line begins with the words of a phrase, which has 0 for a number; or holds one that has a * in front.
 fn begins(line: &str, phrase: &str) -> bool {
+    if let Some(phrase) = phrase.strip_prefix("* ") {
+        return line.contains(phrase);
+    }
     let (words, number) = phrase.split_once('0').map_or((phrase, false), |(words, _)| (words, true));
     let Some(rest) = line.strip_prefix(words) else { return false };
     if number { rest.starts_with(|c: char| c.is_ascii_digit()) } else { !rest.starts_with(char::is_alphanumeric) }
@@ -102,6 +109,8 @@ mod tests {
             "3.35 pm",
             "9:30 p.m.",
             "9:30 p. m.",
+            "12",
+            "ANA LIND,\nhaving been duly sworn, testified as follows:",
         ] {
             assert!(is_procedure(line), "{line}");
         }

@@ -2,6 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::interview::Initials;
 use super::label::{self, Form, Label};
 use super::{can_hold, interview};
 use crate::formats::document::Block;
@@ -120,13 +121,18 @@ impl<'t> Tally<'t> {
         let (mut forms, mut people) = (FxHashMap::default(), FxHashMap::default());
         // “Ana Lind: “We stay.”” again and again is an article that quotes her.
         let tells = |label: &&Label| transcript || !label.quoted || matches!(label.form, Form::Letter | Form::Initial);
+        let mut initials = Initials::default();
+        initials.learn_labels(prose, labels);
         let mut timed = 0;
         for label in labels.iter().flatten().filter(tells) {
             let name = key(prose, *label);
-            forms.entry(name).or_insert((0, label.form)).0 += 1;
+            let whole = initials.name(name);
+            let form = if whole.is_some() { Form::Name } else { label.form };
+            forms.entry(name).or_insert((0, form)).0 += 1;
             timed += usize::from(label.timed);
             if !name.is_empty() {
-                *people.entry((name.split_whitespace().next_back().unwrap_or(name), label.form)).or_default() += 1;
+                let whole = whole.unwrap_or(name);
+                *people.entry((whole.split_whitespace().next_back().unwrap_or(whole), form)).or_default() += 1;
             }
         }
         (!forms.is_empty()).then_some(Self { transcript, forms, people, timed })
@@ -363,6 +369,6 @@ fn monologue(prose: &str, blocks: &[Block], labels: &[Option<Label>], form: Form
 }
 
 /// Under which a label is counted: its words, for letters as for names.
-fn key(prose: &str, label: Label) -> &str {
+pub(super) fn key(prose: &str, label: Label) -> &str {
     label.name.of(prose)
 }
