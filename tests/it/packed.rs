@@ -135,7 +135,7 @@ fn an_answer_that_is_a_page_says_whose_words_it_quotes() {
                 <blockquote><div>I hear that the builder has left.</div><div>Is that right?</div></blockquote>\n";
     let answer = "# (the file)\n\
          story 1 post Current title=\"Re: pool\" byline=\"Rita Orre\" date=\"2031-05-02\"\n\
-         Paragraph The pool will stay closed until the roof is safe.\n";
+         Turn [Rita Orre, goes on] The pool will stay closed until the roof is safe.\n";
     let quoted = "Turn [Ana Lind, goes on] I hear that the builder has left.\n\
          Turn [Ana Lind, goes on] Is that right?\n";
     let line = "Credit On Wed, Apr 30, 2031 at 9:00 AM Ana Lind <lind@coast.example> wrote:\n";
@@ -149,6 +149,10 @@ fn an_answer_that_is_a_page_says_whose_words_it_quotes() {
     let line =
         "Credit From: Ana Lind <lind@coast.example>⏎Sent: Wednesday, April 30, 2031⏎To: Rita Orre⏎Subject: pool\n";
     assert_eq!(read("answer.eml", outlook.as_bytes()), format!("{answer}{line}{quoted}"));
+    let release = mail.replace("The pool", "“The pool").replace("safe.", "safe,” the mayor said.");
+    assert!(!read("release.eml", release.as_bytes()).contains("[Rita Orre"));
+    let office = mail.replace("Rita Orre", "Town of Vellin");
+    assert!(read("office.eml", office.as_bytes()).contains("\nParagraph The pool"));
 }
 
 #[test]

@@ -39,6 +39,12 @@ pub(super) fn letters(text: &str, sender: Option<&str>) -> Vec<Letter> {
             writers.resize(depth + 1, None);
             writers.push(opening.writer);
             (true, opening.lines)
+        } else if let Some(opening) = answered(line, next).filter(|_| depth > last) {
+            // Some mark the line above what they answer like the rest of it.
+            writers.truncate(depth);
+            writers.resize(depth, None);
+            writers.push(opening.writer);
+            (true, opening.lines)
         } else {
             (false, 1)
         };
@@ -226,6 +232,14 @@ mod tests {
                 of("", "We may."),
             ]
         );
+    }
+
+    #[test]
+    fn a_line_above_that_is_marked_as_well() {
+        let text = "We stay.\n\n> Am 01.05.2031 um 09:00 schrieb Ana Lind <lind@coast.example>:\n>\n> Will you go?\n>> We may.\n";
+        let letters = read(text);
+        assert_eq!(letters[0], of("Rita Orre", "We stay."));
+        assert_eq!(letters[2..], [of("Ana Lind", "Will you go?"), of("", "We may.")]);
     }
 
     #[test]
