@@ -100,7 +100,8 @@ impl Floor<'_> {
     /// Takes a block that opens with a label.
     fn open(&mut self, block: &mut Block, label: Label) {
         let name = label.name.of(self.prose);
-        let name = self.trusted.letter(name).or_else(|| self.initials.name(name)).unwrap_or(name);
+        let letter = self.trusted.letter(trust::key(self.prose, label));
+        let name = letter.or_else(|| self.initials.name(name)).unwrap_or(name);
         // Whose office stands in front, and the name behind, is named like "ANA LIND, MAYOR".
         let office = label.office.map(|office| bare(office.of(self.prose)));
         let name = office.map_or(name.to_owned(), |office| format!("{name}, {office}"));
@@ -432,6 +433,7 @@ mod tests {
         for (question, answer) in [("P.", "R."), ("P.-", "R.-"), ("Pregunta.", "Respuesta."), ("P:", "R:")] {
             assert_eq!(voices(&spanish.replace("P:", question).replace("R:", answer)), ["Q", "A", "Q", "A"]);
         }
+        assert_eq!(voices("Q1: Why?\n\nA1: Because.\n\nQ2: And?\n\nA2: So."), ["Q", "A", "Q", "A"]);
         assert_eq!(voices("Q : Pourquoi ?\n\nR : Parce que."), ["Q", "A"]);
         assert_eq!(voices("F: Warum?\n\nA: Darum.\n\nF: Und nun?\n\nA: Nichts."), ["Q", "A", "Q", "A"]);
         let people = "P. Orre left.\n\nR. Lind stayed.\n\nP. Orre came back?\n\nP. Orre did.";

@@ -105,23 +105,26 @@ pub(super) fn label(prose: &str, span: Span, marked: &[Span]) -> Option<Label> {
         .or_else(|| alone(line).map(|(name, form)| named(name, form)))
 }
 
-/// The letter of `Q: Why?`, `A1 : No.`, `R: No.`
+/// The letter of `Q: Why?`, `A1 : No.`, `R: No.`, with its number.
 fn letter_before_colon(body: &str) -> Option<&str> {
-    let word = question_or_answer(body).filter(|word| word.len() == 1)?;
-    let behind = behind_number(&body[1..]).trim_start_matches([' ', '\u{a0}', '\u{202f}']).strip_prefix(':')?;
-    (!behind.starts_with(char::is_alphanumeric)).then_some(word)
+    question_or_answer(body).filter(|word| word.len() == 1)?;
+    let rest = behind_number(&body[1..]);
+    let behind = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}']).strip_prefix(':')?;
+    (!behind.starts_with(char::is_alphanumeric)).then(|| &body[..body.len() - rest.len()])
 }
 
 /// What a question or an answer is called in front of a full stop: `Q. Why?`, `P.- ¿Por qué?`, `Frage. Warum?`
 fn word_before_stop(body: &str) -> Option<(&str, Form)> {
     let word = question_or_answer(body)?;
     let rest = &body[word.len()..];
-    let rest = if word.len() == 1 { behind_number(rest) } else { rest }.strip_prefix('.')?;
+    let rest = if word.len() == 1 { behind_number(rest) } else { rest };
+    let label = &body[..body.len() - rest.len()];
+    let rest = rest.strip_prefix('.')?;
     let undashed = rest.trim_start_matches(['-', '–', '—']);
     let words = undashed.trim_start();
     let apart = undashed.len() < rest.len() || words.len() < undashed.len() || words.starts_with(['¿', '¡']);
     let form = if matches!(word, "Q" | "A") { Form::Letter } else { Form::Initial };
-    (apart && (form == Form::Letter || !words.starts_with(char::is_lowercase))).then_some((word, form))
+    (apart && (form == Form::Letter || !words.starts_with(char::is_lowercase))).then_some((label, form))
 }
 
 /// The word or letter that a paragraph opens with, if a question or an answer is called so.
@@ -418,9 +421,11 @@ mod tests {
         for name in ["Ana de la Torre", "Jo van den Berg", "van den Berg", "Omar al-Farsi", "Ana dos Santos"] {
             assert_eq!(read(&format!("{name}: We stay.")), Some((name, Form::Name)));
         }
-        for line in ["Q. Why?", "Q: Why?", "Q : Why?", "Q1: Why?", "Q12. Why?"] {
+        for line in ["Q. Why?", "Q: Why?", "Q : Why?"] {
             assert_eq!(read(line), Some(("Q", Form::Letter)), "{line}");
         }
+        assert_eq!(read("Q1: Why?"), Some(("Q1", Form::Letter)));
+        assert_eq!(read("A12. Because."), Some(("A12", Form::Letter)));
         assert_eq!(read("P: ¿Por qué?"), Some(("P", Form::Letter)));
         for line in ["P. ¿Por qué?", "P.- ¿Por qué?", "P.—¿Por qué?", "P. Porque no."] {
             assert_eq!(read(line), Some(("P", Form::Initial)), "{line}");

@@ -368,7 +368,9 @@ fn monologue(prose: &str, blocks: &[Block], labels: &[Option<Label>], form: Form
     own.is_speech(least)
 }
 
-/// Under which a label is counted: its words, for letters as for names.
+/// Under which a label is counted: its words, for letters as for names; of `Q1` the letter.
 pub(super) fn key(prose: &str, label: Label) -> &str {
-    label.name.of(prose)
+    let name = label.name.of(prose);
+    let letter = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    if letter.len() == 1 { letter } else { name }
 }
