@@ -324,6 +324,12 @@ mod tests {
     }
 
     #[test]
+    fn a_question_between_turns_is_nobodys_of_those_who_answer() {
+        let text = "MODERATOR: We begin.\n\nQ: Will you go?\n\nMAYOR LIND: No.\n\nMR. ORRE: I shall.\n\nQ (inaudible): When?\n\nMODERATOR: Thank you.";
+        assert_eq!(voices(text), ["MODERATOR", "Q", "MAYOR LIND", "MR. ORRE", "Q", "MODERATOR"]);
+    }
+
+    #[test]
     fn a_speech_with_one_label() {
         let text = "ANA LIND: I came here as a child.\n\nWe had nothing, and my mother worked.\n\nI will not forget.";
         assert_eq!(voices(text), ["ANA LIND", "ANA LIND", "ANA LIND"]);

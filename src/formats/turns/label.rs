@@ -349,6 +349,9 @@ fn number(text: &str) -> Option<usize> {
 
 /// How `name` is written, if it can be a label.
 fn form(name: &str) -> Option<Form> {
+    if matches!(name, "Q" | "A") {
+        return Some(Form::Letter);
+    }
     // `SEN. ANA LIND (via video)`, `ANA LIND, MAYOR OF VELLIN`
     let core = name.split([',', '(']).next().unwrap_or(name).trim();
     let words: Vec<&str> = core.split_whitespace().collect();
@@ -368,14 +371,15 @@ fn form(name: &str) -> Option<Form> {
         return Some(Form::Capitals);
     }
     let capital = |word: &&str| word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
-    let small = |word: &&str| {
-        particles::is_one(word) || particles::is_before_name(word) || matches!(*word, "of" | "the" | "hon." | "noble")
-    };
+    let small = |word: &&str| particles::is_one(word) || particles::is_before_name(word) || LABELLING.contains(word);
     // "van den Berg:" opens with what is small inside of a name.
     let opens = |word: &&str| capital(word) || word.len() > 1 && particles::is_one(word) && words.iter().any(capital);
     let name = words.len() <= 5 && words.iter().all(|word| capital(word) || small(word)) && opens(&words[0]);
     name.then_some(Form::Name)
 }
+
+/// What stands small in a label and in no name: "The hon. Member for Vellin", "El señor LIND".
+const LABELLING: [&str; 6] = ["of", "the", "hon.", "noble", "señor", "señora"];
 
 /// Whether a word stands before names, or says what somebody is.
 fn is_title(word: &str) -> bool {
@@ -421,7 +425,8 @@ mod tests {
         for name in ["Ana de la Torre", "Jo van den Berg", "van den Berg", "Omar al-Farsi", "Ana dos Santos"] {
             assert_eq!(read(&format!("{name}: We stay.")), Some((name, Form::Name)));
         }
-        for line in ["Q. Why?", "Q: Why?", "Q : Why?"] {
+        assert_eq!(read("El señor LIND: No."), Some(("El señor LIND", Form::Name)));
+        for line in ["Q. Why?", "Q: Why?", "Q : Why?", "Q (inaudible): Why?"] {
             assert_eq!(read(line), Some(("Q", Form::Letter)), "{line}");
         }
         assert_eq!(read("Q1: Why?"), Some(("Q1", Form::Letter)));

@@ -29,8 +29,12 @@ impl Trusted {
             words.paired.contains(key) || answering.contains(key) || forms.contains(&form)
         };
         let trusted = labels.iter().flatten().filter(is_trusted);
-        let labels: FxHashSet<String> = trusted.map(|label| key(prose, *label).to_owned()).collect();
+        let mut labels: FxHashSet<String> = trusted.map(|label| key(prose, *label).to_owned()).collect();
         let Words { questions, answers, .. } = words;
+        // Between turns that have names, a question is nobody's of these, even if it is answered once.
+        if !labels.is_empty() {
+            labels.extend(questions.iter().map(|&question| question.to_owned()));
+        }
         (!labels.is_empty()).then_some(Self { labels, questions, answers })
     }
 
