@@ -15,7 +15,7 @@ pub(super) struct Groups {
     entries: Vec<(Range<usize>, Date)>,
     /// What readers wrote.
     pub comments: Vec<Range<usize>>,
-    /// The cells of the row that is being read.
+    /// The cells of the rows that are being read, one within the other.
     cells: Vec<Range<usize>>,
     /// Rows of two or three cells.
     rows: Vec<Vec<Range<usize>>>,
@@ -28,6 +28,8 @@ pub(super) struct Noted {
     blocks: usize,
     /// How many entries.
     entries: usize,
+    /// How many cells of the row around it.
+    cells: usize,
     day: Told,
 }
 
@@ -62,7 +64,7 @@ const MOST_ENTRIES: usize = 1000;
 impl Groups {
     /// An element begins behind so many blocks.
     pub fn open(&self, blocks: usize) -> Noted {
-        Noted { blocks, entries: self.entries.len(), day: Told::Nothing }
+        Noted { blocks, entries: self.entries.len(), cells: self.cells.len(), day: Told::Nothing }
     }
 
     /// An element ends behind so many blocks.
@@ -74,7 +76,8 @@ impl Groups {
         match name {
             b"td" | b"th" => self.cells.push(blocks.clone()),
             b"tr" => {
-                let cells = std::mem::take(&mut self.cells);
+                // A row of a table that lies in a cell of another takes its own.
+                let cells = self.cells.split_off(noted.cells.min(self.cells.len()));
                 self.rows.extend(Some(cells).filter(|cells| (2..=3).contains(&cells.len())));
             }
             _ => {}
@@ -145,6 +148,9 @@ mod tests {
         let timed = table.iter().map(|row| row.replace("<tr>", "<tr><td>00:12</td>")).collect::<Vec<_>>().concat();
         let timed = read_text("a.html", format!("<table>{timed}</table>"));
         assert_eq!(timed.blocks.iter().filter(|block| block.voice.is_some()).count(), voices.len());
+        let nested = format!("<table><tr><td>Menu</td><td><table>{}</table></td></tr></table>", table.concat());
+        let nested = read_text("a.html", nested);
+        assert_eq!(nested.blocks.iter().filter(|block| block.voice.is_some()).count(), voices.len());
         let facts = [row("Opened:", "1990"), row("Length:", "Ten metres"), row("Owner:", "Vellin")].concat();
         let document = read_text("a.html", format!("<table>{facts}</table>"));
         assert!(document.blocks.iter().all(|block| block.kind == BlockKind::ListItem));
