@@ -1,6 +1,6 @@
 //! From bytes to text: byte order marks, UTF-8, UTF-16, legacy encodings; and the way back to the bytes.
 
-use encoding_rs::{DecoderResult, Encoding, UTF_8, WINDOWS_1252};
+use encoding_rs::{DecoderResult, Encoding, MACINTOSH, UTF_8, WINDOWS_1252};
 
 use super::Problem;
 
@@ -205,9 +205,30 @@ fn legacy(bytes: &[u8]) -> Option<&'static Encoding> {
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(&bytes[..bytes.len().min(1 << 20)], true);
     let encoding = detector.guess(None, chardetng::Utf8Detection::Deny);
+    // No browser needs to tell it from the rest, so the detector does not.
+    if encoding == WINDOWS_1252 && is_mac(bytes) {
+        return Some(MACINTOSH);
+    }
     // No text in Western European languages has the letter of 0xFF; bytes that were damaged do.
     let damaged = encoding == WINDOWS_1252 && bytes.contains(&0xFF);
     (encoding != UTF_8 && !damaged).then_some(encoding)
+}
+
+/// Whether a text was written on an old Macintosh: read as windows-1252 it has capitals within words and behind their
+/// stops, where Mac Roman has small letters and marks: `itÕs`, `no.Ó`.
+fn is_mac(bytes: &[u8]) -> bool {
+    let high = bytes.iter().filter(|byte| !byte.is_ascii()).count();
+    let odd = |pair: &&[u8]| {
+        let (above, byte) = (pair[0], pair[1]);
+        let inside = above.is_ascii_lowercase() || matches!(above, b'.' | b',' | b'!' | b'?');
+        let reads = |encoding: &'static Encoding| encoding.decode_without_bom_handling(&[byte]).0.chars().next();
+        inside
+            && !byte.is_ascii()
+            && reads(WINDOWS_1252).is_some_and(char::is_uppercase)
+            && reads(MACINTOSH).is_some_and(|c| c.is_lowercase() || matches!(c, '“' | '”' | '‘' | '’' | '…'))
+    };
+    let odd = bytes.windows(2).filter(odd).count();
+    odd >= 2 && odd * 3 >= high
 }
 
 /// So many letters of UTF-8 do not come about by chance where every line has them or none.
@@ -325,6 +346,19 @@ mod tests {
     fn on_disk<'a>(bytes: &'a [u8], decoded: &Decoded, word: &str) -> &'a [u8] {
         let at = decoded.text.find(word).expect("the word is there");
         &bytes[decoded.disk.to_disk(at)..decoded.disk.to_disk(at + word.len())]
+    }
+
+    #[test]
+    fn an_old_macintosh() {
+        let text = "\u{201c}It\u{2019}s ours,\u{201d} she said.\r\u{201c}No caf\u{e9} here.\u{201d}\r";
+        let bytes = b"\xD2It\xD5s ours,\xD3 she said.\r\xD2No caf\x8E here.\xD3\r";
+        let decoded = decode(bytes);
+        assert_eq!(decoded.text, text);
+        assert_eq!(on_disk(bytes, &decoded, "caf\u{e9}"), b"caf\x8E");
+        assert_eq!(
+            decode(b"\x93It\x92s ours,\x94 she said. \xC9t\xE9").text,
+            "\u{201c}It\u{2019}s ours,\u{201d} she said. \u{c9}t\u{e9}"
+        );
     }
 
     #[test]

@@ -383,6 +383,9 @@ mod tests {
             "Jo Doe in Vellin contributed to this report.",
             "(Jo Doe and Ana Ruiz contributed to this report..)",
             "Reporting by Jo Doe; Editing by Ana Ruiz",
+            "This interview has been edited and condensed for clarity.",
+            "Das Gespräch führte Jo Doe.",
+            "Interview: Jo Doe",
         ] {
             assert_eq!(of(line), Some(Furniture::Credit), "{line}");
         }

@@ -462,7 +462,7 @@ impl<'a> Reader<'a> {
 }
 
 /// The letters of the entity that `rest` begins with, and its length.
-fn entity(rest: &str) -> Option<(String, usize)> {
+pub(super) fn entity(rest: &str) -> Option<(String, usize)> {
     let name = rest.strip_prefix('&')?;
     let len = name.bytes().take(MOST_ENTITY).take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#').count();
     let end = 1 + len + usize::from(name.as_bytes().get(len) == Some(&b';'));
@@ -504,6 +504,11 @@ mod tests {
         assert_eq!(of("néver"), "n&eacute;ver");
         assert_eq!(of("said."), "said.");
         assert_eq!(of("left."), "left.");
+    }
+
+    #[test]
+    fn what_was_deleted_is_not_read() {
+        assert_eq!(texts("<p>We asked <del>nobody</del><ins>some</ins> of them.</p>"), ["We asked some of them."]);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::document::{Block, BlockKind};
+use super::turns;
 
 /// What was found so far; ranges of blocks.
 #[derive(Debug, Default)]
@@ -14,10 +15,10 @@ pub(super) struct Groups {
     entries: Vec<(Range<usize>, Date)>,
     /// What readers wrote.
     pub comments: Vec<Range<usize>>,
-    /// The cells of the row that is being read.
+    /// The cells of the rows that are being read, one within the other.
     cells: Vec<Range<usize>>,
-    /// Rows of two cells.
-    rows: Vec<[Range<usize>; 2]>,
+    /// Rows of two or three cells.
+    rows: Vec<Vec<Range<usize>>>,
 }
 
 /// What is noted of an open element.
@@ -27,6 +28,8 @@ pub(super) struct Noted {
     blocks: usize,
     /// How many entries.
     entries: usize,
+    /// How many cells of the row around it.
+    cells: usize,
     day: Told,
 }
 
@@ -61,7 +64,7 @@ const MOST_ENTRIES: usize = 1000;
 impl Groups {
     /// An element begins behind so many blocks.
     pub fn open(&self, blocks: usize) -> Noted {
-        Noted { blocks, entries: self.entries.len(), day: Told::Nothing }
+        Noted { blocks, entries: self.entries.len(), cells: self.cells.len(), day: Told::Nothing }
     }
 
     /// An element ends behind so many blocks.
@@ -72,7 +75,11 @@ impl Groups {
         }
         match name {
             b"td" | b"th" => self.cells.push(blocks.clone()),
-            b"tr" => self.rows.extend(<[_; 2]>::try_from(std::mem::take(&mut self.cells)).ok()),
+            b"tr" => {
+                // A row of a table that lies in a cell of another takes its own.
+                let cells = self.cells.split_off(noted.cells.min(self.cells.len()));
+                self.rows.extend(Some(cells).filter(|cells| (2..=3).contains(&cells.len())));
+            }
             _ => {}
         }
         if blocks.is_empty() {
@@ -92,11 +99,18 @@ impl Groups {
         if self.entries.len() <= MOST_ENTRIES { &self.entries } else { &[] }
     }
 
-    /// Takes the rows of a table for paragraphs where they are turns: "Ana Lind:" in one cell, her words in the other.
+    /// Takes the rows of a table for paragraphs where they are turns: "Ana Lind:" in one cell, her words in the other,
+    /// the time in front of both.
     pub fn take_rows_for_turns(&self, prose: &str, blocks: &mut [Block]) {
         let mut labels: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
-        for (nth, [label, words]) in self.rows.iter().enumerate() {
-            let written = blocks.get(label.start).map_or("", |block| block.span.of(prose));
+        let written = |cell: &Range<usize>| blocks.get(cell.start).map_or("", |block| block.span.of(prose));
+        for (nth, row) in self.rows.iter().enumerate() {
+            let (label, words) = match &row[..] {
+                [label, words] => (label, words),
+                [time, label, words] if turns::is_remark(written(time)) => (label, words),
+                _ => continue,
+            };
+            let written = written(label);
             if label.len() == 1 && !words.is_empty() && written.ends_with(':') {
                 labels.entry(written).or_default().push(nth);
             }
@@ -131,6 +145,12 @@ mod tests {
         let voices: Vec<&str> =
             document.blocks.iter().filter_map(|block| Some(block.voice.as_ref()?.name.as_str())).collect();
         assert_eq!(voices, ["Jo Doe", "Jo Doe", "Ana Lind", "Ana Lind", "Jo Doe", "Jo Doe", "Ana Lind", "Ana Lind"]);
+        let timed = table.iter().map(|row| row.replace("<tr>", "<tr><td>00:12</td>")).collect::<Vec<_>>().concat();
+        let timed = read_text("a.html", format!("<table>{timed}</table>"));
+        assert_eq!(timed.blocks.iter().filter(|block| block.voice.is_some()).count(), voices.len());
+        let nested = format!("<table><tr><td>Menu</td><td><table>{}</table></td></tr></table>", table.concat());
+        let nested = read_text("a.html", nested);
+        assert_eq!(nested.blocks.iter().filter(|block| block.voice.is_some()).count(), voices.len());
         let facts = [row("Opened:", "1990"), row("Length:", "Ten metres"), row("Owner:", "Vellin")].concat();
         let document = read_text("a.html", format!("<table>{facts}</table>"));
         assert!(document.blocks.iter().all(|block| block.kind == BlockKind::ListItem));

@@ -15,7 +15,7 @@ pub(super) enum Role {
     Cite,
     /// `br`
     Break,
-    /// Not shown: scripts, styles, drawings.
+    /// Not shown: scripts, styles, drawings, what was deleted.
     Silent,
     /// The page's title in its head.
     Title,
@@ -52,7 +52,7 @@ pub(super) fn role(name: &[u8], attribute: impl Fn(&str) -> Option<String>, insi
         b"cite" => Role::Cite,
         b"br" => Role::Break,
         b"script" | b"style" | b"noscript" | b"template" | b"svg" | b"math" | b"iframe" | b"object" | b"select"
-        | b"textarea" | b"button" | b"audio" | b"video" | b"canvas" | b"datalist" | b"map" => Role::Silent,
+        | b"textarea" | b"button" | b"audio" | b"video" | b"canvas" | b"datalist" | b"map" | b"del" => Role::Silent,
         b"title" => Role::Title,
         b"nav" | b"footer" | b"aside" | b"menu" | b"dialog" | b"label" | b"legend" => Role::Aside,
         b"header" if !inside => Role::Block,

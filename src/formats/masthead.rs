@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 
+use super::given_names;
 use crate::text::{Span, dates};
 
 /// Longer lines are none of these.
@@ -89,7 +90,9 @@ pub(super) fn paper(line: &str) -> Option<&str> {
     let section = |word: &&str| SECTIONS.contains(&word.to_lowercase().as_str());
     let own = |word: &&str| !section(word) && !PAPERS.contains(word.to_lowercase().as_str());
     let told = others.iter().any(own) && !section(&words[0]) || others.first() == Some(&"The");
-    (named && told && PAPERS.contains(last.to_lowercase().as_str())).then_some(name)
+    // "Michael Post" is somebody; "The Michael Post" is none.
+    let person = words.len() == 2 && given_names::is_one(&words[0].to_lowercase());
+    (named && told && !person && PAPERS.contains(last.to_lowercase().as_str())).then_some(name)
 }
 
 fn is_capital(word: &str) -> bool {
@@ -224,6 +227,9 @@ mod tests {
             ("Marn Press Agency", Some("Marn Press Agency")),
             ("Current News", None),
             ("Ana Lind", None),
+            ("Michael Post", None),
+            ("Anna Banner", None),
+            ("The Michael Post", Some("The Michael Post")),
             ("The mayor left her post", None),
             ("Post", None),
         ] {

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::masthead;
-use crate::text::dates;
+use crate::text::{dates, particles};
 
 /// What a document says of itself. Absent is better than wrong.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -387,7 +387,7 @@ fn without_role(whence: &str) -> &str {
 }
 
 /// Whether words tell what somebody is: "Staff Writer", "Chief Executive Officer". A paper's name may sound like one.
-fn is_office(words: &str) -> bool {
+pub(super) fn is_office(words: &str) -> bool {
     let is_one = |word: &str| {
         let word = word.to_lowercase();
         WRITERS.contains(&word.as_str()) || PERSONS.contains(word.as_str())
@@ -402,7 +402,8 @@ pub(super) fn is_name(line: &str) -> bool {
         let mut chars = word.chars();
         let capital = chars.next().is_some_and(char::is_uppercase);
         let letters = word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’'));
-        if !letters || !(capital || PARTICLES.contains(&word)) {
+        // "Ana Lind und Jo Doe" is a line of names as well.
+        if !letters || !(capital || particles::is_one(word) || word == "und") {
             return false;
         }
         words += 1;
@@ -424,12 +425,6 @@ fn ends_in(part: &str, words: &[&str]) -> bool {
     let last = part.split_whitespace().next_back().unwrap_or(part).to_lowercase();
     words.contains(&last.as_str())
 }
-
-/// What stands uncapitalised inside a name.
-const PARTICLES: &[&str] = &[
-    "de", "da", "do", "dos", "del", "della", "di", "la", "le", "van", "von", "der", "den", "ten", "ter", "bin", "al",
-    "el", "y", "e", "und", "zu",
-];
 
 /// Nouns for persons.
 static PERSONS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {

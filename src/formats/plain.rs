@@ -1,6 +1,7 @@
 //! Plain text, as written or as scraped: the text is its own prose.
 
 mod breaks;
+mod margin;
 mod paragraphs;
 
 use std::sync::Arc;
@@ -56,8 +57,11 @@ pub(super) fn with_fields(text: Arc<str>, start: usize, fields: &Fields) -> Docu
 
 /// What a reader sees of the text from byte `start` on, and its paragraphs.
 fn readable(text: &Arc<str>, start: usize, remarks: &[Remark]) -> (Prose, Vec<Span>) {
-    let pages = breaks::between_pages(text, start);
-    let mut gaps: Vec<Span> = remarks.iter().map(|remark| remark.span).chain(pages.iter().copied()).collect();
+    let mut gaps = margin::numbers(text, start);
+    let unnumbered = without(&mut gaps, text, start);
+    let pages = breaks::between_pages(unnumbered.text(), 0);
+    let pages: Vec<Span> = pages.into_iter().map(|page| unnumbered.to_text(page)).collect();
+    gaps.extend(remarks.iter().map(|remark| remark.span).chain(pages.iter().copied()));
     let lines = without(&mut gaps, text, start);
     let joints: Vec<usize> = pages.iter().map(|page| lines.from_text(page.end)).collect();
     let paragraphs = paragraphs::paragraphs(lines.text(), &joints);
@@ -111,6 +115,53 @@ mod tests {
     }
 
     #[test]
+    fn who_speaks_again_and_again_heads_no_page() {
+        let talk = "ANA LIND\n\nWe wanted the old ferry to\n\nPETER ORRE\n\nsail but you did not want it\n\nANA LIND\n\nwe did, and I said so,\n\nPETER ORRE\n\nand nobody listened to us\n\nANA LIND\n\nThat is not so.";
+        let voices = |text: &str| -> Vec<String> {
+            let blocks = read(text).1.blocks;
+            blocks.into_iter().filter_map(|block| Some(block.voice?.name)).collect()
+        };
+        let who = ["ANA LIND", "ANA LIND", "PETER ORRE", "PETER ORRE"];
+        assert_eq!(voices(talk), [&who[..], &who, &who[..2]].concat());
+        for other in ["  0:12", ":"] {
+            let talk = talk.replace("ANA LIND", &format!("Ana Lind{other}")).replace("ORRE", &format!("ORRE{other}"));
+            assert_eq!(read(&talk).0.len(), 10, "{talk}");
+        }
+        let pages = "“He has not\n\nPORT COUNCIL\n\n12\n\nanswered us, and\n\nPUBLIC HEARING\n\n13\n\nwe wait. He left, and\n\nPORT COUNCIL\n\n14\n\nhe never wrote,” she said, and\n\nPUBLIC HEARING\n\n15\n\nso it ended.";
+        assert_eq!(read(pages).0.len(), 1);
+    }
+
+    #[test]
+    fn numbers_in_the_margin_are_nobodys_words() {
+        let page = " 1           MR. HARKE:  Thank you, and now I shall\n 2  call Ana Lind.\n 3      Q.    Did you offer the old\n 4  ferry for sale?\n 5      A.    We will not sell it, and I told\n 6  them so.\n 7      Q.    Whom did you ask?\n 8      A.    Nobody asked the islanders who\n 9  live there.\n10            MS. ORRE:  I object to this and\n11  ask to be heard.";
+        let words = [
+            "MR. HARKE:  Thank you, and now I shall\ncall Ana Lind.",
+            "Q.    Did you offer the old\nferry for sale?",
+            "A.    We will not sell it, and I told\nthem so.",
+            "Q.    Whom did you ask?",
+            "A.    Nobody asked the islanders who\nlive there.",
+            "MS. ORRE:  I object to this and\nask to be heard.",
+        ];
+        let (read_words, document) = read(page);
+        assert_eq!(read_words, words);
+        let at = document.prose.text().find("live there").expect("is there");
+        assert_eq!(document.prose.to_text(Span::new(at, at + 10)).of(page), "live there");
+        let second = page.replace("MR. HARKE:  Thank you, and now I shall", "he went on, and so we");
+        let both = format!("{page}\n\n                    12\n\n{second}")
+            .replace("ask to be heard.", "ask to be heard before");
+        let read_words = read(&both).0;
+        assert!(
+            read_words.contains(
+                &"MS. ORRE:  I object to this and\nask to be heard before he went on, and so we\ncall Ana Lind."
+                    .to_owned()
+            ),
+            "{read_words:?}"
+        );
+        let list: String = (1..20).map(|nth| format!("{nth} eggs\n")).collect::<Vec<_>>().concat();
+        assert!(read(&list).0[0].starts_with('1'));
+    }
+
+    #[test]
     fn words_cut_at_the_ends_of_lines_are_whole() {
         let text = "“The transport minis-\nter is well-\nknown, a well-known and wind- and water-\nproof man, pre-\nand post-war,” said Ana Lind.";
         let (words, document) = read(text);
@@ -125,6 +176,10 @@ mod tests {
             document.prose.to_text(Span::new(at, at + word.len())).of(text)
         };
         assert_eq!((of("minister"), of("proof man")), ("minis-\nter", "proof man"));
+        assert_eq!(
+            read("“We keep the fer\u{ad}\nry and No\u{ad}\nbody else,” said Ana Lind.").0,
+            ["“We keep the ferry and Nobody else,” said Ana Lind."]
+        );
     }
 
     #[test]

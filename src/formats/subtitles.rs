@@ -8,7 +8,7 @@ use super::document::{Block, BlockKind, Document, Locus, Story, Voice};
 use super::metadata::Kind;
 use super::remarks::{self, RemarkForm};
 use super::writer::Writer;
-use super::{Format, Metadata, extension, turns};
+use super::{Format, Metadata, extension, html, turns};
 use crate::text::Span;
 
 /// `WebVTT` and SRT.
@@ -90,6 +90,11 @@ fn cues(text: &str) -> Vec<Cue> {
     for line in text.split(['\n', '\r']) {
         let words = line.trim();
         if let Some(second) = begins(words) {
+            // Where no blank line parts two cues, the number of the second one is no word of the first.
+            let is_number = |line: &Span| line.of(text).bytes().all(|byte| byte.is_ascii_digit());
+            if let Some(cue) = cues.last_mut().filter(|_| inside) {
+                cue.lines.pop_if(|line| is_number(line));
+            }
             cues.push(Cue { second, lines: Vec::new() });
             inside = true;
         } else if words.is_empty() {
@@ -99,8 +104,14 @@ fn cues(text: &str) -> Vec<Cue> {
             let blank = !line.is_empty() && cues.last().is_some_and(|cue| cue.lines.is_empty());
             inside &= between || blank;
         } else if let (true, Some(cue)) = (inside, cues.last_mut()) {
-            let start = at + (line.len() - line.trim_start().len());
-            cue.lines.push(Span::new(start, start + words.len()));
+            let end = at + line.trim_end().len();
+            let mut start = end - words.len();
+            while let Some(setting) = setting_len(&text[start..end]) {
+                start += setting;
+            }
+            if start < end {
+                cue.lines.push(Span::new(start, end));
+            }
         }
         at += line.len() + 1;
     }
@@ -239,14 +250,15 @@ impl Reader<'_> {
         let mut at = 0;
         while at < words.len() {
             let rest = &words[at..];
-            if let Some(tag) = tag_len(rest) {
+            if let Some(tag) = tag_len(rest).or_else(|| setting_len(rest)) {
                 at += tag;
-            } else if let Some((entity, len)) = entity(rest) {
-                self.writer.push_for(entity, Span::new(line.start + at, line.start + at + len));
+            } else if let Some((letters, len)) = html::entity(rest) {
+                self.writer.push_for(&letters, Span::new(line.start + at, line.start + at + len));
                 at += len;
             } else {
                 let first = rest.chars().next().map_or(1, char::len_utf8);
-                let next = first + memchr::memchr2(b'<', b'&', &rest.as_bytes()[first..]).unwrap_or(rest.len() - first);
+                let next =
+                    first + memchr::memchr3(b'<', b'&', b'{', &rest.as_bytes()[first..]).unwrap_or(rest.len() - first);
                 self.writer.push(&rest[..next], line.start + at);
                 at += next;
             }
@@ -294,17 +306,11 @@ fn tag_len(rest: &str) -> Option<usize> {
     Some(end + 2)
 }
 
-fn entity(rest: &str) -> Option<(&'static str, usize)> {
-    let known = [
-        ("&amp;", "&"),
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&nbsp;", "\u{a0}"),
-        ("&quot;", "\""),
-        ("&lrm;", "\u{200e}"),
-        ("&rlm;", "\u{200f}"),
-    ];
-    known.into_iter().find(|(name, _)| rest.starts_with(name)).map(|(name, letter)| (letter, name.len()))
+/// How long the setting is that `rest` begins with: `{\an8}`.
+fn setting_len(rest: &str) -> Option<usize> {
+    let inner = rest.strip_prefix("{\\")?;
+    let end = memchr::memchr2(b'}', b'{', inner.as_bytes()).filter(|&end| inner.as_bytes()[end] == b'}')?;
+    Some(end + "{\\}".len())
 }
 
 #[cfg(test)]
@@ -413,6 +419,14 @@ mod tests {
                     00:04.000 --> 00:05.000\nNever.\n";
         let texts: Vec<String> = blocks(text).into_iter().map(|(_, text)| text).collect();
         assert_eq!(texts, ["No.", "No.", "We stay.", "Never."]);
+    }
+
+    #[test]
+    fn what_sets_the_words_is_none_of_them() {
+        let text = "1\n00:00:01,000 --> 00:00:02,000\n{\\an8}We can&#39;t go, {\\i1}ever{\\i0}, &apos;they&apos; said {so}.\n\
+                    2\n00:00:02,000 --> 00:00:03,000\n{\\an8}- No.\n3\n00:00:03,000 --> 00:00:04,000\n- In\n2031\n";
+        let texts: Vec<String> = blocks(text).into_iter().map(|(_, text)| text).collect();
+        assert_eq!(texts, ["We can't go, ever, 'they' said {so}.", "No.", "In 2031"]);
     }
 
     #[test]

@@ -2,13 +2,15 @@
 
 mod interview;
 mod label;
+mod record;
 mod trust;
 
-use std::sync::LazyLock;
+pub(super) use self::record::is_remark;
 
 use self::interview::Initials;
 use self::label::{Form, Label, label};
-use self::trust::{key, pairs, trusted};
+use self::record::{has_lower_words, is_procedure, is_shouted};
+use self::trust::Trusted;
 use super::document::{Block, BlockKind, Voice};
 use super::metadata::Kind;
 use crate::text::Span;
@@ -29,75 +31,116 @@ pub(super) fn mark_plain(prose: &str, blocks: &mut [Block], stated: Kind) -> Opt
 fn mark_with(prose: &str, blocks: &mut [Block], stated: Kind, marked: &[Span], headings: bool) -> Option<Kind> {
     let labels: Vec<Option<Label>> = blocks
         .iter()
-        .map(|block| {
-            let label = label(prose, block.span, marked);
-            // What stands alone on its line is often taken for a menu's.
-            let label = label.filter(|label| {
-                may_talk(block.kind) || may_be_menu(block.kind) && matches!(label.form, Form::Alone | Form::Timed)
-            });
-            // "Tickets: free" is an item of a list.
-            let item = |label: &Label| {
-                block.kind == BlockKind::ListItem
-                    && matches!(label.form, Form::Name | Form::Bold)
-                    && stated != Kind::Transcript
-            };
-            label.filter(|label| !item(label))
-        })
+        .map(|block| label(prose, block.span, marked).filter(|it| may_label(*it, block, stated)))
         .collect();
-    let Some(trusted) = trusted(prose, blocks, &labels, stated) else {
+    let Some(trusted) = Trusted::of(prose, blocks, &labels, stated) else {
         interview::questions(prose, blocks, marked);
         return None;
     };
-    let letters = pairs(|word| trusted.contains(word));
-    let letters_only = trusted.iter().all(|label| letters.iter().any(|pair| pair.0 == label || pair.1 == label));
-    let guessed = |kind| kind == BlockKind::Heading && !headings && !letters_only;
-    let first = labels.iter().position(|label| label.is_some_and(|label| trusted.contains(key(prose, label))));
-    let initials = first.map(|first| Initials::read(&prose[..blocks[first].span.start])).unwrap_or_default();
-    // In a transcript that is set in capitals throughout, they tell nothing.
-    let lowers =
-        first.is_some_and(|first| blocks[first..].iter().take(20).any(|block| has_lower_words(block.span.of(prose))));
-    let mut voice: Option<String> = None;
-    let (mut turns, mut others) = (0usize, 0usize);
-    for (block, label) in blocks.iter_mut().zip(labels) {
-        if let Some(label) = label.filter(|label| trusted.contains(key(prose, *label))) {
-            let name = match label.name.of(prose) {
-                name if trust::is_question(name) || letters.iter().any(|pair| pair.0 == name) => "Q".to_owned(),
-                name if letters.iter().any(|pair| pair.1 == name) => "A".to_owned(),
-                name => initials.name(name).unwrap_or(name).to_owned(),
-            };
-            // Whose office stands in front, and the name behind, is named like "ANA LIND, MAYOR".
-            let name = label.office.map_or(name.clone(), |office| format!("{name}, {}", bare(office.of(prose))));
-            voice = Some(name.clone());
-            turns += 1;
-            // The line above a letter is the letterhead's.
-            if label.form == Form::Desk {
-                block.kind = BlockKind::Credit;
-                continue;
-            }
-            block.kind = BlockKind::Turn;
-            block.voice = Some(Voice { name, span: Some(label.name).filter(|span| !span.is_empty()) });
-        } else if voice.is_some() && lowers && may_talk(block.kind) && is_shouted(block.span.of(prose)) {
-            // "FERRIES BILL: SECOND READING" heads what comes next, "BY MR. LIND:" tells who asks.
-            block.kind = BlockKind::Boilerplate;
-            voice = None;
-        } else if let (Some(name), true) = (&voice, can_hold(block.kind) || guessed(block.kind)) {
-            if is_remark(block.span.of(prose)) || is_procedure(block.span.of(prose)) {
-                block.kind = BlockKind::Boilerplate;
-                continue;
-            }
-            // A question in bold between the turns is the interviewer's, and whoever spoke answers it.
-            let asks = interview::is_question(prose, block, marked);
-            block.kind = BlockKind::Turn;
-            block.voice = Some(Voice { name: if asks { "Q".to_owned() } else { name.clone() }, span: None });
-            turns += 1;
-        } else if can_hold(block.kind) {
-            others += 1;
-        } else if block.kind == BlockKind::Heading {
-            // A new section of an article with an interview in it; not the words of whoever spoke last.
-            voice = None;
+    let labels: Vec<Option<Label>> =
+        labels.into_iter().map(|label| label.filter(|label| trusted.contains(prose, *label))).collect();
+    let first = labels.iter().position(Option::is_some)?;
+    let mut initials = Initials::read(&prose[..blocks[first].span.start]);
+    initials.learn_labels(prose, &labels);
+    let mut floor = Floor {
+        prose,
+        marked,
+        initials,
+        headings: headings || trusted.names_nobody(),
+        // In a transcript that is set in capitals throughout, they tell nothing.
+        lowers: blocks[first..].iter().take(20).any(|block| has_lower_words(block.span.of(prose))),
+        end: interview::end(prose, blocks, &labels, &trusted),
+        voice: None,
+        turns: 0,
+        others: 0,
+        trusted: &trusted,
+    };
+    for (at, (block, label)) in blocks.iter_mut().zip(labels).enumerate() {
+        if at == floor.end {
+            floor.voice = None;
+        }
+        match label {
+            Some(label) => floor.open(block, label),
+            None => floor.go_on(block),
         }
     }
-    (!letters_only && turns > others * 2).then_some(Kind::Transcript)
+    (!trusted.names_nobody() && floor.turns > floor.others * 2).then_some(Kind::Transcript)
+}
+
+/// Whether what looks like a label may be one, where it stands.
+fn may_label(label: Label, block: &Block, stated: Kind) -> bool {
+    // What stands alone on its line is often taken for a menu's.
+    let stands = may_talk(block.kind) || may_be_menu(block.kind) && matches!(label.form, Form::Alone | Form::Timed);
+    // "Tickets: free" is an item of a list.
+    let item = block.kind == BlockKind::ListItem
+        && matches!(label.form, Form::Name | Form::Bold)
+        && stated != Kind::Transcript;
+    stands && !item
+}
+
+/// Who has the floor, from block to block.
+struct Floor<'a> {
+    prose: &'a str,
+    /// The stretches in bold.
+    marked: &'a [Span],
+    trusted: &'a Trusted,
+    initials: Initials<'a>,
+    /// Whether headings are told by markup, and head what comes next.
+    headings: bool,
+    /// Whether the turns have words in small letters.
+    lowers: bool,
+    /// The first block behind the last turn that tells of those who spoke.
+    end: usize,
+    voice: Option<String>,
+    turns: usize,
+    others: usize,
+}
+
+impl Floor<'_> {
+    /// Takes a block that opens with a label.
+    fn open(&mut self, block: &mut Block, label: Label) {
+        let name = label.name.of(self.prose);
+        let letter = self.trusted.letter(trust::key(self.prose, label));
+        let name = letter.or_else(|| self.initials.name(name)).unwrap_or(name);
+        // Whose office stands in front, and the name behind, is named like "ANA LIND, MAYOR".
+        let office = label.office.map(|office| bare(office.of(self.prose)));
+        let name = office.map_or(name.to_owned(), |office| format!("{name}, {office}"));
+        self.voice = Some(name.clone());
+        self.turns += 1;
+        // The line above a letter is the letterhead's.
+        if label.form == Form::Desk {
+            block.kind = BlockKind::Credit;
+            return;
+        }
+        block.kind = BlockKind::Turn;
+        block.voice = Some(Voice { name, span: Some(label.name).filter(|span| !span.is_empty()) });
+    }
+
+    /// Takes a block that has none.
+    fn go_on(&mut self, block: &mut Block) {
+        let text = block.span.of(self.prose);
+        let guessed = block.kind == BlockKind::Heading && !self.headings;
+        if self.voice.is_some() && self.lowers && may_talk(block.kind) && is_shouted(text) {
+            // "FERRIES BILL: SECOND READING" heads what comes next, "BY MR. LIND:" tells who asks.
+            block.kind = BlockKind::Boilerplate;
+            self.voice = None;
+        } else if let (Some(name), true) = (&self.voice, can_hold(block.kind) || guessed) {
+            if is_remark(text) || is_procedure(text) {
+                block.kind = BlockKind::Boilerplate;
+                return;
+            }
+            // A question in bold between the turns is the interviewer's, and whoever spoke answers it.
+            let asks = interview::is_question(self.prose, block, self.marked);
+            block.kind = BlockKind::Turn;
+            block.voice = Some(Voice { name: if asks { "Q".to_owned() } else { name.clone() }, span: None });
+            self.turns += 1;
+        } else if can_hold(block.kind) {
+            self.others += 1;
+        } else if block.kind == BlockKind::Heading {
+            // A new section of an article with an interview in it; not the words of whoever spoke last.
+            self.voice = None;
+        }
+    }
 }
 
 /// An office without its article: "The Minister for Islands".
@@ -106,22 +149,19 @@ fn bare(office: &str) -> &str {
     first.map_or(office, |first| office[first.len()..].trim_start())
 }
 
-/// Whether a line of several words is set in capitals, and ends no sentence.
-fn is_shouted(line: &str) -> bool {
-    let words = line.split_whitespace().filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1);
-    words.count() > 1
-        && !line.chars().any(char::is_lowercase)
-        && !line.ends_with(['.', ',', '!', '?', '…', '-', '—', '"', '”'])
-}
-
-/// Whether words are not set in capitals.
-fn has_lower_words(text: &str) -> bool {
-    text.split_whitespace().filter(|word| word.chars().all(char::is_lowercase)).nth(2).is_some()
-}
-
 /// Whether a paragraph in plain words opens with what may be a label.
 pub(super) fn may_be_labelled(prose: &str, span: Span) -> bool {
     label(prose, span, &[]).is_some()
+}
+
+/// Whether a line is nothing but the label of a turn below it, and how surely: in capitals alone it may be a heading.
+pub(super) fn is_label_alone(line: &str) -> Option<bool> {
+    let label = label(line, Span::new(0, line.len()), &[])?;
+    match label.form {
+        Form::Alone => Some(false),
+        Form::Timed => Some(true),
+        _ => (line.ends_with(':') && !line[label.name.end..].contains(char::is_alphanumeric)).then_some(true),
+    }
 }
 
 fn may_be_menu(kind: BlockKind) -> bool {
@@ -142,49 +182,6 @@ pub(super) fn opens(line: &str) -> bool {
     let label = label(line, Span::new(0, line.len()), &[]);
     label.is_some_and(|label| matches!(label.form, Form::Letter | Form::Capitals | Form::Arrows | Form::Dated))
 }
-
-/// Whether a paragraph is a remark of the transcriber's, or a time: "(Applause.)", `[00:01:02]`.
-pub(super) fn is_remark(text: &str) -> bool {
-    let mut rest = text;
-    loop {
-        let behind = match rest.chars().next() {
-            None => return !text.is_empty(),
-            Some('♪' | '♫') => return true,
-            Some('(') => rest.split_once(')'),
-            Some('[') => rest.split_once(']'),
-            _ => None,
-        };
-        match behind {
-            Some((_, behind)) => rest = behind.trim_start_matches([' ', '.']),
-            None => return label::time(rest) == Some(rest.len()),
-        }
-    }
-}
-
-/// Whether a paragraph of a record tells what was done, or when: "Question put and agreed to.", "3.35 pm".
-fn is_procedure(text: &str) -> bool {
-    if text.len() > LONGEST_PROCEDURE {
-        return false;
-    }
-    let line = text.to_lowercase();
-    let time = line.strip_suffix("pm").or_else(|| line.strip_suffix("am"));
-    let time = time.or_else(|| line.strip_suffix("p.m.")).or_else(|| line.strip_suffix("a.m."));
-    let is_time = |time: &str| {
-        let parts: Vec<&str> = time.trim_end().split(['.', ':']).collect();
-        parts.len() == 2
-            && parts.iter().all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|c| c.is_ascii_digit()))
-    };
-    PROCEDURE.iter().any(|begins| line.starts_with(begins)) || time.is_some_and(is_time)
-}
-
-/// A line of procedure is not longer, in bytes.
-const LONGEST_PROCEDURE: usize = 300;
-
-/// How lines of procedure begin.
-static PROCEDURE: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    let lines = include_str!("../../data/procedure.txt").lines();
-    lines.filter(|line| !line.starts_with('#') && !line.is_empty()).collect()
-});
 
 #[cfg(test)]
 mod tests {
@@ -327,6 +324,12 @@ mod tests {
     }
 
     #[test]
+    fn a_question_between_turns_is_nobodys_of_those_who_answer() {
+        let text = "MODERATOR: We begin.\n\nQ: Will you go?\n\nMAYOR LIND: No.\n\nMR. ORRE: I shall.\n\nQ (inaudible): When?\n\nMODERATOR: Thank you.";
+        assert_eq!(voices(text), ["MODERATOR", "Q", "MAYOR LIND", "MR. ORRE", "Q", "MODERATOR"]);
+    }
+
+    #[test]
     fn a_speech_with_one_label() {
         let text = "ANA LIND: I came here as a child.\n\nWe had nothing, and my mother worked.\n\nI will not forget.";
         assert_eq!(voices(text), ["ANA LIND", "ANA LIND", "ANA LIND"]);
@@ -341,6 +344,12 @@ mod tests {
         assert_eq!(voices("Note: closed on Monday.\n\nThe mayor left.\n\nCorrection: it was Tuesday."), ["", "", ""]);
         assert_eq!(voices("THE FACTS: no.\n\nTHE CLAIM: yes.\n\nTHE FACTS: no."), ["", "", ""]);
         assert_eq!(voices("Q: What?"), [""]);
+    }
+
+    #[test]
+    fn who_cries_out_heads_nothing() {
+        let text = "ANA LIND: I was there, and they cried.\n\nNO NO NO\n\nAnd then it sank.\n\nPETER ORRE: And you?\n\nNO NO NO\n\nANA LIND: No.";
+        assert_eq!(voices(text), ["ANA LIND", "ANA LIND", "ANA LIND", "PETER ORRE", "PETER ORRE", "ANA LIND"]);
     }
 
     #[test]
@@ -364,13 +373,76 @@ mod tests {
     }
 
     #[test]
+    fn an_article_goes_on_behind_its_interview() {
+        let interview = "Ana Lind runs the ferry.\n\nQ: Why?\n\nA: Somebody must.\n\nThe boat is old.\n\nI like it.";
+        let text = format!("{interview}\n\nShe left the hall.\n\n“It will never sail again,” said Tom Harke.");
+        assert_eq!(voices(&text), ["", "Q", "A", "A", "A", "", ""]);
+        assert_eq!(voices(&format!("{interview}\n\nIt sails in May.")), ["", "Q", "A", "A", "A", "A"]);
+        let named = text
+            .replace("Q:", "Jo Doe:")
+            .replace("A:", "Ana Lind:")
+            .replace("I like it.", "Jo Doe: And?\n\nAna Lind: We go.");
+        assert_eq!(
+            voices(&named),
+            ["", "Jo Doe", "Ana Lind", "Ana Lind", "Jo Doe", "Ana Lind", "Ana Lind", "Ana Lind"]
+        );
+        let named = named.replace("She left", "Lind left");
+        assert_eq!(voices(&named), ["", "Jo Doe", "Ana Lind", "Ana Lind", "Jo Doe", "Ana Lind", "", ""]);
+    }
+
+    #[test]
+    fn a_turn_or_two_and_nothing_else() {
+        assert_eq!(voices("Peter Orre: We stay in May, whatever they say."), ["Peter Orre"]);
+        assert_eq!(voices("Anna Lind: Will it sail?\n\nMayor Orre: We hope so."), ["Anna Lind", "Mayor Orre"]);
+        for text in [
+            "Peter Orre: the ferry and its harbour",
+            "Peter Orre: The ferry sails in May.",
+            "Harbour Orre: We stay.",
+            "Peter Orre: “We stay.”",
+            "Peter Orre: We stay.\n\nHe left for the harbour.",
+        ] {
+            assert!(voices(text).concat().is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn times_beside_names() {
+        let text = "[00:12] Lind: When does it open?\n\n[00:15] Orre: In May.";
+        assert_eq!(voices(text), ["Lind", "Orre"]);
+        assert_eq!(voices("Lind (00:12): When does it open?\n\nOrre (00:15): In May."), ["Lind", "Orre"]);
+        assert_eq!(voices("10:12 Vellin: The vote is over.\n\n10:15 Marn: It was close."), ["", ""]);
+    }
+
+    #[test]
+    fn an_office_as_long_as_a_sentence() {
+        let office = "The Minister of State for Islands, Harbours, Lighthouses, Piers, Moorings and Inland Waterways, and Under-Secretary for Fisheries, Salt Marshes, Dykes, Dredging and the Protection of the Coast";
+        let text = format!(
+            "Anna Lind: What will he do?\n\n{office} (Peter Orre): I shall wait.\n\nAnna Lind: Thank you.\n\nPeter Orre: I shall."
+        );
+        let voices = voices(&text);
+        assert!(voices[1].starts_with("Peter Orre, Minister of State"), "{voices:?}");
+    }
+
+    #[test]
     fn initials_stand_for_whom_the_text_names_above() {
         let text = "We met Ana Lind and Peter Orre.\n\nAL: I stay.\n\nPO: I go.\n\nAL: We see.";
         assert_eq!(voices(text), ["", "Ana Lind", "Peter Orre", "Ana Lind"]);
+        let text =
+            "Le Courrier : Vendez-vous le bac ?\n\nAna Lind : Non.\n\nLe Courrier : Pourquoi ?\n\nA. L. : Parce que.";
+        assert_eq!(voices(text), ["Le Courrier", "Ana Lind", "Le Courrier", "Ana Lind"]);
     }
 
     #[test]
     fn questions_in_other_languages() {
         assert_eq!(voices("Frage: Warum?\n\nAntwort: Darum.\n\nUnd gern."), ["Q", "A", "A"]);
+        let spanish = "P: ¿Cuándo abre?\n\nR: En mayo.\n\nP: ¿Y el precio?\n\nR: No cambia.";
+        for (question, answer) in [("P.", "R."), ("P.-", "R.-"), ("Pregunta.", "Respuesta."), ("P:", "R:")] {
+            assert_eq!(voices(&spanish.replace("P:", question).replace("R:", answer)), ["Q", "A", "Q", "A"]);
+        }
+        assert_eq!(voices("Q1: Why?\n\nA1: Because.\n\nQ2: And?\n\nA2: So."), ["Q", "A", "Q", "A"]);
+        assert_eq!(voices("Q : Pourquoi ?\n\nR : Parce que."), ["Q", "A"]);
+        assert_eq!(voices("F: Warum?\n\nA: Darum.\n\nF: Und nun?\n\nA: Nichts."), ["Q", "A", "Q", "A"]);
+        let people = "P. Orre left.\n\nR. Lind stayed.\n\nP. Orre came back?\n\nP. Orre did.";
+        assert_eq!(voices(people), [""; 4]);
     }
 }

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::language::Language;
+use crate::text::particles;
 
 /// The classes a word belongs to, as a set of bits.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
@@ -380,7 +381,7 @@ pub fn english() -> &'static Lexicon {
         });
         lexicon.read(include_str!("../../data/names/male.txt"), |_| Class::MALE);
         lexicon.read(include_str!("../../data/names/female.txt"), |_| Class::FEMALE);
-        lexicon.read(include_str!("../../data/names/particles.txt"), |_| Class::PARTICLE);
+        particles::all().for_each(|word| lexicon.add(word, Class::PARTICLE));
         lexicon
     });
     &LEXICON

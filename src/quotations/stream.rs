@@ -2,8 +2,8 @@
 
 use super::QuotationId;
 use super::lexicon::{self, Class, Lexicon};
-use crate::text::Span;
 use crate::text::words::{self, MayEnd, Token, TokenKind};
+use crate::text::{Span, particles};
 
 /// A word, a mark of punctuation, or a whole quotation.
 #[derive(Copy, Clone, Debug)]
@@ -140,7 +140,12 @@ fn item(text: &str, token: Token, lexicon: &Lexicon) -> Item {
         sign => Kind::Sign(sign),
     };
     let class = if matches!(kind, Kind::Word(_)) { class_of(word, lexicon) } else { Class::default() };
-    Item { span: token.span, kind, class, capital: word.starts_with(char::is_uppercase) || has_article(word) }
+    Item {
+        span: token.span,
+        kind,
+        class,
+        capital: word.starts_with(char::is_uppercase) || particles::is_before_name(word),
+    }
 }
 
 /// The class of a word; of "co-author" and "ex-mayor" that of what stands behind the hyphen, of "mother-of-two" that of
@@ -156,11 +161,4 @@ fn class_of(word: &str, lexicon: &Lexicon) -> Class {
     let prefixed = PREFIXES.iter().any(|known| first.eq_ignore_ascii_case(known)).then_some(rest);
     let noun = prefixed.or_else(|| rest.starts_with("of-").then_some(first));
     noun.map(|noun| lexicon.class(noun)).filter(|class| class.is(Class::PERSON)).unwrap_or(own)
-}
-
-/// "al-Farsi": a name with its article in front, which is written small.
-fn has_article(word: &str) -> bool {
-    const ARTICLES: [&str; 8] = ["al", "el", "ad", "an", "ar", "as", "ash", "az"];
-    let Some(hyphen) = word.bytes().take(4).position(|byte| byte == b'-') else { return false };
-    ARTICLES.contains(&&word[..hyphen]) && word[hyphen + 1..].starts_with(char::is_uppercase)
 }

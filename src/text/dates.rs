@@ -31,7 +31,7 @@ pub fn is_date_line(line: &str) -> Option<Date> {
     plain.then_some(date)
 }
 
-/// The month a word names, full or abbreviated, in English, German, French or Spanish.
+/// The month a word names, full or abbreviated, in the languages that are read whole.
 pub fn month(word: &str) -> Option<i8> {
     if word.len() < 3 || word.len() > 12 {
         return None;
@@ -303,6 +303,8 @@ mod tests {
             "Samstag, 3. Mai 2025",
             "3 mai 2025",
             "3 de mayo de 2025",
+            "sabato 3 maggio 2025",
+            "3 de maio de 2025",
             "03.05.2025",
             "Published May 3, 2025 at 9:15 PM EDT",
         ] {

@@ -392,6 +392,10 @@ mod tests {
         same("on May 3rd, May 25, 3 May, the third of May", "on 3 May, May twenty-fifth, May 3, May 3");
         same("zehn, dreißig, fünfundzwanzig, zweihundert", "10, 30, 25, 200");
         same("4,5 Millionen, 25.000", "4.500.000, fünfundzwanzigtausend");
+        same("777777", "siebenhundertsiebenundsiebzigtausendsiebenhundertsiebenundsiebzig");
+        // What repeats itself without end is no number, and is not taken apart word by word.
+        let long = "eintausend".repeat(20_000);
+        assert_eq!(tokens(&long, Span::new(0, long.len())).len(), 1);
         same("die Straße am Fluß", "DIE STRASSE am Fluss");
         same("the labour centre organised", "The labor center organized");
         same("the 3rd time", "the third time");

@@ -4,6 +4,7 @@ pub mod dates;
 pub mod edit;
 pub mod fold;
 pub mod lines;
+pub mod particles;
 pub mod prose;
 pub mod sentences;
 pub mod span;

@@ -65,6 +65,21 @@ fn time(command: &str, name: &str, text: &str) -> Duration {
     start.elapsed()
 }
 
+/// Interviews whose answers are by another person each.
+fn answered_by_all(count: usize) -> String {
+    let turns: Vec<String> = (0..count).map(|nth| format!("Q: Will you go?\n\nLind{nth}: I will not.\n\n")).collect();
+    turns.concat()
+}
+
+#[test]
+fn everybody_answering_once_takes_no_square_of_the_time() {
+    let slow = (0..3).all(|_| {
+        let (once, four) = (answered_by_all(4_000), answered_by_all(16_000));
+        time("quotes", "a.txt", &four) > time("quotes", "a.txt", &once) * 9 + Duration::from_millis(500)
+    });
+    assert!(!slow);
+}
+
 #[test]
 fn four_times_the_input_takes_no_sixteen_times_as_long() {
     for (name, piece) in INPUTS {

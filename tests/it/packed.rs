@@ -128,6 +128,34 @@ fn an_answer_and_what_it_answers_are_two_peoples() {
 }
 
 #[test]
+fn an_answer_that_is_a_page_says_whose_words_it_quotes() {
+    let mail = "From: Rita Orre <orre@town.example>\nSubject: Re: pool\nDate: Fri, 2 May 2031 08:12:44 +0200\nContent-Type: text/html; charset=utf-8\n\n\
+                <div>The pool will stay closed until the roof is safe.</div>\
+                <div>On Wed, Apr 30, 2031 at 9:00 AM Ana Lind &lt;<a href=\"mailto:lind@coast.example\">lind@coast.example</a>&gt; wrote:<br></div>\
+                <blockquote><div>I hear that the builder has left.</div><div>Is that right?</div></blockquote>\n";
+    let answer = "# (the file)\n\
+         story 1 post Current title=\"Re: pool\" byline=\"Rita Orre\" date=\"2031-05-02\"\n\
+         Turn [Rita Orre, goes on] The pool will stay closed until the roof is safe.\n";
+    let quoted = "Turn [Ana Lind, goes on] I hear that the builder has left.\n\
+         Turn [Ana Lind, goes on] Is that right?\n";
+    let line = "Credit On Wed, Apr 30, 2031 at 9:00 AM Ana Lind <lind@coast.example> wrote:\n";
+    assert_eq!(read("answer.eml", mail.as_bytes()), format!("{answer}{line}{quoted}"));
+    let (head, rest) = mail.split_once("<div>On").expect("is there");
+    let words = rest.split_once("<blockquote>").expect("is there").1.replace("</blockquote>", "");
+    let outlook = format!(
+        "{head}<hr><p><b>From:</b> Ana Lind &lt;lind@coast.example&gt;<br><b>Sent:</b> Wednesday, April 30, 2031<br>\
+         <b>To:</b> Rita Orre<br><b>Subject:</b> pool</p>{words}"
+    );
+    let line =
+        "Credit From: Ana Lind <lind@coast.example>⏎Sent: Wednesday, April 30, 2031⏎To: Rita Orre⏎Subject: pool\n";
+    assert_eq!(read("answer.eml", outlook.as_bytes()), format!("{answer}{line}{quoted}"));
+    let release = mail.replace("The pool", "“The pool").replace("safe.", "safe,” the mayor said.");
+    assert!(!read("release.eml", release.as_bytes()).contains("[Rita Orre"));
+    let office = mail.replace("Rita Orre", "Town of Vellin");
+    assert!(read("office.eml", office.as_bytes()).contains("\nParagraph The pool"));
+}
+
+#[test]
 fn an_open_document_leaves_comments_out() {
     let content = r#"<office:document-content xmlns:office="o" xmlns:text="t"><office:body><office:text>
         <text:tracked-changes><text:p>We hardly ever</text:p></text:tracked-changes>

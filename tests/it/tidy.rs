@@ -184,3 +184,54 @@ fn no_test_is_ignored() {
         assert!(!text.contains(mark), "{}", path.display());
     }
 }
+
+/// Lists whose lines are pairs and phrases, in which a word may stand again; the lines may not.
+const PHRASES: [&str; 17] = [
+    "abbreviations-spoken",
+    "antonyms",
+    "en",
+    "familiar",
+    "frames",
+    "furniture",
+    "grammar",
+    "mail",
+    "no-labels",
+    "numerals",
+    "offices_alike",
+    "offices_letters",
+    "paywalls",
+    "procedure",
+    "retold",
+    "spelling",
+    "turns",
+];
+
+#[test]
+fn no_list_says_a_thing_twice() {
+    let mut twice = Vec::new();
+    for (path, list) in lists(&Path::new(env!("CARGO_MANIFEST_DIR")).join("data")) {
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        let mut seen = BTreeSet::new();
+        for line in list.lines().filter(|line| !line.starts_with('#')) {
+            // Each group is a list of its own.
+            if line.starts_with("= ") {
+                seen.clear();
+            } else if PHRASES.contains(&name.as_str()) {
+                twice.extend((!line.is_empty() && !seen.insert(line)).then(|| format!("{name}: {line}")));
+            } else {
+                let again = line.split_whitespace().filter(|word| !seen.insert(*word));
+                twice.extend(again.map(|word| format!("{name}: {word}")));
+            }
+        }
+    }
+    assert!(twice.is_empty(), "{}", twice.join("\n"));
+}
+
+/// Every list of words below a folder.
+fn lists(folder: &Path) -> Vec<(PathBuf, String)> {
+    let paths = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let read = |path: PathBuf| {
+        if path.is_dir() { lists(&path) } else { vec![(path.clone(), std::fs::read_to_string(&path).unwrap())] }
+    };
+    paths.flat_map(read).collect()
+}

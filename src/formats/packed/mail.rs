@@ -48,7 +48,7 @@ fn body(message: &Message<'_>) -> Document {
     };
     let plain = message.text_bodies().next().is_some_and(|part| part.is_text() && !part.is_text_html());
     if let Some(page) = message.body_html(0).filter(|_| !plain) {
-        return html(page.into_owned(), &fields);
+        return signed(html(page.into_owned(), &fields), sender.as_deref());
     }
     let body = message.body_text(0).unwrap_or_default();
     written(letters::letters(&body, sender.as_deref()), &fields)
@@ -79,6 +79,51 @@ fn written(letters: Vec<Letter>, fields: &Fields) -> Document {
         }
     }
     document
+}
+
+/// A page whose blocks are its sender's, and those that it answers or passes on by whom the lines above them name.
+fn signed(mut document: Document, sender: Option<&str>) -> Document {
+    let text = |block: &Block| block.span.of(document.prose.text()).to_owned();
+    let texts: Vec<String> = document.blocks.iter().map(text).collect();
+    let mut at = 0;
+    let is_quotation = |block: &Block| block.kind == BlockKind::BlockQuote;
+    let first = (0..texts.len()).find(|&at| {
+        let quoted_below = document.blocks.get(at + 1).is_some_and(is_quotation);
+        is_quotation(&document.blocks[at]) || letters::opens(&texts[at], quoted_below).is_some()
+    });
+    let own = 0..first.unwrap_or(texts.len());
+    if let Some(sender) = sender.filter(|_| texts[own.clone()].iter().all(|text| speaks_for_itself(text))) {
+        say(&mut document.blocks[own], sender);
+    }
+    while at < texts.len() {
+        let is_quoted = |at: usize| document.blocks.get(at).is_some_and(|block| block.kind == BlockKind::BlockQuote);
+        let Some((writer, goes_on)) = letters::opens(&texts[at], is_quoted(at + 1)) else {
+            at += 1;
+            continue;
+        };
+        // Within what is answered, nothing tells where its own answer ends.
+        let writer = writer.filter(|_| goes_on || !is_quoted(at));
+        let behind = at + 1..texts.len();
+        let opens = |&next: &usize| letters::opens(&texts[next], is_quoted(next + 1)).is_some();
+        let end = behind.clone().find(|next| !goes_on && !is_quoted(*next) || opens(next)).unwrap_or(texts.len());
+        let own = texts[at + 1..end].iter().all(|text| speaks_for_itself(text));
+        document.blocks[at].kind = BlockKind::Credit;
+        document.blocks[at].voice = None;
+        if own {
+            say(&mut document.blocks[at + 1..end], writer.as_deref().unwrap_or_default());
+        }
+        at = end;
+    }
+    document
+}
+
+/// Makes paragraphs the turns of who wrote them.
+fn say(blocks: &mut [Block], writer: &str) {
+    let words = |kind| matches!(kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::BlockQuote);
+    for block in blocks.iter_mut().filter(|block| words(block.kind) && block.voice.is_none()) {
+        block.kind = BlockKind::Turn;
+        block.voice = Some(Voice { name: writer.to_owned(), span: None });
+    }
 }
 
 /// Whether all words of a letter are its writer's: a press officer's has another's between marks, or behind a colon.

@@ -5,6 +5,7 @@ use std::cell::LazyCell;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::super::turns;
 use super::paragraphs::{goes_on, lines};
 use crate::text::Span;
 
@@ -53,12 +54,19 @@ pub(super) fn within_words(prose: &str, paragraphs: &[Span]) -> Vec<Span> {
     let mut cuts = Vec::new();
     for paragraph in paragraphs {
         let words = paragraph.of(prose);
-        for at in memchr::memchr_iter(b'-', words.as_bytes()) {
-            let behind = &words[at + 1..];
+        let hyphens = memchr::memchr_iter(b'-', words.as_bytes()).map(|at| (at, "-".len(), false));
+        // A soft hyphen shows where a word was cut and is none of it.
+        let soft = memchr::memmem::find_iter(words.as_bytes(), SOFT_HYPHEN).map(|at| (at, SOFT_HYPHEN.len(), true));
+        for (at, hyphen, soft) in hyphens.chain(soft) {
+            let behind = &words[at + hyphen..];
             if !behind.starts_with(['\n', '\r']) {
                 continue;
             }
             let next = behind.trim_start();
+            if soft {
+                cuts.push(Span::new(paragraph.start + at, paragraph.end - next.len()));
+                continue;
+            }
             let first = words[..at].rsplit(|c| !is_inner(c)).next().unwrap_or("");
             let second = next.split(|c| !is_inner(c)).next().unwrap_or("");
             let cut = first.ends_with(char::is_alphabetic) && second.starts_with(char::is_lowercase);
@@ -72,6 +80,8 @@ pub(super) fn within_words(prose: &str, paragraphs: &[Span]) -> Vec<Span> {
     cuts
 }
 
+const SOFT_HYPHEN: &str = "\u{ad}";
+
 /// What stands behind the hyphen of a word that another one ends: "pre- and post-war".
 const JOINING: [&str; 12] = ["and", "or", "to", "und", "oder", "bis", "sowie", "et", "ou", "y", "o", "e"];
 
@@ -80,7 +90,8 @@ fn lines_from(text: &str, start: usize) -> impl Iterator<Item = Option<Span>> + 
     lines(&text[start..]).map(move |line| line.map(|line| moved(line.span)))
 }
 
-/// Tells of a line whether it stands on several pages, but for the numbers in it.
+/// Tells of a line whether it stands on several pages, but for the numbers in it. Who speaks again and again stands on
+/// lines of their own, too.
 fn repeated<'t>(text: &'t str, lines: &[(Span, bool)]) -> impl Fn(&str) -> bool + use<'t> {
     let mut counts: FxHashMap<String, usize> = FxHashMap::default();
     let apart = lines.iter().zip(lines.iter().skip(1)).filter(|((_, above), (_, below))| *above && *below);
@@ -88,7 +99,14 @@ fn repeated<'t>(text: &'t str, lines: &[(Span, bool)]) -> impl Fn(&str) -> bool 
         *counts.entry(without_numbers(line.of(text))).or_default() += 1;
     }
     counts.retain(|words, count| *count > 1 && words.contains(char::is_alphabetic));
-    move |line| line.len() <= LONGEST && !counts.is_empty() && counts.contains_key(&without_numbers(line))
+    let numbered =
+        lines.iter().any(|(line, apart)| *apart && (is_number(line.of(text)) || is_page_number(line.of(text))));
+    let alone = |words: &String| turns::is_label_alone(words) == Some(false);
+    let several = !numbered && counts.keys().filter(|words| alone(words)).count() > 1;
+    move |line| {
+        let listed = line.len() <= LONGEST && !counts.is_empty() && counts.contains_key(&without_numbers(line));
+        listed && turns::is_label_alone(line).is_none_or(|surely| !surely && !several)
+    }
 }
 
 fn without_numbers(line: &str) -> String {

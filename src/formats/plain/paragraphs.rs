@@ -126,7 +126,8 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = Option<Line>> + '_ {
         Some((!trimmed.is_empty()).then(|| Line {
             span: Span::new(begin, begin + trimmed.len()),
             width: if line.len() > WIDEST * 4 { line.len() } else { line.chars().count() },
-            indented: left.len() < line.len(),
+            // A page that begins is no space in front of its first line.
+            indented: left.len() < line.trim_start_matches('\u{c}').len(),
         }))
     })
 }
@@ -197,7 +198,7 @@ impl<'t> Setting<'t> {
 
 /// Whether a line goes on with the sentence above, or with its last word.
 pub(super) fn goes_on(above: &str, line: &str) -> bool {
-    let cut = || above.strip_suffix('-').is_some_and(|word| word.ends_with(char::is_alphabetic));
+    let cut = || above.strip_suffix(['-', '\u{ad}']).is_some_and(|word| word.ends_with(char::is_alphabetic));
     line.starts_with(char::is_lowercase) && (above.ends_with(|c: char| c.is_alphanumeric() || c == ',') || cut())
 }
 
@@ -243,6 +244,12 @@ mod tests {
     fn a_word_that_was_cut_at_the_end_of_a_line_goes_on() {
         let text = "Minutes\n\n“The transport minis-\nter has not answered our letters for weeks,” said Ana Lind.";
         assert_eq!(cut(text), ["Minutes", &text[9..]]);
+    }
+
+    #[test]
+    fn a_page_begins_within_a_sentence() {
+        let text = "The council met. “We will not sell\n\u{c}the old ferry,” Ana Lind said.";
+        assert_eq!(cut(text).len(), 1);
     }
 
     #[test]

@@ -3,6 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use super::can_hold;
+use super::label::{Form, Label};
+use super::trust::{self, Trusted};
 use crate::formats::document::{Block, BlockKind, Voice};
 use crate::text::Span;
 
@@ -17,8 +19,8 @@ pub(super) fn questions(prose: &str, blocks: &mut [Block], marked: &[Span]) {
         let answers = asks.iter().zip(&*blocks).skip(first).filter(|(asks, block)| !**asks && can_hold(block.kind));
         answers.map(|(_, block)| block.span.of(prose))
     };
-    let addressed = questions().filter(|text| says(text, YOU)).count();
-    let own = answers().filter(|text| says(text, I)).count();
+    let addressed = questions().filter(|text| says_you(text)).count();
+    let own = answers().filter(|text| says_own(text)).count();
     let reported = answers().any(|text| text.contains(['“', '”', '"', '„', '»']));
     if questions().count() < 3 || addressed * 3 < questions().count() || own * 2 < answers().count() || reported {
         return;
@@ -38,6 +40,31 @@ pub(super) fn questions(prose: &str, blocks: &mut [Block], marked: &[Span]) {
     }
 }
 
+/// The first block behind the last turn of an interview in an article that is the article's again.
+///
+/// An answer may run on for paragraphs. It is over where nobody speaks of himself any more and what follows quotes
+/// somebody, or names one of those who spoke; where that is not plain, it goes on.
+pub(super) fn end(prose: &str, blocks: &[Block], labels: &[Option<Label>], trusted: &Trusted) -> usize {
+    let none = blocks.len();
+    let (Some(first), Some(last)) = (labels.iter().position(Option::is_some), labels.iter().rposition(Option::is_some))
+    else {
+        return none;
+    };
+    let mut bodies = blocks[..first].iter().filter(|block| can_hold(block.kind)).map(|block| block.span.of(prose));
+    if !bodies.any(|text| text.trim_end().ends_with(['.', '”', '"', ':'])) {
+        return none;
+    }
+    let behind = || blocks.iter().enumerate().skip(last + 1).filter(|(_, block)| can_hold(block.kind));
+    let narrated: Vec<(usize, &Block)> =
+        behind().rev().take_while(|(_, block)| trust::is_narrated(block.span.of(prose))).collect();
+    let Some((start, _)) = narrated.last() else { return none };
+    let names = trusted.names();
+    let quotes = trusted.names_nobody() && narrated.len() > 1;
+    let tells =
+        |text: &str| quotes && text.contains(['“', '"', '„', '«']) || names.iter().any(|name| text.contains(name));
+    if narrated.iter().any(|(_, block)| tells(block.span.of(prose))) { *start } else { none }
+}
+
 /// Whether a block is a question that stands out: a heading, or in bold from end to end.
 pub(super) fn is_question(prose: &str, block: &Block, marked: &[Span]) -> bool {
     let bold = || {
@@ -49,7 +76,33 @@ pub(super) fn is_question(prose: &str, block: &Block, marked: &[Span]) -> bool {
 
 /// Whether somebody asks, or speaks of "you" or "I".
 pub(super) fn is_talk(text: &str) -> bool {
-    text.trim_end().ends_with('?') || says(text, YOU) || says(text, I)
+    text.trim_end().ends_with('?') || says_you(text) || says_own(text)
+}
+
+/// Whether somebody speaks of himself.
+pub(super) fn says_own(text: &str) -> bool {
+    words(text).any(is_own)
+}
+
+/// Whether somebody is spoken to.
+fn says_you(text: &str) -> bool {
+    words(text).any(|word| is_among(word, YOU))
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric())
+}
+
+/// Whether a word is one that people speak of themselves with, in the languages that are read whole: "we", not "US".
+pub(super) fn is_own(word: &str) -> bool {
+    word == "I" || is_among(word, I)
+}
+
+/// Whether a word is one of these, as it is written or with a capital at the start of its sentence.
+fn is_among(word: &str, known: &[&str]) -> bool {
+    let mut letters = word.chars();
+    let opens = letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase);
+    known.contains(&word) || opens && known.contains(&word.to_lowercase().as_str())
 }
 
 /// Whom a question addresses, in the languages that are read whole.
@@ -64,22 +117,14 @@ const I: &[&str] = &[
     "nós", "meu", "minha",
 ];
 
-fn says(text: &str, words: &[&str]) -> bool {
-    text.split(|c: char| !c.is_alphanumeric()).any(|word| {
-        words.iter().any(|known| {
-            word == *known || word.eq_ignore_ascii_case(known) && word.len() > 2 || word == "I" && *known == "i"
-        })
-    })
-}
-
-/// The names that initials stand for, from what is written above the first turn.
-#[derive(Default)]
+/// The names that initials stand for, from what is written above the first turn and from the labels themselves.
+#[derive(Debug, Default)]
 pub(super) struct Initials<'t>(FxHashMap<String, Option<&'t str>>);
 
 impl<'t> Initials<'t> {
     /// Reads the names of `text`: two or three words with capitals side by side.
     pub fn read(text: &'t str) -> Self {
-        let mut names: FxHashMap<String, Option<&'t str>> = FxHashMap::default();
+        let mut known = Self::default();
         let mut run: Vec<&'t str> = Vec::new();
         for word in text.split_whitespace().chain(std::iter::once("")) {
             let core = word.trim_matches(|c: char| !c.is_alphanumeric());
@@ -94,26 +139,40 @@ impl<'t> Initials<'t> {
             for (from, until) in [(0, run.len()), (run.len().saturating_sub(2), run.len())] {
                 let name = &run[from..until];
                 if (2..=3).contains(&name.len()) {
-                    let initials: String = name.iter().filter_map(|word| word.chars().next()).collect();
                     let start = name[0].as_ptr() as usize - text.as_ptr() as usize;
                     let last = name[name.len() - 1];
                     let end = last.as_ptr() as usize - text.as_ptr() as usize + last.len();
-                    let whole = &text[start..end];
-                    // Two people with the same initials: neither.
-                    let known = names.entry(initials).or_insert(Some(whole));
-                    if *known != Some(whole) {
-                        *known = None;
-                    }
+                    known.learn(&text[start..end]);
                 }
             }
             run.clear();
         }
-        Self(names)
+        known
+    }
+
+    /// Takes in the names that labels have: "Ana Lind:" once, "AL:" from there on.
+    pub fn learn_labels(&mut self, prose: &'t str, labels: &[Option<Label>]) {
+        for label in labels.iter().flatten().filter(|label| matches!(label.form, Form::Name | Form::Bold)) {
+            self.learn(trust::key(prose, *label));
+        }
+    }
+
+    /// Takes in a name of several words.
+    fn learn(&mut self, name: &'t str) {
+        let capitals = name.split_whitespace().filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase());
+        let initials: String = capitals.collect();
+        if (2..=3).contains(&initials.chars().count()) && initials.len() < name.len() {
+            // Two people with the same initials: neither.
+            let known = self.0.entry(initials).or_insert(Some(name));
+            if *known != Some(name) {
+                *known = None;
+            }
+        }
     }
 
     /// Whom the label names by initials, if it does and one name fits.
     pub fn name(&self, label: &str) -> Option<&'t str> {
-        let letters: String = label.chars().filter(|c| *c != '.').collect();
+        let letters: String = label.chars().filter(|c| !matches!(c, '.' | ' ' | '\u{a0}')).collect();
         let short = (2..=3).contains(&letters.chars().count()) && letters.chars().all(char::is_uppercase);
         self.0.get(&letters).copied().flatten().filter(|_| short)
     }

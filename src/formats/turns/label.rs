@@ -4,9 +4,11 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
+use super::record::is_cry;
+use super::trust::is_question_or_answer;
 use crate::formats::given_names;
-use crate::text::Span;
 use crate::text::words::listed;
+use crate::text::{Span, particles};
 
 /// A label in front of a paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,13 +20,17 @@ pub(in crate::formats) struct Label {
     pub form: Form,
     /// Whether the words behind it stand between marks: `Ana Lind: “We stay.”` is a sentence of whoever quotes her.
     pub quoted: bool,
+    /// Whether a time stands beside it as it does in a transcript: `[00:12] Lind:`, `Lind (00:12):`.
+    pub timed: bool,
 }
 
 /// How a label is written, which tells how far to trust it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(in crate::formats) enum Form {
-    /// `Q:` and `A:`
+    /// `Q:` and `A:`, `P:` and `R:`
     Letter,
+    /// `P. ¿Por qué?`, `Pregunta.`: what a question or an answer is called; what is a letter may begin a name.
+    Initial,
     /// `Q    Did you know?`
     Asked,
     /// `MAYOR LIND:`, `Mr. LIND.`
@@ -47,8 +53,8 @@ pub(in crate::formats) enum Form {
     Desk,
 }
 
-/// The longest a label is, with what stands in brackets behind the name.
-const LONGEST: usize = 160;
+/// The longest a label is, with what stands in brackets behind the name. Ministers of several things have long ones.
+const LONGEST: usize = 400;
 
 /// The label that a paragraph opens with, if it can be one; `marked` are the stretches in bold.
 pub(super) fn label(prose: &str, span: Span, marked: &[Span]) -> Option<Label> {
@@ -56,10 +62,17 @@ pub(super) fn label(prose: &str, span: Span, marked: &[Span]) -> Option<Label> {
     let arrows = paragraph.strip_prefix(">>").map(|rest| rest.trim_start_matches('>').trim_start());
     let body = arrows.unwrap_or(paragraph);
     let dated = stamp(body);
-    let body = &body[dated.or_else(|| time(body)).unwrap_or(0)..];
+    let clock = dated.or_else(|| time(body)).unwrap_or(0);
+    let timed = is_timecode(&body[..clock]);
+    let body = &body[clock..];
     let start = span.start + paragraph.len() - body.len();
-    let named =
-        |name: &str, form| Label { name: Span::new(start, start + name.len()), office: None, form, quoted: false };
+    let named = |name: &str, form| {
+        let name = Span::new(start, start + name.len());
+        Label { name, office: None, form, quoted: false, timed }
+    };
+    if let Some(word) = letter_before_colon(body) {
+        return Some(named(word, Form::Letter));
+    }
     let before = arrows.map(|_| Form::Arrows).or(dated.map(|_| Form::Dated));
     let numbered = number(body).unwrap_or(0);
     if let Some(head) = before_colon(&body[numbered..])
@@ -70,15 +83,12 @@ pub(super) fn label(prose: &str, span: Span, marked: &[Span]) -> Option<Label> {
         // Bold up to the colon, within or without; what is bold beyond it is no label but a sentence.
         let bold = bold.is_some_and(|bold| bold.end.abs_diff(start + numbered + head.colon) <= 2);
         let marked = if bold && label.form == Form::Name { Form::Bold } else { label.form };
-        return Some(Label { form: before.unwrap_or(marked), ..label });
+        return Some(Label { form: before.unwrap_or(marked), timed: timed || label.timed, ..label });
     }
     if let Some(form) = before {
         return Some(named("", form));
     }
-    if body.starts_with("Q. ") || body.starts_with("A. ") {
-        return Some(named(&body[..1], Form::Letter));
-    }
-    if let Some((name, form)) = before_stop(body).or_else(|| before_dash(body)) {
+    if let Some((name, form)) = word_before_stop(body).or_else(|| before_stop(body)).or_else(|| before_dash(body)) {
         return Some(named(name, form));
     }
     let asked = body.strip_prefix('Q').filter(|rest| rest.starts_with([' ', '\t', '\u{a0}']));
@@ -93,6 +103,43 @@ pub(super) fn label(prose: &str, span: Span, marked: &[Span]) -> Option<Label> {
     desk(line)
         .map(|(from, to)| Label { name: Span::new(start + from, start + to), ..named("", Form::Desk) })
         .or_else(|| alone(line).map(|(name, form)| named(name, form)))
+}
+
+/// The letter of `Q: Why?`, `A1 : No.`, `R: No.`, with its number.
+fn letter_before_colon(body: &str) -> Option<&str> {
+    question_or_answer(body).filter(|word| word.len() == 1)?;
+    let rest = behind_number(&body[1..]);
+    let behind = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}']).strip_prefix(':')?;
+    (!behind.starts_with(char::is_alphanumeric)).then(|| &body[..body.len() - rest.len()])
+}
+
+/// What a question or an answer is called in front of a full stop: `Q. Why?`, `P.- ¿Por qué?`, `Frage. Warum?`
+fn word_before_stop(body: &str) -> Option<(&str, Form)> {
+    let word = question_or_answer(body)?;
+    let rest = &body[word.len()..];
+    let rest = if word.len() == 1 { behind_number(rest) } else { rest };
+    let label = &body[..body.len() - rest.len()];
+    let rest = rest.strip_prefix('.')?;
+    let undashed = rest.trim_start_matches(['-', '–', '—']);
+    let words = undashed.trim_start();
+    let apart = undashed.len() < rest.len() || words.len() < undashed.len() || words.starts_with(['¿', '¡']);
+    let form = if matches!(word, "Q" | "A") { Form::Letter } else { Form::Initial };
+    (apart && (form == Form::Letter || !words.starts_with(char::is_lowercase))).then_some((label, form))
+}
+
+/// The word or letter that a paragraph opens with, if a question or an answer is called so.
+fn question_or_answer(body: &str) -> Option<&str> {
+    let word = &body[..body.find(|c: char| !c.is_alphabetic()).filter(|&end| end <= LONGEST_QUESTION)?];
+    is_question_or_answer(word).then_some(word)
+}
+
+/// The longest word for a question or an answer.
+const LONGEST_QUESTION: usize = "Respuesta".len();
+
+/// What stands behind the number of a question.
+fn behind_number(rest: &str) -> &str {
+    let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    if rest.len() - behind.len() < 4 { behind } else { rest }
 }
 
 /// What stands before the colon that a label ends with.
@@ -115,9 +162,10 @@ impl Head<'_> {
         if let Some(holder) = holder {
             let from = start + holder.as_ptr() as usize - self.name.as_ptr() as usize;
             let name = Span::new(from, from + holder.len());
-            return Some(Label { name, office: Some(whole), form: Form::Name, quoted: self.quoted });
+            return Some(Label { name, office: Some(whole), form: Form::Name, quoted: self.quoted, timed: false });
         }
-        form(self.name).map(|form| Label { name: whole, office: None, form, quoted: self.quoted })
+        let timed = self.bracket.is_some_and(|bracket| time(bracket) == Some(bracket.len()));
+        form(self.name).map(|form| Label { name: whole, office: None, form, quoted: self.quoted, timed })
     }
 }
 
@@ -220,7 +268,9 @@ fn alone(line: &str) -> Option<(&str, Form)> {
     let name = if timed { words.trim_end_matches(['-', '–', '—', ',', ' ', '\t', '\u{a0}']) } else { line };
     match form(name)? {
         Form::Capitals | Form::Name if timed && words.len() > name.len() => Some((name, Form::Timed)),
-        Form::Capitals if name.split_whitespace().count() <= 4 && !name.contains(['.', ',', '&', '/', '#']) => {
+        Form::Capitals
+            if name.split_whitespace().count() <= 4 && !name.contains(['.', ',', '&', '/', '#']) && !is_cry(name) =>
+        {
             Some((name, Form::Alone))
         }
         _ => None,
@@ -261,6 +311,11 @@ pub(super) fn time(text: &str) -> Option<usize> {
     let rest = &text[at..];
     let space = rest.len() - rest.trim_start_matches([' ', '\t', '\u{a0}']).len();
     (space > 0 || rest.is_empty() || rest.starts_with('\n')).then_some(at + space)
+}
+
+/// Whether a time in front of a label is a recording's: in brackets, or down to the second.
+fn is_timecode(time: &str) -> bool {
+    time.starts_with(['[', '(']) || time.matches(':').count() == 2
 }
 
 /// How long the day and the time are that a line of a chat begins with, and what parts them from the name:
@@ -316,12 +371,15 @@ fn form(name: &str) -> Option<Form> {
         return Some(Form::Capitals);
     }
     let capital = |word: &&str| word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
-    let particle = |word: &&str| {
-        matches!(*word, "de" | "van" | "von" | "der" | "la" | "of" | "the" | "du" | "al" | "bin" | "hon." | "noble")
-    };
-    let name = words.len() <= 5 && words.iter().all(|word| capital(word) || particle(word)) && capital(&words[0]);
+    let small = |word: &&str| particles::is_one(word) || particles::is_before_name(word) || LABELLING.contains(word);
+    // "van den Berg:" opens with what is small inside of a name.
+    let opens = |word: &&str| capital(word) || word.len() > 1 && particles::is_one(word) && words.iter().any(capital);
+    let name = words.len() <= 5 && words.iter().all(|word| capital(word) || small(word)) && opens(&words[0]);
     name.then_some(Form::Name)
 }
+
+/// What stands small in a label and in no name: "The hon. Member for Vellin", "El señor LIND".
+const LABELLING: [&str; 6] = ["of", "the", "hon.", "noble", "señor", "señora"];
 
 /// Whether a word stands before names, or says what somebody is.
 fn is_title(word: &str) -> bool {
@@ -364,7 +422,20 @@ mod tests {
         assert_eq!(read("Ana Lind  0:12"), Some(("Ana Lind", Form::Timed)));
         assert_eq!(read("ANA LIND\nWe stay."), Some(("ANA LIND", Form::Alone)));
         assert_eq!(read("From the desk of Ana Lind, mayor"), Some(("Ana Lind", Form::Desk)));
-        assert_eq!(read("Q. Why?"), Some(("Q", Form::Letter)));
+        for name in ["Ana de la Torre", "Jo van den Berg", "van den Berg", "Omar al-Farsi", "Ana dos Santos"] {
+            assert_eq!(read(&format!("{name}: We stay.")), Some((name, Form::Name)));
+        }
+        assert_eq!(read("El señor LIND: No."), Some(("El señor LIND", Form::Name)));
+        for line in ["Q. Why?", "Q: Why?", "Q : Why?", "Q (inaudible): Why?"] {
+            assert_eq!(read(line), Some(("Q", Form::Letter)), "{line}");
+        }
+        assert_eq!(read("Q1: Why?"), Some(("Q1", Form::Letter)));
+        assert_eq!(read("A12. Because."), Some(("A12", Form::Letter)));
+        assert_eq!(read("P: ¿Por qué?"), Some(("P", Form::Letter)));
+        for line in ["P. ¿Por qué?", "P.- ¿Por qué?", "P.—¿Por qué?", "P. Porque no."] {
+            assert_eq!(read(line), Some(("P", Form::Initial)), "{line}");
+        }
+        assert_eq!(read("Respuesta. Porque no."), Some(("Respuesta", Form::Initial)));
         // The fuzzer's: spaces of two bytes in front of brackets.
         assert_eq!(read("Ana\u{a0}Lind\u{a0}(09:12): No."), Some(("Ana\u{a0}Lind", Form::Name)));
         assert_eq!(read("\"\u{a0}\u{a0}\u{a0}(09:12): No."), None);
@@ -372,7 +443,16 @@ mod tests {
 
     #[test]
     fn what_is_no_label() {
-        for line in ["At 9:12 she left.", "Marn: 46.", "Note: closed", "WHERE: Town hall", "Ana Lind", "09:12", "(:"] {
+        for line in [
+            "At 9:12 she left.",
+            "Marn: 46.",
+            "Note: closed",
+            "WHERE: Town hall",
+            "Ana Lind",
+            "09:12",
+            "(:",
+            "NO NO NO",
+        ] {
             assert_eq!(read(line), None, "{line}");
         }
     }

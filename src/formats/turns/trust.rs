@@ -2,136 +2,273 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::interview::Initials;
 use super::label::{self, Form, Label};
 use super::{can_hold, interview};
 use crate::formats::document::Block;
 use crate::formats::metadata::Kind;
 
+/// The labels that a document uses as labels.
+#[derive(Debug, Default)]
+pub(super) struct Trusted {
+    labels: FxHashSet<String>,
+    questions: FxHashSet<&'static str>,
+    answers: FxHashSet<&'static str>,
+}
+
+impl Trusted {
+    /// Those of the labels that the document uses so; `None` where it uses none.
+    pub fn of(prose: &str, blocks: &[Block], labels: &[Option<Label>], stated: Kind) -> Option<Self> {
+        let tally = Tally::of(prose, labels, stated == Kind::Transcript)?;
+        let words = Words::of(prose, blocks, labels, &tally);
+        let answering = answering(prose, labels, &words.questions);
+        let forms = tally.trusted_forms(prose, blocks, labels);
+        let is_trusted = |label: &&Label| {
+            let key = key(prose, **label);
+            let form = tally.forms.get(key).map_or(label.form, |form| form.1);
+            words.paired.contains(key) || answering.contains(key) || forms.contains(&form)
+        };
+        let trusted = labels.iter().flatten().filter(is_trusted);
+        let mut labels: FxHashSet<String> = trusted.map(|label| key(prose, *label).to_owned()).collect();
+        let Words { questions, answers, .. } = words;
+        // Between turns that have names, a question is nobody's of these, even if it is answered once.
+        if !labels.is_empty() {
+            labels.extend(questions.iter().map(|&question| question.to_owned()));
+        }
+        (!labels.is_empty()).then_some(Self { labels, questions, answers })
+    }
+
+    pub fn contains(&self, prose: &str, label: Label) -> bool {
+        self.labels.contains(key(prose, label))
+    }
+
+    /// Whether nobody has a name: there are questions and answers.
+    pub fn names_nobody(&self) -> bool {
+        self.labels.iter().all(|label| self.letter(label).is_some())
+    }
+
+    /// What those who speak are called in the end: the last word of each name.
+    pub fn names(&self) -> Vec<&str> {
+        let names = self.labels.iter().filter(|label| self.letter(label).is_none());
+        names.filter_map(|name| name.split_whitespace().next_back()).filter(|name| name.len() > 2).collect()
+    }
+
+    /// "Q" for what a question is called, "A" for an answer.
+    pub fn letter(&self, name: &str) -> Option<&'static str> {
+        let question = self.questions.contains(name).then_some("Q");
+        question.or_else(|| self.answers.contains(name).then_some("A"))
+    }
+}
+
 /// What question and answer are called.
-const QUESTIONS: [(&str, &str); 9] = [
+const QUESTIONS: [(&str, &str); 13] = [
     ("Q", "A"),
     ("Question", "Answer"),
     ("QUESTION", "ANSWER"),
     ("Frage", "Antwort"),
+    ("FRAGE", "ANTWORT"),
     ("Question", "Réponse"),
     ("Pregunta", "Respuesta"),
     ("Domanda", "Risposta"),
     ("Pergunta", "Resposta"),
+    ("Q", "R"),
     ("P", "R"),
+    ("F", "A"),
+    ("D", "R"),
 ];
 
-/// The words for question and answer that both occur.
-pub(super) fn pairs(occurs: impl Fn(&str) -> bool) -> Vec<(&'static str, &'static str)> {
-    QUESTIONS.into_iter().filter(|pair| occurs(pair.0) && occurs(pair.1)).collect()
+/// Whether a word is what a question or an answer is called, alone or by its first letter.
+pub(super) fn is_question_or_answer(word: &str) -> bool {
+    QUESTIONS.iter().any(|pair| pair.0 == word || pair.1 == word)
 }
 
-/// Whether a label is a word for a question. "P" may be a person.
-pub(super) fn is_question(name: &str) -> bool {
-    name != "P" && QUESTIONS.iter().any(|pair| pair.0 == name)
+/// The words for question and answer that a document uses.
+struct Words {
+    questions: FxHashSet<&'static str>,
+    /// Those that answer a word for a question.
+    answers: FxHashSet<&'static str>,
+    /// Both, where both occur.
+    paired: FxHashSet<&'static str>,
 }
 
-/// The labels that the document uses as labels.
-pub(super) fn trusted(
-    prose: &str,
-    blocks: &[Block],
-    labels: &[Option<Label>],
-    stated: Kind,
-) -> Option<FxHashSet<String>> {
-    let mut counts: FxHashMap<&str, (usize, Form)> = FxHashMap::default();
-    let mut people: FxHashMap<(&str, Form), usize> = FxHashMap::default();
-    let transcript = stated == Kind::Transcript;
-    // “Ana Lind: “We stay.”” again and again is an article that quotes her.
-    let tells = |label: &&Label| transcript || !label.quoted || label.form == Form::Letter;
-    for label in labels.iter().flatten().filter(tells) {
-        let name = key(prose, *label);
-        counts.entry(name).or_insert((0, label.form)).0 += 1;
-        if name.is_empty() {
-            continue;
+impl Words {
+    fn of(prose: &str, blocks: &[Block], labels: &[Option<Label>], tally: &Tally) -> Self {
+        // "P" may be a person, "D." begin a name: what is asked has a mark, most of the time.
+        let asks = |word: &str| {
+            let all = || blocks.iter().zip(labels).filter(|(_, label)| label.is_some_and(|it| key(prose, it) == word));
+            all().filter(|(block, _)| block.span.of(prose).contains('?')).count() * 2 > all().count()
+        };
+        let sure = |word: &str| word == "Q" || word.len() > 1 || asks(word);
+        let occurring = QUESTIONS.iter().filter(|pair| tally.forms.contains_key(pair.0) && sure(pair.0));
+        let both: Vec<_> = occurring.clone().filter(|pair| tally.forms.contains_key(pair.1)).collect();
+        Self {
+            questions: occurring.map(|pair| pair.0).collect(),
+            answers: both.iter().map(|pair| pair.1).collect(),
+            paired: both.iter().flat_map(|pair| [pair.0, pair.1]).collect(),
         }
-        // "Ana Lind:" once and "Lind:" from there on is one person.
-        *people.entry((name.split_whitespace().next_back().unwrap_or(name), label.form)).or_default() += 1;
     }
-    if counts.is_empty() {
-        return None;
+}
+
+/// How often labels occur.
+struct Tally<'t> {
+    transcript: bool,
+    /// Of each label, how often, and how it is written where it stands first.
+    forms: FxHashMap<&'t str, (usize, Form)>,
+    /// The same of each person: "Ana Lind:" once and "Lind:" from there on is one.
+    people: FxHashMap<(&'t str, Form), usize>,
+    /// How many have a time beside them that nothing but a transcript sets there.
+    timed: usize,
+}
+
+impl<'t> Tally<'t> {
+    fn of(prose: &'t str, labels: &[Option<Label>], transcript: bool) -> Option<Self> {
+        let (mut forms, mut people) = (FxHashMap::default(), FxHashMap::default());
+        // “Ana Lind: “We stay.”” again and again is an article that quotes her.
+        let tells = |label: &&Label| transcript || !label.quoted || matches!(label.form, Form::Letter | Form::Initial);
+        let mut initials = Initials::default();
+        initials.learn_labels(prose, labels);
+        let mut timed = 0;
+        for label in labels.iter().flatten().filter(tells) {
+            let name = key(prose, *label);
+            let whole = initials.name(name);
+            let form = if whole.is_some() { Form::Name } else { label.form };
+            forms.entry(name).or_insert((0, form)).0 += 1;
+            timed += usize::from(label.timed);
+            if !name.is_empty() {
+                let whole = whole.unwrap_or(name);
+                *people.entry((whole.split_whitespace().next_back().unwrap_or(whole), form)).or_default() += 1;
+            }
+        }
+        (!forms.is_empty()).then_some(Self { transcript, forms, people, timed })
     }
-    let total = |form: Form| counts.values().filter(|count| count.1 == form).map(|count| count.0).sum::<usize>();
-    let distinct = |form: Form| people.keys().filter(|person| person.1 == form).count();
-    let repeated = |form: Form| people.iter().filter(|(person, count)| person.1 == form && **count >= 2).count();
-    let spoken = |form: Form| speaks(prose, blocks, labels, form);
-    let bodies = blocks.iter().filter(|block| can_hold(block.kind)).count();
-    let several = |form: Form| distinct(form) >= 2 && total(form) >= 3;
-    // Somebody is asked, and answers by name: "Q    Did you know?" and "MAYOR LIND: No."
-    let asked =
-        total(Form::Asked) >= 1 && total(Form::Capitals) >= 1 && total(Form::Asked) + total(Form::Capitals) >= 3;
-    let capitals = transcript
-        || asked
-        || several(Form::Capitals) && (repeated(Form::Capitals) >= 1 || spoken(Form::Capitals))
-        || monologue(prose, blocks, labels, Form::Capitals, 3);
-    // A colon after a name is common in running text; only who speaks again and again is a label.
-    let names = repeated(Form::Name) >= 2 && total(Form::Name) * 4 >= bodies && says_sentences(prose, blocks, labels)
-        || transcript && total(Form::Name) >= 2
-        || is_round(prose, blocks, labels) && total(Form::Name) * 4 >= bodies * 3;
-    // In a list of dates and places there is another label a line.
-    let bold = repeated(Form::Bold) >= 1 && total(Form::Bold) >= 3 && distinct(Form::Bold) <= total(Form::Bold) / 2 + 1
-        || transcript;
-    let arrows = total(Form::Arrows) >= 2 || transcript;
-    let alone = several(Form::Alone) && repeated(Form::Alone) >= 1 && spoken(Form::Alone);
-    let timed = total(Form::Timed) >= 2;
-    // "Mr. Lind. He left.": who is named so in running text is not named so again and again.
-    let stop =
-        several(Form::Stop) && repeated(Form::Stop) >= 1 && spoken(Form::Stop) || transcript && total(Form::Stop) >= 2;
-    // Days and times stand in front of news, too; in front of names they are a chat's.
-    let chat = labels.iter().flatten().filter(|label| label.form == Form::Dated && !label.name.is_empty()).count();
-    let dated = repeated(Form::Dated) >= 1 && chat >= 2 && chat * 4 >= total(Form::Dated) * 3;
-    let answering = answering(prose, labels);
-    let desk = monologue(prose, blocks, labels, Form::Desk, 2);
-    let pairs = pairs(|word| counts.contains_key(word));
-    let trusted: FxHashSet<String> = labels
-        .iter()
-        .flatten()
-        .map(|label| (key(prose, *label), counts.get(key(prose, *label)).map_or(label.form, |count| count.1)))
-        .filter(|(key, form)| {
-            pairs.iter().any(|pair| pair.0 == *key || pair.1 == *key)
-                || answering.contains(key)
-                || match form {
-                    Form::Letter => false,
-                    Form::Asked => asked,
-                    Form::Capitals => capitals,
-                    Form::Name => names,
-                    Form::Bold => bold,
-                    Form::Arrows => arrows,
-                    Form::Alone => alone,
-                    Form::Timed => timed,
-                    Form::Desk => desk,
-                    Form::Stop => stop,
-                    Form::Dated => dated,
-                }
-        })
-        .map(|(key, _)| key.to_owned())
-        .collect();
-    (!trusted.is_empty()).then_some(trusted)
+
+    fn total(&self, form: Form) -> usize {
+        self.forms.values().filter(|count| count.1 == form).map(|count| count.0).sum()
+    }
+
+    fn distinct(&self, form: Form) -> usize {
+        self.people.keys().filter(|person| person.1 == form).count()
+    }
+
+    fn repeated(&self, form: Form) -> usize {
+        self.people.iter().filter(|(person, count)| person.1 == form && **count >= 2).count()
+    }
+
+    fn several(&self, form: Form) -> bool {
+        self.distinct(form) >= 2 && self.total(form) >= 3
+    }
+
+    /// Labels of which form the document uses as labels, whoever they name.
+    fn trusted_forms(&self, prose: &str, blocks: &[Block], labels: &[Option<Label>]) -> FxHashSet<Form> {
+        let is_trusted = |form: &Form| match form {
+            Form::Letter | Form::Initial => false,
+            Form::Asked => self.asked(),
+            Form::Capitals => {
+                self.transcript
+                    || self.asked()
+                    || self.several(Form::Capitals)
+                        && (self.repeated(Form::Capitals) >= 1 || speaks(prose, blocks, labels, Form::Capitals))
+                    || self.timed >= 2
+                    || monologue(prose, blocks, labels, Form::Capitals, 3)
+                    || are_few_turns(prose, blocks, labels)
+            }
+            Form::Name => self.names(prose, blocks, labels),
+            // In a list of dates and places there is another label a line.
+            Form::Bold => {
+                self.repeated(Form::Bold) >= 1
+                    && self.total(Form::Bold) >= 3
+                    && self.distinct(Form::Bold) <= self.total(Form::Bold) / 2 + 1
+                    || self.transcript
+                    || are_few_turns(prose, blocks, labels)
+            }
+            Form::Arrows => self.total(Form::Arrows) >= 2 || self.transcript,
+            Form::Alone => {
+                self.several(Form::Alone)
+                    && self.repeated(Form::Alone) >= 1
+                    && speaks(prose, blocks, labels, Form::Alone)
+            }
+            Form::Timed => self.total(Form::Timed) >= 2,
+            Form::Desk => monologue(prose, blocks, labels, Form::Desk, 2),
+            // "Mr. Lind. He left.": who is named so in running text is not named so again and again.
+            Form::Stop => {
+                self.several(Form::Stop) && self.repeated(Form::Stop) >= 1 && speaks(prose, blocks, labels, Form::Stop)
+                    || self.transcript && self.total(Form::Stop) >= 2
+            }
+            Form::Dated => self.is_chat(labels),
+        };
+        let forms: FxHashSet<Form> = self.forms.values().map(|count| count.1).collect();
+        forms.into_iter().filter(is_trusted).collect()
+    }
+
+    /// Whether somebody is asked, and answers by name: "Q    Did you know?" and "MAYOR LIND: No."
+    fn asked(&self) -> bool {
+        let (asked, capitals) = (self.total(Form::Asked), self.total(Form::Capitals));
+        asked >= 1 && capitals >= 1 && asked + capitals >= 3
+    }
+
+    /// Whether a name with a colon is a label: that is common in running text, but for who speaks again and again.
+    fn names(&self, prose: &str, blocks: &[Block], labels: &[Option<Label>]) -> bool {
+        let bodies = blocks.iter().filter(|block| can_hold(block.kind)).count();
+        let total = self.total(Form::Name);
+        let said = || says_sentences(prose, blocks, labels);
+        self.transcript && total >= 2
+            || self.repeated(Form::Name) >= 2 && total * 4 >= bodies && said()
+            || self.timed >= 2 && self.timed * 4 >= bodies && said()
+            || total * 4 >= bodies * 3 && is_round(prose, blocks, labels)
+            || are_few_turns(prose, blocks, labels)
+    }
+
+    /// Whether days and times stand in front of names, as in a chat; they stand in front of news, too.
+    fn is_chat(&self, labels: &[Option<Label>]) -> bool {
+        let named = labels.iter().flatten().filter(|label| label.form == Form::Dated && !label.name.is_empty()).count();
+        self.repeated(Form::Dated) >= 1 && named >= 2 && named * 4 >= self.total(Form::Dated) * 3
+    }
 }
 
 /// The labels of an interview whose questions have a word and whose answers a name: "Q: Why?" and "Lind: I stay."
-fn answering<'t>(prose: &'t str, labels: &[Option<Label>]) -> FxHashSet<&'t str> {
+fn answering<'t>(prose: &'t str, labels: &[Option<Label>], questions: &FxHashSet<&'static str>) -> FxHashSet<&'t str> {
     let all: Vec<(&str, Form)> = labels.iter().flatten().map(|label| (key(prose, *label), label.form)).collect();
     let is_name = |label: &(&str, Form)| matches!(label.1, Form::Name | Form::Bold | Form::Capitals);
+    let asks = |label: &(&str, Form)| questions.contains(label.0);
     let asked = || {
-        let pairs =
-            all.windows(2).filter(|pair| is_question(pair[0].0) && !is_question(pair[1].0) && is_name(&pair[1]));
+        let pairs = all.windows(2).filter(|pair| asks(&pair[0]) && !asks(&pair[1]) && is_name(&pair[1]));
         pairs.map(|pair| (pair[0].0, pair[1].0))
     };
-    let again = asked().any(|(_, who)| asked().filter(|other| other.1 == who).nth(1).is_some());
+    let mut answers: FxHashMap<&str, usize> = FxHashMap::default();
+    for (_, who) in asked() {
+        *answers.entry(who).or_default() += 1;
+    }
+    let again = answers.values().any(|&count| count > 1);
     if again { asked().flat_map(|(question, who)| [question, who]).collect() } else { FxHashSet::default() }
+}
+
+/// Whether a text is a turn or a few and nothing else: each paragraph has somebody's name in front, known for one, and
+/// they speak of themselves. More turns than these are told by who speaks again.
+fn are_few_turns(prose: &str, blocks: &[Block], labels: &[Option<Label>]) -> bool {
+    const FEW: usize = 3;
+    let mut bodies = blocks.iter().zip(labels).filter(|(block, _)| can_hold(block.kind)).take(FEW + 1);
+    let (mut all, mut own) = (0, false);
+    bodies.all(|(block, label)| {
+        let Some(label) = label.filter(|label| !label.quoted) else { return false };
+        let words = &prose[label.name.end..block.span.end.max(label.name.end)];
+        own |= interview::says_own(words);
+        all += 1;
+        label::is_known(key(prose, label)) && ends_sentence(words)
+    }) && own
+        && (1..=FEW).contains(&all)
 }
 
 /// Whether names stand in front of sentences. "Mayor: Ana Lind" is a list.
 fn says_sentences(prose: &str, blocks: &[Block], labels: &[Option<Label>]) -> bool {
-    let (all, ended) = named(prose, blocks, labels).fold((0, 0), |(all, ended), (_, text)| {
-        let end = text.trim_end_matches(['"', '”', '’', '\'', ')', ']', '*']);
-        (all + 1, ended + usize::from(end.ends_with(['.', '?', '!', '…', '-', '—', '–', ','])))
-    });
+    let (all, ended) = named(prose, blocks, labels)
+        .fold((0, 0), |(all, ended), (_, text)| (all + 1, ended + usize::from(ends_sentence(text))));
     ended * 2 >= all
+}
+
+/// Whether words end as a sentence does, or break off.
+fn ends_sentence(text: &str) -> bool {
+    let end = text.trim_end_matches(['"', '”', '’', '\'', ')', ']', '*']);
+    end.ends_with(['.', '?', '!', '…', '-', '—', '–', ','])
 }
 
 /// Whether people talk whom a moderator lets speak: who speaks first does so again, everybody has a name that is known
@@ -195,7 +332,7 @@ impl Own {
                 self.words += 1;
                 let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’');
                 let stem = word.split(['\'', '’']).next().unwrap_or(word);
-                self.first_person += usize::from(OWN.contains(&stem));
+                self.first_person += usize::from(interview::is_own(stem));
                 self.addressed += usize::from(matches!(stem, "you" | "You" | "your" | "Your"));
             }
             let opening = word.chars().next().map_or(0, char::len_utf8);
@@ -214,8 +351,12 @@ impl Own {
     }
 }
 
-/// What people say of themselves.
-const OWN: [&str; 9] = ["I", "we", "We", "my", "My", "our", "Our", "us", "me"];
+/// Whether a text tells of others: it has neither "I" nor "you" but in quotation marks, and asks nothing.
+pub(super) fn is_narrated(text: &str) -> bool {
+    let mut own = Own::default();
+    own.count(text);
+    own.first_person + own.addressed == 0 && !text.trim_end().ends_with('?')
+}
 
 /// Whether one label opens a speech: the rest says "I" and "we".
 fn monologue(prose: &str, blocks: &[Block], labels: &[Option<Label>], form: Form, least: usize) -> bool {
@@ -231,7 +372,9 @@ fn monologue(prose: &str, blocks: &[Block], labels: &[Option<Label>], form: Form
     own.is_speech(least)
 }
 
-/// Under which a label is counted: its words, for letters as for names.
+/// Under which a label is counted: its words, for letters as for names; of `Q1` the letter.
 pub(super) fn key(prose: &str, label: Label) -> &str {
-    label.name.of(prose)
+    let name = label.name.of(prose);
+    let letter = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    if letter.len() == 1 { letter } else { name }
 }

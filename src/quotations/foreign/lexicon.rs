@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use crate::quotations::language::Language;
 use crate::quotations::lexicon::{Class, Lexicon};
+use crate::text::particles;
 use crate::text::words::listed;
 
 /// What a language's lists hold: cues and closed classes, offices, given names.
@@ -67,7 +68,7 @@ fn build(lists: &Lists) -> Lexicon {
             lexicon.add(word, class);
         }
     }
-    lexicon.read(include_str!("../../../data/names/particles.txt"), |_| Class::PARTICLE);
+    particles::all().for_each(|word| lexicon.add(word, Class::PARTICLE));
     if lists.language == Language::German { lexicon.with_compounds(german_noun) } else { lexicon }
 }
 

@@ -338,8 +338,14 @@ pub(super) fn spelled(word: &str) -> Option<Numeral> {
     NUMERALS.get(word).copied().or_else(|| in_one_word(word).map(Numeral::Cardinal))
 }
 
+/// A number in one word is not longer, in bytes: what is would only be repetition.
+const LONGEST: usize = 80;
+
 /// "fünfundzwanzig", "dreihundert", "zweitausendfünfhundert": German writes a number as one word.
 fn in_one_word(word: &str) -> Option<u128> {
+    if word.len() > LONGEST {
+        return None;
+    }
     let simple = |word: &str| match NUMERALS.get(word) {
         Some(Numeral::Cardinal(n)) => Some(*n),
         _ if word == "ein" => Some(1),

@@ -39,6 +39,12 @@ pub(super) fn letters(text: &str, sender: Option<&str>) -> Vec<Letter> {
             writers.resize(depth + 1, None);
             writers.push(opening.writer);
             (true, opening.lines)
+        } else if let Some(opening) = answered(line, next).filter(|_| depth > last) {
+            // Some mark the line above what they answer like the rest of it.
+            writers.truncate(depth);
+            writers.resize(depth, None);
+            writers.push(opening.writer);
+            (true, opening.lines)
         } else {
             (false, 1)
         };
@@ -62,6 +68,22 @@ pub(super) fn letters(text: &str, sender: Option<&str>) -> Vec<Letter> {
     }
     letters.retain(|letter| !letter.text.trim().is_empty());
     letters
+}
+
+/// Whom a block of a page names that stands above another's words, and whether all that follows is theirs: behind "On
+/// May 3, Ana Lind wrote:" no more than what is set as a quotation, behind "From: Ana Lind" the rest.
+pub(super) fn opens(block: &str, quoted_below: bool) -> Option<(Option<String>, bool)> {
+    if block.len() > LONGEST * 4 {
+        return None;
+    }
+    let lines: Vec<(usize, &str)> = block.lines().map(|line| (0, line)).collect();
+    let whole = |opening: &Opening| opening.lines == lines.len();
+    if let Some(opening) = lines.first().and_then(|_| passed_on(&lines)).filter(whole) {
+        return Some((opening.writer, true));
+    }
+    let (line, next) = (lines.first()?.1, lines.get(1).map_or("", |next| next.1));
+    let opening = answered(line, next).filter(|opening| quoted_below && whole(opening))?;
+    Some((opening.writer, false))
 }
 
 /// A line without its `>`, and how many there were.
@@ -109,20 +131,40 @@ fn opening(line: &str, lines: usize) -> Option<Opening> {
 }
 
 /// Who sent the mail that the lines pass on, and how many lines its head has.
+///
+/// "Forwarded message" stands above it, or a line, or nothing: then it is told by what it holds.
 fn passed_on(lines: &[(usize, &str)]) -> Option<Opening> {
-    let first = lines[0].1.trim_matches(|c: char| matches!(c, '-' | '_' | ' ' | ':')).to_lowercase();
-    if first.is_empty() || !PASSED.contains(&first.as_str()) {
+    let (depth, first) = lines[0];
+    let core = first.trim_matches(|c: char| matches!(c, '-' | '_' | ' ' | ':' | '*')).to_lowercase();
+    let announced = PASSED.contains(&core.as_str());
+    let ruled = core.is_empty() && first.trim().len() > 2;
+    if !announced && !ruled && !key(first).is_some_and(|key| FROM.contains(&key.as_str())) {
         return None;
     }
-    let blank = lines[1..].iter().take_while(|line| line.1.trim().is_empty()).count();
-    let fields = lines[1 + blank..].iter().take_while(|line| is_field(line.1));
+    let above = usize::from(announced || ruled);
+    let blank = lines[above..].iter().take_while(|line| above > 0 && line.1.trim().is_empty()).count();
+    let fields = lines[above + blank..].iter().take_while(|line| line.0 == depth && is_field(line.1));
     let count = fields.clone().count();
-    let from = fields.into_iter().find_map(|line| {
-        let (key, value) = line.1.trim_start_matches('*').split_once(':')?;
-        FROM.contains(&key.trim().to_lowercase().as_str()).then(|| value.trim_start_matches('*').trim())
-    });
-    let writer = from.and_then(|from| person(from.split('<').next().unwrap_or(from)));
-    (count > 0).then_some(Opening { writer, lines: 1 + blank + count })
+    if count == 0 || !announced && !is_head(fields.clone().map(|line| line.1)) {
+        return None;
+    }
+    let from = fields.clone().find(|line| key(line.1).is_some_and(|key| FROM.contains(&key.as_str())));
+    let from = from.and_then(|line| line.1.split_once(':')).map(|(_, value)| value.trim_matches(['*', ' ']));
+    let writer = from.and_then(|from| person(from.split(['<', '[']).next().unwrap_or(from)));
+    Some(Opening { writer, lines: above + blank + count })
+}
+
+/// Whether lines are the head of a mail, which opens with its sender: "From: Vellin", "To: Marn" is a timetable.
+fn is_head<'t>(lines: impl Iterator<Item = &'t str> + Clone) -> bool {
+    let mut keys = lines.clone().filter_map(key);
+    keys.next().is_some_and(|first| FROM.contains(&first.as_str()))
+        && keys.any(|key| HEAD.contains(&key.as_str()))
+        && lines.count() >= LEAST
+}
+
+/// What a line of a mail's head begins with, in lower case: `*From:* Ana Lind`, `De : Ana Lind`.
+fn key(line: &str) -> Option<String> {
+    line.split_once(':').map(|(key, _)| key.trim_matches(['*', ' ', '\u{a0}']).to_lowercase())
 }
 
 /// Whether a line is one of a mail's head: "Subject: Ferries".
@@ -130,23 +172,36 @@ fn is_field(line: &str) -> bool {
     line.split_once(':').is_some_and(|(key, _)| !key.trim().is_empty() && key.split_whitespace().count() <= 2)
 }
 
-/// The name of a person in a mail's head: "Ana Lind", "Lind, Ana".
+/// The name of a person in a mail's head: "Ana Lind", "Lind, Ana", "Ana Lind, Mayor of Vellin".
 pub(super) fn person(name: &str) -> Option<String> {
-    let name = name.trim().trim_matches(['"', '\'']);
-    let name = match name.split_once(", ") {
-        Some((last, first)) => format!("{first} {last}"),
-        None => name.to_owned(),
-    };
-    let given = name.split([' ', '-']).next().unwrap_or("").to_lowercase();
-    (metadata::is_name(&name) && masthead::paper(&name).is_none() && given_names::is_one(&given)).then_some(name)
+    let name = name.trim().trim_matches(['"', '\'', ' ']);
+    match name.split_once(", ") {
+        Some((last, first)) => named(&format!("{first} {last}")).or_else(|| named(last).filter(|_| is_office(first))),
+        None => named(name),
+    }
 }
 
+/// A name that is a person's.
+fn named(name: &str) -> Option<String> {
+    let given = name.split([' ', '-']).next().unwrap_or("").to_lowercase();
+    let is_one = metadata::is_name(name) && masthead::paper(name).is_none() && given_names::is_one(&given);
+    is_one.then(|| name.to_owned())
+}
+
+/// Whether words tell what somebody is: "Mayor of Vellin". "Inc." behind a name makes a firm of it.
+fn is_office(words: &str) -> bool {
+    metadata::is_office(words.split([',', '/', '(']).next().unwrap_or(words))
+}
+
+/// A head that nothing announces has so many lines.
+const LEAST: usize = 3;
 /// The line above an answered mail is shorter than this.
 const LONGEST: usize = 200;
 
 static WROTE: LazyLock<Vec<&str>> = LazyLock::new(|| list("wrote "));
 static PASSED: LazyLock<Vec<&str>> = LazyLock::new(|| list("passed "));
 static FROM: LazyLock<Vec<&str>> = LazyLock::new(|| list("from "));
+static HEAD: LazyLock<Vec<&str>> = LazyLock::new(|| list("head "));
 
 fn list(kind: &str) -> Vec<&'static str> {
     include_str!("../../../../data/mail.txt").lines().filter_map(|line| line.strip_prefix(kind)).collect()
@@ -180,6 +235,14 @@ mod tests {
     }
 
     #[test]
+    fn a_line_above_that_is_marked_as_well() {
+        let text = "We stay.\n\n> Am 01.05.2031 um 09:00 schrieb Ana Lind <lind@coast.example>:\n>\n> Will you go?\n>> We may.\n";
+        let letters = read(text);
+        assert_eq!(letters[0], of("Rita Orre", "We stay."));
+        assert_eq!(letters[2..], [of("Ana Lind", "Will you go?"), of("", "We may.")]);
+    }
+
+    #[test]
     fn answers_between_the_lines() {
         let text = "Am 01.05.2031 um 09:00 schrieb Ana Lind:\n> Will you go?\nNo.\n> Why?\nWe like it.";
         let writers: Vec<String> = read(text).into_iter().map(|letter| letter.0).collect();
@@ -194,8 +257,28 @@ mod tests {
     }
 
     #[test]
+    fn what_is_answered_below_its_head() {
+        let head =
+            "From: Ana Lind <lind@coast.example>\nSent: Thursday, May 1, 2031 9:00 AM\nTo: Rita Orre\nSubject: Ferry";
+        let german = "Von: Lind, Ana <lind@coast.example>\nGesendet: Donnerstag, 1. Mai 2031 09:00\nAn: Rita Orre\nBetreff: Fähre";
+        for above in ["________________________________\n", "", "-----Original Message-----\n"] {
+            for head in [head, german] {
+                let text = format!("We stay.\n\n{above}{head}\n\nWe will go.\n");
+                let letters = read(&text);
+                assert_eq!(letters.len(), 3, "{text}");
+                assert_eq!((&letters[0], &letters[2]), (&of("Rita Orre", "We stay."), &of("Ana Lind", "We will go.")));
+            }
+        }
+        let below = format!("{head}\n\nWe will go.\n\n{}\n\nWill you?", head.replace("Ana Lind", "Tom Harke"));
+        let writers: Vec<String> = read(&below).into_iter().map(|letter| letter.0).collect();
+        assert_eq!(writers, ["", "Ana Lind", "", "Tom Harke"]);
+    }
+
+    #[test]
     fn lines_that_name_no_writer() {
         for text in [
+            "From: Vellin\nTo: Marn\nFare: three crowns\n\nWe stay.",
+            "____\nWe stay.",
             "He wrote:\nWe stay.",
             "In 1990 the council wrote:\nWe stay.",
             "In 1990 the council wrote: no",
@@ -206,6 +289,9 @@ mod tests {
         for name in ["Vellin Port", "Coast Courier", "press", "Ana"] {
             assert_eq!(person(name), None, "{name}");
         }
-        assert_eq!(person("Lind, Ana").as_deref(), Some("Ana Lind"));
+        for name in ["Lind, Ana", "\"Ana Lind, Mayor of Vellin\"", "Ana Lind, Press Secretary"] {
+            assert_eq!(person(name).as_deref(), Some("Ana Lind"), "{name}");
+        }
+        assert_eq!(person("Martin Lind, Inc."), None);
     }
 }
