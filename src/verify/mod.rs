@@ -18,6 +18,7 @@ mod kept;
 mod lexicon;
 mod one_word;
 mod own;
+mod own_hand;
 mod passage;
 pub mod phrase;
 mod reasons;

@@ -144,6 +144,41 @@ pub(super) fn is_question_to(claim: &Claim<'_>, best: &Held) -> bool {
         && claim.speaker.is_some_and(|speaker| speaker.named && is_named_in(speaker, reading))
 }
 
+/// Whether the words are those of who asks, by the label, and the draft's speaker answers there under a label of his own.
+pub(super) fn is_questioners(claim: &Claim<'_>, best: &Held) -> bool {
+    let reading = &best.passage.article.reading;
+    let Some(asked) = best.quotation.map(|id| attribution(reading, &reading.quotations[id])) else { return false };
+    let label = asked.mention.map(|mention| mention.of(reading.document.prose.text()).to_lowercase());
+    let answers = |speaker: &Speaker| {
+        reading.utterances.iter().map(|utterance| &utterance.attribution).any(|it| {
+            it.how == How::Label
+                && it.speaker != asked.speaker
+                && it.speaker.is_some_and(|other| compare(speaker, &reading.speakers[other]) == Likeness::Same)
+        })
+    };
+    asked.how == How::Label
+        && label.is_some_and(|label| QUESTIONERS.contains(&label.trim_end_matches([':', '.'])))
+        && best.standing == Standing::Quoted
+        && !claim.through
+        && is_telling(claim, best)
+        && claim.speaker.is_some_and(|speaker| speaker.named && answers(speaker))
+}
+
+/// Who asks, as transcripts label them.
+const QUESTIONERS: &[&str] = &[
+    "interviewer",
+    "reporter",
+    "moderator",
+    "host",
+    "presenter",
+    "anchor",
+    "journalist",
+    "questioner",
+    "the interviewer",
+    "the moderator",
+    "the host",
+];
+
 /// Whether the words are no chance meeting: enough of them, and the same. The fewer, the more likely are they a turn of
 /// phrase that anybody may use.
 fn is_telling(claim: &Claim<'_>, best: &Held) -> bool {
