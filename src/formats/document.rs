@@ -80,6 +80,11 @@ impl Voice {
     pub fn asks(label: &str) -> bool {
         matches!(label.trim().trim_end_matches(['.', ':']), "Q" | "Question")
     }
+
+    /// Whether a label is that of an interview's answer, and not of a name: "A", "Answer:".
+    pub fn answers(label: &str) -> bool {
+        matches!(label.trim().trim_end_matches(['.', ':']), "A" | "Answer")
+    }
 }
 
 /// What a block is.

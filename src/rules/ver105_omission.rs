@@ -2,7 +2,7 @@
 
 use super::{Context, Finding, Meta, Rule, differences, mending};
 use crate::settings::Severity;
-use crate::verify::{Outcome, Verdict};
+use crate::verify::{Outcome, Verdict, restarts};
 
 declare_rule! {
     /// Words of the source are left out inside the quotation, and no ellipsis says so.
@@ -61,7 +61,8 @@ impl Rule for Omission {
 
 fn drops_negation(verdict: &Verdict) -> bool {
     let Some(best) = verdict.sources.first() else { return false };
-    differences::of(best).flat_map(|op| differences::source_words(best, op).split_whitespace()).any(|word| {
+    let gone = differences::of(best).filter(|op| !restarts::is_restart(best, *op));
+    gone.flat_map(|op| differences::source_words(best, op).split_whitespace()).any(|word| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         NEGATIONS.contains(&word.as_str()) || word.ends_with("n't") || word.ends_with("n’t")
     })

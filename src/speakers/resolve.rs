@@ -1,5 +1,6 @@
 //! Which mention means whom: names, roles and pronouns of one document become its speakers.
 
+mod answers;
 mod bodies;
 mod entity;
 mod finish;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use self::answers::Answers;
 use self::bodies::Bodies;
 use self::entity::{Entity, Other, Used, looks_like_body};
 use self::kin::Kin;
@@ -113,6 +115,8 @@ struct Resolver<'a> {
     neutral: Vec<usize>,
     /// A title that stood for a name, until the name comes; whether it spoke.
     title_alone: Option<(Span, bool)>,
+    /// Who answers in an interview, once that is asked.
+    answers: Option<Answers>,
 }
 
 /// Resolves the mentions of one document.
@@ -143,6 +147,7 @@ pub fn resolve(document: &Document, extracted: &Extracted, background: &Backgrou
         misspelled: Vec::new(),
         neutral: memchr::memmem::find_iter(text.as_bytes(), "they/them").collect(),
         title_alone: None,
+        answers: None,
     };
     let (mentions, speaking) = mentions(text, extracted);
     resolver.written = Names::read(text, resolver.lexicon, &mentions);

@@ -6,6 +6,7 @@
 //! apart. Each token keeps the bytes it was read from.
 
 mod in_print;
+mod measures;
 mod numerals;
 mod variants;
 
@@ -20,7 +21,7 @@ use super::{Span, words};
 /// One word, or one mark that says words were left out.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub struct Token {
-    /// Same key, same word. Stable between versions that share [`VERSION`].
+    /// Same key, same word.
     pub key: u64,
     /// The bytes it was read from.
     pub span: Span,
@@ -41,9 +42,6 @@ pub enum TokenKind {
     Cut,
 }
 
-/// Changes when keys do; an index made with another is rebuilt.
-pub const VERSION: u32 = 4;
-
 /// The words of a range of prose.
 pub fn tokens(prose: &str, span: Span) -> Vec<Token> {
     let mut scan =
@@ -63,6 +61,11 @@ pub const fn key(word: &str) -> u64 {
         at += 1;
     }
     hash
+}
+
+/// The key of a whole number, in figures or spelled out.
+pub fn number_key(number: u32) -> u64 {
+    numerals::Number::of(number, false, Span::at(0)).key()
 }
 
 /// A word on its way to a token: what it reads as, and where.
@@ -112,6 +115,8 @@ impl<'t> Scan<'t> {
                 '$' => self.sign("$", 1),
                 '€' => self.sign("€", c.len_utf8()),
                 '£' => self.sign("£", c.len_utf8()),
+                '°' => self.degrees(),
+                '-' | '−' if self.is_minus(c) => self.sign("minus", c.len_utf8()),
                 '#' if self.prose[self.at + 1..self.end].starts_with(|c: char| c.is_ascii_digit()) => {
                     self.sign("number", 1);
                 }
@@ -141,6 +146,27 @@ impl<'t> Scan<'t> {
         let span = Span::new(self.at, self.at + len);
         self.words.push(Raw { word: Cow::Borrowed(word), span, kind: self.kind() });
         self.at += len;
+    }
+
+    /// A mark in front of a figure, with a gap in front of itself: "-12".
+    fn is_minus(&self, mark: char) -> bool {
+        let before = self.prose[..self.at].chars().next_back();
+        before.is_none_or(|c| c.is_whitespace() || "(\"“‘".contains(c))
+            && self.prose[self.at + mark.len_utf8()..self.end].starts_with(|c: char| c.is_ascii_digit())
+    }
+
+    /// `°`, `°C`: degrees, and whose.
+    fn degrees(&mut self) {
+        self.sign("degrees", '°'.len_utf8());
+        let rest = &self.prose[self.at..self.end];
+        let scale = match rest.chars().next() {
+            Some('C') => "celsius",
+            Some('F') => "fahrenheit",
+            _ => return,
+        };
+        if !rest[1..].starts_with(char::is_alphanumeric) {
+            self.sign(scale, 1);
+        }
     }
 
     /// `…`, `...`, `. . .`: a cut. Fewer than three dots are punctuation.
@@ -404,6 +430,23 @@ mod tests {
         same("U.S. troops", "US troops");
         same("Sen. Lind in Jan. 2020", "senator Lind in January 2020");
         same("a ﬁne cafe\u{301}", "a fine café");
+        same("half past nine, a quarter to ten", "9:30, 9:45");
+        same("9.30am, 4pm", "9:30 am, 4 pm");
+        same("half a percent, half a per cent", "0.5%, 0.5 per cent");
+        same("US$5 million, EUR 3", "$5 million, three euros");
+        same("a dozen boats, half a dozen", "12 boats, 6");
+        same(
+            "3 km, 3km, 60 mph, 60km/h",
+            "three kilometres, 3 kilometers, sixty miles per hour, 60 kilometres per hour",
+        );
+        same("it is -12, or −12", "it is minus 12, or minus twelve");
+        same("20°, 20°C", "twenty degrees, 20 degrees Celsius");
+        same("Mr. Roe", "Mister Roe");
+        same(
+            "a cheque at the kerb, two storeys, a tyre, mum’s jewellery",
+            "a check at the curb, two stories, a tire, mom’s jewelry",
+        );
+        same("organisational, recognisable, organisationally", "organizational, recognizable, organizationally");
         same("soft\u{ad}ware", "software");
         same("(APPLAUSE) thank you [laughter]", "Thank you");
         same("as he say [sic]", "as he say");
@@ -428,6 +471,11 @@ mod tests {
         differ("No one", "number one");
         differ("the 90s", "the 80s");
         differ("may", "must");
+        differ("20 million euros. Second, we", "20 million euros. We, second");
+        differ("half. A million came", "500,000 came");
+        differ("it cost ten dollars. Five of us paid", "it cost ten 5 dollars of us paid");
+        differ("a dozen five times", "17 times");
+        differ("12 degrees", "-12 degrees");
     }
 
     #[test]

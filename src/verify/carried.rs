@@ -68,7 +68,7 @@ impl<'a> Earlier<'a> {
             [without(was, &known[1]), without(is, &known[0])].concat()
         });
         let named = |reading: &Reading, name: &str| {
-            whose::surname(name).is_some_and(|name| whole(reading.document.prose.text(), name).next().is_some())
+            super::behalf::surname(name).is_some_and(|name| whole(reading.document.prose.text(), name).next().is_some())
         };
         strangers.is_empty()
             || source.speaker.as_ref().is_some_and(|name| named(self.reading, name) && named(draft, name))
@@ -212,7 +212,7 @@ impl Others {
         for verdict in verdicts {
             let own = draft.speaker_of(&draft.quotations[verdict.quotation]).map(|speaker| &speaker.name);
             let others = others(verdict, own).filter_map(|source| source.speaker.as_ref());
-            for surname in others.filter_map(|name| whose::surname(name)) {
+            for surname in others.filter_map(|name| super::behalf::surname(name)) {
                 let beginning = runs(surname).next().unwrap_or_default();
                 let known = by_beginning.entry(beginning.to_owned()).or_default();
                 if known.iter().all(|it| it != surname) {

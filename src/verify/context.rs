@@ -7,6 +7,7 @@ mod own_words;
 pub(super) use self::own_words::{OwnWords, own_words, own_words_in};
 use super::judge::{Claim, Held};
 use super::lexicon::{self, Class, Frame};
+use super::restarts;
 use crate::quotations::QuotationKind;
 use crate::text::fold::{Token, TokenKind};
 use crate::text::{Span, sentences};
@@ -58,6 +59,9 @@ fn before(claim: &Claim<'_>, held: &Held, lead: Span, own: OwnWords) -> Option<S
     let tokens = &held.passage.tokens;
     let words: Vec<usize> = (0..first).filter(|&at| tokens[at].span.start >= lead.start).collect();
     let &last = words.last()?;
+    if restarts::is_begun_in_front(&words, first, tokens) {
+        return None;
+    }
     // The draft leads in with an ellipsis: it says that something went before.
     if claim.tokens.first().is_some_and(|token| token.kind == TokenKind::Cut) {
         return None;

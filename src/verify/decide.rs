@@ -14,8 +14,8 @@ use super::passage::Passage;
 use super::retrieve::Place;
 use super::turns::Turn;
 use super::{
-    Evidence, Op, OpKind, Outcome, Standing, Verdict, align, backshift, lexicon, own, reasons, renderings, retrieve,
-    splice, whose, work,
+    Evidence, Op, OpKind, Outcome, Standing, Verdict, align, backshift, lexicon, own, own_hand, reasons, renderings,
+    retrieve, splice, whose, work,
 };
 use crate::corpus::{Corpus, CorpusError, Missed, likelihood};
 use crate::quotations::{Quotation, QuotationId, QuotationKind};
@@ -357,7 +357,13 @@ fn decided(
     let best = &*best;
     let mut sources = sources(best, held);
     let is_retold = best.standing == Standing::Reported && is_reporters(best) && backshift::is_all(claim, best);
-    let (outcome, because) = if whose::is_misattributed(claim, best) {
+    let hand = own_hand::of_another(claim, best);
+    if let (Some(name), Some(first)) = (&hand, sources.first_mut()) {
+        first.speaker = Some(name.clone());
+    }
+    let (outcome, because) = if let Some(name) = hand {
+        (Outcome::Misattributed, Some(format!("the source is in the hand of {name}")))
+    } else if whose::is_misattributed(claim, best) || whose::is_questioners(claim, best) {
         (Outcome::Misattributed, best.speaker.as_ref().map(|speaker| format!("the source has {speaker} saying it")))
     } else if best.words < Outcome::Exact && is_retold {
         (Outcome::Paraphrase, None)
@@ -367,7 +373,9 @@ fn decided(
         (Outcome::OutOfContext, Some(severed.told(best.passage.prose())))
     } else if best.standing == Standing::Recounted && !claim.through && whose::is_recounted_of_another(claim, best) {
         (Outcome::SecondHand, None)
-    } else if best.standing == Standing::Reported && (is_reporters(best) || whose::is_question_to(claim, best)) {
+    } else if best.standing == Standing::Reported
+        && (is_reporters(best) && !own_hand::is_writers(claim, best) || whose::is_question_to(claim, best))
+    {
         (Outcome::Paraphrase, None)
     } else {
         let mut other =

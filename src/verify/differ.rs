@@ -1,14 +1,12 @@
 //! What an alignment amounts to: which words differ, and whether they turn the meaning.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
 use super::align::{Fitted, Step, is_sentence_end, weight};
 use super::lexicon::{self, Class};
+use super::one_word::is_one_word;
 use super::passage::Passage;
+use super::restarts::is_said_twice;
 use super::turns::{Turn, bracket_turns, hidden, turn};
 use super::{Op, OpKind};
-use crate::quotations::language::Language;
 use crate::settings::HouseStyle;
 use crate::text::Span;
 use crate::text::fold::{Token, TokenKind};
@@ -274,7 +272,9 @@ fn changed_words(group: &[Step], sides: Sides<'_>, reading: &mut Reading, edge: 
     if added.is_empty() && is_disfluency(&gone, passage, style) {
         return;
     }
-    let turn = if edge.sentence { None } else { turn(&added, &gone, draft, prose, passage) };
+    // What was begun twice says nothing twice, not even that it is not so.
+    let begun_again = || added.is_empty() && is_said_twice(&gone, &passage.tokens);
+    let turn = if edge.sentence || begun_again() { None } else { turn(&added, &gone, draft, prose, passage) };
     let kind = match turn {
         Some(turn) => DifferenceKind::Meaning(turn),
         None if style == HouseStyle::Lenient && is_mended(&added, &gone, sides) => return,
@@ -320,25 +320,6 @@ fn is_interjection(passage: &Passage, place: usize) -> bool {
     before && after
 }
 
-/// "anti-trust" and "antitrust", "Müller" and "Mueller", and in English "cafe" and "café": the same letters.
-fn is_one_word(added: &[usize], gone: &[usize], draft: &[Token], prose: &str, passage: &Passage) -> bool {
-    if added.is_empty() || gone.is_empty() {
-        return false;
-    }
-    // No two words of English differ in an accent alone but such as nobody takes for one another.
-    let accents_tell = passage.article.reading.language != Language::English;
-    let letters = |word: &str| {
-        let letters = word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-        [("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")].iter().fold(letters, |letters, (letter, two)| {
-            if letters.is_ascii() { letters } else { letters.replace(letter, two) }
-        })
-    };
-    let a: String = added.iter().map(|&at| letters(draft[at].span.of(prose))).collect();
-    let b: String = gone.iter().map(|&place| letters(passage.word(place))).collect();
-    let plain = |word: &str| word.nfd().filter(|&c| !is_combining_mark(c)).collect::<String>();
-    a == b || !accents_tell && (!a.is_ascii() || !b.is_ascii()) && plain(&a) == plain(&b)
-}
-
 /// "uh", and in a lenient house "you know" and a word said twice.
 fn is_disfluency(gone: &[usize], passage: &Passage, style: HouseStyle) -> bool {
     let filler = |&place: &usize| lexicon::class(passage.tokens[place].key) == Some(Class::Filler);
@@ -352,16 +333,7 @@ fn is_disfluency(gone: &[usize], passage: &Passage, style: HouseStyle) -> bool {
         return false;
     }
     let words: Vec<String> = gone.iter().map(|&place| passage.word(place).to_lowercase()).collect();
-    // "we saw, we saw": which of the two was left out, or the end of the one and the beginning of the other, is all one.
-    let (first, length) = (gone[0], gone.len());
-    let said_twice = gone[length - 1] + 1 - first == length
-        && (0..=length.min(first)).any(|shift| {
-            let from = first - shift;
-            let keys =
-                |from: usize| passage.tokens.get(from..from + length).map(|run| run.iter().map(|token| token.key));
-            keys(from).zip(keys(from + length)).is_some_and(|(a, b)| a.eq(b))
-        });
-    said_twice
+    is_said_twice(gone, &passage.tokens)
         || matches!(
             words.join(" ").as_str(),
             "you know" | "i mean" | "sort of" | "kind of" | "well" | "so" | "look" | "like"

@@ -3,10 +3,11 @@
 //! Where a text names its speaker by a pronoun or not at all, we may be the ones who read it wrong. Nobody is accused
 //! of a misattribution unless both texts leave no doubt whom they mean.
 
+use super::behalf::surname;
 use super::judge::{Claim, Held};
 use super::passage::Passage;
 use super::{Standing, align, behalf};
-use crate::formats::{Block, Voice};
+use crate::formats::{Block, Kind, Voice};
 use crate::quotations::{Attribution, How, Quotation, QuotationId};
 use crate::speakers::{Gender, Likeness, Reading, Speaker, likeness};
 use crate::text::{Span, sentences, words};
@@ -32,11 +33,20 @@ pub(super) fn source_speaker(
             {
                 Likeness::Same
             }
+            Likeness::Different if is_of_one_house(passage, quotation, claimed, speaker) => Likeness::Unknown,
             fit => fit,
         },
         None => Likeness::Unknown,
     };
     (Some(speaker.name.clone()), fit)
+}
+
+/// Whether one of the two is a body, and the other says what it says.
+fn is_of_one_house(passage: &Passage, quotation: Option<QuotationId>, claimed: &Speaker, speaker: &Speaker) -> bool {
+    let reading = &passage.article.reading;
+    let meta = quotation.map(|id| passage.article.meta_at(reading.quotations[id].span.start));
+    let outlet = meta.filter(|meta| meta.kind == Kind::Release).and_then(|meta| meta.outlet.as_deref());
+    behalf::speaks_by(reading, outlet, speaker, claimed) || behalf::bears_its_title(claimed, speaker)
 }
 
 /// Compares two speakers by their names and everything else they are called.
@@ -85,8 +95,10 @@ pub(super) fn is_misattributed(claim: &Claim<'_>, best: &Held) -> bool {
         let other = best.source_speaker().unwrap_or(speaker);
         let there = behalf::is_given_out(source, &source.quotations[id]);
         let here = || behalf::is_given_out(claim.draft, claim.quotation);
+        let by_another = || behalf::speaks_on_behalf(source, &source.quotations[id], other, speaker);
         behalf::one_speaks_for_other(speaker, other) && (there || here())
             || behalf::may_speak_for(speaker, other) && there
+            || (here() || behalf::is_on_behalf(source, &source.quotations[id], speaker)) && by_another()
     };
     best.fit == Likeness::Different
         && best.standing == Standing::Quoted
@@ -132,6 +144,41 @@ pub(super) fn is_question_to(claim: &Claim<'_>, best: &Held) -> bool {
         && claim.speaker.is_some_and(|speaker| speaker.named && is_named_in(speaker, reading))
 }
 
+/// Whether the words are those of who asks, by the label, and the draft's speaker answers there under a label of his own.
+pub(super) fn is_questioners(claim: &Claim<'_>, best: &Held) -> bool {
+    let reading = &best.passage.article.reading;
+    let Some(asked) = best.quotation.map(|id| attribution(reading, &reading.quotations[id])) else { return false };
+    let label = asked.mention.map(|mention| mention.of(reading.document.prose.text()).to_lowercase());
+    let answers = |speaker: &Speaker| {
+        reading.utterances.iter().map(|utterance| &utterance.attribution).any(|it| {
+            it.how == How::Label
+                && it.speaker != asked.speaker
+                && it.speaker.is_some_and(|other| compare(speaker, &reading.speakers[other]) == Likeness::Same)
+        })
+    };
+    asked.how == How::Label
+        && label.is_some_and(|label| QUESTIONERS.contains(&label.trim_end_matches([':', '.'])))
+        && best.standing == Standing::Quoted
+        && !claim.through
+        && is_telling(claim, best)
+        && claim.speaker.is_some_and(|speaker| speaker.named && answers(speaker))
+}
+
+/// Who asks, as transcripts label them.
+const QUESTIONERS: &[&str] = &[
+    "interviewer",
+    "reporter",
+    "moderator",
+    "host",
+    "presenter",
+    "anchor",
+    "journalist",
+    "questioner",
+    "the interviewer",
+    "the moderator",
+    "the host",
+];
+
 /// Whether the words are no chance meeting: enough of them, and the same. The fewer, the more likely are they a turn of
 /// phrase that anybody may use.
 fn is_telling(claim: &Claim<'_>, best: &Held) -> bool {
@@ -149,11 +196,6 @@ pub(super) fn is_named_in(speaker: &Speaker, text: &Reading) -> bool {
     text.speakers.iter().any(|other| matches!(compare(speaker, other), Likeness::Same | Likeness::Misspelled))
         || surname(&speaker.name)
             .is_some_and(|surname| words::whole(text.document.prose.text(), surname).next().is_some())
-}
-
-/// The last word of a name.
-pub(super) fn surname(name: &str) -> Option<&str> {
-    name.split_whitespace().next_back()
 }
 
 fn attribution<'a>(reading: &'a Reading, quotation: &Quotation) -> &'a Attribution {

@@ -13,22 +13,9 @@ use crate::text::Span;
 impl Resolver<'_> {
     /// Whose turn a label opens. An interview's "A" is the person it is with, if that is plain; its "Q" nobody.
     pub(super) fn labelled(&mut self, label: &str, span: Option<Span>) -> Option<usize> {
-        match label.trim().trim_end_matches(['.', ':']) {
+        match label {
             _ if Voice::asks(label) => None,
-            "A" | "Answer" => {
-                // "MR. LIND:" asks and "A." answers: who has a label of his own is not the witness.
-                let may_answer = |entity: &Entity| entity.person && entity.speaker.named && !entity.surname.labelled;
-                let mut persons: Vec<(usize, usize)> = (0..self.entities.len().min(FAR))
-                    .filter(|&at| may_answer(&self.entities[at]))
-                    .map(|at| (self.entities[at].speaker.mentions.len(), at))
-                    .collect();
-                persons.sort_unstable_by_key(|&(count, at)| (std::cmp::Reverse(count), at));
-                match persons[..] {
-                    [(_, only)] => Some(only),
-                    [(most, first), (next, _), ..] if most > next => Some(first),
-                    _ => None,
-                }
-            }
+            _ if Voice::answers(label) => self.answerer(span),
             _ => Some(self.office(label, span).unwrap_or_else(|| self.label(label, span))),
         }
     }
@@ -94,6 +81,11 @@ impl Resolver<'_> {
             ..Entity::default()
         });
         self.entities.len() - 1
+    }
+
+    /// Somebody by a name that stands for a label, and in no place of the text.
+    pub(super) fn label_of(&mut self, name: &str) -> usize {
+        self.label(name, None)
     }
 
     /// Somebody by the name in a label.

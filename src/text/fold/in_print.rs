@@ -8,7 +8,9 @@ use super::{Raw, Token, TokenKind, key};
 
 /// What a number on `at` is read as together with what stands about it, behind the tokens so far, and the word behind it.
 pub(super) fn read(prose: &str, words: &[Raw<'_>], at: usize, tokens: &mut Vec<Token>) -> Option<usize> {
-    let ([first, second], next) = day(prose, words, at, tokens).or_else(|| fraction(prose, words, at))?;
+    let ([first, second], next) = day(prose, words, at, tokens)
+        .or_else(|| fraction(prose, words, at))
+        .or_else(|| clock(prose, words, at, tokens))?;
     tokens.extend([first, second]);
     Some(next)
 }
@@ -42,6 +44,30 @@ fn day(prose: &str, words: &[Raw<'_>], at: usize, tokens: &mut Vec<Token>) -> Op
     let span = Span::new(words[range.start].span.start, words[range.end - 1].span.end);
     let day = Number { ordinal: false, ..number }.key();
     Some(([word(month, span), Token { key: day, span, kind: TokenKind::Number }], range.end))
+}
+
+/// "half past nine", "a quarter to ten": the hour and its minutes, as "9:30" has them.
+fn clock(prose: &str, words: &[Raw<'_>], at: usize, tokens: &mut Vec<Token>) -> Option<([Token; 2], usize)> {
+    let [part, way] = words.get(at..at + 2)? else { return None };
+    let (back, minutes) = match (&*part.word, &*way.word) {
+        ("half", "past") => (0, 30),
+        ("quarter", "past") => (0, 15),
+        ("quarter", "to") => (1, 45),
+        _ => return None,
+    };
+    let (hour, next) = number(prose, words, at + 2).filter(|(hour, _)| !hour.ordinal && hour.milli % 1000 == 0)?;
+    let (1..=12, true) = (hour.milli / 1000, stand_together(prose, words, at..at + 3)) else { return None };
+    let hour = u32::try_from(hour.milli / 1000).ok()?;
+    let article =
+        at.checked_sub(1).filter(|&before| words[before].word == "a" && stand_together(prose, words, before..at + 1));
+    let own = article.and_then(|before| tokens.pop_if(|last| last.span == words[before].span));
+    let span = own.map_or(part.span, |article| article.span).join(words[next - 1].span);
+    let hour = match hour - back {
+        0 => 12,
+        hour => hour,
+    };
+    let figure = |figure| Token { key: Number::of(figure, false, span).key(), span, kind: TokenKind::Number };
+    Some(([figure(hour), figure(minutes)], next))
 }
 
 /// "2/3", which is said as "two-thirds".

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::super::Span;
 use super::variants::Beginnings;
-use super::{Raw, Token, TokenKind, in_print, key};
+use super::{Raw, Token, TokenKind, in_print, key, measures};
 
 /// Turns raw words into tokens, reading runs of number words as the number they name.
 pub(super) fn fold(prose: &str, words: &[Raw<'_>]) -> Vec<Token> {
@@ -20,8 +20,8 @@ pub(super) fn fold(prose: &str, words: &[Raw<'_>]) -> Vec<Token> {
             continue;
         }
         // "$5 million": the sign is read after the number, as it is spoken.
-        if let Some(unit) = currency(&word.word)
-            && let Some((number, next)) = amount(prose, words, at + 1)
+        if let Some((unit, behind)) = sign(prose, words, at)
+            && let Some((number, next)) = amount(prose, words, behind)
         {
             let span = Span::new(word.span.start, number.span.end);
             tokens.push(Token { key: number.key(), span, kind: numeric(word.kind) });
@@ -45,7 +45,12 @@ pub(super) fn fold(prose: &str, words: &[Raw<'_>]) -> Vec<Token> {
         }
         if let Some((number, next)) = number(prose, words, at) {
             tokens.push(Token { key: number.key(), span: number.span, kind: numeric(word.kind) });
-            at = next;
+            at = next + measures::unit(prose, &words[next..], number.span, &mut tokens);
+            continue;
+        }
+        let measured = measures::glued(prose, &words[at..], &mut tokens);
+        if measured > 0 {
+            at += measured;
             continue;
         }
         if word.word == "per" && words.get(at + 1).is_some_and(|next| next.word == "cent") {
@@ -65,14 +70,28 @@ pub(super) fn fold(prose: &str, words: &[Raw<'_>]) -> Vec<Token> {
 fn may_be_read_otherwise(word: &str) -> bool {
     match word.as_bytes() {
         [first, ..] if !first.is_ascii_lowercase() => true,
-        b"a" | b"no" => true,
+        b"a" | b"no" | b"u.s" | b"usd" | b"gbp" | b"quarter" => true,
         [b'd', b'o', ..] | [b'e', b'u', ..] | [b'p', b'o' | b'e', ..] | [b'h', b'a', b'l', b'f'] => true,
         _ => SPELLED.may_have(word),
     }
 }
 
-fn numeric(kind: TokenKind) -> TokenKind {
+pub(super) fn numeric(kind: TokenKind) -> TokenKind {
     if kind == TokenKind::Word { TokenKind::Number } else { kind }
+}
+
+/// The sign of money at `at`, which is read behind its number, and the word behind it: "$", "US$", "EUR".
+fn sign(prose: &str, words: &[Raw<'_>], at: usize) -> Option<(&'static str, usize)> {
+    let gap = |at: usize| prose.get(words[at].span.end..words.get(at + 1)?.span.start);
+    let country = words[at].word == "u.s" && gap(at) == Some("") && words.get(at + 1)?.word == "$";
+    let sign = at + usize::from(country);
+    let unit = match &*words[sign].word {
+        "$" | "usd" => "dollar",
+        "€" | "eur" => "euro",
+        "£" | "gbp" => "pound",
+        _ => return None,
+    };
+    matches!(gap(sign)?, "" | " " | "\u{a0}" | "\u{202f}").then_some((unit, sign + 1))
 }
 
 fn currency(word: &str) -> Option<&'static str> {
@@ -143,21 +162,35 @@ pub(super) fn number(prose: &str, words: &[Raw<'_>], at: usize) -> Option<(Numbe
     Some((run.number, run.next))
 }
 
-/// "a hundred", "half a million".
+/// "a hundred", "half a million", "half a percent".
 fn some(prose: &str, words: &[Raw<'_>], at: usize) -> Option<(Number, usize)> {
     let half = words[at].word == "half";
     let article = at + usize::from(half);
-    let follows = |at: usize| words.get(at).and_then(|word| magnitude(&word.word)).is_some();
-    if words.get(article)?.word != "a" || !follows(article + 1) {
+    let behind = words.get(article + 1).filter(|_| (at + 1..article + 2).all(|at| is_beside(prose, words, at)))?;
+    if words[article].word != "a" {
         return None;
     }
     let span = words[at].span.join(words[article].span);
+    if half && matches!(&*behind.word, "percent" | "per") {
+        return Some((Number { milli: 500, ordinal: false, span }, article + 1));
+    }
+    magnitude(&behind.word)?;
     let number = Number { milli: if half { 500 } else { 1000 }, ordinal: false, span };
     let mut run = Run { prose, words, next: article + 1, number };
     run.multiply();
     run.rest();
     // What is not set beside the article is no number with it.
     (run.next > article + 1).then_some((run.number, run.next))
+}
+
+/// Whether nothing but a gap or a hyphen stands in front of the word at `at`.
+fn is_beside(prose: &str, words: &[Raw<'_>], at: usize) -> bool {
+    let (Some(word), Some(before)) = (words.get(at), at.checked_sub(1).map(|before| &words[before])) else {
+        return false;
+    };
+    let Some(between) = prose.get(before.span.end..word.span.start) else { return false };
+    let beside = between.chars().all(|c| matches!(c, ' ' | '-' | '\u{a0}' | '\u{202f}' | '‑' | '\n' | '\r'));
+    beside && between.matches('\n').count() < 2
 }
 
 /// A number as far as it was read, and the word that may go on with it.
@@ -173,10 +206,7 @@ impl<'t, 'w> Run<'t, 'w> {
     fn word(&self, on: usize) -> Option<&'w Raw<'t>> {
         let at = self.next + on;
         let word = self.words.get(at)?;
-        let before = if on == 0 { self.number.span.end } else { self.words[at - 1].span.end };
-        let between = self.prose.get(before..word.span.start)?;
-        let beside = between.chars().all(|c| matches!(c, ' ' | '-' | '\u{a0}' | '\u{202f}' | '‑' | '\n' | '\r'));
-        (beside && between.matches('\n').count() < 2).then_some(word)
+        is_beside(self.prose, self.words, at).then_some(word)
     }
 
     fn take(&mut self, words: usize) {
@@ -236,7 +266,7 @@ impl<'t, 'w> Run<'t, 'w> {
     /// "two hundred and six", "one thousand two hundred"; "one hundred and two hundred" are two numbers.
     fn rest(&mut self) {
         // What was read last: there is such a word.
-        let Some(last) = magnitude(&self.words[self.next - 1].word) else { return };
+        let Some(last) = magnitude(&self.words[self.next - 1].word).filter(|&last| last != DOZEN) else { return };
         let and = usize::from(self.word(0).is_some_and(|word| word.word == "and"));
         let more = self.word(and).and_then(|word| spelled(&word.word));
         if !matches!(more, Some(Numeral::Cardinal(_))) {
@@ -252,13 +282,16 @@ impl<'t, 'w> Run<'t, 'w> {
     }
 }
 
-enum Figures {
+/// Nothing is counted on behind it: "a dozen and two".
+const DOZEN: u128 = 12;
+
+pub(super) enum Figures {
     Cardinal(u128),
     Ordinal(u128),
 }
 
 /// "25,000", "2.5", "3rd"; as other languages have it "25.000" and "2,5".
-fn figures(word: &str) -> Option<Figures> {
+pub(super) fn figures(word: &str) -> Option<Figures> {
     if !word.as_bytes().first()?.is_ascii_digit() || word.len() > 18 {
         return None;
     }

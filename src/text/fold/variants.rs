@@ -43,12 +43,27 @@ const LONGEST: usize = 4;
 fn suffix(word: &mut Cow<'_, str>) {
     // What all of the endings have, within as many letters as the longest.
     let has = |pair: &[u8]| pair == b"is" || pair == b"ys";
-    if word.len() < 6 || !word.as_bytes()[word.len().saturating_sub(8)..].windows(2).any(has) {
+    if word.len() < 6 || !word.as_bytes()[word.len().saturating_sub(11)..].windows(2).any(has) {
         return;
     }
-    for end in
-        ["ise", "ised", "ises", "iser", "isers", "ising", "isation", "isations", "yse", "ysed", "yses", "yser", "ysing"]
-    {
+    for end in [
+        "ise",
+        "ised",
+        "ises",
+        "iser",
+        "isers",
+        "ising",
+        "isation",
+        "isations",
+        "isational",
+        "isationally",
+        "isable",
+        "yse",
+        "ysed",
+        "yses",
+        "yser",
+        "ysing",
+    ] {
         if word.ends_with(end) {
             let s = word.len() - end.len() + 1;
             word.to_mut().replace_range(s..=s, "z");

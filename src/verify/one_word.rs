@@ -1,0 +1,88 @@
+//! Words that are written otherwise and are the same: "anti-trust" and "antitrust", "1984" as it is said, an oath that a
+//! paper will not print.
+
+use std::sync::LazyLock;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::passage::Passage;
+use crate::quotations::language::Language;
+use crate::text::fold::{self, Token};
+use crate::text::{Span, words};
+
+/// Whether words of the draft and those of the source that they stand for are one and the same.
+pub(super) fn is_one_word(added: &[usize], gone: &[usize], draft: &[Token], prose: &str, passage: &Passage) -> bool {
+    if added.is_empty() || gone.is_empty() {
+        return false;
+    }
+    let ours: Vec<Token> = added.iter().map(|&at| draft[at]).collect();
+    let theirs: Vec<Token> = gone.iter().map(|&place| passage.tokens[place]).collect();
+    has_same_letters(&ours, &theirs, prose, passage)
+        || is_year(&ours, &theirs, prose)
+        || reaching_over(gone, passage).any(|theirs| is_year(&ours, theirs, prose))
+        || is_year(&theirs, &ours, passage.prose())
+        || is_masked((&ours, prose), (&theirs, passage.prose()))
+        || is_masked((&theirs, passage.prose()), (&ours, prose))
+}
+
+/// Words of the source with one more in front or behind: where a quotation ends with a year, the source's goes on.
+fn reaching_over<'p>(gone: &[usize], passage: &'p Passage) -> impl Iterator<Item = &'p [Token]> {
+    let (from, to) = (gone[0], gone[gone.len() - 1]);
+    [from..to + 2, from.saturating_sub(1)..to + 1].into_iter().filter_map(|range| passage.tokens.get(range))
+}
+
+/// "anti-trust" and "antitrust", "Müller" and "Mueller", and in English "cafe" and "café": the same letters.
+fn has_same_letters(added: &[Token], gone: &[Token], prose: &str, passage: &Passage) -> bool {
+    // No two words of English differ in an accent alone but such as nobody takes for one another.
+    let accents_tell = passage.article.reading.language != Language::English;
+    let letters = |word: &str| {
+        let letters = word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+        [("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")].iter().fold(letters, |letters, (letter, two)| {
+            if letters.is_ascii() { letters } else { letters.replace(letter, two) }
+        })
+    };
+    let a: String = added.iter().map(|word| letters(word.span.of(prose))).collect();
+    let b: String = gone.iter().map(|word| letters(word.span.of(passage.prose()))).collect();
+    let plain = |word: &str| word.nfd().filter(|&c| !is_combining_mark(c)).collect::<String>();
+    a == b || !accents_tell && (!a.is_ascii() || !b.is_ascii()) && plain(&a) == plain(&b)
+}
+
+/// Whether one figure is the year that others say: "1984", "nineteen eighty-four".
+///
+/// It is no key of theirs: "nineteen eighty-four" may be a score as well.
+fn is_year(figure: &[Token], said: &[Token], prose: &str) -> bool {
+    let ([figure], [century, rest @ ..]) = (figure, said) else { return false };
+    let Some(year) = figure.span.of(prose).parse::<u32>().ok().filter(|year| (1300..2100).contains(year)) else {
+        return false;
+    };
+    let keys: Vec<u64> = rest.iter().map(|word| word.key).collect();
+    let short: &[u64] = if year % 100 < 10 {
+        &[fold::key("oh"), fold::number_key(year % 100)]
+    } else {
+        &[fold::number_key(year % 100)]
+    };
+    century.key == fold::number_key(year / 100) && keys == short
+}
+
+/// Whether letters of an oath are masked, and the others are as they stand: "s—t", "f***ing".
+fn is_masked((masked, prose): (&[Token], &str), (oath, theirs): (&[Token], &str)) -> bool {
+    let ([first, .., last] | [first @ last], [oath]) = (masked, oath) else { return false };
+    let oath = oath.span.of(theirs).to_lowercase();
+    let behind = prose[last.span.end..].chars().take_while(|c| is_mask(*c)).map(char::len_utf8).sum::<usize>();
+    let written = Span::new(first.span.start, last.span.end + behind).of(prose).to_lowercase();
+    let (Some(start), Some(end)) = (written.find(is_mask), written.rfind(is_mask)) else { return false };
+    let (start, end) = (&written[..start], written[end..].trim_start_matches(is_mask));
+    !start.is_empty()
+        && start.len() + end.len() < oath.len()
+        && oath.starts_with(start)
+        && oath.ends_with(end)
+        && OATHS.iter().any(|stem| oath.contains(stem))
+}
+
+fn is_mask(c: char) -> bool {
+    matches!(c, '*' | '-' | '–' | '—' | '_' | '•')
+}
+
+/// Stems of oaths that papers mask.
+static OATHS: LazyLock<Vec<&str>> = LazyLock::new(|| words::listed(include_str!("../../data/oaths.txt")).collect());

@@ -1,0 +1,70 @@
+//! Whose hand a text without quotation marks is in: memos, letters, judgments and posts are their writer's own words.
+
+use super::judge::{Claim, Held};
+use super::lexicon::{self, Class};
+use super::{Standing, whose};
+use crate::formats::Kind;
+use crate::speakers::{Likeness, Speaker, likeness};
+use crate::text::words;
+
+/// Fewer words are anybody's.
+const TELLING: usize = 6;
+/// Lines at the top and at the end of a text that say who writes it, and the words that such a line has at most.
+const LINES: usize = 6;
+const LINE: usize = 12;
+/// The first person so often in a passage, outside all marks, that it is the writer who speaks there.
+const OFTEN: usize = 3;
+
+/// Whether words outside all marks are the draft's speaker's: a text that he signed, in the first person.
+pub(super) fn is_writers(claim: &Claim<'_>, best: &Held) -> bool {
+    best.standing == Standing::Reported
+        && claim.speaker.is_some_and(|speaker| speaker.named && signs(speaker, best))
+        && is_in_first_person(best)
+}
+
+/// Who else posted or gave in a speech the words that the draft has from somebody whom that text does not even name.
+pub(super) fn of_another(claim: &Claim<'_>, best: &Held) -> Option<String> {
+    let meta = best.passage.article.meta_at(best.span().start);
+    let [name] = &meta.byline[..] else { return None };
+    let titled = || {
+        let surname = name.split_whitespace().next_back()?;
+        words::whole(meta.title.as_deref()?, surname).next()
+    };
+    let own = meta.kind == Kind::Post || meta.kind == Kind::Transcript && titled().is_some();
+    let full =
+        name.split_whitespace().count() > 1 && name.split_whitespace().all(|it| it.starts_with(char::is_uppercase));
+    let other = claim.speaker.is_some_and(|speaker| {
+        speaker.named
+            && !speaker.body
+            && likeness(&speaker.name, name) == Likeness::Different
+            && !whose::is_named_in(speaker, &best.passage.article.reading)
+    });
+    let told = best.standing == Standing::Reported && best.is_clean() && claim.words() >= TELLING && !claim.through;
+    (own && full && other && told).then(|| name.clone())
+}
+
+/// Whether somebody signs the text: in its byline, or in a line of its own at the top or at the end.
+fn signs(speaker: &Speaker, best: &Held) -> bool {
+    let meta = best.passage.article.meta_at(best.span().start);
+    let is_the_same = |name: &str| likeness(&speaker.name, name).is_the_same() || name.ends_with(&speaker.name);
+    let lines: Vec<&str> = best.passage.prose().lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let signed = |line: &&str| {
+        let before =
+            ["From:", "By", "Judgment by", "Signed", "—", "–", "-"].iter().find_map(|lead| line.strip_prefix(lead));
+        let name = before.unwrap_or(line).trim_start().split([',', '(', '<']).next().unwrap_or_default().trim();
+        name.split_whitespace().count() > 1 && line.split_whitespace().count() <= LINE && is_the_same(name)
+    };
+    meta.byline.iter().any(|name| is_the_same(name))
+        || lines.iter().take(LINES).any(signed)
+        || lines.iter().rev().take(LINES).any(signed)
+}
+
+/// Whether the words, or those around them outside all marks, are of one who speaks of himself.
+fn is_in_first_person(best: &Held) -> bool {
+    let tokens = &best.passage.tokens;
+    let first = |place: &usize| {
+        best.passage.inside[*place].is_none()
+            && matches!(lexicon::class(tokens[*place].key), Some(Class::Person(1 | 2)))
+    };
+    best.reading.places.iter().any(first) || (0..tokens.len()).filter(first).count() >= OFTEN
+}
