@@ -16,6 +16,7 @@ mod halves;
 mod judge;
 mod kept;
 mod lexicon;
+mod negations;
 mod one_word;
 mod own;
 mod own_hand;
