@@ -6,7 +6,7 @@ use super::one_word::is_one_word;
 use super::passage::Passage;
 use super::restarts::is_said_twice;
 use super::turns::{Turn, bracket_turns, hidden, turn};
-use super::{Op, OpKind, negations};
+use super::{Op, OpKind, same_sense};
 use crate::settings::HouseStyle;
 use crate::text::Span;
 use crate::text::fold::{Token, TokenKind};
@@ -102,7 +102,7 @@ pub(super) fn read(fitted: &Fitted, draft: &[Token], prose: &str, passage: &Pass
         }
         at = to;
     }
-    negations::settle(&mut reading.differences, draft, prose, passage);
+    same_sense::settle(&mut reading.differences, draft, prose, passage);
     reading
 }
 

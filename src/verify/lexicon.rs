@@ -78,8 +78,8 @@ pub(super) fn is_function(key: u64) -> bool {
 
 /// Whether one word, in lower case, says the opposite of another.
 pub(super) fn opposite(a: &str, b: &str) -> bool {
-    negated_form(a, b)
-        || negated_form(b, a)
+    is_negated_form(a, b)
+        || is_negated_form(b, a)
         || bases(a).any(|a| {
             OPPOSITES.get(a.as_str()).is_some_and(|opposites| bases(b).any(|b| opposites.contains(&b.as_str())))
         })
@@ -92,7 +92,7 @@ pub(super) fn is_mended(a: &str, b: &str) -> bool {
 }
 
 /// "lawful" and "unlawful", "careful" and "careless".
-fn negated_form(word: &str, negated: &str) -> bool {
+pub(super) fn is_negated_form(word: &str, negated: &str) -> bool {
     const PREFIXES: [&str; 6] = ["un", "il", "ir", "dis", "non", "mis"];
     // "in-" negates adjectives; in front of nouns and verbs it is another word: "form", "inform".
     const ADJECTIVES: [&str; 11] = ["able", "ible", "ent", "ant", "ate", "ive", "ect", "ete", "ure", "al", "ous"];

@@ -1,0 +1,123 @@
+//! Other words that turn nothing: "everyone" and "everybody", "over 100" and "more than 100", "no money" and "not any money".
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use super::differ::{Difference, DifferenceKind};
+use super::lexicon::{self, Class};
+use super::passage::Passage;
+use crate::text::fold::{Token, TokenKind};
+
+/// What stands behind a "not", and the word that denies by itself instead.
+const PAIRS: &[(&str, &str)] = &[
+    ("any", "no"),
+    ("any", "none"),
+    ("anything", "nothing"),
+    ("anyone", "nobody"),
+    ("anybody", "nobody"),
+    ("anywhere", "nowhere"),
+    ("ever", "never"),
+    ("either", "neither"),
+    ("a", "no"),
+    ("an", "no"),
+];
+
+/// Verbs whose "not" may stand behind them as well.
+const THINK: &[&str] =
+    &["think", "thinks", "believe", "believes", "expect", "expects", "suppose", "feel", "seem", "seems"];
+
+/// A "not" and what it denies are two differences at most: what stands between is the same.
+const NEAR: usize = 2;
+
+/// Takes differences that say the same in other words for wording, where they were taken for a turn.
+pub(super) fn settle(differences: &mut [Difference], draft: &[Token], prose: &str, passage: &Passage) {
+    for first in 0..differences.len() {
+        for last in first..differences.len().min(first + NEAR) {
+            let some = &differences[first..=last];
+            let turned = some.iter().any(|difference| matches!(difference.kind, DifferenceKind::Meaning(_)));
+            let short = some.iter().all(|difference| difference.draft.len() <= 3 && difference.source.len() <= 3);
+            if turned && short && says_the_same(some, draft, prose, passage) {
+                for difference in &mut differences[first..=last] {
+                    difference.kind = DifferenceKind::Wording;
+                }
+            }
+        }
+    }
+}
+
+/// A word that differs.
+struct Word {
+    text: String,
+    class: Option<Class>,
+    number: bool,
+}
+
+fn says_the_same(some: &[Difference], draft: &[Token], prose: &str, passage: &Passage) -> bool {
+    let word = |text: &str, token: &Token| Word {
+        text: text.to_lowercase().replace('’', "'"),
+        class: lexicon::class(token.key),
+        number: token.kind == TokenKind::Number,
+    };
+    let said = some.iter().flat_map(|difference| &difference.draft);
+    let said: Vec<Word> = said.map(|&at| word(draft[at].span.of(prose), &draft[at])).collect();
+    let was = some.iter().flat_map(|difference| &difference.source);
+    let was: Vec<Word> = was.map(|&place| word(passage.word(place), &passage.tokens[place])).collect();
+    if some.len() == 1 && are_alike(&said, &was) {
+        return true;
+    }
+    // "I don't think it is", "I think it is not": the later "not" stands behind the verb on its side.
+    let only_denies = |words: &[Word]| {
+        let mut own = words.iter().filter(|word| !["do", "does", "did"].contains(&word.text.as_str()));
+        own.next().is_some_and(|word| word.class == Some(Class::Negation)) && own.next().is_none()
+    };
+    if let ([_, last], true, true) = (some, only_denies(&said), only_denies(&was)) {
+        let thinks = |word: &str| THINK.iter().any(|verb| word.eq_ignore_ascii_case(verb));
+        let near = |at: usize| at.saturating_sub(4)..at;
+        return match (last.draft.first(), last.source.first()) {
+            (Some(&at), None) => near(at).any(|at| thinks(draft[at].span.of(prose))),
+            (None, Some(&place)) => near(place).any(|place| thinks(passage.word(place))),
+            _ => false,
+        };
+    }
+    denies_alike(&said, &was)
+}
+
+/// Whether a line of the list has both.
+fn are_alike(said: &[Word], was: &[Word]) -> bool {
+    static LINES: LazyLock<FxHashMap<&'static str, Vec<usize>>> = LazyLock::new(|| {
+        let mut lines: FxHashMap<&'static str, Vec<usize>> = FxHashMap::default();
+        let list = include_str!("../../data/meaning/alike.txt").lines().filter(|line| !line.starts_with('#'));
+        for (at, line) in list.enumerate() {
+            for phrase in line.split(" | ") {
+                lines.entry(phrase).or_default().push(at);
+            }
+        }
+        lines
+    });
+    let phrase = |words: &[Word]| words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
+    let of = |words: &[Word]| LINES.get(phrase(words).as_str());
+    of(said).zip(of(was)).is_some_and(|(one, other)| one.iter().any(|line| other.contains(line)))
+}
+
+/// Whether both sides deny, or neither does, and nothing else that bounds the sentence differs.
+fn denies_alike(said: &[Word], was: &[Word]) -> bool {
+    let denials = |words: &[Word]| words.iter().filter(|word| word.class == Some(Class::Negation)).count();
+    let has = |words: &[Word], text: &str| words.iter().any(|word| word.text == text);
+    let paired = |apart: &[Word], one: &[Word]| PAIRS.iter().any(|(any, no)| has(apart, any) && has(one, no));
+    // "not possible" and "impossible"
+    let formed = |words: &[Word], others: &[Word]| {
+        words.iter().any(|word| others.iter().any(|other| lexicon::is_negated_form(&other.text, &word.text)))
+    };
+    let other = |word: &Word| {
+        let bounds = !matches!(word.class, None | Some(Class::Negation | Class::Quantifier | Class::Degree));
+        bounds || word.number
+    };
+    if said.iter().chain(was).any(other) {
+        return false;
+    }
+    let by_pair = denials(said) == 1 && denials(was) == 1 && (paired(said, was) || paired(was, said));
+    let (said_all, was_all) =
+        (denials(said) + usize::from(formed(said, was)), denials(was) + usize::from(formed(was, said)));
+    by_pair || (formed(said, was) || formed(was, said)) && said_all % 2 == was_all % 2
+}
