@@ -66,7 +66,7 @@ fn before(claim: &Claim<'_>, held: &Held, lead: Span, own: OwnWords) -> Option<S
     if claim.tokens.first().is_some_and(|token| token.kind == TokenKind::Cut) {
         return None;
     }
-    let class = |at: usize| lexicon::class(tokens[at].key);
+    let class = |at: usize| lexicon::class_in(tokens[at].key, held.passage.language());
     // "$5 million" is two words of one place.
     let gap = held.passage.prose().get(tokens[last].span.end..lead.end).unwrap_or_default();
     // "No, we stay" is an answer and what is said for it.
@@ -95,7 +95,8 @@ fn opens_with_condition(held: &Held, words: &[usize], behind_comma: bool) -> boo
     let keys: Vec<u64> = words.iter().map(|&at| held.passage.tokens[at].key).collect();
     let bounds = |n: usize| {
         keys.get(n).is_some_and(|&key| {
-            lexicon::class(key) == Some(Class::Condition) || behind_comma && lexicon::opens_clause(key)
+            lexicon::class_in(key, held.passage.language()) == Some(Class::Condition)
+                || behind_comma && lexicon::opens_clause(key)
         })
     };
     let opens = bounds(0) || bounds(1) && lexicon::is_function(keys[0]);

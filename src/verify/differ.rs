@@ -322,7 +322,8 @@ fn is_interjection(passage: &Passage, place: usize) -> bool {
 
 /// "uh", and in a lenient house "you know" and a word said twice.
 fn is_disfluency(gone: &[usize], passage: &Passage, style: HouseStyle) -> bool {
-    let filler = |&place: &usize| lexicon::class(passage.tokens[place].key) == Some(Class::Filler);
+    let filler =
+        |&place: &usize| lexicon::class_in(passage.tokens[place].key, passage.language()) == Some(Class::Filler);
     if style == HouseStyle::Strict || gone.is_empty() {
         return false;
     }

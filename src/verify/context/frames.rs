@@ -4,6 +4,7 @@ use crate::quotations::language::Language;
 use crate::quotations::lexicon::{self as spoken, Class as Spoken};
 use crate::verify::judge::Held;
 use crate::verify::lexicon::{self, Class, Frame};
+use crate::verify::passage::Passage;
 
 /// Words that frame a clause are no more.
 const FRAME: usize = 10;
@@ -40,7 +41,7 @@ pub(super) fn is_no_claim(held: &Held, words: &[usize]) -> bool {
     if frame.words.len() > CLAIMED {
         return false;
     }
-    let language = held.passage.article.reading.language;
+    let language = held.passage.language();
     frame.is_of_others() || frame.negates() && (frame.is_told() || joined && language != Language::English)
 }
 
@@ -111,8 +112,9 @@ impl Words<'_> {
     }
 
     fn negates(&self) -> bool {
-        let tokens = &self.held.passage.tokens;
-        self.words.iter().any(|&at| lexicon::class(tokens[at].key) == Some(Class::Negation))
+        let Passage { tokens, .. } = &self.held.passage;
+        let class = |at: usize| lexicon::class_in(tokens[at].key, self.held.passage.language());
+        self.words.iter().any(|&at| class(at) == Some(Class::Negation))
     }
 
     fn class(&self, at: usize) -> Spoken {
