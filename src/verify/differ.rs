@@ -4,6 +4,7 @@ use super::align::{Fitted, Step, is_sentence_end, weight};
 use super::lexicon::{self, Class};
 use super::one_word::is_one_word;
 use super::passage::Passage;
+use super::referent::mistaken;
 use super::restarts::is_said_twice;
 use super::turns::{Turn, bracket_turns, hidden, turn};
 use super::{Op, OpKind};
@@ -218,6 +219,8 @@ fn changed_words(group: &[Step], sides: Sides<'_>, reading: &mut Reading, edge: 
             Step::Same(..) => {}
         }
     }
+    let named_for = if gone.is_empty() { &edge.instead } else { &gone };
+    let mistaken = mistaken(&bracketed, named_for, draft, prose, passage);
     if gone.is_empty() {
         let says_opposite = |&place: &usize| bracketed.iter().any(|&at| is_opposite(&draft[at], place, sides));
         // A bracket may explain; only one that says the opposite stands in place of what the source has.
@@ -252,6 +255,9 @@ fn changed_words(group: &[Step], sides: Sides<'_>, reading: &mut Reading, edge: 
             if let Some(turn) = bracket_turns(&bracketed, &gone, draft, prose, passage) {
                 let kind = DifferenceKind::Meaning(turn);
                 reading.differences.push(Difference { kind, draft: bracketed, source: gone });
+            } else if let Some(pronoun) = mistaken {
+                let kind = DifferenceKind::Meaning(Turn::Name);
+                reading.differences.push(Difference { kind, draft: bracketed, source: vec![pronoun] });
             }
             return;
         }
