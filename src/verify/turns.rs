@@ -152,11 +152,14 @@ fn degree_matters(gone: &[usize], passage: &Passage) -> bool {
 fn numbers_differ(added: &[usize], gone: &[usize], draft: &[Token], prose: &str, passage: &Passage) -> bool {
     // "one" is a pronoun as often as a number, "first" and "second" other things.
     let vague = |word: &str| matches!(word.to_lowercase().as_str(), "one" | "first" | "second");
-    let said: Vec<u64> =
-        added.iter().filter(|&&at| is_number(&draft[at], draft[at].span.of(prose))).map(|&at| draft[at].key).collect();
+    let said: Vec<u64> = added
+        .iter()
+        .filter(|&&at| is_number(&draft[at], draft[at].span.of(prose), passage.language()))
+        .map(|&at| draft[at].key)
+        .collect();
     let was: Vec<u64> = gone
         .iter()
-        .filter(|&&place| is_number(&passage.tokens[place], passage.word(place)))
+        .filter(|&&place| is_number(&passage.tokens[place], passage.word(place), passage.language()))
         .map(|&place| passage.tokens[place].key)
         .collect();
     let all_vague = added.iter().all(|&at| draft[at].kind != TokenKind::Number || vague(draft[at].span.of(prose)))
@@ -164,9 +167,10 @@ fn numbers_differ(added: &[usize], gone: &[usize], draft: &[Token], prose: &str,
     said != was && !(all_vague && (said.is_empty() || was.is_empty()))
 }
 
-/// Whether a word names a number, also as "1990s" or "5k".
-fn is_number(token: &Token, word: &str) -> bool {
-    token.kind == TokenKind::Number || word.starts_with(|c: char| c.is_ascii_digit())
+/// Whether a word names a number, also as "1990s" or "5k". An elf is eleven in German alone.
+fn is_number(token: &Token, word: &str, language: Language) -> bool {
+    token.kind == TokenKind::Number && (language == Language::German || !word.eq_ignore_ascii_case("elf"))
+        || word.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// Whether a name stands where another name, or no name, stood.
@@ -304,7 +308,7 @@ pub(super) fn bracket_turns(
     }
     let number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
     let said = bracketed.iter().any(|&at| number(draft[at].span.of(prose)));
-    let was = gone.iter().any(|&place| is_number(&passage.tokens[place], passage.word(place)));
+    let was = gone.iter().any(|&place| is_number(&passage.tokens[place], passage.word(place), passage.language()));
     (said && was).then_some(Turn::Number)
 }
 
