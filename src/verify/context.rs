@@ -2,6 +2,7 @@
 
 mod behind;
 mod frames;
+mod hedged;
 mod own_words;
 
 pub(super) use self::own_words::{OwnWords, own_words, own_words_in};
@@ -80,6 +81,9 @@ fn before(claim: &Claim<'_>, held: &Held, lead: Span, own: OwnWords) -> Option<S
     }
     if whole && own.earlier != Some(tokens[last].key) && frames::is_no_claim(held, &words) {
         return Some(lead);
+    }
+    if let Some(hedge) = hedged::cut_off(claim, held, &words, whole, own) {
+        return Some(hedge);
     }
     // A fragment takes the draft's own sentence along; cut just behind the condition, it lost it all the same.
     let behind_comma = gap.trim_end().ends_with(',');

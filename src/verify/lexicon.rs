@@ -53,6 +53,10 @@ pub(super) fn opens_clause(key: u64) -> bool {
 pub(super) enum Frame {
     /// The speaker does not say it: "I doubt that".
     Doubt,
+    /// It may not be so: "perhaps".
+    Hedge,
+    /// So the speaker thinks: "I believe".
+    Opinion,
     /// A denial that affirms it: "there is no question that".
     Affirmed,
     /// What looks like a condition of it and is none: "if I'm honest".
@@ -76,6 +80,8 @@ static FRAMES: LazyLock<FxHashMap<Frame, Vec<Vec<u64>>>> = LazyLock::new(|| {
     for line in include_str!("../../data/meaning/frames.txt").lines().filter(|line| !line.starts_with('#')) {
         match line.strip_prefix("= ") {
             Some("doubt") => frame = Frame::Doubt,
+            Some("hedge") => frame = Frame::Hedge,
+            Some("opinion") => frame = Frame::Opinion,
             Some("affirmed") => frame = Frame::Affirmed,
             Some(_) => frame = Frame::Aside,
             None => frames.entry(frame).or_default().push(line.split(' ').map(fold::key).collect()),

@@ -45,6 +45,15 @@ pub(super) fn is_no_claim(held: &Held, words: &[usize]) -> bool {
     frame.is_of_others() || frame.negates() && (frame.is_told() || joined && language != Language::English)
 }
 
+/// Whether words of the passage, right in front of a clause, leave open whether it holds: "perhaps", "I hope that"; or, where
+/// the clause is `exact`, say no more than that the speaker thinks so.
+pub(super) fn is_hedge(held: &Held, words: &[usize], exact: bool) -> bool {
+    let frame = Words { held, words };
+    let frame = if frame.last_is(&["that"]) { frame.without_last() } else { frame }.clause();
+    let ends = frame.ends(Frame::Hedge).or_else(|| frame.ends(Frame::Opinion).filter(|_| exact));
+    ends.is_some_and(|ends| ends == frame.words.len())
+}
+
 /// Whether words right behind a clause say that others claim it: "…, they say", "or so the pilot tells us".
 pub(super) fn is_others_claim(held: &Held, words: &[usize]) -> bool {
     let frame = Words { held, words };
