@@ -52,7 +52,8 @@ impl Language {
         }
     }
 
-    fn from_tag(tag: &str) -> Self {
+    /// That of a tag like `en-GB`.
+    pub(crate) fn from_tag(tag: &str) -> Self {
         let primary = tag.split(['-', '_']).next().unwrap_or("");
         KNOWN
             .iter()

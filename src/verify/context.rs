@@ -2,6 +2,7 @@
 
 mod behind;
 mod frames;
+mod hedged;
 mod own_words;
 
 pub(super) use self::own_words::{OwnWords, own_words, own_words_in};
@@ -66,7 +67,7 @@ fn before(claim: &Claim<'_>, held: &Held, lead: Span, own: OwnWords) -> Option<S
     if claim.tokens.first().is_some_and(|token| token.kind == TokenKind::Cut) {
         return None;
     }
-    let class = |at: usize| lexicon::class(tokens[at].key);
+    let class = |at: usize| lexicon::class_in(tokens[at].key, held.passage.language());
     // "$5 million" is two words of one place.
     let gap = held.passage.prose().get(tokens[last].span.end..lead.end).unwrap_or_default();
     // "No, we stay" is an answer and what is said for it.
@@ -80,6 +81,9 @@ fn before(claim: &Claim<'_>, held: &Held, lead: Span, own: OwnWords) -> Option<S
     }
     if whole && own.earlier != Some(tokens[last].key) && frames::is_no_claim(held, &words) {
         return Some(lead);
+    }
+    if let Some(hedge) = hedged::cut_off(claim, held, &words, whole, own) {
+        return Some(hedge);
     }
     // A fragment takes the draft's own sentence along; cut just behind the condition, it lost it all the same.
     let behind_comma = gap.trim_end().ends_with(',');
@@ -95,7 +99,8 @@ fn opens_with_condition(held: &Held, words: &[usize], behind_comma: bool) -> boo
     let keys: Vec<u64> = words.iter().map(|&at| held.passage.tokens[at].key).collect();
     let bounds = |n: usize| {
         keys.get(n).is_some_and(|&key| {
-            lexicon::class(key) == Some(Class::Condition) || behind_comma && lexicon::opens_clause(key)
+            lexicon::class_in(key, held.passage.language()) == Some(Class::Condition)
+                || behind_comma && lexicon::opens_clause(key)
         })
     };
     let opens = bounds(0) || bounds(1) && lexicon::is_function(keys[0]);

@@ -4,6 +4,7 @@ use super::align::{Fitted, Step, is_sentence_end, weight};
 use super::lexicon::{self, Class};
 use super::one_word::is_one_word;
 use super::passage::Passage;
+use super::referent::mistaken;
 use super::restarts::is_said_twice;
 use super::turns::{Turn, bracket_turns, hidden, turn};
 use super::{Op, OpKind, same_sense};
@@ -219,6 +220,8 @@ fn changed_words(group: &[Step], sides: Sides<'_>, reading: &mut Reading, edge: 
             Step::Same(..) => {}
         }
     }
+    let named_for = if gone.is_empty() { &edge.instead } else { &gone };
+    let mistaken = mistaken(&bracketed, named_for, draft, prose, passage);
     if gone.is_empty() {
         let says_opposite = |&place: &usize| bracketed.iter().any(|&at| is_opposite(&draft[at], place, sides));
         // A bracket may explain; only one that says the opposite stands in place of what the source has.
@@ -253,6 +256,9 @@ fn changed_words(group: &[Step], sides: Sides<'_>, reading: &mut Reading, edge: 
             if let Some(turn) = bracket_turns(&bracketed, &gone, draft, prose, passage) {
                 let kind = DifferenceKind::Meaning(turn);
                 reading.differences.push(Difference { kind, draft: bracketed, source: gone });
+            } else if let Some(pronoun) = mistaken {
+                let kind = DifferenceKind::Meaning(Turn::Name);
+                reading.differences.push(Difference { kind, draft: bracketed, source: vec![pronoun] });
             }
             return;
         }
@@ -323,7 +329,8 @@ fn is_interjection(passage: &Passage, place: usize) -> bool {
 
 /// "uh", and in a lenient house "you know" and a word said twice.
 fn is_disfluency(gone: &[usize], passage: &Passage, style: HouseStyle) -> bool {
-    let filler = |&place: &usize| lexicon::class(passage.tokens[place].key) == Some(Class::Filler);
+    let filler =
+        |&place: &usize| lexicon::class_in(passage.tokens[place].key, passage.language()) == Some(Class::Filler);
     if style == HouseStyle::Strict || gone.is_empty() {
         return false;
     }

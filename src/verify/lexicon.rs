@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::quotations::language::Language;
 use crate::text::fold;
 
 /// The classes of words that turn or bound what is said.
@@ -15,6 +16,8 @@ pub(super) enum Class {
     Degree,
     Comparative,
     Condition,
+    /// *although*: sets one thing against another, and bounds neither.
+    Concession,
     Person(u8),
     Month,
     Weekday,
@@ -25,14 +28,24 @@ pub(super) enum Class {
     Circumstance,
 }
 
-/// The class of the word with this key.
+/// The class of the word with this key in any language.
 pub(super) fn class(key: u64) -> Option<Class> {
-    TURNS.get(&key).copied().filter(|&class| class != Class::Circumstance)
+    class_in(key, Language::Other)
+}
+
+/// The class of the word with this key in a language; in one that is not known, that in any.
+pub(super) fn class_in(key: u64, language: Language) -> Option<Class> {
+    let classes = TURNS.get(&key)?;
+    let class = match language {
+        Language::Other => classes.first(),
+        _ => classes.iter().find(|(of, _)| *of == language),
+    };
+    class.map(|&(_, class)| class).filter(|&class| class != Class::Circumstance)
 }
 
 /// Whether a clause that this word opens bounds the one behind it: *when*, *while*.
 pub(super) fn opens_clause(key: u64) -> bool {
-    TURNS.get(&key) == Some(&Class::Circumstance)
+    TURNS.get(&key).is_some_and(|classes| classes.iter().any(|(_, class)| *class == Class::Circumstance))
 }
 
 /// What words around a clause say of it.
@@ -40,6 +53,10 @@ pub(super) fn opens_clause(key: u64) -> bool {
 pub(super) enum Frame {
     /// The speaker does not say it: "I doubt that".
     Doubt,
+    /// It may not be so: "perhaps".
+    Hedge,
+    /// So the speaker thinks: "I believe".
+    Opinion,
     /// A denial that affirms it: "there is no question that".
     Affirmed,
     /// What looks like a condition of it and is none: "if I'm honest".
@@ -63,6 +80,8 @@ static FRAMES: LazyLock<FxHashMap<Frame, Vec<Vec<u64>>>> = LazyLock::new(|| {
     for line in include_str!("../../data/meaning/frames.txt").lines().filter(|line| !line.starts_with('#')) {
         match line.strip_prefix("= ") {
             Some("doubt") => frame = Frame::Doubt,
+            Some("hedge") => frame = Frame::Hedge,
+            Some("opinion") => frame = Frame::Opinion,
             Some("affirmed") => frame = Frame::Affirmed,
             Some(_) => frame = Frame::Aside,
             None => frames.entry(frame).or_default().push(line.split(' ').map(fold::key).collect()),
@@ -179,17 +198,19 @@ const IRREGULAR: [(&str, &str); 30] = [
     ("wives", "wife"),
 ];
 
-static TURNS: LazyLock<FxHashMap<u64, Class>> = LazyLock::new(|| {
-    let mut turns = FxHashMap::default();
+/// Of each word its class in each language that has it.
+static TURNS: LazyLock<FxHashMap<u64, Vec<(Language, Class)>>> = LazyLock::new(|| {
+    let mut turns: FxHashMap<u64, Vec<(Language, Class)>> = FxHashMap::default();
     let mut class = None;
     for line in include_str!("../../data/meaning/turns.txt").lines().filter(|line| !line.starts_with('#')) {
-        if let Some(name) = line.strip_prefix("= ") {
-            class = Some(match name {
+        if let Some((name, tag)) = line.strip_prefix("= ").and_then(|head| head.split_once(' ')) {
+            let named = match name {
                 "negation" => Class::Negation,
                 "modal" => Class::Modal,
                 "quantifier" => Class::Quantifier,
                 "degree" => Class::Degree,
                 "comparative" => Class::Comparative,
+                "concession" => Class::Concession,
                 "condition" => Class::Condition,
                 "person-1" => Class::Person(1),
                 "person-1s" => Class::Person(2),
@@ -203,9 +224,12 @@ static TURNS: LazyLock<FxHashMap<u64, Class>> = LazyLock::new(|| {
                 "filler" => Class::Filler,
                 "circumstance" => Class::Circumstance,
                 _ => Class::Magnitude,
-            });
+            };
+            class = Some((Language::from_tag(tag), named));
         } else if let Some(class) = class {
-            turns.extend(line.split(' ').map(|word| (fold::key(word), class)));
+            for word in line.split(' ') {
+                turns.entry(fold::key(word)).or_default().push(class);
+            }
         }
     }
     turns
@@ -260,5 +284,10 @@ mod tests {
         assert_eq!(class(fold::key("never")), Some(Class::Negation));
         assert_eq!(class(fold::key("must")), Some(Class::Modal));
         assert_eq!(class(fold::key("bridge")), None);
+        for (word, language) in [("sin", Language::Spanish), ("ne", Language::French)] {
+            assert_eq!(class_in(fold::key(word), language), Some(Class::Negation));
+            assert_eq!(class_in(fold::key(word), Language::English), None);
+        }
+        assert_eq!(class_in(fold::key("no"), Language::Spanish), Some(Class::Negation));
     }
 }

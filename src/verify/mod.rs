@@ -22,6 +22,7 @@ mod own_hand;
 mod passage;
 pub mod phrase;
 mod reasons;
+mod referent;
 mod renderings;
 pub(crate) mod restarts;
 mod retrieve;

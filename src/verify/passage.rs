@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Standing;
 use crate::corpus::Article;
+use crate::quotations::language::Language;
 use crate::quotations::{Quotation, QuotationId, QuotationKind};
 use crate::text::Span;
 use crate::text::fold::{self, Token, TokenKind};
@@ -45,6 +46,11 @@ impl Passage {
 
     pub(super) fn prose(&self) -> &str {
         self.article.reading.document.prose.text()
+    }
+
+    /// The language that the article is in.
+    pub(super) fn language(&self) -> Language {
+        self.article.reading.language
     }
 
     pub(super) fn quotation(&self, id: QuotationId) -> &Quotation {

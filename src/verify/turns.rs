@@ -4,7 +4,8 @@ use super::align;
 use super::lexicon::{self, Class};
 use super::passage::Passage;
 use crate::quotations::language::Language;
-use crate::speakers::Reading;
+use crate::quotations::lexicon::{self as spoken, Class as Spoken};
+use crate::speakers::{Reading, names};
 use crate::text::fold::{Token, TokenKind};
 use crate::text::{Span, words};
 
@@ -45,21 +46,22 @@ impl Turn {
 
 /// What turned, where words stand for other words.
 pub(super) fn turn(added: &[usize], gone: &[usize], draft: &[Token], prose: &str, passage: &Passage) -> Option<Turn> {
-    let keys = |items: &[usize], key: &dyn Fn(usize) -> u64, class: Class| -> Vec<u64> {
-        let mut keys: Vec<u64> =
-            items.iter().map(|&item| key(item)).filter(|&key| lexicon::class(key) == Some(class)).collect();
+    let language = passage.language();
+    let ours = |at: usize| class_of(&draft[at], prose, language);
+    let theirs = |place: usize| class_of(&passage.tokens[place], passage.prose(), language);
+    let sorted = |keys: &mut dyn Iterator<Item = u64>| {
+        let mut keys: Vec<u64> = keys.collect();
         keys.sort_unstable();
         keys
     };
-    let of_draft = |class| keys(added, &|at| draft[at].key, class);
-    let of_source = |class| keys(gone, &|place| passage.tokens[place].key, class);
+    let of_draft = |class| sorted(&mut added.iter().filter(|&&at| ours(at) == Some(class)).map(|&at| draft[at].key));
+    let of_source = |class| {
+        sorted(&mut gone.iter().filter(|&&place| theirs(place) == Some(class)).map(|&place| passage.tokens[place].key))
+    };
     let both = !added.is_empty() && !gone.is_empty();
     // A stretch that was left out whole took its own negation along.
     let short = gone.len() <= 3 || (both && gone.len() <= 2 * added.len() + 2);
-    if !short
-        && added.iter().all(|&at| lexicon::class(draft[at].key).is_none())
-        && !(both && added.len() * 3 >= gone.len())
-    {
+    if !short && added.iter().all(|&at| ours(at).is_none()) && !(both && added.len() * 3 >= gone.len()) {
         return None;
     }
     let count = |class| (of_draft(class).len(), of_source(class).len());
@@ -75,7 +77,7 @@ pub(super) fn turn(added: &[usize], gone: &[usize], draft: &[Token], prose: &str
     let with_phrase = added.is_empty()
         && gone.iter().any(|&place| {
             let key = passage.tokens[place].key;
-            lexicon::class(key).is_none() && !lexicon::is_function(key)
+            theirs(place).is_none() && !lexicon::is_function(key)
         });
     for (class, turn) in [
         (Class::Modal, Turn::Modal),
@@ -90,6 +92,11 @@ pub(super) fn turn(added: &[usize], gone: &[usize], draft: &[Token], prose: &str
         {
             return Some(turn);
         }
+    }
+    // "although" for "though" is wording, for "because" it is none.
+    let (said, was) = count(Class::Concession);
+    if both && (said > 0) != (was > 0) {
+        return Some(Turn::Condition);
     }
     if both && (differs(Class::Month) || differs(Class::Weekday)) {
         return Some(Turn::Day);
@@ -107,12 +114,9 @@ pub(super) fn turn(added: &[usize], gone: &[usize], draft: &[Token], prose: &str
         }) {
             return Some(Turn::Opposite);
         }
-        let person = |key| match lexicon::class(key) {
-            Some(Class::Person(person)) => Some(person),
-            _ => None,
-        };
-        let said: Vec<u8> = added.iter().filter_map(|&at| person(draft[at].key)).collect();
-        let was: Vec<u8> = gone.iter().filter_map(|&place| person(passage.tokens[place].key)).collect();
+        let person = |class| if let Some(Class::Person(person)) = class { Some(person) } else { None };
+        let said: Vec<u8> = added.iter().filter_map(|&at| person(ours(at))).collect();
+        let was: Vec<u8> = gone.iter().filter_map(|&place| person(theirs(place))).collect();
         if !said.is_empty() && !was.is_empty() && said.iter().all(|person| !was.contains(person)) {
             return Some(Turn::Person);
         }
@@ -121,6 +125,18 @@ pub(super) fn turn(added: &[usize], gone: &[usize], draft: &[Token], prose: &str
         }
     }
     None
+}
+
+/// What a word of a text turns, in the language that it is in: "Will" in the middle of a sentence is somebody, and "march"
+/// no month.
+fn class_of(token: &Token, prose: &str, language: Language) -> Option<Class> {
+    let word = token.span.of(prose);
+    let capital = || word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase);
+    match lexicon::class_in(token.key, language)? {
+        Class::Modal if language == Language::English && capital() && !begins_sentence(prose, token.span.start) => None,
+        Class::Month if word.starts_with(char::is_lowercase) => None,
+        class => Some(class),
+    }
 }
 
 /// "only", "almost": what a listener would miss; "about" and "even" are mended every day.
@@ -136,11 +152,14 @@ fn degree_matters(gone: &[usize], passage: &Passage) -> bool {
 fn numbers_differ(added: &[usize], gone: &[usize], draft: &[Token], prose: &str, passage: &Passage) -> bool {
     // "one" is a pronoun as often as a number, "first" and "second" other things.
     let vague = |word: &str| matches!(word.to_lowercase().as_str(), "one" | "first" | "second");
-    let said: Vec<u64> =
-        added.iter().filter(|&&at| is_number(&draft[at], draft[at].span.of(prose))).map(|&at| draft[at].key).collect();
+    let said: Vec<u64> = added
+        .iter()
+        .filter(|&&at| is_number(&draft[at], draft[at].span.of(prose), passage.language()))
+        .map(|&at| draft[at].key)
+        .collect();
     let was: Vec<u64> = gone
         .iter()
-        .filter(|&&place| is_number(&passage.tokens[place], passage.word(place)))
+        .filter(|&&place| is_number(&passage.tokens[place], passage.word(place), passage.language()))
         .map(|&place| passage.tokens[place].key)
         .collect();
     let all_vague = added.iter().all(|&at| draft[at].kind != TokenKind::Number || vague(draft[at].span.of(prose)))
@@ -148,9 +167,10 @@ fn numbers_differ(added: &[usize], gone: &[usize], draft: &[Token], prose: &str,
     said != was && !(all_vague && (said.is_empty() || was.is_empty()))
 }
 
-/// Whether a word names a number, also as "1990s" or "5k".
-fn is_number(token: &Token, word: &str) -> bool {
-    token.kind == TokenKind::Number || word.starts_with(|c: char| c.is_ascii_digit())
+/// Whether a word names a number, also as "1990s" or "5k". An elf is eleven in German alone.
+fn is_number(token: &Token, word: &str, language: Language) -> bool {
+    token.kind == TokenKind::Number && (language == Language::German || !word.eq_ignore_ascii_case("elf"))
+        || word.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// Whether a name stands where another name, or no name, stood.
@@ -209,10 +229,21 @@ fn only_grammar(items: &[usize], key: impl Fn(&usize) -> u64) -> bool {
 
 fn near(a: &str, b: &str) -> bool {
     let (a, b) = (a.to_lowercase(), b.to_lowercase());
+    let (short, long) = if a.len() < b.len() { (&a, &b) } else { (&b, &a) };
+    // Two places are no two ways to write one: "Niger" and "Nigeria".
+    let places = names::is_place(&a) && names::is_place(&b);
     a == b
-        || a.starts_with(&b)
-        || b.starts_with(&a)
-        || strsim::damerau_levenshtein(&a, &b) <= usize::from(a.chars().count().min(b.chars().count()) > 4)
+        || !places && long.strip_prefix(short.as_str()).is_some_and(|rest| is_another_form(short, rest))
+        || !places && strsim::damerau_levenshtein(&a, &b) <= usize::from(a.chars().count().min(b.chars().count()) > 4)
+}
+
+/// Whether a name with more letters behind it is another form of it: "Iran’s", "Iranian", "Ben" and "Benjamin". "Marntown"
+/// is not Marn.
+fn is_another_form(name: &str, rest: &str) -> bool {
+    const ENDS: &[&str] =
+        &["s", "'s", "’s", "n", "an", "ian", "nian", "ese", "ish", "i", "er", "e", "en", "es", "r", "t", "y", "ie"];
+    let given = spoken::english().class(name);
+    ENDS.contains(&rest) || given.is(Spoken(Spoken::MALE.0 | Spoken::FEMALE.0))
 }
 
 /// A capital that no sentence's beginning explains, and no pronoun.
@@ -221,7 +252,7 @@ fn is_name(prose: &str, word: Span) -> bool {
     if !text.starts_with(char::is_uppercase) || text == "I" || text.starts_with("I'") || text.starts_with("I’") {
         return false;
     }
-    !begins_sentence(prose, word.start) || is_name_elsewhere(prose, text)
+    !begins_sentence(prose, word.start) || names::is_place(text) || is_name_elsewhere(prose, text)
 }
 
 fn begins_sentence(prose: &str, at: usize) -> bool {
@@ -254,8 +285,9 @@ pub(super) fn bracket_turns(
     let lower = |word: &str| word.to_lowercase();
     let has = |class: Class| {
         (
-            bracketed.iter().any(|&at| lexicon::class(draft[at].key) == Some(class)),
-            gone.iter().any(|&place| lexicon::class(passage.tokens[place].key) == Some(class)),
+            bracketed.iter().any(|&at| class_of(&draft[at], prose, passage.language()) == Some(class)),
+            gone.iter()
+                .any(|&place| class_of(&passage.tokens[place], passage.prose(), passage.language()) == Some(class)),
         )
     };
     for (class, turn) in
@@ -276,7 +308,7 @@ pub(super) fn bracket_turns(
     }
     let number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
     let said = bracketed.iter().any(|&at| number(draft[at].span.of(prose)));
-    let was = gone.iter().any(|&place| is_number(&passage.tokens[place], passage.word(place)));
+    let was = gone.iter().any(|&place| is_number(&passage.tokens[place], passage.word(place), passage.language()));
     (said && was).then_some(Turn::Number)
 }
 
@@ -288,7 +320,7 @@ pub(super) fn hidden(elided: &[usize], passage: &Passage) -> Option<Turn> {
     if elided.is_empty() || elided.len() > 3 {
         return None;
     }
-    elided.iter().find_map(|&place| match lexicon::class(passage.tokens[place].key)? {
+    elided.iter().find_map(|&place| match class_of(&passage.tokens[place], passage.prose(), passage.language())? {
         Class::Negation | Class::Denial => Some(Turn::Negation),
         Class::Condition => Some(Turn::Condition),
         Class::Degree if degree_matters(&[place], passage) => Some(Turn::Degree),
@@ -324,7 +356,8 @@ fn hides_condition(elided: &[usize], passage: &Passage) -> bool {
 
 fn opens_condition(passage: &Passage, place: usize) -> bool {
     let is_condition = |place: usize| {
-        passage.tokens.get(place).is_some_and(|token| lexicon::class(token.key) == Some(Class::Condition))
+        let class = |token: &Token| class_of(token, passage.prose(), passage.language());
+        passage.tokens.get(place).is_some_and(|token| class(token) == Some(Class::Condition))
     };
     is_condition(place) || (passage.word(place).eq_ignore_ascii_case("even") && is_condition(place + 1))
 }

@@ -10,6 +10,7 @@ use super::{Standing, align, behalf};
 use crate::formats::{Block, Kind, Voice};
 use crate::quotations::{Attribution, How, Quotation, QuotationId};
 use crate::speakers::{Gender, Likeness, Reading, Speaker, likeness};
+use crate::text::fold::TokenKind;
 use crate::text::{Span, sentences, words};
 
 /// Whom the source has saying the words, and whether it is whom the draft has.
@@ -115,8 +116,9 @@ pub(super) fn is_misattributed(claim: &Claim<'_>, best: &Held) -> bool {
             || !best.source_speaker().is_some_and(|speaker| is_named_in(speaker, claim.draft)))
 }
 
-/// Whether words inside another's speech are told to be somebody else's: the draft's speaker's, or, where the draft has who
-/// recounts them, those of somebody who is not named: "He said, ‘We sign.’" What they say of themselves is no hearsay.
+/// Whether words inside another's speech are told to be somebody else's: the draft's speaker's, or those of somebody who is
+/// not named: "He said, ‘We sign.’" Whoever the draft has for that, who recounts them is all there is. What they say of
+/// themselves is no hearsay.
 pub(super) fn is_recounted_of_another(claim: &Claim<'_>, best: &Held) -> bool {
     let reading = &best.passage.article.reading;
     let Some(inner) = best.quotation.map(|id| &reading.quotations[id]) else { return false };
@@ -126,7 +128,8 @@ pub(super) fn is_recounted_of_another(claim: &Claim<'_>, best: &Held) -> bool {
         return told.speaker.is_none() || told.speaker != outer;
     }
     let recounts = |outer: usize| {
-        claim.speaker.is_some_and(|claimed| compare(claimed, &reading.speakers[outer]) == Likeness::Same)
+        let likeness = |claimed: &Speaker| compare(claimed, &reading.speakers[outer]);
+        claim.speaker.is_some_and(|it| it.named && matches!(likeness(it), Likeness::Same | Likeness::Different))
     };
     let whose = told.mention.map(|mention| mention.of(reading.document.prose.text()).to_lowercase());
     // "My grandmother used to say"
@@ -183,10 +186,12 @@ const QUESTIONERS: &[&str] = &[
 /// phrase that anybody may use.
 fn is_telling(claim: &Claim<'_>, best: &Held) -> bool {
     let content = || claim.tokens.iter().filter(|token| align::weight(token) > 1.5).count();
+    let has_number = || claim.tokens.iter().any(|token| token.kind == TokenKind::Number);
     match claim.words() {
         0..=3 => false,
-        4..=5 => best.is_clean() && content() > 1,
-        6..=7 => best.is_clean(),
+        // "We will wait and see" has two that tell something, and everybody says it.
+        4..=5 => best.is_clean() && content() > if has_number() { 1 } else { 2 },
+        6..=7 => best.is_clean() && content() > 1,
         _ => best.reading.coverage >= 0.75,
     }
 }

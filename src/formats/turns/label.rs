@@ -359,7 +359,7 @@ fn form(name: &str) -> Option<Form> {
         .chars()
         .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '\u{a0}' | '.' | '-' | '\'' | '’' | '#' | '&' | '/'));
     let letters = core.chars().filter(|c| c.is_alphabetic()).count();
-    if !plain || letters < 2 || words.is_empty() || words.len() > 6 || NO_LABELS.contains(core.to_lowercase().as_str())
+    if !plain || letters < 2 || words.is_empty() || words.len() > 8 || NO_LABELS.contains(core.to_lowercase().as_str())
     {
         return None;
     }
@@ -368,18 +368,26 @@ fn form(name: &str) -> Option<Form> {
         return None;
     }
     if !core.chars().any(char::is_lowercase) {
-        return Some(Form::Capitals);
+        return (words.len() <= 6).then_some(Form::Capitals);
     }
     let capital = |word: &&str| word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
-    let small = |word: &&str| particles::is_one(word) || particles::is_before_name(word) || LABELLING.contains(word);
+    // "The Minister for Health and Sport"; "Notes for Editors" is nobody.
+    let office = words[0] == "The" || is_title(words[0]);
+    let joins = |word: &str| office && JOINING.contains(&word);
+    let small = |word: &&str| {
+        particles::is_one(word) || particles::is_before_name(word) || LABELLING.contains(word) || joins(word)
+    };
     // "van den Berg:" opens with what is small inside of a name.
     let opens = |word: &&str| capital(word) || word.len() > 1 && particles::is_one(word) && words.iter().any(capital);
-    let name = words.len() <= 5 && words.iter().all(|word| capital(word) || small(word)) && opens(&words[0]);
+    let longest = if office { 8 } else { 5 };
+    let name = words.len() <= longest && words.iter().all(|word| capital(word) || small(word)) && opens(&words[0]);
     name.then_some(Form::Name)
 }
 
 /// What stands small in a label and in no name: "The hon. Member for Vellin", "El señor LIND".
 const LABELLING: [&str; 6] = ["of", "the", "hon.", "noble", "señor", "señora"];
+/// What joins an office to what it is for.
+const JOINING: [&str; 4] = ["for", "and", "to", "on"];
 
 /// Whether a word stands before names, or says what somebody is.
 fn is_title(word: &str) -> bool {
@@ -425,6 +433,9 @@ mod tests {
         for name in ["Ana de la Torre", "Jo van den Berg", "van den Berg", "Omar al-Farsi", "Ana dos Santos"] {
             assert_eq!(read(&format!("{name}: We stay.")), Some((name, Form::Name)));
         }
+        for office in ["The Minister for Health", "The Minister for Health and Sport", "Mr Speaker"] {
+            assert_eq!(read(&format!("{office}: It will.")), Some((office, Form::Name)));
+        }
         assert_eq!(read("El señor LIND: No."), Some(("El señor LIND", Form::Name)));
         for line in ["Q. Why?", "Q: Why?", "Q : Why?", "Q (inaudible): Why?"] {
             assert_eq!(read(line), Some(("Q", Form::Letter)), "{line}");
@@ -452,6 +463,7 @@ mod tests {
             "09:12",
             "(:",
             "NO NO NO",
+            "Notes for Editors: the hall is closed.",
         ] {
             assert_eq!(read(line), None, "{line}");
         }

@@ -31,7 +31,9 @@ impl Resolver<'_> {
             let class = self.lexicon.class(&full_title(word));
             class.is(Class(Class::ANY_TITLE.0 | Class::PERSON.0)) && !class.is(Class(Class::MALE.0 | Class::FEMALE.0))
         };
-        let (head, others) = title.split_last()?;
+        // "The Minister for Health": what the office is for stands behind it, and there are others of the kind.
+        let noun = title.iter().position(|word| matches!(word.as_str(), "for" | "and" | "to" | "on"));
+        let (head, others) = title[..noun.unwrap_or(title.len())].split_last()?;
         let called_so = !definite && self.same(&NameForm::read(&names::cased(label))).is_some();
         // "An hon. Member", "Some hon. Members", "UNIDENTIFIED MALE": one of many, and nobody knows which.
         let first = words.first().map_or("", String::as_str);
@@ -43,7 +45,8 @@ impl Resolver<'_> {
             return None;
         }
         let key = title.join(" ");
-        if !self.by_role.contains_key(&key)
+        if noun.is_none()
+            && !self.by_role.contains_key(&key)
             && let Some(at) = self.bearer(&full_title(head), span)
         {
             self.by_role.insert(key.clone(), at);

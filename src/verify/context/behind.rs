@@ -1,6 +1,7 @@
 //! What stands behind the last word in the source and turns it: "not", "unless the court says no", a question mark.
 
 use super::frames;
+use crate::quotations::language::Language;
 use crate::text::fold::Token;
 use crate::text::{Span, sentences};
 use crate::verify::judge::Held;
@@ -34,16 +35,19 @@ pub(super) fn bound(held: &Held, speech: Span, trail: Span) -> Option<Span> {
     let from = words.partition_point(|&at| held.passage.tokens[at].span.start < sentence.start);
     let words = &words[from..];
     let led = words.iter().take(3).take_while(|&&at| is(held, at, LEADS)).count();
-    let opens = |at: usize| class(held, at) == Some(Class::Condition) && !is(held, at, CONTRASTS);
-    let text = sentence.of(prose).trim_end();
-    let is_fragment = words.len() <= FRAGMENT && !text.contains(',') && !text.ends_with('?');
+    let opens = |at: usize| class(held, at) == Some(Class::Condition) && !is(held, at, &["otherwise"]);
+    let text = sentence.of(prose).trim_end().trim_end_matches(',');
+    // "If you work hard you get somewhere" says something of its own, "If the council pays." does not.
+    let bounds_only = words[..led].iter().any(|&at| is(held, at, &["only", "not", "is"])) || words.len() - led <= BARE;
+    let is_fragment = words.len() <= FRAGMENT && bounds_only && !text.contains(',') && !text.ends_with('?');
     (is_fragment && words.get(led).is_some_and(|&at| opens(at)) && !is_aside(held, words)).then_some(sentence)
 }
 
+/// Words that a clause of condition has at most which nothing leads in to and behind which there is no room for another.
+const BARE: usize = 4;
+
 /// What leads in to a condition that is set behind: "But only if …", "That is, if …".
 const LEADS: &[&str] = &["but", "and", "that", "is", "only", "not"];
-/// What sets one thing against another, and bounds neither.
-const CONTRASTS: &[&str] = &["though", "although", "whereas", "otherwise"];
 
 /// Whether the words are a question there: its mark stands right behind them.
 pub(super) fn is_asked(held: &Held) -> bool {
@@ -60,7 +64,7 @@ fn is(held: &Held, at: usize, those: &[&str]) -> bool {
 }
 
 fn class(held: &Held, at: usize) -> Option<Class> {
-    lexicon::class(held.passage.tokens[at].key)
+    lexicon::class_in(held.passage.tokens[at].key, held.passage.language())
 }
 
 fn keys(held: &Held, words: &[usize]) -> Vec<u64> {
@@ -86,12 +90,19 @@ fn is_denied(held: &Held, last: usize, words: &[usize]) -> bool {
 }
 
 fn is_auxiliary(held: &Held, at: usize) -> bool {
-    const HELPS: &[&str] = &[
-        "is", "are", "was", "were", "am", "be", "been", "has", "have", "had", "do", "does", "did", "ist", "sind",
-        "war", "waren", "hat", "haben", "hatte", "hatten", "wird", "werden", "kann", "können", "est", "sont", "es",
-        "è",
-    ];
-    class(held, at) == Some(Class::Modal) || is(held, at, HELPS)
+    const ENGLISH: &[&str] =
+        &["is", "are", "was", "were", "am", "be", "been", "has", "have", "had", "do", "does", "did"];
+    const GERMAN: &[&str] =
+        &["ist", "sind", "war", "waren", "hat", "haben", "hatte", "hatten", "wird", "werden", "kann", "können"];
+    let helps = match held.passage.language() {
+        Language::English => ENGLISH,
+        Language::German => GERMAN,
+        Language::French => &["est", "sont"],
+        Language::Spanish => &["es"],
+        Language::Italian => &["è"],
+        Language::Portuguese | Language::Other => &[],
+    };
+    class(held, at) == Some(Class::Modal) || is(held, at, helps)
 }
 
 fn is_condition(held: &Held, words: &[usize]) -> bool {
@@ -102,7 +113,7 @@ fn is_condition(held: &Held, words: &[usize]) -> bool {
             ("only", "if" | "when")
                 | ("but", "only" | "not")
                 | ("as" | "so", "long")
-                | ("even" | "not", "if")
+                | ("not", "if")
                 | ("aber" | "jedoch", "nur")
         )
         || matches!((word(0).as_str(), word(1).as_str(), word(2).as_str()), ("es", "sei", "denn"));

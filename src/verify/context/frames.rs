@@ -4,6 +4,7 @@ use crate::quotations::language::Language;
 use crate::quotations::lexicon::{self as spoken, Class as Spoken};
 use crate::verify::judge::Held;
 use crate::verify::lexicon::{self, Class, Frame};
+use crate::verify::passage::Passage;
 
 /// Words that frame a clause are no more.
 const FRAME: usize = 10;
@@ -40,8 +41,17 @@ pub(super) fn is_no_claim(held: &Held, words: &[usize]) -> bool {
     if frame.words.len() > CLAIMED {
         return false;
     }
-    let language = held.passage.article.reading.language;
+    let language = held.passage.language();
     frame.is_of_others() || frame.negates() && (frame.is_told() || joined && language != Language::English)
+}
+
+/// Whether words of the passage, right in front of a clause, leave open whether it holds: "perhaps", "I hope that"; or, where
+/// the clause is `exact`, say no more than that the speaker thinks so.
+pub(super) fn is_hedge(held: &Held, words: &[usize], exact: bool) -> bool {
+    let frame = Words { held, words };
+    let frame = if frame.last_is(&["that"]) { frame.without_last() } else { frame }.clause();
+    let ends = frame.ends(Frame::Hedge).or_else(|| frame.ends(Frame::Opinion).filter(|_| exact));
+    ends.is_some_and(|ends| ends == frame.words.len())
 }
 
 /// Whether words right behind a clause say that others claim it: "…, they say", "or so the pilot tells us".
@@ -111,8 +121,9 @@ impl Words<'_> {
     }
 
     fn negates(&self) -> bool {
-        let tokens = &self.held.passage.tokens;
-        self.words.iter().any(|&at| lexicon::class(tokens[at].key) == Some(Class::Negation))
+        let Passage { tokens, .. } = &self.held.passage;
+        let class = |at: usize| lexicon::class_in(tokens[at].key, self.held.passage.language());
+        self.words.iter().any(|&at| class(at) == Some(Class::Negation))
     }
 
     fn class(&self, at: usize) -> Spoken {

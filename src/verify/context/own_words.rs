@@ -1,5 +1,6 @@
 //! What a draft says around a quotation in words of its own, so that nothing was cut off.
 
+use super::hedged;
 use crate::quotations::{Quotation, Utterance};
 use crate::speakers::Reading;
 use crate::text::fold::{self, Token};
@@ -20,8 +21,20 @@ pub(in crate::verify) struct OwnWords {
     pub negates: bool,
     /// That it is asked.
     pub asks: bool,
+    /// How sure it is of them.
+    pub sureness: Sureness,
     /// The last word, folded, of the part of the utterance that they go on from.
     pub earlier: Option<u64>,
+}
+
+/// How sure a draft's own words are of those that it quotes.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(in crate::verify) enum Sureness {
+    /// They may not hold: "hopes", "perhaps".
+    Open,
+    Plain,
+    /// The quoted verb stands behind "will" or "has".
+    Outright,
 }
 
 /// What a draft says around a quotation.
@@ -57,6 +70,10 @@ pub(in crate::verify) fn own_words_in(
     // "Were the council to do nothing, …"
     let inverted = before.first().is_some_and(|first| is(first, &["were", "should", "had"]));
     let outside = before.iter().chain(&behind);
+    let hedges_before = || {
+        let words = part_before.map(|part| fold::tokens(prose, part)).unwrap_or_default();
+        words.iter().rev().take(NEAR).any(|token| hedged::hedges(token, prose))
+    };
     OwnWords {
         bounds: inverted
             || outside.clone().any(bounds)
@@ -65,6 +82,11 @@ pub(in crate::verify) fn own_words_in(
         negates: before.iter().rev().take(NEAR).any(negates)
             || behind.iter().take(2).any(negates)
             || FAR_FROM.iter().any(|words| lead.of(prose).trim_end().ends_with(words)),
+        sureness: match before.last() {
+            _ if outside.clone().any(|token| hedged::hedges(token, prose)) || hedges_before() => Sureness::Open,
+            Some(last) if hedged::is_outright(last, prose) => Sureness::Outright,
+            _ => Sureness::Plain,
+        },
         asks: outside.clone().any(|token| is(token, ASKS)),
         earlier: part_before.and_then(|part| fold::tokens(prose, part).last().map(|token| token.key)),
     }

@@ -1,0 +1,104 @@
+//! A hedge right in front of the words, which the draft leaves out: "perhaps", "it may | have", "I hope that".
+
+use super::own_words::Sureness;
+use super::{OwnWords, frames};
+use crate::quotations::language::Language;
+use crate::text::Span;
+use crate::text::fold::{Token, TokenKind};
+use crate::verify::judge::{Claim, Held};
+use crate::verify::lexicon::{self, Class};
+
+/// What leaves open whether it is so, in front of a verb.
+const OPEN: &[&str] = &["may", "might", "could"];
+
+/// What the draft says itself where it leaves open whether the words hold.
+const HEDGES: &[&str] = &[
+    "may",
+    "might",
+    "could",
+    "perhaps",
+    "maybe",
+    "possibly",
+    "possible",
+    "possibility",
+    "likely",
+    "unlikely",
+    "seems",
+    "seemed",
+    "hope",
+    "hopes",
+    "hoped",
+    "hoping",
+    "fear",
+    "fears",
+    "feared",
+    "suspect",
+    "suspects",
+    "suspected",
+    "guess",
+    "guesses",
+    "guessed",
+    "think",
+    "thinks",
+    "thought",
+    "believe",
+    "believes",
+    "believed",
+    "suggest",
+    "suggests",
+    "suggested",
+    "speculated",
+    "wondered",
+    "estimated",
+    "estimates",
+    "predicted",
+    "considering",
+    "whether",
+    "risk",
+    "chance",
+    "threatened",
+    "option",
+];
+/// Behind these a quoted verb is said outright.
+const OUTRIGHT: &[&str] = &["will", "shall", "must", "has", "have", "had", "did"];
+
+/// Whether the draft says around its words that they may not hold.
+pub(super) fn hedges(token: &Token, prose: &str) -> bool {
+    HEDGES.contains(&token.span.of(prose).to_lowercase().as_str())
+}
+
+/// Whether a word of the draft makes the quoted verb behind it one that is said outright.
+pub(super) fn is_outright(token: &Token, prose: &str) -> bool {
+    OUTRIGHT.contains(&token.span.of(prose).to_lowercase().as_str())
+}
+
+/// The hedge that words of the passage right in front of the quoted ones are, if the draft has none.
+pub(super) fn cut_off(claim: &Claim<'_>, held: &Held, words: &[usize], whole: bool, own: OwnWords) -> Option<Span> {
+    let passage = &held.passage;
+    if own.sureness == Sureness::Open || own.bounds || passage.language() != Language::English {
+        return None;
+    }
+    let (&last, before) = words.split_last()?;
+    let is = |at: usize, those: &[&str]| those.contains(&passage.word(at).to_lowercase().as_str());
+    let span = |at: usize| passage.tokens[at].span;
+    let gap = Span::new(span(last).end, held.span().start.max(span(last).end)).of(passage.prose());
+    let beside = gap.chars().all(char::is_whitespace);
+    if beside && is(last, OPEN) && (whole || own.sureness == Sureness::Outright) {
+        return Some(span(last));
+    }
+    if let Some(&open) = before.last().filter(|&&at| beside && is(last, &["have", "be"]) && is(at, OPEN)) {
+        return Some(span(open).join(span(last)));
+    }
+    // "I think" is manners in front of what one wants, and tells how sure one is of a number or a day.
+    let is_exact = |token: &Token| {
+        token.kind == TokenKind::Number && !is_vague(token.span.of(claim.prose()))
+            || matches!(lexicon::class(token.key), Some(Class::Month | Class::Weekday | Class::Magnitude))
+    };
+    let is_hedge = whole && frames::is_hedge(held, words, claim.tokens.iter().any(is_exact));
+    is_hedge.then(|| span(words[0]).join(span(last)))
+}
+
+/// "one" is a pronoun as often as a number, "first" and "second" other things.
+fn is_vague(word: &str) -> bool {
+    matches!(word.to_lowercase().as_str(), "one" | "first" | "second" | "third")
+}
