@@ -1,7 +1,7 @@
 //! `VER108`: only as another recounts it.
 
 use super::{Context, Finding, Meta, Rule};
-use crate::verify::{Evidence, Outcome};
+use crate::verify::{Evidence, Outcome, Standing};
 
 declare_rule! {
     /// The words are in a source only as another speaker recounts them.
@@ -42,9 +42,13 @@ impl Rule for SecondHand {
 
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
         for verdict in cx.with(Outcome::SecondHand) {
-            let message = match verdict.sources.first().and_then(teller) {
-                Some(teller) => format!("source has these words only as {teller} recounts them"),
-                None => "source has these words only as somebody else recounts them".into(),
+            let source = verdict.sources.first();
+            // In a speech without marks of its own, the marks are around what it recounts.
+            let of = source.filter(|it| it.standing == Standing::Quoted).and_then(|it| it.speaker.as_ref());
+            let message = match (of, source.and_then(teller)) {
+                (Some(of), _) => format!("source has these words only as recounted of “{of}”"),
+                (None, Some(teller)) => format!("source has these words only as {teller} recounts them"),
+                (None, None) => "source has these words only as somebody else recounts them".into(),
             };
             found.push(cx.finding_on(&Self::META, verdict, message));
         }

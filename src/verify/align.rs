@@ -158,6 +158,27 @@ pub(super) fn unhook_sentences(fitted: &mut Fitted, draft: &[Token], prose: &str
     fitted.steps.reverse();
 }
 
+/// Unhooks a bracket that the quotation opens with from the sentence before its words: it stands for what its own has there.
+pub(super) fn unhook_bracket(fitted: &mut Fitted, draft: &[Token], passage: &Passage) {
+    let steps = &mut fitted.steps;
+    let bracketed = draft.iter().take_while(|token| token.kind == TokenKind::Bracketed).count();
+    let own = |step: &Step| matches!(*step, Step::Same(at, _) if at == bracketed);
+    let Some(behind) = steps.iter().position(own).filter(|_| bracketed > 0) else { return };
+    let (Step::Same(_, place), Some(from)) = (steps[behind], steps[..behind].iter().find_map(place_in_source)) else {
+        return;
+    };
+    if (from + 1..=place).any(|at| is_sentence_end(&passage.tokens, passage.prose(), at)) {
+        steps.splice(..behind, (0..bracketed).map(Step::Added));
+    }
+}
+
+fn place_in_source(step: &Step) -> Option<usize> {
+    match *step {
+        Step::Same(_, place) | Step::Replaced(_, place) => Some(place),
+        _ => None,
+    }
+}
+
 /// What stands in front of a word and behind the one before.
 pub(super) fn between<'t>(tokens: &[Token], prose: &'t str, at: usize) -> &'t str {
     let (before, behind) = (tokens[at - 1].span.end, tokens[at].span.start);

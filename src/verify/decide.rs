@@ -361,6 +361,10 @@ fn decided(
     if let (Some(name), Some(first)) = (&hand, sources.first_mut()) {
         first.speaker = Some(name.clone());
     }
+    let is_recounted = || {
+        best.standing == Standing::Recounted && whose::is_recounted_of_another(claim, best)
+            || own_hand::is_recounted_by_writer(claim, best)
+    };
     let (outcome, because) = if let Some(name) = hand {
         (Outcome::Misattributed, Some(format!("the source is in the hand of {name}")))
     } else if whose::is_misattributed(claim, best) || whose::is_questioners(claim, best) {
@@ -371,7 +375,7 @@ fn decided(
         (best.words, best.turn.and_then(|turn| turned(claim, best, turn)))
     } else if let Some(severed) = severed {
         (Outcome::OutOfContext, Some(severed.told(best.passage.prose())))
-    } else if best.standing == Standing::Recounted && !claim.through && whose::is_recounted_of_another(claim, best) {
+    } else if !claim.through && is_recounted() {
         (Outcome::SecondHand, None)
     } else if best.standing == Standing::Reported
         && (is_reporters(best) && !own_hand::is_writers(claim, best) || whose::is_question_to(claim, best))

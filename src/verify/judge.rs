@@ -61,6 +61,7 @@ pub(super) fn hold(claim: &Claim<'_>, tokens: &[Token], passage: Passage) -> Opt
     let mut fitted: Fitted = align::fit(tokens, &passage.tokens, &passage.outside);
     align::settle(&mut fitted, tokens, &passage.tokens);
     align::unhook_edges(&mut fitted, tokens, &passage);
+    align::unhook_bracket(&mut fitted, tokens, &passage);
     let same = |step: &Step| if let Step::Same(at, place) = *step { Some((at, place)) } else { None };
     let same = fitted.steps.iter().filter_map(same).collect();
     align::unhook_sentences(&mut fitted, tokens, claim.prose());

@@ -22,6 +22,35 @@ pub(super) fn is_writers(claim: &Claim<'_>, best: &Held) -> bool {
         && is_in_first_person(best)
 }
 
+/// Whether the draft's speaker, whose text or speech it is in the first person, recounts there what somebody without a name
+/// said: "My mother told me, ‘We stay.’"
+pub(super) fn is_recounted_by_writer(claim: &Claim<'_>, best: &Held) -> bool {
+    let reading = &best.passage.article.reading;
+    let Some(quotation) = best.quotation.map(|id| &reading.quotations[id]) else { return false };
+    let attribution = &reading.utterances[quotation.utterance].attribution;
+    let mention = attribution.mention.map(|mention| mention.of(best.passage.prose()).to_lowercase());
+    // "the mayor" may be who signs.
+    let is_another = |mention: &str| ["my ", "our ", "a ", "an "].iter().any(|lead| mention.starts_with(lead));
+    best.standing == Standing::Quoted
+        && attribution.speaker.is_some_and(|speaker| !reading.speakers[speaker].named)
+        && mention.is_some_and(|mention| is_another(&mention))
+        && claim.speaker.is_some_and(|it| it.named && (signs(it, best) || gives_speech(it, best)))
+        && is_in_first_person(best)
+}
+
+/// Whether a line at the top says that somebody gives the speech: "Remarks by Ana Lind at the harbour".
+fn gives_speech(speaker: &Speaker, best: &Held) -> bool {
+    const KINDS: &[&str] = &["speech", "remarks", "address", "statement", "lecture", "sermon", "keynote"];
+    let lines = best.passage.prose().lines().map(str::trim).filter(|line| !line.is_empty()).take(LINES);
+    let whose = |line: &str| {
+        let kind = line.split_whitespace().any(|word| KINDS.contains(&word.to_lowercase().as_str()));
+        let by = line.split_once(" by ").map(|(_, by)| by);
+        kind && line.split_whitespace().count() <= LINE
+            && by.is_some_and(|by| words::whole(by, &speaker.name).next().is_some())
+    };
+    speaker.name.contains(' ') && lines.into_iter().any(whose)
+}
+
 /// Who else posted or gave in a speech the words that the draft has from somebody whom that text does not even name.
 pub(super) fn of_another(claim: &Claim<'_>, best: &Held) -> Option<String> {
     let meta = best.passage.article.meta_at(best.span().start);
