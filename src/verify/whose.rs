@@ -128,8 +128,12 @@ pub(super) fn is_recounted_of_another(claim: &Claim<'_>, best: &Held) -> bool {
         return told.speaker.is_none() || told.speaker != outer;
     }
     let recounts = |outer: usize| {
-        let likeness = |claimed: &Speaker| compare(claimed, &reading.speakers[outer]);
-        claim.speaker.is_some_and(|it| it.named && matches!(likeness(it), Likeness::Same | Likeness::Different))
+        // A word or two are anybody's.
+        claim.speaker.is_some_and(|claimed| match compare(claimed, &reading.speakers[outer]) {
+            Likeness::Same => true,
+            Likeness::Different => claimed.named && is_telling(claim, best),
+            _ => false,
+        })
     };
     let whose = told.mention.map(|mention| mention.of(reading.document.prose.text()).to_lowercase());
     // "My grandmother used to say"
