@@ -164,6 +164,15 @@ fn numbers_differ(added: &[usize], gone: &[usize], draft: &[Token], prose: &str,
         .collect();
     let all_vague = added.iter().all(|&at| draft[at].kind != TokenKind::Number || vague(draft[at].span.of(prose)))
         && gone.iter().all(|&place| passage.tokens[place].kind != TokenKind::Number || vague(passage.word(place)));
+    // "once a year", "twice a year"
+    let times = |words: &mut dyn Iterator<Item = &str>| {
+        words.map(str::to_lowercase).find(|word| matches!(word.as_str(), "once" | "twice" | "thrice"))
+    };
+    let said_times = times(&mut added.iter().map(|&at| draft[at].span.of(prose)));
+    let was_times = times(&mut gone.iter().map(|&place| passage.word(place)));
+    if said_times.zip(was_times).is_some_and(|(said, was)| said != was) {
+        return true;
+    }
     said != was && !(all_vague && (said.is_empty() || was.is_empty()))
 }
 

@@ -83,6 +83,10 @@ pub(super) fn cut_off(claim: &Claim<'_>, held: &Held, words: &[usize], whole: bo
     let span = |at: usize| passage.tokens[at].span;
     let gap = Span::new(span(last).end, held.span().start.max(span(last).end)).of(passage.prose());
     let beside = gap.chars().all(char::is_whitespace);
+    // "Only the mayor can close it"
+    if beside && whole && before.is_empty() && is(last, &["only", "almost", "nearly"]) {
+        return Some(span(last));
+    }
     if beside && is(last, OPEN) && (whole || own.sureness == Sureness::Outright) {
         return Some(span(last));
     }
