@@ -1,5 +1,5 @@
-//! Whom a bracket names in place of a pronoun, where the speaker named just one person before: "[Orre] signed" of "Peter
-//! Lind came at nine. He signed".
+//! Whom a bracket names in place of a pronoun, where the speaker named just one person before: `[Orre] signed`, of “Peter
+//! Lind came at nine. He signed”.
 
 use super::passage::Passage;
 use crate::quotations::language::Language;
