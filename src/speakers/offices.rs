@@ -144,8 +144,7 @@ pub fn full_title(word: &str) -> String {
         "cmdr" => "commander",
         "col" => "colonel",
         "supt" => "superintendent",
-        other if lexicon::by_letters(other).is_some() => lexicon::by_letters(other).unwrap_or(other),
-        other => written::unabbreviated(other).unwrap_or(other),
+        other => lexicon::by_letters(other).or_else(|| written::unabbreviated(other)).unwrap_or(other),
     };
     full.to_owned()
 }

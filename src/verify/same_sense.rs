@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use super::differ::{Difference, DifferenceKind};
 use super::lexicon::{self, Class};
 use super::passage::Passage;
+use super::turns::class_of;
 use crate::text::fold::{Token, TokenKind};
 
 /// What stands behind a "not", and the word that denies by itself instead.
@@ -54,15 +55,15 @@ struct Word {
 }
 
 fn says_the_same(some: &[Difference], draft: &[Token], prose: &str, passage: &Passage) -> bool {
-    let word = |text: &str, token: &Token| Word {
-        text: text.to_lowercase().replace('’', "'"),
-        class: lexicon::class(token.key),
+    let word = |token: &Token, prose: &str| Word {
+        text: token.span.of(prose).to_lowercase().replace('’', "'"),
+        class: class_of(token, prose, passage.language()),
         number: token.kind == TokenKind::Number,
     };
     let said = some.iter().flat_map(|difference| &difference.draft);
-    let said: Vec<Word> = said.map(|&at| word(draft[at].span.of(prose), &draft[at])).collect();
+    let said: Vec<Word> = said.map(|&at| word(&draft[at], prose)).collect();
     let was = some.iter().flat_map(|difference| &difference.source);
-    let was: Vec<Word> = was.map(|&place| word(passage.word(place), &passage.tokens[place])).collect();
+    let was: Vec<Word> = was.map(|&place| word(&passage.tokens[place], passage.prose())).collect();
     if some.len() == 1 && are_alike(&said, &was) {
         return true;
     }

@@ -129,7 +129,7 @@ pub(super) fn turn(added: &[usize], gone: &[usize], draft: &[Token], prose: &str
 
 /// What a word of a text turns, in the language that it is in: "Will" in the middle of a sentence is somebody, and "march"
 /// no month.
-fn class_of(token: &Token, prose: &str, language: Language) -> Option<Class> {
+pub(super) fn class_of(token: &Token, prose: &str, language: Language) -> Option<Class> {
     let word = token.span.of(prose);
     let capital = || word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase);
     match lexicon::class_in(token.key, language)? {

@@ -1,5 +1,6 @@
 //! Families: somebody who is named by a given name beside a relative is called by that one's surname later.
 
+use super::entity::alias;
 use super::{FAR, Resolver};
 use crate::quotations::lexicon::Class;
 use crate::quotations::mention::Mention;
@@ -75,7 +76,7 @@ impl Resolver<'_> {
         self.index(one, &form);
         let entity = &mut self.entities[one];
         let given = std::mem::replace(&mut entity.speaker.name, full);
-        super::entity::alias(&mut entity.speaker, &given);
+        alias(&mut entity.speaker, &given);
         entity.speaker.gender = told;
         entity.person = true;
         entity.form = form;

@@ -50,18 +50,10 @@ impl Resolver<'_> {
         let owned = phrase.starts_with(char::is_uppercase) && (phrase.contains("'s ") || phrase.contains("’s "));
         // "La maire": an article that begins a sentence is no place.
         let bare = phrase.split_once(' ').filter(|_| definite && !the).map_or(phrase, |(_, rest)| rest);
-        let office = OfficeWords::read(bare, mention.head.map_or("", |head| head.of(self.text)));
-        let directories = &self.background.directories;
-        let person = !self.lexicon.class(&head).is(Class(Class::BODY.0 | Class::PAPER.0 | Class::GROUP.0));
-        let known =
-            person && self.is_held(&office) || head == "leader" || directories.iter().any(|them| !them.is_empty());
-        if known && (definite || owned) {
-            if let Some(at) = self.office_holder(&office).or_else(|| self.introduced(&head, definite)) {
-                return Meaning::One(at);
-            }
-            if let Some(at) = self.known_holder(&office, mention) {
-                return Meaning::One(at);
-            }
+        if (definite || owned)
+            && let Some(at) = self.holder(mention, bare, &head, definite)
+        {
+            return Meaning::One(at);
         }
         if let Some(at) = self.relative(&first, &head) {
             return Meaning::One(at);
@@ -75,6 +67,18 @@ impl Resolver<'_> {
             return Meaning::One(at);
         }
         Meaning::One(self.newcomer(mention, head))
+    }
+
+    /// Whom an office means that somebody holds: by name before, as one without a name, or as is known beyond the text.
+    fn holder(&mut self, mention: &Mention, phrase: &str, head: &str, definite: bool) -> Option<usize> {
+        let office = OfficeWords::read(phrase, mention.head.map_or("", |head| head.of(self.text)));
+        let person = !self.lexicon.class(head).is(Class(Class::BODY.0 | Class::PAPER.0 | Class::GROUP.0));
+        let listed = || self.background.directories.iter().any(|them| !them.is_empty());
+        if !(person && self.is_held(&office) || head == "leader" || listed()) {
+            return None;
+        }
+        let met = self.office_holder(&office).or_else(|| self.introduced(head, definite));
+        met.or_else(|| self.known_holder(&office, mention))
     }
 
     /// Whether somebody was called by this noun so far, or by one that it stands for.
