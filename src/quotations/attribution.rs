@@ -51,18 +51,22 @@ impl Sentence<'_> {
             .or_else(|| self.subject_first(at))
             .or_else(|| self.signed(quote, at))
             .or_else(|| self.any_verb(quote, at))
-            .or_else(|| self.summed_up(at))
+            .or_else(|| self.looks_back(at))
+    }
+
+    /// "in the words of", "in the view of".
+    pub(super) fn in_somebodys_words(&self, at: usize) -> bool {
+        self.any(at, &["in"])
+            && self.any(at + 1, &["the"])
+            && self.any(at + 2, &["words", "view", "opinion", "judgment", "judgement", "estimation", "telling"])
+            && self.any(at + 3, &["of"])
     }
 
     /// "according to Lind", "in the words of Lind".
     pub(super) fn according_to(&self, at: usize) -> Option<Link> {
         let from = if self.any(at, &["according"]) && self.any(at + 1, &["to"]) {
             at + 2
-        } else if self.any(at, &["in"])
-            && self.any(at + 1, &["the"])
-            && self.any(at + 2, &["words"])
-            && self.any(at + 3, &["of"])
-        {
+        } else if self.in_somebodys_words(at) {
             at + 4
         } else {
             return self.in_own_words(at).or_else(|| self.as_seen(at));
@@ -368,27 +372,6 @@ impl Sentence<'_> {
             strong: true,
             ..Link::default()
         })
-    }
-
-    /// “…” is how Lind put it; “…” was Lind's verdict; “…” That was Lind's answer.
-    fn summed_up(&self, at: usize) -> Option<Link> {
-        let dash = at + usize::from(self.sign(at, TokenKind::Dash) || self.sign(at, TokenKind::Colon));
-        let be = dash + usize::from(self.any(dash, &["that", "this", "such", "it"]));
-        if !self.any(be, &["is", "was", "remains", "remained", "'s", "’s"]) {
-            return None;
-        }
-        let from = (be + 1..be + 3).find(|&at| !self.is(at, Class::ADVERB) || self.any(at, &["how"]))?;
-        if self.any(from, &["how"]) {
-            let (mention, end) = self.actor(from + 1)?;
-            let object = usize::from(self.any(end + 1, &["it", "this", "that", "things"]));
-            let told = self.finite_at(end) && self.closes(end + 1 + object);
-            return told.then(|| Link { strong: false, ..self.link(self.items[end].span, mention, end + 1, false) });
-        }
-        let owner = (from..from + 6).find(|&at| self.sign(at, TokenKind::Possessive))?;
-        let noun = (owner + 1..owner + 4).find(|&at| self.is(at, Class::SAYING))?;
-        let mention = self.owner_before(owner).filter(|_| self.closes(noun + 1))?;
-        let link = self.link(self.items[noun].span, mention, noun + 1, false);
-        self.plausible(&link).then_some(link)
     }
 
     /// Whether the link's subject is somebody who can speak, not just whatever stands before a verb.

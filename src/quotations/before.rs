@@ -92,10 +92,17 @@ impl Sentence<'_> {
         let start = (0..sep).rev().find(|&at| !inside(at)).map_or(0, |at| at + 1);
         let lead = (start..sep)
             .find(|&at| !self.is(at, Class(Class::CONJUNCTION.0 | Class::ADVERB.0)) || self.name_word(at))?;
-        let (mention, end) = self.actor(lead).filter(|_| !self.any(lead, &["we", "you"]))?;
+        // "The villagers take it calmly": any verb may follow several, by its form no other word than one.
+        let closed = Class(Class::CLOSED.0 | Class::PREPOSITION.0 | Class::DETERMINER.0 | Class::ROLE.0);
+        let several = |&at: &usize| self.is(at, Class::GROUP) && at + 1 < sep && !self.is(at + 1, closed);
+        let group = (lead..lead + 3).find(several).filter(|_| self.any(lead, &["the", "some", "many", "most"]));
+        let (mention, end) = match group {
+            Some(noun) => (self.phrase(lead, noun + 1), noun + 1),
+            None => self.actor(lead).filter(|_| !self.any(lead, &["we", "you"]))?,
+        };
         let verb = (end..end + 3).find(|&at| !self.is(at, Class::ADVERB) || self.is(at, Class::AUXILIARY))?;
-        if verb >= sep || !self.finite_at(verb) || (verb..sep).any(|at| self.is(at, STRONG) && self.verb(at).is_some())
-        {
+        let acts = self.finite_at(verb) || group.is_some();
+        if verb >= sep || !acts || (verb..sep).any(|at| self.is(at, STRONG) && self.verb(at).is_some()) {
             return None;
         }
         Some((start, self.link(self.items[verb].span, mention, verb + 1, true)))
@@ -131,11 +138,17 @@ impl Sentence<'_> {
         None
     }
 
-    /// "Lind's claim that “…”": whose act of saying it is.
+    /// "Lind's claim that “…”", "the claim by Lind that “…”", "is of the opinion that “…”": whose act of saying it is.
     pub fn saying_before(&self, quote: usize) -> Option<Link> {
         for at in (0..quote).rev().take(14) {
+            if let Some(mention) = self.of_the_opinion(at) {
+                return Some(self.link(self.items[at].span, mention, at + 1, true));
+            }
             if !self.is(at, Class::SAYING) {
                 continue;
+            }
+            if let Some(mention) = self.said_by(at, quote) {
+                return Some(self.link(self.items[at].span, mention, at + 1, false));
             }
             for owner in (0..at).rev().take(5) {
                 if self.any(owner, &["his", "her", "their"]) {
@@ -150,6 +163,53 @@ impl Sentence<'_> {
             }
         }
         None
+    }
+
+    /// "The minister rejected the claim by Lind that it was “…”": hers, whatever others do with it.
+    pub fn claimed(&self, quote: usize) -> Option<Link> {
+        let noun = (0..quote).rev().take(14).find(|&at| self.is(at, Class::SAYING))?;
+        let mention = self.said_by(noun, quote)?;
+        let told = (noun + 1..quote).any(|at| self.is(at, STRONG) && self.verb(at) == Some(Form::Finite));
+        (!told).then(|| self.link(self.items[noun].span, mention, noun + 1, true))
+    }
+
+    /// "the claim by Lind that …", "The message from Lind was clear: “…”": who is named behind an act of saying at `noun`.
+    fn said_by(&self, noun: usize, quote: usize) -> Option<Mention> {
+        let by = self.any(noun + 1, &["by", "from", "of"]);
+        let (mention, end) = by.then(|| self.actor(noun + 2)).flatten()?;
+        let told = self.sign(quote - 1, TokenKind::Colon) && self.is(end, Class::AUXILIARY);
+        (self.any(end, &["that"]) || told).then_some(mention)
+    }
+
+    /// "Lind is of the opinion that …", "It is the opinion of Lind that …".
+    fn of_the_opinion(&self, noun: usize) -> Option<Mention> {
+        let opinion = self.any(noun, &["opinion", "view", "belief"]) && noun > 2 && self.any(noun - 1, &["the"]);
+        if !opinion {
+            return None;
+        }
+        if self.any(noun - 2, &["of"]) && self.is(noun - 3, Class::AUXILIARY) && self.any(noun + 1, &["that"]) {
+            return self.subject(noun - 3);
+        }
+        let (mention, end) = self.any(noun + 1, &["of"]).then(|| self.actor(noun + 2)).flatten()?;
+        self.any(end, &["that"]).then_some(mention)
+    }
+
+    /// "Lind opened the fair with the words “…”", "With the words “…” Lind opened the fair".
+    pub fn with_the_words(&self, quote: usize) -> Option<Link> {
+        let sign = quote > 0 && (self.sign(quote - 1, TokenKind::Colon) || self.sign(quote - 1, TokenKind::Comma));
+        let noun = quote.checked_sub(1 + usize::from(sign)).filter(|&noun| noun > 1)?;
+        let inner = self.quoted_words(quote);
+        let said = inner.split_whitespace().count() > 2 || inner.ends_with(['.', ',', '!', '?']);
+        let words = said && self.any(noun, &["words"]) && self.any(noun - 1, &["the", "these", "following"]);
+        let with = (noun.saturating_sub(3)..noun).find(|&at| self.any(at, &["with"])).filter(|_| words)?;
+        let mention = if self.sentence_start(with) {
+            let behind = quote + 1 + usize::from(self.sign(quote + 1, TokenKind::Comma));
+            self.actor(behind).map(|(mention, _)| mention)
+        } else {
+            self.governing(with)
+        };
+        let link = self.link(self.items[noun].span, mention?, quote + 1, true);
+        self.plausible(&link).then_some(link)
     }
 
     /// "Lind called it “a triumph” and Orre “a disaster”": who stands alone in front of the second of two, where the verb

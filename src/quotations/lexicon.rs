@@ -136,6 +136,10 @@ classes! {
     SO_CALLED = 55;
     /// A definite article: der, la.
     DEFINITE = 56;
+    /// A noun for what somebody says, in front of what that is: Vorwurf, promesse.
+    CLAIM = 57;
+    /// A verb that tells of nothing but saying: sagte, dit.
+    PLAIN = 58;
 }
 
 impl Class {

@@ -8,6 +8,7 @@ pub mod foreign;
 pub mod hearsay;
 pub mod language;
 pub mod lexicon;
+pub mod looking_back;
 pub mod marks;
 pub mod mention;
 pub mod mentions;

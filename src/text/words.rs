@@ -162,18 +162,16 @@ fn possessive(text: &str, at: usize, end: usize, limit: usize) -> bool {
 }
 
 fn number_end(text: &str, from: usize, limit: usize) -> usize {
-    let bytes = text.as_bytes();
-    let mut at = from;
-    while at < limit {
-        let inner = matches!(bytes[at], b'.' | b',' | b':' | b'-' | b'/')
-            && at + 1 < limit
-            && bytes[at + 1].is_ascii_alphanumeric();
-        if !(bytes[at].is_ascii_alphanumeric() || inner || bytes[at] == b'%') {
-            break;
+    let rest = &text[from..limit];
+    let mut chars = rest.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let joins = matches!(c, '.' | ',' | ':' | '-' | '/');
+        let goes_on = |next: &(usize, char)| next.1.is_ascii_digit() || next.1.is_alphabetic();
+        if !(c.is_ascii_digit() || c.is_alphabetic() || c == '%' || joins && chars.peek().is_some_and(goes_on)) {
+            return from + at;
         }
-        at += 1;
     }
-    at
+    limit
 }
 
 fn word(text: &str, at: usize, limit: usize) -> (Option<TokenKind>, usize) {

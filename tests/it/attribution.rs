@@ -282,6 +282,35 @@ fn words_are_summed_up_or_signed() {
 }
 
 #[test]
+fn a_sentence_behind_says_whose_the_words_were() {
+    for behind in [
+        "That was how Ana Lind put it on Tuesday.",
+        "That is what Ana Lind told the court.",
+        "Those were the words of Ana Lind on Tuesday.",
+        "With those words, Ana Lind opened the fair.",
+        "So said Ana Lind on Tuesday.",
+    ] {
+        expect(&format!("“We have tried it all.” {behind}"), &["We have tried it all. → Ana Lind"]);
+        expect(&format!("“We have tried it all.”\n\n{behind}"), &["We have tried it all. → Ana Lind"]);
+    }
+    expect("“No other way,” was all Ana Lind would say.", &["No other way, → Ana Lind"]);
+    expect("“We have tried it all.” That is what Ana Lind had wanted.", &["We have tried it all. → ?"]);
+}
+
+#[test]
+fn acts_of_saying_name_who_does_them() {
+    expect("The accusation by Tom Orre that the city “failed” stung.", &["failed → Tom Orre"]);
+    expect("The minister rejected the claim by Tom Orre that the city “failed.”", &["failed. → Tom Orre"]);
+    expect("Ana Lind is of the opinion that the city has “failed us all.”", &["failed us all. → Ana Lind"]);
+    expect("It is the view of Ana Lind that the city has “failed us all.”", &["failed us all. → Ana Lind"]);
+    expect("The message from Ana Lind was clear: “No other way.”", &["No other way. → Ana Lind"]);
+    expect("The winter, “a time of rage” in the words of Ana Lind, is over.", &["a time of rage → Ana Lind"]);
+    expect("Ana Lind opened the fair with the words “We are back.”", &["We are back. → Ana Lind"]);
+    expect("With the words “We are back” Ana Lind opened the fair.", &["We are back → Ana Lind"]);
+    expect("The villagers take it calmly: “They are like us.”", &["They are like us. → The villagers"]);
+}
+
+#[test]
 fn a_clause_begins_behind_any_verb() {
     let text = "Lind withdrew the word “late” and said that it was “a bit slow.”";
     let reading = read(text);

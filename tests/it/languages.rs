@@ -14,16 +14,21 @@ use onrecord::quotations::language::Language;
 use onrecord::settings::Settings;
 use onrecord::speakers;
 
-const LANGUAGES: [(&str, Language); 12] = [
+const LANGUAGES: [(&str, Language); 17] = [
     ("german", Language::German),
     ("german-names", Language::German),
     ("german-speakers", Language::German),
     ("german-phrases", Language::German),
     ("german-decomposed", Language::German),
+    ("german-whose", Language::German),
     ("french", Language::French),
+    ("french-whose", Language::French),
     ("spanish", Language::Spanish),
+    ("spanish-whose", Language::Spanish),
     ("italian", Language::Italian),
+    ("italian-whose", Language::Italian),
     ("portuguese", Language::Portuguese),
+    ("portuguese-whose", Language::Portuguese),
     ("dutch", Language::Other),
     ("polish", Language::Other),
     ("japanese", Language::Other),

@@ -20,6 +20,15 @@ impl Reader<'_> {
         }
     }
 
+    /// Whose the words in front of a sentence without quotations were, if it says so.
+    pub(super) fn looks_back(&self, sentence: Sentence<'_>) -> Option<Link> {
+        match self.language {
+            Language::English => sentence.looks_back(0),
+            Language::Other => None,
+            language => foreign::looks_back(sentence, language, &self.names),
+        }
+    }
+
     /// Who says it, whether the reporter heard it from them or from somebody else.
     fn direct(&self, sentence: Sentence<'_>, at: usize, inner: &str, links: &[Link]) -> Option<Link> {
         let comma = inner.ends_with([',', '?', '!', '—', '–', '-', '…', '\'', '’'])
@@ -29,14 +38,20 @@ impl Reader<'_> {
         if let Some(link) = sentence.in_brackets(at).filter(|_| inner.split_whitespace().count() > 2) {
             return Some(link);
         }
-        if let Some(link) = sentence.owned_words(at).or_else(|| sentence.put_by_another(at)) {
+        if let Some(link) = sentence
+            .owned_words(at)
+            .or_else(|| sentence.with_the_words(at))
+            .or_else(|| sentence.claimed(at))
+            .or_else(|| sentence.put_by_another(at))
+        {
             return Some(link);
         }
         if let Some(link) = sentence.gapped(at, links) {
             return Some(link);
         }
         let before = sentence.link_before(at, links);
-        let may_follow = comma || stopped || at == 0 || sentence.ends_with_its_speaker(at);
+        let may_follow =
+            comma || stopped || at == 0 || sentence.ends_with_its_speaker(at) || sentence.in_somebodys_words(at + 1);
         let behind = if may_follow { sentence.link_behind(at) } else { None };
         let opens = inner.starts_with(|c: char| c.is_uppercase() || c == '[');
         let near = before.is_some_and(|link| {
@@ -116,7 +131,10 @@ impl Reader<'_> {
     }
 
     /// Whether a verb of saying stands right beside the quotation, so that its capitals mean nothing.
-    pub(super) fn spoken(sentence: Sentence<'_>, at: usize, inner: &str) -> bool {
+    pub(super) fn spoken(&self, sentence: Sentence<'_>, at: usize, inner: &str) -> bool {
+        if self.is_foreign() && foreign::given_out(sentence, at, self.language, &self.names) {
+            return true;
+        }
         let mut before = at;
         while before > 0 && (sentence.sign(before - 1, TokenKind::Comma) || sentence.sign(before - 1, TokenKind::Colon))
         {
@@ -136,6 +154,7 @@ impl Reader<'_> {
                 ));
         said || sentence.chanted(at).is_some()
             || sentence.owned_words(at).is_some()
+            || sentence.with_the_words(at).is_some()
             || (0..at).all(|at| sentence.sign(at, TokenKind::Open))
                 && inner.ends_with([',', '?', '!', '\'', '’'])
                 && sentence.link_behind(at).is_some_and(|link| link.strong)

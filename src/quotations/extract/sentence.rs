@@ -36,12 +36,15 @@ impl Reader<'_> {
 
     fn sentence(&mut self, sentence: Sentence<'_>, flow: &mut Flow, parent: Option<QuotationId>, first: bool) {
         if let Some(utterance) = flow.unsigned.take()
-            && first
             && sentence.items.iter().all(|item| item.quote().is_none())
-            && let Some(mention) = self.signer(sentence.items, flow.signs)
         {
-            self.sign(utterance, mention, flow);
-            return;
+            if let Some(mention) = self.signer(sentence.items, flow.signs).filter(|_| first) {
+                self.sign(utterance, mention, flow);
+                return;
+            }
+            if let Some(link) = self.looks_back(sentence) {
+                self.ascribe(utterance, &link, flow);
+            }
         }
         let mut links: Vec<Link> = Vec::new();
         let mut spoke: Option<UtteranceId> = None;
@@ -56,7 +59,7 @@ impl Reader<'_> {
             let inner = self.out.quotations[id].span.of(self.text);
             let headline = headline(sentence);
             if known == usize::MAX
-                && !Self::spoken(sentence, at, inner)
+                && !self.spoken(sentence, at, inner)
                 && let Some(reason) = self.reason(sentence, at, inner).filter(|reason| {
                     !headline || *reason != NotSpeech::Title || sentence.sign(at.wrapping_sub(1), TokenKind::Possessive)
                 })
@@ -110,6 +113,14 @@ impl Reader<'_> {
             }
         }
         self.after(sentence, flow, parent, spoke);
+    }
+
+    /// Gives the utterance right before to whom a sentence about it names.
+    fn ascribe(&mut self, utterance: UtteranceId, link: &Link, flow: &Flow) {
+        let Some(mention) = link.mention else { return };
+        let placed = Mention { sentence: flow.sentence, block: flow.block, subject: true, ..mention };
+        let quotation = self.out.utterances[utterance].quotations[0];
+        self.utterance_for(quotation, utterance, link, Voice::Mention(placed));
     }
 
     /// The attribution that stands inside a quotation's marks, as some languages set it.

@@ -116,8 +116,11 @@ impl<'a> Clauses<'a> {
 
     /// Whether a clause hangs on another one: "dass der Rat …", "…, die er …".
     pub fn hangs(&self, clause: usize) -> bool {
+        // "Während der Sitzung": a preposition as well.
+        let governs = |at: usize| self.phrases.iter().any(|phrase| phrase.preposition == Some(at));
         let mut items = self.items(clause).filter(|&at| self.sentence.items[at].is_word());
-        items.next().is_some_and(|first| self.sentence.is(first, Class::SUBORDINATOR)) || self.relative(clause)
+        items.next().is_some_and(|first| self.sentence.is(first, Class::SUBORDINATOR) && !governs(first))
+            || self.relative(clause)
     }
 
     /// "zu klagen", "die Stadt werde klagen": what is to be done, not done.
@@ -318,12 +321,17 @@ impl<'a> Clauses<'a> {
             .unwrap_or(verb)
     }
 
-    /// "weil Lind sie „…“ nannte": a form that may be the object is one right behind whoever may be the subject.
+    /// "weil Lind sie „…“ nannte", "Lind kam und nannte sie „…“": a form that may be the object is one right behind whoever
+    /// may be the subject, and behind a verb that has a subject before it.
     fn may_be_object(&self, pronoun: &Phrase) -> bool {
+        let called = pronoun.start > 0 && self.sentence.is(pronoun.start - 1, Class::NAMED);
+        let own = self.clause(pronoun.start);
         self.language == Language::German
             && self.sentence.any(pronoun.start, &["sie", "diese"])
             && self.phrases.iter().any(|phrase| {
-                phrase.end == pronoun.start && phrase.preposition.is_none() && !phrase.oblique && phrase.sort.speaks()
+                let before = phrase.end == pronoun.start
+                    || called && phrase.end < pronoun.start && self.clause(phrase.start) == own;
+                before && phrase.preposition.is_none() && !phrase.oblique && phrase.sort.speaks()
             })
     }
 

@@ -87,6 +87,9 @@ fn read(lexicon: &mut Lexicon, language: Language, list: &str) {
             if regular {
                 inflect(language, word, |form| lexicon.add(form, class));
             }
+            if class.is(Class::PERSON) {
+                plurals(language, word, |form| lexicon.add(form, Class::GROUP));
+            }
         }
     }
 }
@@ -125,6 +128,8 @@ fn class_of(group: &str) -> Class {
         "according" => Class::ACCORDING,
         "after" => Class::AFTER,
         "saying" => Class::SAYING,
+        "claim" => Class::CLAIM,
+        "plain" => Class::PLAIN,
         "so-called" => Class::SO_CALLED,
         "man" => Class::TITLE_MAN,
         "woman" => Class::TITLE_WOMAN,
@@ -163,6 +168,45 @@ fn inflect(language: Language, infinitive: &str, mut add: impl FnMut(&str)) {
     for form in forms {
         let stem = if form.starts_with('a') { soft.as_deref().unwrap_or(stem) } else { stem };
         add(&format!("{stem}{form}"));
+    }
+}
+
+/// What several of a person are called; nothing for what is no plain noun. German nouns follow no rule.
+fn plurals(language: Language, noun: &str, mut add: impl FnMut(&str)) {
+    let ends = |ends: &[&str]| ends.iter().any(|end| noun.ends_with(end));
+    let stem = |cut: usize| &noun[..noun.len() - cut];
+    if noun.len() < 4 || noun.contains('-') {
+        return;
+    }
+    match language {
+        Language::French if ends(&["s", "x", "z"]) => {}
+        Language::French if ends(&["al"]) => add(&format!("{}aux", stem(2))),
+        Language::French => add(&format!("{noun}s")),
+        Language::Spanish if ends(&["z"]) => add(&format!("{}ces", stem(1))),
+        Language::Spanish if ends(&["a", "e", "o"]) => add(&format!("{noun}s")),
+        Language::Spanish => {
+            match ["án", "én", "ín", "ón"].iter().zip(["an", "en", "in", "on"]).find(|(end, _)| ends(&[end])) {
+                Some((end, plain)) => add(&format!("{}{plain}es", stem(end.len()))),
+                None => add(&format!("{noun}es")),
+            }
+        }
+        Language::Italian if ends(&["io"]) => add(stem(1)),
+        Language::Italian if ends(&["co", "go"]) => {
+            add(&format!("{}i", stem(1)));
+            add(&format!("{}hi", stem(1)));
+        }
+        Language::Italian if ends(&["a"]) => {
+            add(&format!("{}i", stem(1)));
+            add(&format!("{}e", stem(1)));
+        }
+        Language::Italian if ends(&["o", "e"]) => add(&format!("{}i", stem(1))),
+        Language::Portuguese if ends(&["ão"]) => {
+            ["ões", "ães", "ãos"].iter().for_each(|end| add(&format!("{}{end}", stem("ão".len()))));
+        }
+        Language::Portuguese if ends(&["al"]) => add(&format!("{}is", stem(1))),
+        Language::Portuguese if ends(&["a", "e", "o"]) => add(&format!("{noun}s")),
+        Language::Portuguese if ends(&["r", "z", "s"]) => add(&format!("{noun}es")),
+        _ => {}
     }
 }
 
@@ -228,6 +272,7 @@ fn german_stem(lexicon: &Lexicon, word: &str) -> Class {
             | Class::WORK.0
             | Class::TERM.0
             | Class::SAYING.0
+            | Class::CLAIM.0
             | Class::SHE.0,
     );
     let only_nouns = |class: Class| Class(class.0 & NOUN.0);
@@ -278,6 +323,25 @@ mod tests {
             (Language::Portuguese, "afirmou"),
         ] {
             assert!(lexicon(language).class(form).is(Class::SPEECH), "{form}");
+        }
+    }
+
+    #[test]
+    fn several_persons_are_told_by_the_plural() {
+        for (language, noun) in [
+            (Language::French, "boulangers"),
+            (Language::French, "généraux"),
+            (Language::Spanish, "jueces"),
+            (Language::Spanish, "capitanes"),
+            (Language::Spanish, "asesores"),
+            (Language::Italian, "parroci"),
+            (Language::Italian, "tifosi"),
+            (Language::Italian, "sindacalisti"),
+            (Language::Portuguese, "capitães"),
+            (Language::Portuguese, "vereadores"),
+            (Language::Portuguese, "oficiais"),
+        ] {
+            assert!(lexicon(language).class(noun).is(Class::GROUP), "{noun}");
         }
     }
 }

@@ -3,18 +3,22 @@
 //! A sentence is taken apart into phrases and clauses. The quotation belongs to the subject of the verb
 //! that reports it: the one right behind, the one of its own clause, the nearest one before, the one at the end.
 
+mod claims;
 mod clauses;
 mod clitics;
 mod dashes;
 mod lexicon;
+mod looking_back;
 mod names;
 mod not_speech;
 mod phrases;
+mod romance;
 mod scan;
 
 pub use clitics::split;
 pub use dashes::{breaking_in, dialogue};
 pub use lexicon::lexicon;
+pub use looking_back::{given_out, looks_back};
 pub use names::Names;
 pub use not_speech::{characterised, nominal, reason};
 pub use scan::scan;
@@ -36,7 +40,11 @@ pub fn link(sentence: Sentence<'_>, quote: usize, language: Language, names: &Na
     // "…: „…“, weiter hieß es": whom the words in front name goes before whoever spoke last.
     let colon = quote > 0 && sentence.sign(quote - 1, TokenKind::Colon);
     clauses
-        .behind(quote, STRONG)
+        .set_against(quote)
+        .or_else(|| clauses.claimed(quote))
+        .or_else(|| clauses.with_words(quote))
+        .or_else(|| clauses.stems(quote))
+        .or_else(|| clauses.behind(quote, STRONG))
         .filter(|link| link.mention.is_some() || !colon)
         .or_else(|| clauses.holding(quote).filter(|_| clauses.is_that(quote)))
         .or_else(|| clauses.beside(quote))
@@ -44,6 +52,8 @@ pub fn link(sentence: Sentence<'_>, quote: usize, language: Language, names: &Na
         .or_else(|| clauses.before(quote))
         .or_else(|| clauses.holding(quote))
         .or_else(|| clauses.behind(quote, VERB))
+        .or_else(|| clauses.any_verb(quote))
+        .or_else(|| clauses.points_back(quote + 1))
         .or_else(|| clauses.at_end(quote))
         .or_else(|| clauses.in_the_eyes_of(quote))
         .or_else(|| clauses.indirect(quote))
@@ -56,11 +66,10 @@ pub fn reports(sentence: Sentence<'_>, language: Language, names: &Names) -> Opt
     let clauses = Clauses::read(sentence, language, None, names);
     (0..sentence.items.len())
         .find_map(|at| clauses.according(at).or_else(|| clauses.of_verb(at, STRONG)))
+        .or_else(|| clauses.holding(sentence.items.len().checked_sub(1)?))
         .and_then(|link| link.mention)
 }
 
-const BE: &[&str] = &["ist", "war", "sei", "wäre", "sind", "waren", "bleibt", "blieb"];
-const GO: &[&str] = &["geht", "ging", "gehen", "gingen"];
 /// What is spoken, not written: "hieß es in der Rede" tells of no paper but of who gave it.
 const SPOKEN: &[&str] = &["rede", "ansprache", "interview", "gespräch", "vortrag", "predigt", "konferenz"];
 
@@ -203,7 +212,8 @@ impl Clauses<'_> {
                 .is_some_and(|at| at <= first + 1 && self.sentence.any(at, &["für", "pour", "para", "per"]))
                 && matches!(phrase.sort, Sort::Name | Sort::Person | Sort::Group | Sort::Body)
         })?;
-        let judges = self.language != Language::German || self.items(clause).any(|at| self.sentence.any(at, BE));
+        let judges =
+            self.language != Language::German || self.items(clause).any(|at| self.sentence.any(at, claims::BE));
         phrase.preposition.filter(|_| judges).map(|cue| self.told(cue, self.mention(phrase)))
     }
 
@@ -224,17 +234,39 @@ impl Clauses<'_> {
         let own = self.clause(quote);
         let colon = self.sentence.sign(quote.wrapping_sub(1), TokenKind::Colon);
         let clause = if colon { self.clause(quote.checked_sub(2)?) } else { own };
-        let verb = self.items(clause).find(|&at| self.sentence.is(at, Class(Class::AUXILIARY.0 | VERB.0)));
         if let Some(link) = self.saying_of(clause).filter(|_| colon) {
             return Some(link);
         }
+        let of = |phrase: &Phrase| Link { mention: Some(self.mention(phrase)), how: How::Clause, ..Link::default() };
         if let Some(phrase) = self.giver(clause).filter(|_| colon) {
-            return Some(Link { mention: Some(self.mention(&phrase)), how: How::Clause, ..Link::default() });
+            return Some(of(&phrase));
+        }
+        if colon {
+            // "Lind war sauer, weil Orre fehlte: „…“", "Lind, die das Heim leitet, atmet auf: „…“"
+            let main = (0..=clause).rev().filter(|&clause| !self.hangs(clause) && !self.adds(clause));
+            let pronoun = || self.who_speaks(clause, quote).filter(|phrase| phrase.sort == Sort::Pronoun);
+            return main.filter_map(|clause| self.who_speaks(clause, quote)).next().or_else(pronoun).as_ref().map(of);
         }
         // "Es gibt Leute, die „…“ nicht mögen": told of them, not by them.
-        let subject = self.subject_in(clause, verb.unwrap_or(quote)).filter(|phrase| phrase.sort.speaks());
-        let phrase = subject.filter(|_| colon || !self.relative(own))?;
-        Some(Link { mention: Some(self.mention(&phrase)), how: How::Clause, ..Link::default() })
+        self.who_speaks(clause, quote).filter(|_| !self.relative(own)).as_ref().map(of)
+    }
+
+    /// Whether a clause behind another only says what somebody is: "…, Fischer in dritter Generation, …".
+    fn adds(&self, clause: usize) -> bool {
+        let mut items = self.items(clause);
+        let first = items.clone().find(|&at| self.sentence.items[at].is_word());
+        let noun = first.is_some_and(|first| {
+            self.phrases
+                .iter()
+                .any(|phrase| phrase.start == first && phrase.head == first && phrase.sort == Sort::Person)
+        });
+        clause > 0 && noun && !items.any(|at| self.sentence.is(at, Class(VERB.0 | Class::AUXILIARY.0)))
+    }
+
+    /// The subject of a clause, where it can speak.
+    fn who_speaks(&self, clause: usize, quote: usize) -> Option<Phrase> {
+        let verb = self.items(clause).find(|&at| self.sentence.is(at, Class(Class::AUXILIARY.0 | VERB.0)));
+        self.subject_in(clause, verb.unwrap_or(quote)).filter(|phrase| phrase.sort.speaks())
     }
 
     /// "Laut Lind ist der Bau, den viele wollten, „…“ verlaufen": what the sentence begins with holds to its end.
@@ -244,34 +276,10 @@ impl Clauses<'_> {
         if begins && parted { self.according(0) } else { None }
     }
 
-    /// Whose the words are that a clause names: "Das Fazit von Lind nach fünf Jahren", "Seine Antwort".
-    fn saying_of(&self, clause: usize) -> Option<Link> {
-        let mut phrases = self.in_clause(clause).filter(|phrase| phrase.preposition.is_none() && !phrase.oblique);
-        phrases.find_map(|phrase| {
-            let noun = (phrase.start..phrase.core).find(|&at| self.sentence.is(at, Class::SAYING))?;
-            self.whose(noun, phrase)
-        })
-    }
-
     /// Whether the quotation stands in a clause that begins with "dass".
-    fn is_that(&self, quote: usize) -> bool {
+    pub(super) fn is_that(&self, quote: usize) -> bool {
         let first = self.items(self.clause(quote)).find(|&at| self.sentence.items[at].is_word());
         first.is_some_and(|first| self.sentence.any(first, &["dass", "daß"]))
-    }
-
-    /// "Lind ist der Ansicht, dass …", "Lind geht davon aus, dass …": a phrase that reports, of the nearest clause before.
-    fn holding(&self, quote: usize) -> Option<Link> {
-        if self.language != Language::German {
-            return None;
-        }
-        (0..=self.clause(quote)).rev().find_map(|clause| {
-            let any = |words: &[&str]| self.items(clause).find(|&at| self.sentence.any(at, words));
-            let cue = any(&["meinung", "ansicht", "auffassung", "überzeugung"])
-                .filter(|&at| at > 0 && self.sentence.any(at - 1, &["der"]) && any(BE).is_some())
-                .or_else(|| any(&["davon"]).filter(|_| any(&["aus"]).is_some() && any(GO).is_some()))?;
-            let subject = self.subject_in(clause, any(BE).or_else(|| any(GO))?)?;
-            (subject.sort.speaks() || subject.sort == Sort::Doubtful).then(|| self.told(cue, self.mention(&subject)))
-        })
     }
 
     /// From whom something comes: "Lob bekam Lind vom Rat", "Kritik kam von Lind".
@@ -329,107 +337,13 @@ impl Clauses<'_> {
         })
     }
 
-    /// "laut Lind", "nach Angaben der Polizei", "seiner Ansicht nach", "dem Bericht zufolge".
-    fn according(&self, at: usize) -> Option<Link> {
-        let sentence = self.sentence;
-        let phrase_at = |start: usize| {
-            self.phrases
-                .iter()
-                .find(|phrase| phrase.preposition.unwrap_or(phrase.start) == start || phrase.start == start)
-        };
-        let behind = || self.phrases.iter().rev().find(|phrase| phrase.end <= at && at - phrase.end < 2).copied();
-        let told = || behind().is_some_and(|phrase| self.telling(&phrase));
-        let (cue, phrase) = if sentence.is(at, Class::AFTER) || sentence.any(at, &["nach"]) && told() {
-            (at, behind()?)
-        } else if sentence.is(at, Class::ACCORDING) {
-            // "de acuerdo con", not "el acuerdo con".
-            if sentence.any(at, &["acuerdo", "acordo"]) && !(at > 0 && sentence.any(at - 1, &["de"])) {
-                return None;
-            }
-            let mut start = at + 1;
-            while sentence.is(start, Class::PREPOSITION) {
-                start += 1;
-            }
-            // "selon lui", "laut ihm"
-            if sentence.any(start, &["lui", "elle", "eux", "elles", "ihm", "ihr", "ihnen", "lei", "loro"])
-                && sentence.items.get(start + 1).is_none_or(|next| !next.capital)
-            {
-                let span = sentence.items[start].span;
-                return Some(self.told(at, Mention { span, kind: MentionKind::Pronoun, ..Mention::default() }));
-            }
-            (at, *phrase_at(start)?)
-        } else {
-            return self.in_the_words_of(at);
-        };
-        // "so Lind" names somebody; "so eine Lösung" does not.
-        let adverb = sentence.any(at, &["so"]);
-        if adverb && !(at > 0 && (sentence.sign(at - 1, TokenKind::Comma) || sentence.items[at - 1].quote().is_some()))
-        {
-            return None;
-        }
-        // "so die Kritik der Anwohner": theirs.
-        if phrase.sort == Sort::Thing && !self.telling(&phrase) {
-            return if adverb { self.whose(phrase.head, &phrase) } else { None };
-        }
-        // "laut Angaben der Polizei": the police's.
-        let telling = (phrase.start..phrase.core).find(|&at| sentence.is(at, Class::SAYING));
-        if let Some(link) = telling.and_then(|noun| self.whose(noun, &phrase)) {
-            return Some(link);
-        }
-        Some(self.told(cue, self.mention(&phrase)))
-    }
-
-    fn telling(&self, phrase: &Phrase) -> bool {
-        (phrase.start..phrase.core).any(|at| self.sentence.is(at, Class::SAYING))
-    }
-
-    fn told(&self, cue: usize, mention: Mention) -> Link {
+    pub(super) fn told(&self, cue: usize, mention: Mention) -> Link {
         let cue = Some(self.sentence.items[cue].span);
         Link { cue, mention: Some(mention), how: How::Cue, strong: true, ..Link::default() }
     }
 
-    /// "nach Ansicht von Lind", "nelle parole di Lind", "aux yeux de Lind".
-    fn in_the_words_of(&self, at: usize) -> Option<Link> {
-        let sentence = self.sentence;
-        let before = [
-            "nach", "laut", "aus", "gemäß", "in", "en", "aux", "selon", "nelle", "a", "ad", "nas", "na", "no", "au",
-            "de",
-        ];
-        if !sentence.any(at, &before) {
-            return None;
-        }
-        if let Some(phrase) = self.phrases.iter().find(|phrase| phrase.preposition == Some(at)) {
-            let noun = (phrase.start..phrase.core).find(|&at| sentence.is(at, Class::SAYING))?;
-            return self.whose(noun, phrase);
-        }
-        // "A juicio de Lind", "aux yeux de Lind": with no article the noun makes no phrase.
-        let article = |at: &usize| sentence.is(*at, Class::DETERMINER);
-        let noun = at + 1 + (at + 1..at + 3).take_while(article).count();
-        let theirs = sentence.is(noun, Class::SAYING) && sentence.is(noun + 1, Class::OF);
-        if theirs { self.whose(noun, &phrases::plain(noun, noun + 1, Sort::Thing)) } else { None }
-    }
-
-    /// Whose the words, the opinion, the report at `noun` are.
-    fn whose(&self, noun: usize, phrase: &Phrase) -> Option<Link> {
-        let sentence = self.sentence;
-        // "seiner Ansicht nach"
-        if let Some(own) = (phrase.start..noun)
-            .find(|&at| sentence.is(at, Class(Class::HE.0 | Class::SHE.0)) && !sentence.is(at, Class::SUBJECT))
-        {
-            let mention = Mention { span: sentence.items[own].span, kind: MentionKind::Pronoun, ..Mention::default() };
-            return Some(self.told(noun, mention));
-        }
-        let mut start = noun + 1;
-        while sentence.is(start, Class::OF) {
-            start += 1;
-        }
-        let reader = phrases::Reader { sentence, language: self.language, quote: None, names: self.names };
-        let owner = reader.phrase_at(start).filter(|owner| owner.sort != Sort::Thing && owner.sort != Sort::Pronoun)?;
-        (start < sentence.items.len()).then(|| self.told(noun, self.mention(&owner)))
-    }
-
     /// The mention that a phrase makes.
-    fn mention(&self, phrase: &Phrase) -> Mention {
+    pub(super) fn mention(&self, phrase: &Phrase) -> Mention {
         mention(self.sentence, phrase)
     }
 }

@@ -137,6 +137,10 @@ impl Reader<'_> {
         }
         let inside = |item: &&Item| item.is_word() || item.quote().is_some() || item.is_sign(TokenKind::Number);
         let last = at + sentence.items[at..].iter().take_while(inside).count() - 1;
+        // "Während der Sitzung hatte sich Lind … lassen": the verb of a clause like that stands last.
+        if (at + 2..last.saturating_sub(1)).any(|at| sentence.is(at, Class::AUXILIARY) && !sentence.items[at].capital) {
+            return false;
+        }
         last > at + 1 && !sentence.items[last].capital && sentence.is(last, Class(VERB.0 | Class::AUXILIARY.0))
     }
 }

@@ -67,7 +67,7 @@ fn speaks(sentence: Sentence<'_>, quote: usize) -> bool {
         }
     }
     if sentence.text[sentence.items[quote].span.range()].contains(|c: char| c.is_uppercase())
-        && (told_to(sentence, before) || in_talk_with(sentence, before))
+        && (told_to(sentence, before) || in_talk_with(sentence, before) || quoted_by(sentence, before))
     {
         return true;
     }
@@ -106,6 +106,15 @@ fn told_to(sentence: Sentence<'_>, at: usize) -> bool {
     let behind = at > 0 && !sentence.is(at - 1, Class::PREPOSITION) && !of_noun;
     let word = |at: &usize| sentence.items[*at].is_word();
     behind && (at.saturating_sub(12)..at).rev().take_while(word).any(|at| sentence.any(at, TELL))
+}
+
+/// Whether what ends at `at` leads to who quotes somebody: "wird von der „Post“ … zitiert".
+fn quoted_by(sentence: Sentence<'_>, at: usize) -> bool {
+    let by = sentence.any(at, &["vom"])
+        || at > 0 && sentence.any(at - 1, &["von"]) && sentence.any(at, &["der", "dem", "den"]);
+    let quotes = |at: usize| sentence.is(at, Class::OF_OBJECT) || sentence.is(at, Class::PASSIVE);
+    by && (0..sentence.items.len()).any(|at| sentence.is(at, Class::OF_OBJECT))
+        && (0..sentence.items.len()).filter(|&at| quotes(at)).count() > 1
 }
 
 /// Whether what ends at `at` tells of a talk with somebody: "im Gespräch mit der „Post“".
@@ -221,6 +230,14 @@ fn introduced(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSp
     }
     if sentence.any(work, &slogan) {
         return (words <= 12).then_some(NotSpeech::Slogan);
+    }
+    // « juge le plan « inutile » »: in languages where nouns have none, a name has a capital.
+    let found =
+        !sentence.items[work].capital && work + 1 == quote && words <= 2 && !sentence.is(work, Class::SO_CALLED);
+    let called = ["mot", "mots", "terme", "termes", "palabra", "término", "parola", "termine", "palavra", "termo"];
+    let judged = (0..work).any(|at| sentence.is(at, Class(Class::SPEECH.0 | Class::NAMED.0)));
+    if found && judged && !inner.contains(char::is_uppercase) && !sentence.any(work, &called) {
+        return None;
     }
     (words <= 8).then_some(NotSpeech::Name)
 }

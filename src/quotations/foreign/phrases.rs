@@ -4,7 +4,6 @@ use super::names::Names;
 use crate::quotations::language::Language;
 use crate::quotations::lexicon::Class;
 use crate::quotations::phrases::Sentence;
-use crate::quotations::stream::{Item, Kind};
 use crate::text::words::TokenKind;
 
 /// A noun phrase, as places among a sentence's items.
@@ -55,7 +54,7 @@ pub(super) const GIVEN: Class = Class(Class::MALE.0 | Class::FEMALE.0);
 pub(super) const ROLE: Class = Class(Class::PERSON.0 | Class::GROUP.0 | Class::BODY.0 | Class::PAPER.0);
 pub(super) const VERB: Class = Class(Class::SPEECH.0 | Class::WEAK.0 | Class::NAMED.0 | Class::STANDS.0);
 /// Words that no phrase goes through.
-const CLOSED: Class = Class(
+pub(super) const CLOSED: Class = Class(
     Class::CONJUNCTION.0
         | Class::SUBORDINATOR.0
         | Class::RELATIVE.0
@@ -89,12 +88,29 @@ impl Reader<'_> {
             match self.phrase_at(at) {
                 Some(phrase) => {
                     at = phrase.end.max(at + 1);
-                    found.push(phrase);
+                    found.push(self.governed_like(found.last(), phrase));
                 }
                 None => at += 1,
             }
         }
         found
+    }
+
+    /// "mit Politikern und Fachleuten": what governs the first of two governs the second, unless a verb stands behind it.
+    fn governed_like(&self, before: Option<&Phrase>, phrase: Phrase) -> Phrase {
+        let sentence = self.sentence;
+        let joins = |before: &&Phrase| {
+            before.end + 1 == phrase.start
+                && sentence.any(before.end, &["und", "oder", "sowie", "et", "ou", "y", "e", "o", "ed"])
+        };
+        // A German clause may end in its verb.
+        let acts = self.language != Language::German && sentence.is(phrase.end, Class(VERB.0 | Class::AUXILIARY.0));
+        match before.filter(joins).filter(|_| !acts && phrase.preposition.is_none()) {
+            Some(before) => {
+                Phrase { preposition: before.preposition, oblique: phrase.oblique || before.oblique, ..phrase }
+            }
+            None => phrase,
+        }
     }
 
     /// The phrase that begins at `at`, a preposition in front of it included.
@@ -124,11 +140,11 @@ impl Reader<'_> {
     }
 
     /// Whether the word at `at` has no capital of its own.
-    fn small(&self, at: usize) -> bool {
+    pub(super) fn small(&self, at: usize) -> bool {
         !self.sentence.items[at].capital || self.starts(at)
     }
 
-    fn starts(&self, at: usize) -> bool {
+    pub(super) fn starts(&self, at: usize) -> bool {
         let goes_on = [TokenKind::Comma, TokenKind::Possessive];
         at == 0
             || !self.sentence.items[at - 1].is_word() && !goes_on.iter().any(|sign| self.sentence.sign(at - 1, *sign))
@@ -144,7 +160,7 @@ impl Reader<'_> {
     }
 
     /// A short quotation with a capital and no stop: the name of a paper, a ship, a party.
-    fn named_by_marks(&self, at: usize) -> bool {
+    pub(super) fn named_by_marks(&self, at: usize) -> bool {
         let Some(item) = self.sentence.items.get(at) else { return false };
         if item.quote().is_none() || self.quote == Some(at) {
             return false;
@@ -192,10 +208,15 @@ impl Reader<'_> {
         let passes = Class((CLOSED.0 & !Class::ADVERB.0) | VERB.0 | Class::DETERMINER.0);
         while first < limit
             && (determined || numbered || governed)
+            && !self.aged(first)
             && (sentence.sign(first, TokenKind::Number)
                 || sentence.items.get(first).is_some_and(|item| item.is_word() && !item.capital && !item.is(passes)))
         {
             first += 1;
+        }
+        if self.aged(first) {
+            let oblique = sentence.is(at, Class::OBLIQUE);
+            return Some(Phrase { start: at, oblique, ..plain(first, first + 1, Sort::Person) });
         }
         if determined && self.named_by_marks(first) {
             let oblique = sentence.is(at, Class::OBLIQUE);
@@ -237,17 +258,27 @@ impl Reader<'_> {
         Some(phrase)
     }
 
+    /// "58-Jährige"
+    fn aged(&self, at: usize) -> bool {
+        self.sentence.sign(at, TokenKind::Number) && self.sentence.word(at).contains("-Jährige")
+    }
+
     /// What capitals from `first` to `end` are: a title and a name, a name, a noun.
     pub(super) fn capitals(&self, at: usize, first: usize, end: usize, determined: bool) -> Phrase {
         let sentence = self.sentence;
         let given = |at: usize| sentence.is(at, GIVEN) && !sentence.is(at, Class::PERSON);
         let office = Class(Class::PERSON.0 | Class::TITLE_MAN.0 | Class::TITLE_WOMAN.0 | Class::TITLE.0);
-        let last_office = (first..end).rev().find(|&at| sentence.is(at, office));
+        // "Jan Fischer", and "Fischer" once he was named: a name, though it is a trade.
+        let surname = |at: usize| {
+            at > first && given(at - 1) || !determined && end == first + 1 && self.names.contains(sentence.word(at))
+        };
+        let last_office = (first..end).rev().find(|&at| sentence.is(at, office) && !surname(at));
         let named = match last_office {
             Some(last) if last + 1 < end => Some(last + 1),
             Some(_) => None,
             None => (first..end).find(|&at| given(at) && at + 1 < end).or_else(|| {
-                let bare = !determined && !(first..end).any(|at| sentence.is(at, Class(ROLE.0 | Class::SAYING.0)));
+                let noun = Class(ROLE.0 | Class::SAYING.0 | Class::CLAIM.0);
+                let bare = !determined && !(first..end).any(|at| sentence.is(at, noun) && !surname(at));
                 bare.then_some(first)
             }),
         };
@@ -304,117 +335,6 @@ impl Reader<'_> {
             end = at;
         }
         end
-    }
-
-    /// Determiner, nouns, adjectives, names, and what "de" joins to them.
-    fn romance(&self, at: usize) -> Option<Phrase> {
-        let sentence = self.sentence;
-        let determined = sentence.is(at, Class::DETERMINER) && self.small(at);
-        let mut end = at;
-        while end < at + 3 && sentence.is(end, Class::DETERMINER) && self.small(end) {
-            end += 1;
-        }
-        let first = end;
-        // "Elle le juge": a pronoun before its verb.
-        if determined
-            && at > 0
-            && sentence.is(at - 1, Class(Class::SUBJECT.0 | Class::REFLEXIVE.0))
-            && sentence.is(first, VERB)
-        {
-            return None;
-        }
-        let role = Class(ROLE.0 | Class::TITLE_MAN.0 | Class::TITLE_WOMAN.0 | Class::TITLE.0);
-        let noun = sentence.is(first, role) && (determined || !sentence.is(first, VERB));
-        let begins = self.capital(first) || noun || sentence.sign(first, TokenKind::Number);
-        if !determined && !begins {
-            return None;
-        }
-        while end < at + 16 && self.goes_on(end, first) {
-            end += 1;
-        }
-        while end > first && sentence.is(end - 1, Class(Class::PREPOSITION.0 | Class::DETERMINER.0 | Class::OF.0)) {
-            end -= 1;
-        }
-        if end == first {
-            let marked = determined && self.named_by_marks(first);
-            return marked.then(|| Phrase { start: at, ..plain(first, first + 1, Sort::Body) });
-        }
-        Some(self.romance_phrase(at, first, end, determined))
-    }
-
-    fn goes_on(&self, at: usize, first: usize) -> bool {
-        let sentence = self.sentence;
-        let Some(item) = sentence.items.get(at) else { return false };
-        match item.kind {
-            Kind::Sign(TokenKind::Number) => true,
-            Kind::Word(_) => {
-                let next = at + 1;
-                // "aseguró a este diario Ana Lind": a paper bears no name like hers.
-                let paper = at > first && sentence.is(at - 1, Class(Class::PAPER.0 | Class::BODY.0));
-                if paper && !self.capital(at - 1) && sentence.is(at, GIVEN) && self.capital(next) {
-                    return false;
-                }
-                if self.capital(at) && !self.starts(at) || at == first && item.capital && self.capital(at) {
-                    return true;
-                }
-                if item.is(Class::OF) {
-                    return at > first && sentence.items.get(next).is_some_and(Item::is_word);
-                }
-                if item.is(Class::DETERMINER) {
-                    return sentence.is(at - 1, Class(Class::OF.0 | Class::DETERMINER.0)) || at == first;
-                }
-                if item.is(Class::PARTICLE) && self.capital(at - 1) && self.capital(next) {
-                    return true;
-                }
-                // "le juge", "la demande": a noun behind its article, whatever else it may be.
-                let noun = at == first && at > 0 && sentence.is(at - 1, Class::DETERMINER);
-                noun && !item.is(Class(CLOSED.0 & !Class::ADVERB.0))
-                    || item.is(ROLE) && !item.is(Class::SPEECH)
-                    || !item.is(Class(CLOSED.0 | VERB.0 | Class::WHEN.0 | Class::ACCORDING.0))
-            }
-            _ => false,
-        }
-    }
-
-    fn romance_phrase(&self, at: usize, first: usize, end: usize, determined: bool) -> Phrase {
-        let sentence = self.sentence;
-        let office = Class(Class::PERSON.0 | Class::TITLE_MAN.0 | Class::TITLE_WOMAN.0 | Class::TITLE.0);
-        let of = (first..end).find(|&at| sentence.is(at, Class::OF) && !self.particle(at)).unwrap_or(end);
-        let head = (first..of).find(|&at| sentence.is(at, ROLE)).unwrap_or(first);
-        let capital = |at: usize| self.capital(at) && !sentence.is(at, office) || self.particle(at);
-        let run_from = |from: usize| (from..end).take_while(|&at| capital(at)).last().map_or(from, |last| last + 1);
-        // "el alcalde Juan Orre", "Mme Lind", "Ana Lind"; not "La Comisión"; "la ministra de Sanidad Ana Lind".
-        let outright = (first..of).find(|&at| {
-            capital(at)
-                && (at > first || !determined || sentence.is(at, GIVEN))
-                && !(at > first && self.capital(at - 1) && !sentence.is(at - 1, office))
-        });
-        let behind =
-            || (of..end).find(|&at| sentence.is(at, GIVEN) && self.capital(at) && self.capital(at + 1) && at + 1 < end);
-        let titled = outright.filter(|&at| at == first || sentence.is(head, office) || sentence.is(at - 1, office));
-        let bare = |&from: &usize| !(from == first && sentence.is(from, Class(Class::BODY.0 | Class::PAPER.0)));
-        let name = titled.filter(bare).or_else(behind).map(|from| (from, run_from(from)));
-        let sort = match name {
-            Some((from, to)) => {
-                let doubtful = to == from + 1 && from == at && self.starts(at) && !sentence.is(from, GIVEN);
-                let known = self.names.contains(sentence.word(from));
-                if doubtful && !known && loose(sentence.word(from)) { Sort::Doubtful } else { Sort::Name }
-            }
-            None if determined && self.capital(first) && sort_of(sentence.items[head].class, "") == Sort::Thing => {
-                Sort::Body
-            }
-            None => sort_of(sentence.items[head].class, sentence.word(head)),
-        };
-        Phrase { start: at, head, name, ..plain(at, end, sort) }
-    }
-
-    fn particle(&self, at: usize) -> bool {
-        self.sentence.is(at, Class::PARTICLE)
-            && at > 0
-            && !self.sentence.items[at].capital
-            && self.capital(at - 1)
-            && self.capital(at + 1)
-            && self.sentence.is(at - 1, GIVEN)
     }
 
     /// "(SPD)", "(48)": what a phrase carries along in brackets.
@@ -503,7 +423,7 @@ pub(super) fn plain(start: usize, end: usize, sort: Sort) -> Phrase {
     Phrase { start, core: end, end, name: None, owner: None, head: end - 1, preposition: None, oblique: false, sort }
 }
 
-fn sort_of(class: Class, word: &str) -> Sort {
+pub(super) fn sort_of(class: Class, word: &str) -> Sort {
     if class.is(Class::PERSON) {
         Sort::Person
     } else if class.is(Class::GROUP) {
@@ -523,7 +443,7 @@ fn feminine(word: &str) -> bool {
 }
 
 /// Whether a word that begins a sentence may well be an adverb or an adjective.
-fn loose(word: &str) -> bool {
+pub(super) fn loose(word: &str) -> bool {
     ["lich", "weise", "isch", "ig", "end", "dem", "halb", "falls", "wegs", "ment", "mente", "ens"]
         .iter()
         .any(|end| word.ends_with(end))

@@ -378,13 +378,16 @@ impl Resolver<'_> {
     }
 }
 
-/// The age between commas behind a name, in years.
+/// The age between commas or in brackets behind a name, in years.
 fn age_behind(behind: &str) -> Option<u8> {
-    let rest = behind.strip_prefix(", ")?;
+    const YEARS: [&str; 5] = [" Jahre", " ans", " años", " anni", " anos"];
+    let rest = behind.strip_prefix(", ").or_else(|| behind.strip_prefix(" ("))?;
+    let rest = rest.strip_prefix("de ").unwrap_or(rest);
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    let ends =
-        rest[digits..].starts_with([',', '.', ';']) && !rest[digits + 1..].starts_with(|c: char| c.is_ascii_digit());
-    rest[..digits].parse().ok().filter(|age| ends && (1..=115).contains(age))
+    let (years, behind) = rest.split_at(digits);
+    let ends = behind.starts_with([',', '.', ';', ')']) && !behind[1..].starts_with(|c: char| c.is_ascii_digit());
+    let told = ends || YEARS.iter().any(|word| behind.starts_with(word));
+    years.parse().ok().filter(|age| told && (1..=115).contains(age))
 }
 
 /// "Vellians": a people, not a person.

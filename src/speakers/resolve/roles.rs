@@ -39,6 +39,9 @@ const ANY_BODY: &[&str] = &[
     "giant",
 ];
 
+/// Behind a number of years, somebody of that age: in English, in German.
+const AGED: [&str; 2] = ["-year-old", "-Jährige"];
+
 impl Resolver<'_> {
     /// Whom a phrase without a name means: somebody met before, else somebody new.
     pub(super) fn role(&mut self, mention: &Mention) -> Meaning {
@@ -64,6 +67,12 @@ impl Resolver<'_> {
         }
         // Elsewhere an article stands before too much: "o meu pai".
         if the && let Some(at) = self.taken_up(mention, &head) {
+            return Meaning::One(at);
+        }
+        if definite
+            && !the
+            && let Some(at) = self.of_certain_age(mention, &first, &head)
+        {
             return Meaning::One(at);
         }
         Meaning::One(self.newcomer(mention, head))
@@ -251,20 +260,41 @@ impl Resolver<'_> {
         static NOUNS: LazyLock<FxHashSet<&'static str>> =
             LazyLock::new(|| listed(include_str!("../../../data/names/epithets.txt")).collect());
         let phrase = mention.span.of(self.text);
-        let aged = phrase.contains("-year-old") || of_children(phrase);
+        let aged = phrase.contains(AGED[0]) || of_children(phrase);
         if let Some(at) = self.of_age(phrase) {
             return Some(at);
         }
         if !aged && (!NOUNS.contains(head) || self.held.contains(head)) {
             return None;
         }
-        self.spoken_of(mention, names::gender_of_role(head).unwrap_or_default())
+        let gender = names::gender_of_role(head).unwrap_or_default();
+        self.spoken_of(mention, gender).filter(|&at| !self.has_another_age(at, phrase))
+    }
+
+    /// "der 61-Jährige", "la sexagénaire": who was told with that age, else the one person spoken of.
+    fn of_certain_age(&self, mention: &Mention, article: &str, head: &str) -> Option<usize> {
+        static NOUNS: LazyLock<FxHashSet<&'static str>> =
+            LazyLock::new(|| listed(include_str!("../../../data/names/ages.txt")).collect());
+        let phrase = mention.span.of(self.text);
+        if !phrase.contains(AGED[1]) && !NOUNS.contains(head) {
+            return None;
+        }
+        let gender = match article {
+            "die" | "la" | "a" => Gender::Female,
+            "der" | "le" | "el" | "il" | "lo" | "o" => Gender::Male,
+            _ => Gender::Unknown,
+        };
+        self.of_age(phrase).or_else(|| self.spoken_of(mention, gender).filter(|&at| !self.has_another_age(at, phrase)))
+    }
+
+    /// Whether somebody was told with an age, and a phrase tells another.
+    fn has_another_age(&self, at: usize, phrase: &str) -> bool {
+        self.entities[at].age.is_some_and(|age| years(phrase).is_some_and(|years| years != age))
     }
 
     /// "the 34-year-old": who was told with that age, if only one was.
     fn of_age(&self, phrase: &str) -> Option<usize> {
-        let (years, _) = phrase.split_once("-year-old")?;
-        let age = years.rsplit(|c: char| !c.is_ascii_digit()).next()?.parse().ok()?;
+        let age = years(phrase)?;
         let mut of_it = (0..self.entities.len().min(FAR)).filter(|&at| self.entities[at].age == Some(age));
         let one = of_it.next()?;
         of_it.next().is_none().then_some(one)
@@ -332,6 +362,12 @@ impl Resolver<'_> {
         self.by_role.insert(key, at);
         at
     }
+}
+
+/// The age that a phrase tells, in years.
+fn years(phrase: &str) -> Option<u8> {
+    let (years, _) = AGED.iter().find_map(|noun| phrase.split_once(noun))?;
+    years.rsplit(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
 }
 
 /// "mother of two", "father-of-three": what tells of somebody who was named, as an age does.

@@ -1,0 +1,165 @@
+//! Noun phrases of French, Spanish, Italian and Portuguese, where only names have capitals.
+
+use super::phrases::{CLOSED, GIVEN, Phrase, ROLE, Reader, Sort, VERB, loose, plain, sort_of};
+use crate::quotations::language::Language;
+use crate::quotations::lexicon::Class;
+use crate::quotations::stream::{Item, Kind};
+use crate::text::words::TokenKind;
+
+impl Reader<'_> {
+    /// Determiner, nouns, adjectives, names, and what "de" joins to them.
+    pub(super) fn romance(&self, at: usize) -> Option<Phrase> {
+        let sentence = self.sentence;
+        let determined = sentence.is(at, Class::DETERMINER) && self.small(at);
+        let mut end = at;
+        while end < at + 3 && sentence.is(end, Class::DETERMINER) && self.small(end) {
+            end += 1;
+        }
+        let first = end;
+        // "Elle le juge", "Paolo Lind lo definisce": a pronoun before its verb.
+        let somebody = |at: usize| {
+            let named = self.capital(at) && !sentence.is(at, Class(Class::PREPOSITION.0 | Class::AUXILIARY.0));
+            sentence.is(at, Class(Class::SUBJECT.0 | Class::REFLEXIVE.0)) || named && !sentence.is(first, ROLE)
+        };
+        if determined && at > 0 && somebody(at - 1) && sentence.is(first, VERB) {
+            return None;
+        }
+        let role = Class(ROLE.0 | Class::TITLE_MAN.0 | Class::TITLE_WOMAN.0 | Class::TITLE.0);
+        let noun = sentence.is(first, role) && (determined || !sentence.is(first, VERB));
+        let begins = self.capital(first) || noun || sentence.sign(first, TokenKind::Number);
+        if !determined && !begins {
+            return None;
+        }
+        while end < at + 16 && self.goes_on(end, first) {
+            end += 1;
+        }
+        while end > first && sentence.is(end - 1, Class(Class::PREPOSITION.0 | Class::DETERMINER.0 | Class::OF.0)) {
+            end -= 1;
+        }
+        if end == first {
+            let marked = determined && self.named_by_marks(first);
+            return marked.then(|| Phrase { start: at, ..plain(first, first + 1, Sort::Body) });
+        }
+        Some(self.romance_phrase(at, first, end, determined))
+    }
+
+    fn goes_on(&self, at: usize, first: usize) -> bool {
+        let sentence = self.sentence;
+        let Some(item) = sentence.items.get(at) else { return false };
+        match item.kind {
+            Kind::Sign(TokenKind::Number) => true,
+            Kind::Word(_) => {
+                let next = at + 1;
+                // "aseguró a este diario Ana Lind": a paper bears no name like hers.
+                let paper = at > first && sentence.is(at - 1, Class(Class::PAPER.0 | Class::BODY.0));
+                if paper && !self.capital(at - 1) && sentence.is(at, GIVEN) && self.capital(next) {
+                    return false;
+                }
+                if self.capital(at) && !self.starts(at) || at == first && item.capital && self.capital(at) {
+                    return true;
+                }
+                if item.is(Class::OF) {
+                    return at > first && sentence.items.get(next).is_some_and(Item::is_word);
+                }
+                if item.is(Class::DETERMINER) {
+                    return sentence.is(at - 1, Class(Class::OF.0 | Class::DETERMINER.0)) || at == first;
+                }
+                if item.is(Class::PARTICLE) && self.capital(at - 1) && self.capital(next) {
+                    return true;
+                }
+                // "les habitants prennent": no plural.
+                if at > first && sentence.is(first, Class(Class::PERSON.0 | Class::GROUP.0)) && !self.agrees(first, at)
+                {
+                    return false;
+                }
+                if at > first && !self.capital(at) && self.ends_like_a_verb(at) {
+                    return false;
+                }
+                // "le juge", "la demande": a noun behind its article, whatever else it may be.
+                let noun = at == first && at > 0 && sentence.is(at - 1, Class::DETERMINER);
+                noun && !item.is(Class(CLOSED.0 & !Class::ADVERB.0))
+                    || item.is(ROLE) && !item.is(Class::SPEECH)
+                    || !item.is(Class(CLOSED.0 | VERB.0 | Class::WHEN.0 | Class::ACCORDING.0))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether what stands behind a noun may go with it, by its ending: with a noun in the plural, plurals alone.
+    fn agrees(&self, noun: usize, at: usize) -> bool {
+        let plural = |at: usize| {
+            let word = self.sentence.word(at);
+            match self.language {
+                Language::Italian => word.ends_with(['i', 'e']),
+                _ => word.ends_with(['s', 'x', 'z']),
+            }
+        };
+        let several = ["les", "des", "ces", "nos", "los", "las", "os", "as", "gli", "i"];
+        let counted = noun > 0 && self.sentence.any(noun - 1, &several);
+        let item = &self.sentence.items[at];
+        !counted || !plural(noun) || plural(at) || item.capital || item.is(Class(Class::OF.0 | CLOSED.0))
+    }
+
+    /// "El alcalde abrió", "les élus quittaient": by its ending a verb, though the lists do not have it.
+    fn ends_like_a_verb(&self, at: usize) -> bool {
+        let endings: &[&str] = match self.language {
+            Language::French => &["aient", "èrent"],
+            Language::Spanish => &["ó", "aron", "ieron", "aba", "aban"],
+            Language::Italian => &["ò", "arono", "irono", "ava", "avano"],
+            Language::Portuguese => &["ou", "iu", "aram", "eram", "iram", "ava", "avam"],
+            _ => &[],
+        };
+        let word = self.sentence.word(at);
+        endings.iter().any(|end| word.len() > end.len() + 1 && word.ends_with(end))
+    }
+
+    fn romance_phrase(&self, at: usize, first: usize, end: usize, determined: bool) -> Phrase {
+        let sentence = self.sentence;
+        let office = Class(Class::PERSON.0 | Class::TITLE_MAN.0 | Class::TITLE_WOMAN.0 | Class::TITLE.0);
+        let of = (first..end).find(|&at| sentence.is(at, Class::OF) && !self.particle(at)).unwrap_or(end);
+        // "el problema técnico": no engineer.
+        let adjective = |at: usize| {
+            at > first
+                && ["ico", "ica", "icos", "icas", "ici", "iche", "ique", "iques"]
+                    .iter()
+                    .any(|end| sentence.word(at).ends_with(end))
+        };
+        let head = (first..of).find(|&at| sentence.is(at, ROLE) && !adjective(at)).unwrap_or(first);
+        let capital = |at: usize| self.capital(at) && !sentence.is(at, office) || self.particle(at);
+        // "Juan Pastor": a name, though it is an office.
+        let named = |at: usize, from: usize| capital(at) || at > from && self.capital(at) && sentence.is(at - 1, GIVEN);
+        let run_from = |from: usize| (from..end).take_while(|&at| named(at, from)).last().map_or(from, |last| last + 1);
+        // "el alcalde Juan Orre", "Mme Lind", "Ana Lind"; not "La Comisión"; "la ministra de Sanidad Ana Lind".
+        let outright = (first..of).find(|&at| {
+            capital(at)
+                && (at > first || !determined || sentence.is(at, GIVEN))
+                && !(at > first && self.capital(at - 1) && !sentence.is(at - 1, office))
+        });
+        let behind =
+            || (of..end).find(|&at| sentence.is(at, GIVEN) && self.capital(at) && self.capital(at + 1) && at + 1 < end);
+        let titled = outright.filter(|&at| at == first || sentence.is(head, office) || sentence.is(at - 1, office));
+        let bare = |&from: &usize| !(from == first && sentence.is(from, Class(Class::BODY.0 | Class::PAPER.0)));
+        let name = titled.filter(bare).or_else(behind).map(|from| (from, run_from(from)));
+        let sort = match name {
+            Some((from, to)) => {
+                let doubtful = to == from + 1 && from == at && self.starts(at) && !sentence.is(from, GIVEN);
+                let known = self.names.contains(sentence.word(from));
+                if doubtful && !known && loose(sentence.word(from)) { Sort::Doubtful } else { Sort::Name }
+            }
+            None if determined && self.capital(first) && sort_of(sentence.items[head].class, "") == Sort::Thing => {
+                Sort::Body
+            }
+            None => sort_of(sentence.items[head].class, sentence.word(head)),
+        };
+        Phrase { start: at, head, name, ..plain(at, end, sort) }
+    }
+
+    fn particle(&self, at: usize) -> bool {
+        self.sentence.is(at, Class::PARTICLE)
+            && at > 0
+            && !self.sentence.items[at].capital
+            && self.capital(at - 1)
+            && self.capital(at + 1)
+            && self.sentence.is(at - 1, GIVEN)
+    }
+}
