@@ -69,7 +69,7 @@ impl Sentence<'_> {
         } else if self.in_somebodys_words(at) {
             at + 4
         } else {
-            return self.in_own_words(at).or_else(|| self.as_seen(at));
+            return self.in_own_words(at).or_else(|| self.in_their_words(at)).or_else(|| self.as_seen(at));
         };
         let (mention, end) = self.phrase_from(from)?;
         let cue = Span::new(self.items[at].span.start, self.items[from - 1].span.end);
@@ -91,6 +91,16 @@ impl Sentence<'_> {
         }
         let mention = Mention { span: self.items[at + 1].span, kind: MentionKind::Pronoun, ..Mention::default() };
         Some(self.link(Span::new(self.items[at].span.start, self.items[words].span.end), mention, words + 1, true))
+    }
+
+    /// "in Lind's words", "in Lind's phrase"
+    fn in_their_words(&self, at: usize) -> Option<Link> {
+        const WORDS: &[&str] = &["words", "phrase", "view", "opinion", "telling", "account", "eyes"];
+        let owner = (at + 2..at + 6).find(|&at| self.sign(at, TokenKind::Possessive))?;
+        let named = self.any(at, &["in", "by"]) && (at + 1..owner).all(|at| self.name_word(at));
+        let words = owner + 1 + usize::from(self.any(owner + 1, &["own"]));
+        let mention = self.owner_before(owner).filter(|_| named && self.any(words, WORDS))?;
+        Some(self.link(self.items[words].span, mention, words + 1, true))
     }
 
     /// "as Lind sees it", "as Lind once put it", "as Lind has it"

@@ -102,6 +102,10 @@ impl Sentence<'_> {
         };
         let verb = (end..end + 3).find(|&at| !self.is(at, Class::ADVERB) || self.is(at, Class::AUXILIARY))?;
         let acts = self.finite_at(verb) || group.is_some();
+        // "Lind's warning came on Monday: “…”"
+        let owner = (lead..verb).find(|&at| self.sign(at, TokenKind::Possessive));
+        let said = |owner: &usize| (owner + 1..verb).any(|at| self.is(at, Class::SAYING));
+        let mention = owner.filter(said).and_then(|owner| self.owner_before(owner)).unwrap_or(mention);
         if verb >= sep || !acts || (verb..sep).any(|at| self.is(at, STRONG) && self.verb(at).is_some()) {
             return None;
         }
@@ -177,12 +181,20 @@ impl Sentence<'_> {
     fn said_by(&self, noun: usize, quote: usize) -> Option<Mention> {
         let by = self.any(noun + 1, &["by", "from", "of"]);
         let (mention, end) = by.then(|| self.actor(noun + 2)).flatten()?;
-        let told = self.sign(quote - 1, TokenKind::Colon) && self.is(end, Class::AUXILIARY);
+        let colon = self.sign(quote - 1, TokenKind::Colon);
+        let over = |end: usize| (end..quote).all(|at| !self.name_word(at) && !self.finite_at(at));
+        let told = colon && (self.is(end, Class::AUXILIARY) || over(end));
         (self.any(end, &["that"]) || told).then_some(mention)
     }
 
-    /// "Lind is of the opinion that …", "It is the opinion of Lind that …".
+    /// "Lind is of the opinion that …", "It is the opinion of Lind that …", "Lind is adamant that …".
     fn of_the_opinion(&self, noun: usize) -> Option<Mention> {
+        const SURE: &[&str] = &["adamant", "convinced", "confident", "certain", "insistent", "unequivocal"];
+        if self.any(noun, SURE) && noun > 1 {
+            let be =
+                (0..noun).rev().take(3).find(|&at| !self.is(at, Class::ADVERB) || self.is(at, Class::AUXILIARY))?;
+            return if self.is(be, Class::AUXILIARY) { self.subject(be) } else { None };
+        }
         let opinion = self.any(noun, &["opinion", "view", "belief"]) && noun > 2 && self.any(noun - 1, &["the"]);
         if !opinion {
             return None;
@@ -233,6 +245,15 @@ impl Sentence<'_> {
             && self.any(comma - 1, &["account", "admission", "estimate", "reckoning"]);
         let mention = if account {
             self.actor(comma + 1).map(|(mention, _)| mention)
+        } else if self.any(0, &["to"]) && self.any(1, &["quote", "cite", "borrow"]) {
+            let whole = self.actor(2).filter(|&(_, end)| end == comma);
+            return whole.map(|(mention, _)| self.link(self.items[1].span, mention, comma, true));
+        } else if self.any(0, &["as", "if"]) {
+            let from = 1 + 2 * usize::from(self.any(1, &["far"]) && self.any(2, &["as"]));
+            let (mention, end) = self.actor(from)?;
+            let eyes =
+                self.any(comma - 1, &["concerned"]) || self.any(comma - 1, &["believed"]) && self.any(end + 1, &["to"]);
+            (eyes && self.is(end, Class::AUXILIARY)).then_some(mention)
         } else {
             let named = self.any(0, &["to", "for"]) && self.name_word(1) && self.name_end(1) == comma;
             named.then(|| self.name(1, comma))
@@ -322,6 +343,14 @@ impl Sentence<'_> {
         let mention = if self.sign(at, TokenKind::Possessive) { self.owner_before(at) } else { self.subject(at) };
         let link = self.link(self.items[noun].span, mention?, quote + 1, false);
         Some(if self.plausible(&link) { link } else { Link { mention: None, ..link } })
+    }
+
+    /// "Branded “a fool” by Orre, Lind left": a participle that opens the sentence.
+    pub fn branded(&self, quote: usize) -> Option<Link> {
+        let verb = (0..quote).rev().take(4).find(|&at| self.is(at, Class::NAMED))?;
+        let opens = self.is(verb, Class::PARTICIPLE) && self.sentence_start(verb);
+        let mention = self.by_behind(quote).filter(|_| opens)?;
+        Some(self.link(self.items[verb].span, mention, quote + 1, true))
     }
 
     /// The one by whom it is done, right behind the quotation.

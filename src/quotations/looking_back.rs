@@ -62,7 +62,8 @@ impl Sentence<'_> {
             return told.then(|| self.link(self.items[verb].span, mention, verb + 1, true));
         }
         let object = usize::from(self.any(end + 1, &["it", "this", "that", "things"]));
-        let told = self.finite_at(end) && self.closes(end + 1 + object);
+        let thing = |at: usize| self.phrase_from(at).is_some_and(|(_, behind)| self.closes(behind));
+        let told = self.finite_at(end) && (self.closes(end + 1 + object) || thing(end + 1));
         told.then(|| Link { strong: false, ..self.link(self.items[end].span, mention, end + 1, false) })
     }
 

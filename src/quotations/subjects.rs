@@ -52,7 +52,11 @@ impl Sentence<'_> {
             while end > 0 && self.sign(end - 1, TokenKind::Comma) {
                 end -= 1;
             }
-            return self.phrase_until(end).or_else(|| self.governing(before));
+            return self.right_before(end).or_else(|| self.governing(before));
+        }
+        // "Lind's calling it “…”", "Lind's warning: “…”"
+        if bare && self.sign(before, TokenKind::Possessive) {
+            return self.owner_before(before);
         }
         if self.sign(before, TokenKind::Comma)
             || self.sign(before, TokenKind::Dash)
@@ -100,7 +104,15 @@ impl Sentence<'_> {
             && self.finite_at(verb)
             && !reports
             && !self.is(end - 1, Class(Class::SUBJECT.0 | Class::CONJUNCTION.0));
-        self.phrase_until(who).filter(|mention| ends && mention.kind != MentionKind::Pronoun)
+        self.right_before(who).filter(|mention| ends && mention.kind != MentionKind::Pronoun)
+    }
+
+    /// Whom the words before `end` name; "was sentenced by Ruth Hale, who told him": not all that leads up to her.
+    fn right_before(&self, end: usize) -> Option<Mention> {
+        let last = (0..end).rev().find(|&at| !self.sign(at, TokenKind::Comma))?;
+        let start = (0..=last).rev().take_while(|&at| self.name_word(at)).last();
+        let by = start.filter(|&start| start > 0 && self.any(start - 1, &["by"]));
+        by.map(|start| self.name(start, last + 1)).or_else(|| self.phrase_until(end))
     }
 
     /// "The man accused of stealing from the choir told police": of whom a participle tells, which has its phrase behind it.

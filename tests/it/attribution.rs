@@ -307,6 +307,15 @@ fn acts_of_saying_name_who_does_them() {
     expect("The winter, “a time of rage” in the words of Ana Lind, is over.", &["a time of rage → Ana Lind"]);
     expect("Ana Lind opened the fair with the words “We are back.”", &["We are back. → Ana Lind"]);
     expect("With the words “We are back” Ana Lind opened the fair.", &["We are back → Ana Lind"]);
+    expect("Ana Lind’s warning came on Monday: “No other way.”", &["No other way. → Ana Lind"]);
+    expect("There was a warning from Ana Lind, too: “No other way.”", &["No other way. → Ana Lind"]);
+    expect("Ana Lind is adamant the boats are “as safe as houses.”", &["as safe as houses. → Ana Lind"]);
+    expect("As far as Ana Lind is concerned, it is “as safe as houses.”", &["as safe as houses. → Ana Lind"]);
+    expect("To quote Ana Lind, it is “as safe as houses.”", &["as safe as houses. → Ana Lind"]);
+    expect("It is, in Ana Lind’s phrase, “as safe as houses.”", &["as safe as houses. → Ana Lind"]);
+    expect("“Safe as houses” is how Ana Lind describes the boats.", &["Safe as houses → Ana Lind"]);
+    expect("Branded “a fool” by Tom Orre, Ana Lind walked out.", &["a fool → Tom Orre"]);
+    expect("Tom Orre was fined by Ruth Hale, who called him “a fool.”", &["a fool. → Ruth Hale"]);
     expect("The villagers take it calmly: “They are like us.”", &["They are like us. → The villagers"]);
 }
 

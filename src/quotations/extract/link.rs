@@ -42,6 +42,7 @@ impl Reader<'_> {
             .owned_words(at)
             .or_else(|| sentence.with_the_words(at))
             .or_else(|| sentence.claimed(at))
+            .or_else(|| sentence.branded(at))
             .or_else(|| sentence.put_by_another(at))
         {
             return Some(link);
