@@ -129,7 +129,7 @@ fn words(name: &str) -> Vec<&str> {
 
 fn is_slip(ours: &str, theirs: &str) -> bool {
     let long = ours.chars().count().min(theirs.chars().count()) >= SHORTEST;
-    long && ours != theirs && strsim::osa_distance(ours, theirs) == 1
+    long && names::differ_in_one_letter(ours, theirs)
 }
 
 /// A finding at the first place that has the word, with a fix for all of them; quoted words are not touched.
