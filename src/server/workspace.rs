@@ -83,8 +83,7 @@ impl Workspace {
     /// What a draft is to be checked with; `None` while its corpus is being read.
     pub fn terms(&mut self, uri: &Url) -> Option<Terms> {
         let found = self.found(uri);
-        let folder = uri.to_file_path().ok().and_then(|path| path.parent().map(Path::to_owned));
-        let shown = self.set_for(folder.as_deref()).0.shown;
+        let shown = self.set_for(self.folder_of(uri).as_deref()).0.shown;
         let paths = &found.settings.corpus.paths;
         if paths.is_empty() {
             let corpus = self.archives.with(None, &found.settings.corpus);
@@ -480,6 +479,21 @@ mod tests {
 
     use super::*;
     use crate::server::desk::Job;
+
+    #[test]
+    fn what_lies_in_no_file_yet_is_checked_and_shown_by_the_settings_of_the_first_folder() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path().to_owned();
+        let (mail, _kept) = mpsc::unbounded_channel();
+        let mut workspace = Workspace::new(Arc::new(Desk::new(mail)));
+        workspace.take(News::Roots(vec![root.clone()]));
+        let set = serde_json::json!({"inlayHints": false, "rules": {"VER101": "off"}});
+        workspace.take(News::Settings(vec![(Some(root), set), (None, Value::Null)]));
+        let uri = Url::parse("untitled:Untitled-1").expect("is an address");
+        let Terms { found, shown, .. } = workspace.terms(&uri).expect("nothing is to be read");
+        assert_eq!(found.settings.severity_of("VER101"), Some(settings::Severity::Off));
+        assert!(!shown.inlay_hints);
+    }
 
     #[test]
     fn a_corpus_that_no_configuration_names_any_more_is_let_go() {
