@@ -11,7 +11,7 @@ const LONGEST: Duration = Duration::from_secs(30);
 /// So many bytes of text are taken of one file.
 const MOST: u64 = 64 << 20;
 /// The command of this program that reads a PDF file on standard input, and prints its pages as JSON on the last line.
-pub const COMMAND: &str = "pdf-pages";
+const COMMAND: &str = "pdf-pages";
 
 /// The program, once it has said that it knows the command.
 static PROGRAM: OnceLock<PathBuf> = OnceLock::new();

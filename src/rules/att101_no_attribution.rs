@@ -1,6 +1,6 @@
 //! `ATT101`: nobody says it.
 
-use super::{Context, Finding, Meta, Rule};
+use super::{Context, Finding, Rule};
 use crate::formats::Kind;
 use crate::quotations::language::Language;
 use crate::quotations::{How, MarkProblemKind, QuotationKind};
@@ -42,10 +42,6 @@ declare_rule! {
 }
 
 impl Rule for NoAttribution {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
         // Where no cue is understood, everything would seem to be nobody's.
         let language = cx.draft.language;

@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Context, Finding, Meta, Rule};
+use super::{Context, Finding, Rule};
 use crate::quotations::lexicon::{self, Class};
 use crate::quotations::{Attribution, SpeakerId};
 use crate::speakers::{Gender, Speaker};
@@ -41,10 +41,6 @@ declare_rule! {
 }
 
 impl Rule for AmbiguousAttribution {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
         let namesakes = Namesakes::of(cx);
         let mut told = FxHashSet::default();

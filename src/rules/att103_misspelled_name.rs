@@ -1,7 +1,7 @@
 //! `ATT103`: a name spelled otherwise.
 
 use super::spellings::{self, Misspelling};
-use super::{Context, Edit, Finding, Fix, Meta, Rule, mending};
+use super::{Context, Finding, Rule, mending};
 use crate::speakers::{Likeness, Speaker, likeness, names};
 use crate::text::Span;
 use crate::verify::{Standing, Verdict};
@@ -56,10 +56,6 @@ declare_rule! {
 const SHORTEST: usize = 4;
 
 impl Rule for MisspelledName {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
         let mut told: Vec<&str> = Vec::new();
         for Misspelling { speaker, ours, theirs, certain } in spellings::misspelled(cx, slip) {
@@ -133,7 +129,7 @@ fn words(name: &str) -> Vec<&str> {
 
 fn is_slip(ours: &str, theirs: &str) -> bool {
     let long = ours.chars().count().min(theirs.chars().count()) >= SHORTEST;
-    long && ours != theirs && strsim::osa_distance(ours, theirs) == 1
+    long && names::differ_in_one_letter(ours, theirs)
 }
 
 /// A finding at the first place that has the word, with a fix for all of them; quoted words are not touched.
@@ -161,10 +157,8 @@ fn named(
     places.dedup();
     let mut finding = cx.finding(&MisspelledName::META, *places.first()?, message);
     finding.speaker = Some(speaker.name.clone());
-    let title = format!("Spell it {theirs}");
-    let edits: Option<Vec<Edit>> =
-        places.iter().map(|&place| mending::replace(cx, "", place, theirs, safe)?.edits.pop()).collect();
-    finding.fixes.extend(edits.map(|edits| Fix { title, edits, safe }));
+    let spelled: Vec<(Span, &str)> = places.into_iter().map(|place| (place, theirs)).collect();
+    finding.fixes.extend(mending::replace_all(cx, format!("Spell it {theirs}"), &spelled, safe));
     Some(finding)
 }
 

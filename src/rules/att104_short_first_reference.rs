@@ -1,6 +1,6 @@
 //! `ATT104`: a speaker met without a first name.
 
-use super::{Context, Finding, Meta, Rule, mending};
+use super::{Context, Finding, Rule, mending};
 use crate::formats::Kind;
 use crate::quotations::SpeakerId;
 use crate::settings::Severity;
@@ -40,10 +40,6 @@ declare_rule! {
 }
 
 impl Rule for ShortFirstReference {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
         // Whoever takes the floor in a transcript is introduced by its label.
         if cx.draft.document.meta.kind == Kind::Transcript {

@@ -1,7 +1,7 @@
 //! `ATT105`: two offices that nobody holds at once.
 
 use super::offices::{is_past, sole};
-use super::{Context, Finding, Meta, Rule};
+use super::{Context, Finding, Rule};
 use crate::speakers::Speaker;
 
 declare_rule! {
@@ -38,10 +38,6 @@ declare_rule! {
 }
 
 impl Rule for TitleConflict {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
         for id in cx.quoted() {
             let speaker = &cx.draft.speakers[id];

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::offices::{is_past, sole};
-use super::{Context, Edit, Finding, Fix, Meta, Rule};
+use super::{Context, Edit, Finding, Fix, Rule};
 use crate::speakers::offices::OfficeWords;
 use crate::speakers::{Listed, Office, Speaker, Stated};
 use crate::text::Span;
@@ -44,10 +44,6 @@ declare_rule! {
 }
 
 impl Rule for OfficeNotHeld {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
         if cx.settings.people.is_empty() {
             return;

@@ -1,6 +1,6 @@
 //! `ATT107`: nobody the newsroom knows.
 
-use super::{Context, Finding, Meta, Rule};
+use super::{Context, Finding, Rule};
 
 declare_rule! {
     /// Somebody is quoted whom the newsroom's directory does not list.
@@ -38,10 +38,6 @@ declare_rule! {
 }
 
 impl Rule for UnknownSpeaker {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
         if cx.settings.people.is_empty() {
             return;

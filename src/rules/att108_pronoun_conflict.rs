@@ -1,6 +1,6 @@
 //! `ATT108`: not the pronoun that the directory has.
 
-use super::{Context, Finding, Meta, Rule};
+use super::{Context, Finding, Rule};
 use crate::quotations::lexicon::{self, Class};
 use crate::speakers::{Gender, Listed};
 use crate::text::Span;
@@ -42,10 +42,6 @@ declare_rule! {
 }
 
 impl Rule for PronounConflict {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
         if cx.settings.people.is_empty() {
             return;

@@ -39,10 +39,6 @@ declare_rule! {
 }
 
 impl Rule for UnusedIgnore {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn after_others(&self) -> bool {
         true
     }

@@ -1,7 +1,7 @@
 //! `IGN102`: a remark that does not say what or why.
 
 use super::ignores::Ignore;
-use super::{Context, Finding, Meta, Rule};
+use super::{Context, Finding, Rule};
 use crate::text::Span;
 
 declare_rule! {
@@ -37,10 +37,6 @@ declare_rule! {
 }
 
 impl Rule for IncompleteIgnore {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn after_others(&self) -> bool {
         true
     }

@@ -31,7 +31,18 @@ pub(super) fn mark_cuts(cx: &Context<'_>, quotation: &Quotation, evidence: &Evid
 
 /// Other words in place of a stretch of the prose, where no markup stands within.
 pub(super) fn replace(cx: &Context<'_>, title: impl Into<String>, span: Span, words: &str, safe: bool) -> Option<Fix> {
-    fix(title, vec![Edit { span: verbatim(cx, span)?, text: words.to_owned() }], safe)
+    replace_all(cx, title, &[(span, words)], safe)
+}
+
+/// The same in several places, all of them or none.
+pub(super) fn replace_all(
+    cx: &Context<'_>,
+    title: impl Into<String>,
+    places: &[(Span, &str)],
+    safe: bool,
+) -> Option<Fix> {
+    let edit = |&(span, words): &(Span, &str)| Some(Edit { span: verbatim(cx, span)?, text: words.to_owned() });
+    fix(title, places.iter().map(edit).collect::<Option<_>>()?, safe)
 }
 
 fn fix(title: impl Into<String>, mut edits: Vec<Edit>, safe: bool) -> Option<Fix> {

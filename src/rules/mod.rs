@@ -47,6 +47,12 @@ macro_rules! declare_rule {
                 lines: &[$($line),*],
             };
         }
+
+        impl $crate::rules::Declared for $name {
+            fn meta(&self) -> &'static $crate::rules::Meta {
+                &Self::META
+            }
+        }
     };
 }
 
@@ -235,11 +241,24 @@ impl Meta {
     }
 }
 
-/// Looks at a draft and its verdicts for one thing.
-trait Rule: Sync {
+/// What `declare_rule!` makes of a name.
+trait Declared: Sync {
     /// Its page and defaults.
     fn meta(&self) -> &'static Meta;
 
+    /// How grave the settings have it, if they say so.
+    fn set_by(&self, settings: &Settings) -> Option<Severity> {
+        settings.severity_of(self.meta().code)
+    }
+
+    /// Whether it is to be run.
+    fn is_on(&self, settings: &Settings) -> bool {
+        self.set_by(settings).unwrap_or(self.meta().severity) != Severity::Off
+    }
+}
+
+/// Looks at a draft and its verdicts for one thing.
+trait Rule: Declared {
     /// Whether it looks at what became of the other rules' findings.
     fn after_others(&self) -> bool {
         false
@@ -309,17 +328,16 @@ pub fn run(draft: &Reading, verdicts: &[Verdict], background: &Background<'_>, s
 }
 
 fn run_one(rule: &dyn Rule, cx: &Context<'_>) -> Vec<Finding> {
-    let meta = rule.meta();
-    let set = cx.settings.severity_of(meta.code);
-    if set.unwrap_or(meta.severity) == Severity::Off {
+    if !rule.is_on(cx.settings) {
         return Vec::new();
     }
+    let meta = rule.meta();
     let mut found = Vec::new();
     if catch_unwind(AssertUnwindSafe(|| rule.check(cx, &mut found))).is_err() {
         let message = format!("the rule {} failed on this draft, what it would have said is missing", meta.code);
         found = vec![cx.finding(meta, Span::at(0), message)];
     }
-    if let Some(severity) = set {
+    if let Some(severity) = rule.set_by(cx.settings) {
         for finding in &mut found {
             finding.severity = severity;
         }
@@ -337,10 +355,6 @@ mod tests {
     }
 
     impl Rule for Stumbles {
-        fn meta(&self) -> &'static Meta {
-            &Self::META
-        }
-
         fn check(&self, cx: &Context<'_>, _: &mut Vec<Finding>) {
             assert!(cx.draft.quotations.len() > 1_000, "stumbled");
         }

@@ -1,6 +1,6 @@
 //! `QUO101`: a mark alone.
 
-use super::{Context, Finding, Meta, Rule};
+use super::{Context, Finding, Rule};
 use crate::quotations::MarkProblemKind;
 
 declare_rule! {
@@ -36,10 +36,6 @@ declare_rule! {
 }
 
 impl Rule for UnpairedMark {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
         found.extend(cx.marks(&Self::META, MarkProblemKind::Unpaired, |_, _| "this mark has no partner".into()));
     }

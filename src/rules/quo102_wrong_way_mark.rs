@@ -1,6 +1,6 @@
 //! `QUO102`: a mark the wrong way round.
 
-use super::{Context, Finding, Meta, Rule};
+use super::{Context, Finding, Rule};
 use crate::quotations::MarkProblemKind;
 use crate::settings::Marks;
 
@@ -35,10 +35,6 @@ declare_rule! {
 }
 
 impl Rule for WrongWayMark {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
         // In a house of straight marks every curly one goes.
         if cx.settings.marks == Some(Marks::Straight) {

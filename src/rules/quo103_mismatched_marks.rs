@@ -1,6 +1,6 @@
 //! `QUO103`: two kinds of marks around one quotation.
 
-use super::{Context, Finding, Meta, Rule};
+use super::{Context, Finding, Rule};
 use crate::quotations::MarkProblemKind;
 
 declare_rule! {
@@ -33,10 +33,6 @@ declare_rule! {
 }
 
 impl Rule for MismatchedMarks {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
         // The house's marks settle which of the two goes.
         if cx.settings.marks.is_some() {

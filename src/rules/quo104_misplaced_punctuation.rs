@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Context, Edit, Finding, Meta, Rule, mending, pairs};
+use super::{Context, Edit, Finding, Rule, mending, pairs};
 use crate::quotations::language::Language;
 use crate::quotations::not_speech::title_case;
 use crate::quotations::{Quotation, QuotationKind};
@@ -57,10 +57,6 @@ declare_rule! {
 }
 
 impl Rule for MisplacedPunctuation {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
         let Some(style) = cx.settings.punctuation else { return };
         if cx.draft.language != Language::English {

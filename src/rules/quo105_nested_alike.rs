@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{Context, Edit, Finding, Fix, Meta, Rule, mending, pairs};
+use super::{Context, Finding, Fix, Rule, mending, pairs};
 use crate::quotations::Quotation;
 use crate::text::Span;
 
@@ -36,10 +36,6 @@ declare_rule! {
 }
 
 impl Rule for NestedAlike {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
         let wrong: FxHashSet<Span> = cx.draft.mark_problems.iter().map(|problem| problem.span).collect();
         for quotation in &cx.draft.quotations {
@@ -69,18 +65,13 @@ fn double(cx: &Context<'_>, quotation: &Quotation) -> Option<[Span; 2]> {
 /// Single marks in place of the double ones.
 fn single(cx: &Context<'_>, quotation: &Quotation) -> Option<Fix> {
     let prose = cx.draft.document.prose.text();
-    let edits: Option<Vec<Edit>> = pairs::marks(prose, quotation)
-        .into_iter()
-        .map(|mark| {
-            let single = match mark.of(prose) {
-                "“" => "‘",
-                "”" => "’",
-                "„" => "‚",
-                "‟" => "‛",
-                _ => "'",
-            };
-            mending::replace(cx, "", mark, single, true)?.edits.pop()
-        })
-        .collect();
-    Some(Fix { title: "Put single marks here".into(), edits: edits?, safe: true })
+    let single = |mark: Span| match mark.of(prose) {
+        "“" => "‘",
+        "”" => "’",
+        "„" => "‚",
+        "‟" => "‛",
+        _ => "'",
+    };
+    let marks = pairs::marks(prose, quotation).into_iter().map(|mark| (mark, single(mark))).collect::<Vec<_>>();
+    mending::replace_all(cx, "Put single marks here", &marks, true)
 }

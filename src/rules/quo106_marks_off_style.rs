@@ -1,6 +1,6 @@
 //! `QUO106`: not the house's marks.
 
-use super::{Context, Edit, Finding, Fix, Meta, Rule, mending, pairs};
+use super::{Context, Finding, Rule, mending, pairs};
 use crate::quotations::Quotation;
 use crate::quotations::language::Language;
 use crate::settings::Marks;
@@ -39,10 +39,6 @@ declare_rule! {
 }
 
 impl Rule for MarksOffStyle {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
         let Some(house) = cx.settings.marks else { return };
         let curly = if cx.draft.language == Language::German { LOW_HIGH } else { HIGH };
@@ -54,10 +50,7 @@ impl Rule for MarksOffStyle {
             let off = off_style(cx, quotation, shapes);
             let Some((first, _)) = off.first() else { continue };
             let mut finding = cx.finding(&Self::META, *first, format!("this house prints {kind} marks"));
-            let edits: Option<Vec<Edit>> =
-                off.iter().map(|(mark, instead)| mending::replace(cx, "", *mark, instead, true)?.edits.pop()).collect();
-            let title = format!("Put {kind} marks here");
-            finding.fixes.extend(edits.map(|edits| Fix { title, edits, safe: true }));
+            finding.fixes.extend(mending::replace_all(cx, format!("Put {kind} marks here"), &off, true));
             found.push(finding);
         }
     }

@@ -1,6 +1,6 @@
 //! `QUO107`: a word or two between marks.
 
-use super::{Context, Finding, Meta, Rule};
+use super::{Context, Finding, Rule};
 use crate::quotations::QuotationKind;
 use crate::settings::HouseStyle;
 use crate::text::words::{self, TokenKind};
@@ -42,10 +42,6 @@ declare_rule! {
 const FEW: usize = 3;
 
 impl Rule for PartialQuotation {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
         let asked_for = cx.settings.severity_of(Self::META.code).is_some();
         if cx.settings.house_style != HouseStyle::Strict && !asked_for {

@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Finding, Meta, all, ignores};
+use super::{Declared, Finding, Meta, ignores};
 use crate::corpus::{Article, ArticleId, Corpus, CorpusError, Odd, Person};
-use crate::settings::{Settings, Severity};
+use crate::settings::Settings;
 use crate::text::Span;
 use crate::verify::Contradiction;
 
@@ -36,10 +36,7 @@ pub enum Place {
 }
 
 /// Looks at the sources of a corpus for one thing.
-pub(super) trait SourceRule: Sync {
-    /// Its page and defaults.
-    fn meta(&self) -> &'static Meta;
-
+pub(super) trait SourceRule: Declared {
     /// Reports what it sees in one article by itself.
     fn one(&self, _article: &Article, _found: &mut Vec<Finding>) {}
 
@@ -114,7 +111,7 @@ pub fn of_one(article: &Article, settings: &Settings) -> Vec<Finding> {
 }
 
 fn wanted(settings: &Settings) -> Vec<&'static dyn SourceRule> {
-    super::SOURCE_RULES.iter().copied().filter(|rule| is_on(*rule, settings)).collect()
+    super::SOURCE_RULES.iter().copied().filter(|rule| rule.is_on(settings)).collect()
 }
 
 fn singly(rules: &[&dyn SourceRule], article: &Article) -> Vec<Finding> {
@@ -132,16 +129,9 @@ fn finish(article: Option<&Article>, findings: &mut Vec<Finding>, settings: &Set
     findings.sort_by_key(|finding| (finding.span.start, finding.code));
 }
 
-fn is_on(rule: &dyn SourceRule, settings: &Settings) -> bool {
-    let meta = rule.meta();
-    settings.severity_of(meta.code).unwrap_or(meta.severity) != Severity::Off
-}
-
 /// Whether a rule about sources is to be run: what it reads need not be looked up otherwise.
 pub fn is_wanted(code: &str, settings: &Settings) -> bool {
-    all()
-        .find(|meta| meta.code == code)
-        .is_some_and(|meta| settings.severity_of(meta.code).unwrap_or(meta.severity) != Severity::Off)
+    wanted(settings).iter().any(|rule| rule.meta().code == code)
 }
 
 /// What a rule finds; one that panics becomes a finding about itself, and the others go on.

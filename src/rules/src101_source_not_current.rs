@@ -1,6 +1,6 @@
 //! `SRC101`: a source its publisher no longer stands by.
 
-use super::{Context, Finding, Meta, Rule};
+use super::{Context, Finding, Rule};
 use crate::formats::Status;
 use crate::settings::Severity;
 use crate::verify::{Evidence, OpKind, Outcome};
@@ -38,10 +38,6 @@ declare_rule! {
 }
 
 impl Rule for SourceNotCurrent {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
         for verdict in cx.verdicts.iter().filter(|verdict| verdict.outcome != Outcome::Unsupported) {
             let Some(best) = verdict.sources.first() else { continue };

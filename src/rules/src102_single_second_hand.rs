@@ -1,6 +1,6 @@
 //! `SRC102`: one report, and nobody else, has the words.
 
-use super::{Context, Finding, Meta, Rule};
+use super::{Context, Finding, Rule};
 use crate::formats::Kind;
 use crate::verify::{Outcome, Verdict};
 
@@ -43,10 +43,6 @@ declare_rule! {
 }
 
 impl Rule for SingleSecondHand {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
         let alone = cx.verdicts.iter().filter_map(|verdict| Some((verdict, only_report(verdict)?)));
         found.extend(alone.map(|(verdict, outlet)| {

@@ -6,7 +6,7 @@ use std::hash::{Hash, Hasher};
 use memchr::memmem::Finder;
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
-use super::{Context, Finding, Meta, Rule};
+use super::{Context, Finding, Rule};
 use crate::corpus::{Article, ArticleId};
 use crate::formats::BlockKind;
 use crate::speakers::Reading;
@@ -55,10 +55,6 @@ declare_rule! {
 }
 
 impl Rule for OwnCopy {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
         let sample = Sample::of(cx.draft);
         if sample.0.len() < FEWEST {

@@ -1,7 +1,7 @@
 //! `SRC104`: a source that bears no day.
 
+use super::Finding;
 use super::sources::{self, SourceRule};
-use super::{Finding, Meta};
 use crate::corpus::Article;
 
 declare_rule! {
@@ -39,10 +39,6 @@ declare_rule! {
 }
 
 impl SourceRule for UndatedSource {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn one(&self, article: &Article, found: &mut Vec<Finding>) {
         let document = &article.reading.document;
         // Of what is empty, that it is says all.

@@ -1,7 +1,7 @@
 //! `SRC105`: a file that could not be read, or not all of it.
 
+use super::Finding;
 use super::sources::{Place, Shelf, SourceRule};
-use super::{Finding, Meta};
 use crate::corpus::CorpusError;
 use crate::text::Span;
 
@@ -39,10 +39,6 @@ declare_rule! {
 }
 
 impl SourceRule for UnreadableSource {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn all(&self, shelf: &Shelf<'_>, found: &mut Vec<(Place, Finding)>) -> Result<(), CorpusError> {
         for odd in shelf.odd {
             let place = || Place::File(odd.file.clone());

@@ -1,7 +1,7 @@
 //! `SRC106`: a source with nothing to read in it.
 
+use super::Finding;
 use super::sources::{self, SourceRule};
-use super::{Finding, Meta};
 use crate::corpus::Article;
 use crate::formats::{BlockKind, Document, Kind};
 
@@ -43,10 +43,6 @@ declare_rule! {
 const FEWEST: usize = 4;
 
 impl SourceRule for EmptySource {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn one(&self, article: &Article, found: &mut Vec<Finding>) {
         let document = &article.reading.document;
         let needed = if document.meta.kind == Kind::Post { 1 } else { FEWEST };

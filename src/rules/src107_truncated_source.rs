@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
+use super::Finding;
 use super::sources::{self, SourceRule};
 use super::src106_empty_source::is_running;
-use super::{Finding, Meta};
 use crate::corpus::Article;
 use crate::text::Span;
 
@@ -51,10 +51,6 @@ const FOLLOWING: usize = 30;
 const SENTENCE: usize = 10;
 
 impl SourceRule for TruncatedSource {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn one(&self, article: &Article, found: &mut Vec<Finding>) {
         if let Some(place) = cut(article) {
             let message = "the source is cut off here: the rest of the story is missing".to_owned();

@@ -1,9 +1,9 @@
 //! `SRC108`: two articles by one identifier.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 
+use super::Finding;
 use super::sources::{self, Place, Shelf, SourceRule};
-use super::{Finding, Meta};
 use crate::corpus::{ArticleId, CorpusError};
 
 declare_rule! {
@@ -39,16 +39,12 @@ declare_rule! {
 }
 
 impl SourceRule for DuplicateId {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn all(&self, shelf: &Shelf<'_>, found: &mut Vec<(Place, Finding)>) -> Result<(), CorpusError> {
-        let mut known: FxHashMap<String, ()> = FxHashMap::default();
+        let mut known: FxHashSet<String> = FxHashSet::default();
         for id in (0..shelf.corpus.about().articles as u32).map(ArticleId) {
             let article = shelf.corpus.article(id)?;
             let (_, Some(record)) = article.file() else { continue };
-            if known.insert(article.path.clone(), ()).is_some() {
+            if !known.insert(article.path.clone()) {
                 let message = format!("an earlier article of the file has the identifier “{record}”, too");
                 let finding = sources::finding(&Self::META, &article, sources::top(&article), message);
                 found.push((Place::Article(id), finding));

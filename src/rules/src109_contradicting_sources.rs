@@ -1,7 +1,7 @@
 //! `SRC109`: two sources with two wordings.
 
 use super::sources::{self, Place, Shelf, SourceRule};
-use super::{Finding, Meta, differences};
+use super::{Finding, differences};
 use crate::corpus::CorpusError;
 
 declare_rule! {
@@ -38,10 +38,6 @@ declare_rule! {
 }
 
 impl SourceRule for ContradictingSources {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn all(&self, shelf: &Shelf<'_>, found: &mut Vec<(Place, Finding)>) -> Result<(), CorpusError> {
         for contradiction in shelf.contradictions {
             let article = shelf.corpus.article(contradiction.article)?;

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::Finding;
 use super::att103_misspelled_name::slip;
 use super::sources::{self, Place, Shelf, SourceRule};
-use super::{Finding, Meta};
 use crate::corpus::{Article, ArticleId, CorpusError, Person};
 
 declare_rule! {
@@ -44,10 +44,6 @@ declare_rule! {
 }
 
 impl SourceRule for TwoSpellings {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn all(&self, shelf: &Shelf<'_>, found: &mut Vec<(Place, Finding)>) -> Result<(), CorpusError> {
         let full = |name: &&String| name.contains(' ');
         for person in shelf.people.iter().filter(|person| person.aliases.iter().any(|alias| full(&alias))) {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use jiff::civil::{Date, Weekday};
 use regex::Regex;
 
-use super::{Context, Finding, Meta, Rule};
+use super::{Context, Finding, Rule};
 use crate::quotations::{Attribution, Quotation};
 use crate::text::Span;
 use crate::text::dates;
@@ -46,10 +46,6 @@ declare_rule! {
 }
 
 impl Rule for DayConflict {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
         let today = cx.draft.document.meta.date.or(cx.settings.today);
         let mut last = None;

@@ -6,7 +6,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 
-use super::{Context, Finding, Meta, Rule};
+use super::{Context, Finding, Rule};
 use crate::quotations::Quotation;
 use crate::text::Span;
 use crate::text::words::{self, Token, TokenKind};
@@ -49,10 +49,6 @@ declare_rule! {
 }
 
 impl Rule for OldQuotation {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
         let Some(today) = cx.draft.document.meta.date.or(cx.settings.today) else { return };
         let Ok(recent) = today.checked_sub(2.months()) else { return };

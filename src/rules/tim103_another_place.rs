@@ -1,6 +1,6 @@
 //! `TIM103`: said in another place than the source tells.
 
-use super::{Context, Finding, Meta, Rule};
+use super::{Context, Finding, Rule};
 use crate::quotations::Attribution;
 use crate::text::Span;
 use crate::text::dates;
@@ -39,10 +39,6 @@ declare_rule! {
 }
 
 impl Rule for AnotherPlace {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
         let prose = cx.draft.document.prose.text();
         let mut last = None;

@@ -1,6 +1,6 @@
 //! `VER101`: no source has the words.
 
-use super::{Context, Finding, Meta, Rule};
+use super::{Context, Finding, Rule};
 use crate::settings::Severity;
 use crate::verify::Outcome;
 
@@ -46,10 +46,6 @@ const LONG: usize = 8;
 const SHORT: usize = 3;
 
 impl Rule for Unsupported {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
         for verdict in cx.with(Outcome::Unsupported) {
             let words = cx.words(cx.quotation(verdict).span).split_whitespace().count();

@@ -1,6 +1,6 @@
 //! `VER102`: somebody else said it.
 
-use super::{Context, Finding, Fix, Meta, Rule, mending};
+use super::{Context, Finding, Fix, Rule, mending};
 use crate::quotations::Quotation;
 use crate::text::Span;
 use crate::verify::{Outcome, Verdict};
@@ -41,10 +41,6 @@ declare_rule! {
 }
 
 impl Rule for Misattributed {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
         for verdict in cx.with(Outcome::Misattributed) {
             let theirs = verdict.sources.first().and_then(|source| source.speaker.as_deref());

@@ -1,6 +1,6 @@
 //! `VER103`: a word that turns the meaning differs.
 
-use super::{Context, Finding, Meta, Rule};
+use super::{Context, Finding, Rule};
 use crate::verify::Outcome;
 
 declare_rule! {
@@ -36,10 +36,6 @@ declare_rule! {
 }
 
 impl Rule for MeaningChanged {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
         found.extend(cx.with(Outcome::MeaningChanged).map(|verdict| cx.finding_on_words(&Self::META, verdict)));
     }

@@ -1,6 +1,6 @@
 //! `VER104`: joined from what does not stand together.
 
-use super::{Context, Finding, Meta, Rule, differences};
+use super::{Context, Finding, Rule, differences};
 use crate::verify::{Outcome, Verdict};
 
 declare_rule! {
@@ -39,10 +39,6 @@ declare_rule! {
 }
 
 impl Rule for Spliced {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
         found.extend(cx.with(Outcome::Spliced).map(|verdict| cx.finding_on(&Self::META, verdict, message(verdict))));
     }

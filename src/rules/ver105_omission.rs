@@ -1,6 +1,6 @@
 //! `VER105`: a cut without a mark.
 
-use super::{Context, Finding, Meta, Rule, differences, mending};
+use super::{Context, Finding, Rule, differences, mending};
 use crate::settings::Severity;
 use crate::verify::{Outcome, Verdict, restarts};
 
@@ -40,10 +40,6 @@ declare_rule! {
 const NEGATIONS: &[&str] = &["not", "no", "never", "nobody", "none", "nothing", "neither", "nor", "cannot", "without"];
 
 impl Rule for Omission {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
         for verdict in cx.with(Outcome::Omission) {
             let mut finding = cx.finding_on_words(&Self::META, verdict);

@@ -1,6 +1,6 @@
 //! `VER106`: other words.
 
-use super::{Context, Finding, Meta, Rule};
+use super::{Context, Finding, Rule};
 use crate::verify::Outcome;
 
 declare_rule! {
@@ -37,10 +37,6 @@ declare_rule! {
 }
 
 impl Rule for Altered {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
         found.extend(cx.with(Outcome::Altered).map(|verdict| cx.finding_on_words(&Self::META, verdict)));
     }

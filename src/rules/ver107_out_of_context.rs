@@ -1,6 +1,6 @@
 //! `VER107`: right words, cut from what turns them.
 
-use super::{Context, Finding, Meta, Rule};
+use super::{Context, Finding, Rule};
 use crate::verify::Outcome;
 
 declare_rule! {
@@ -40,10 +40,6 @@ declare_rule! {
 }
 
 impl Rule for OutOfContext {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
         for verdict in cx.with(Outcome::OutOfContext) {
             let message = verdict.because.clone().unwrap_or_else(|| "what stands around these words turns them".into());

@@ -1,6 +1,6 @@
 //! `VER108`: only as another recounts it.
 
-use super::{Context, Finding, Meta, Rule};
+use super::{Context, Finding, Rule};
 use crate::verify::{Evidence, Outcome, Standing};
 
 declare_rule! {
@@ -36,10 +36,6 @@ declare_rule! {
 }
 
 impl Rule for SecondHand {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
         for verdict in cx.with(Outcome::SecondHand) {
             let source = verdict.sources.first();

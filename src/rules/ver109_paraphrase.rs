@@ -1,6 +1,6 @@
 //! `VER109`: the reporter's words, not the speaker's.
 
-use super::{Context, Finding, Meta, Rule};
+use super::{Context, Finding, Rule};
 use crate::verify::Outcome;
 
 declare_rule! {
@@ -35,10 +35,6 @@ declare_rule! {
 }
 
 impl Rule for Paraphrase {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
         let message = "source has these words as the reporter's own, not as a quotation";
         found.extend(cx.with(Outcome::Paraphrase).map(|verdict| cx.finding_on(&Self::META, verdict, message.into())));

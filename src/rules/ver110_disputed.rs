@@ -1,6 +1,6 @@
 //! `VER110`: another outlet has it otherwise.
 
-use super::{Context, Finding, Meta, Rule, differences};
+use super::{Context, Finding, Rule, differences};
 use crate::verify::{Evidence, Outcome, Verdict};
 
 declare_rule! {
@@ -38,10 +38,6 @@ declare_rule! {
 }
 
 impl Rule for Disputed {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
         found.extend(cx.with(Outcome::Disputed).map(|verdict| cx.finding_on(&Self::META, verdict, message(verdict))));
     }

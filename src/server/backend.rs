@@ -1,6 +1,6 @@
 //! The protocol's methods, a few lines each: write down and return, or answer from the last result.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use serde_json::Value;
@@ -88,15 +88,49 @@ impl Backend {
         Ok(Content { text })
     }
 
+    /// The folders the editor has open.
+    fn roots(&self) -> MutexGuard<'_, Vec<Url>> {
+        self.roots.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn have_roots(&self, roots: Vec<Url>) {
         self.desk.tell(News::Roots(roots.iter().filter_map(|root| root.to_file_path().ok()).collect()));
-        *self.roots.lock().unwrap_or_else(PoisonError::into_inner) = roots;
+        *self.roots() = roots;
+    }
+
+    /// Looks through the open folders once, and hands on what there is to tell part by part; notes in `known` what that is.
+    async fn survey(
+        &self,
+        known: &mut Known,
+        mut tell: impl FnMut(Vec<WorkspaceDocumentDiagnosticReport>) + Send,
+    ) -> Result<()> {
+        // An editor takes a request back by dropping it: nobody waits any more then.
+        let waits = Waits::default();
+        let roots = self.roots().iter().filter_map(|root| root.to_file_path().ok()).collect();
+        let mut survey = if self.desk.wants_everything() {
+            survey::of(&self.desk, roots, known, self.surveyed.clone()).await.ok_or_else(not_yet)?
+        } else {
+            Survey::of_none(known)
+        };
+        loop {
+            let (desk, cancel, mut so_far) = (self.desk.clone(), waits.0.clone(), std::mem::take(known));
+            let step = aside(move || {
+                let part = survey.next(&desk, &mut so_far, &cancel);
+                (survey, so_far, part)
+            });
+            let part;
+            (survey, *known, part) = step.await?;
+            match part {
+                Some(part) => tell(part),
+                None => return Ok(()),
+            }
+        }
     }
 
     /// Has the editor asked what is set for each folder it has open, and for all others.
     fn ask_settings(&self) {
         if self.desk.announced().configuration {
-            let roots = self.roots.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            let roots = self.roots().clone();
             self.desk.send(Mail::AskSettings(roots.into_iter().map(Some).chain([None]).collect()));
         }
     }
@@ -146,7 +180,7 @@ impl LanguageServer for Backend {
     }
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
-        let mut roots = self.roots.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let mut roots = self.roots().clone();
         roots.retain(|root| !params.event.removed.iter().any(|gone| gone.uri == *root));
         roots.extend(params.event.added.into_iter().map(|folder| folder.uri));
         self.have_roots(roots);
@@ -317,39 +351,26 @@ impl LanguageServer for Backend {
     async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
         let mut known: Known =
             params.previous_result_ids.into_iter().map(|id| (addresses::plain(&id.uri), id.value)).collect();
-        let token = params.partial_result_params.partial_result_token;
+        let Some(token) = params.partial_result_params.partial_result_token else {
+            let mut all = Vec::new();
+            self.survey(&mut known, |mut part| all.append(&mut part)).await?;
+            return Ok(WorkspaceDiagnosticReport { items: all }.into());
+        };
+        // An editor that takes parts is told of changes as they come, and asks again after a while.
         let began = tokio::time::Instant::now();
-        let mut all = Vec::new();
+        let mut first = true;
         loop {
-            // An editor takes a request back by dropping it: nobody waits any more then.
-            let waits = Waits::default();
-            let roots = self.roots.lock().unwrap_or_else(PoisonError::into_inner).clone();
-            let roots = roots.iter().filter_map(|root| root.to_file_path().ok()).collect();
-            let mut survey = if self.desk.wants_everything() {
-                survey::of(&self.desk, roots, &known, self.surveyed.clone()).await.ok_or_else(not_yet)?
-            } else {
-                Survey::of_none(&known)
-            };
-            loop {
-                let (desk, cancel) = (self.desk.clone(), waits.0.clone());
-                let step = aside(move || {
-                    let part = survey.next(&desk, &mut known, &cancel);
-                    (survey, known, part)
-                });
-                let part;
-                (survey, known, part) = step.await?;
-                let Some(mut part) = part else { break };
-                match &token {
-                    // What stays as it was is told once, not at each look.
-                    Some(_) if all.is_empty() && part.iter().all(is_unchanged) && began.elapsed() > AGAIN => {}
-                    Some(token) => self.desk.send(Mail::Part(token.clone(), part)),
-                    None => all.append(&mut part),
+            let send = |part: Vec<_>| {
+                // What stays as it was is told once, not at each look.
+                if first || !part.iter().all(is_unchanged) {
+                    self.desk.send(Mail::Part(token.clone(), part));
                 }
+            };
+            self.survey(&mut known, send).await?;
+            if began.elapsed() > LONGEST {
+                return Ok(WorkspaceDiagnosticReport { items: Vec::new() }.into());
             }
-            // An editor that takes parts is told of changes as they come, and asks again after a while.
-            if token.is_none() || began.elapsed() > LONGEST {
-                return Ok(WorkspaceDiagnosticReport { items: all }.into());
-            }
+            first = false;
             tokio::time::sleep(AGAIN).await;
         }
     }

@@ -12,14 +12,14 @@ use super::{pages, reports};
 use crate::{ide, rules};
 
 /// Reads every corpus again.
-pub const REINDEX: &str = "onrecord.reindex";
+const REINDEX: &str = "onrecord.reindex";
 /// The page of a rule, by code or name.
-pub const EXPLAIN: &str = "onrecord.explain";
+const EXPLAIN: &str = "onrecord.explain";
 /// The best source of the quotation at a place: an address and a position.
 pub const OPEN_SOURCE: &str = "onrecord.openSource";
 
 /// Writes the report of an open draft and shows it: an address.
-pub const SHOW_REPORT: &str = "onrecord.showReport";
+const SHOW_REPORT: &str = "onrecord.showReport";
 
 /// All of them.
 pub const ALL: [&str; 4] = [REINDEX, EXPLAIN, OPEN_SOURCE, SHOW_REPORT];

@@ -12,14 +12,13 @@ use ropey::Rope;
 use tokio::sync::{mpsc, watch};
 use tower_lsp::lsp_types::{Position, TextDocumentContentChangeEvent, Url};
 
-use super::addresses;
 use super::announced::Announced;
 use super::buffers::Buffer;
 use super::bulletin::Bulletin;
-use super::drift::Drift;
 use super::mail::{Mail, News};
+use super::open::{Open, Since, Standing, Still};
 use super::view::{Proof, View};
-use crate::check::{self, Cancel};
+use crate::check::Cancel;
 use crate::corpus::Corpus;
 
 /// How long a request waits for a check that is under way when the last one can't answer it.
@@ -47,92 +46,6 @@ struct State {
     closed: bool,
 }
 
-/// One open text and what is known of it.
-#[derive(Debug)]
-struct Open {
-    /// Its address, as it is written here.
-    plain: Url,
-    buffer: Buffer,
-    standing: Standing,
-    /// Whether an editor that asks by itself was told of the text as it is.
-    pulled: bool,
-    /// Whether the next check is to look at all of it, whatever was typed.
-    whole: bool,
-    /// A later text, of which the last check tells all there is to tell, with what was told of it.
-    still: Option<Still>,
-    /// The checks before the last, the latest first: the text may come back to what one of them was of.
-    earlier: Vec<Arc<Proof>>,
-}
-
-/// What was told of a text without a check of its own.
-#[derive(Debug)]
-struct Still {
-    serial: u64,
-    number: u64,
-    bulletin: Arc<Bulletin>,
-}
-
-impl Open {
-    fn new(uri: &Url, buffer: Buffer) -> Self {
-        let plain = addresses::plain(uri);
-        Self { plain, buffer, standing: Standing::New, pulled: false, whole: true, still: None, earlier: Vec::new() }
-    }
-
-    /// The last checks, the last one first.
-    fn checks(&self) -> impl Iterator<Item = &Arc<Proof>> {
-        let last = match &self.standing {
-            Standing::Checked(proof) => Some(proof),
-            _ => None,
-        };
-        last.into_iter().chain(&self.earlier)
-    }
-
-    /// Keeps a check that is no longer the last; those on other terms are of no use any more.
-    fn put_by(&mut self, was: &Standing) {
-        let Standing::Checked(now) = &self.standing else { return self.earlier.clear() };
-        if let Standing::Checked(was) = was {
-            self.earlier.insert(0, was.clone());
-            self.earlier.truncate(check::CHECKS - 1);
-        }
-        self.earlier.retain(|earlier| earlier.terms.same(&now.terms));
-    }
-
-    /// The same, with what came after each.
-    fn since(&self) -> Vec<Since> {
-        let told = self.still.as_ref().map(|still| &still.bulletin);
-        let since = |(proof, told): (&Arc<Proof>, Option<&Arc<Bulletin>>)| Since {
-            proof: proof.clone(),
-            told: told.unwrap_or(&proof.bulletin).clone(),
-            drift: self.buffer.drift(proof.serial),
-        };
-        self.checks().zip([told].into_iter().chain(std::iter::repeat(None))).map(since).collect()
-    }
-
-    /// The number of the check that told all there is to tell of the text as it is, and what it told.
-    fn told(&self) -> Option<(u64, &Arc<Bulletin>)> {
-        match (&self.standing, &self.still) {
-            (Standing::Checked(proof), _) if proof.serial == self.buffer.serial => {
-                Some((proof.number, &proof.bulletin))
-            }
-            (Standing::Checked(_), Some(still)) if still.serial == self.buffer.serial => {
-                Some((still.number, &still.bulletin))
-            }
-            _ => None,
-        }
-    }
-}
-
-/// What is known of an open text.
-#[derive(Clone, Debug)]
-enum Standing {
-    /// Nothing yet.
-    New,
-    /// That it is no draft.
-    Passed,
-    /// What the last check showed.
-    Checked(Arc<Proof>),
-}
-
 /// A text to be checked.
 #[derive(Debug)]
 pub struct Snapshot {
@@ -154,17 +67,6 @@ pub struct Snapshot {
     pub checks: Vec<Since>,
     /// Whether all of it is to be looked at, whatever was typed.
     pub whole: bool,
-}
-
-/// A check, and what came after it.
-#[derive(Debug)]
-pub struct Since {
-    /// What it showed.
-    pub proof: Arc<Proof>,
-    /// What was told last of the last check; of those before, what was told first.
-    pub told: Arc<Bulletin>,
-    /// What was typed since.
-    pub drift: Drift,
 }
 
 /// What an editor that asks by itself is told.
@@ -232,7 +134,7 @@ impl Desk {
         let serial = state.next_serial();
         let buffer = Buffer::new(text, version, language, serial);
         state.open.insert(uri.clone(), Open::new(&uri, buffer));
-        state.is_due(uri);
+        state.put_first(uri);
         self.work.notify_one();
     }
 
@@ -244,7 +146,7 @@ impl Desk {
         let Some(open) = state.open.get_mut(&uri) else { return };
         open.buffer.apply(changes, version, serial, unit);
         open.pulled = false;
-        state.is_due(uri);
+        state.put_first(uri);
         self.work.notify_one();
     }
 
@@ -271,7 +173,7 @@ impl Desk {
         let mut open = state.open.keys().cloned().collect::<Vec<_>>();
         open.sort();
         for uri in open {
-            state.is_due_whole(uri);
+            state.put_first_whole(uri);
         }
         self.work.notify_one();
     }
@@ -446,7 +348,7 @@ impl Desk {
         let is_still = |open: &Open| open.still.as_ref().is_some_and(|still| still.serial == open.buffer.serial);
         let busy = state.due.contains(uri) || state.running.as_ref().is_some_and(|(running, _)| running == uri);
         if !busy && state.open.get(uri).is_some_and(is_still) {
-            state.is_due_whole(uri.clone());
+            state.put_first_whole(uri.clone());
             self.work.notify_one();
         }
     }
@@ -502,17 +404,17 @@ impl State {
     }
 
     /// Puts a text first in the line, and stops the check of an older state of it.
-    fn is_due(&mut self, uri: Url) {
+    fn put_first(&mut self, uri: Url) {
         self.cancel(&uri);
         self.due.push_front(uri);
     }
 
     /// The same, and all of it is to be looked at.
-    fn is_due_whole(&mut self, uri: Url) {
+    fn put_first_whole(&mut self, uri: Url) {
         if let Some(open) = self.open.get_mut(&uri) {
             open.whole = true;
         }
-        self.is_due(uri);
+        self.put_first(uri);
     }
 
     fn cancel(&mut self, uri: &Url) {

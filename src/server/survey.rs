@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::oneshot;
 use tower_lsp::lsp_types::{
@@ -56,6 +56,18 @@ pub struct Memory {
     marks: Mutex<BTreeMap<Url, (Stamp, u64)>>,
 }
 
+impl Memory {
+    /// Lets go of the marks of drafts that are no longer there.
+    fn forget_others(&self, found: &[Url]) {
+        // They were sorted when they were found.
+        self.marks().retain(|uri, _| found.binary_search(uri).is_ok());
+    }
+
+    fn marks(&self) -> MutexGuard<'_, BTreeMap<Url, (Stamp, u64)>> {
+        self.marks.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// Says that nobody waits any more once it is dropped: a request that is taken back is.
 #[derive(Debug, Default)]
 pub struct Waits(pub Cancel);
@@ -74,6 +86,7 @@ pub async fn of(desk: &Arc<Desk>, roots: Vec<PathBuf>, known: &Known, memory: Ar
         folders.drafts(&roots).to_vec()
     };
     let found = aside(walk).await.ok()?;
+    memory.forget_others(&found);
     let (open, closed): (Vec<Url>, Vec<Url>) = found.into_iter().partition(|uri| desk.is_open(uri));
     let (answer, terms) = oneshot::channel();
     desk.tell(News::Terms(closed, answer));
@@ -111,53 +124,60 @@ impl Survey {
             if cancel.is_cancelled() {
                 return None;
             }
-            let Ok(path) = uri.to_file_path() else { continue };
-            let stamp = Stamp::of(&path);
-            if let Some(seen) = self.seen(&uri, stamp) {
-                let mark = self.mark(seen, &terms);
-                if known.get(&uri) == Some(&mark) {
-                    reports.push(unchanged(uri, mark));
-                    continue;
-                }
-            }
-            // What cannot be read by now is gone by the next time.
-            let Ok(bytes) = std::fs::read(path) else { continue };
-            if formats::is_binary(&bytes) || formats::is_report(&bytes) {
-                continue;
-            }
-            let read = hashed(&bytes);
-            self.have_seen(&uri, stamp, read);
-            let mark = self.mark(read, &terms);
-            if known.get(&uri) == Some(&mark) {
-                reports.push(unchanged(uri, mark));
-                continue;
-            }
-            let remote = terms.corpus.as_ref().and_then(|corpus| corpus.remote());
-            if let Some(remote) = remote {
-                remote.begin(hashed(uri.as_str().as_bytes()));
-            }
-            let diagnostics = self.diagnostics(desk, &uri, &bytes, &terms, cancel);
-            if remote.is_some_and(Remote::is_due) {
-                desk.tell(News::Noted);
-            }
-            if cancel.is_cancelled() {
-                return None;
-            }
-            known.insert(uri.clone(), mark.clone());
-            reports.push(full(uri, Some(mark), diagnostics));
+            reports.extend(self.report(desk, uri, &terms, known, cancel));
         }
-        Some(reports)
+        (!cancel.is_cancelled()).then_some(reports)
+    }
+
+    /// What is told of a draft; nothing of one that is none, cannot be read by now, or was not checked to the end.
+    fn report(
+        &mut self,
+        desk: &Desk,
+        uri: Url,
+        terms: &Terms,
+        known: &mut Known,
+        cancel: &Cancel,
+    ) -> Option<WorkspaceDocumentDiagnosticReport> {
+        let path = uri.to_file_path().ok()?;
+        let stamp = Stamp::of(&path);
+        let seen = self.seen(&uri, stamp).map(|seen| self.mark(seen, terms));
+        if let Some(mark) = seen.filter(|mark| known.get(&uri) == Some(mark)) {
+            return Some(unchanged(uri, mark));
+        }
+        let bytes = std::fs::read(path).ok()?;
+        if formats::is_binary(&bytes) || formats::is_report(&bytes) {
+            return None;
+        }
+        let read = hashed(&bytes);
+        self.have_seen(&uri, stamp, read);
+        let mark = self.mark(read, terms);
+        if known.get(&uri) == Some(&mark) {
+            return Some(unchanged(uri, mark));
+        }
+        let remote = terms.corpus.as_ref().and_then(|corpus| corpus.remote());
+        if let Some(remote) = remote {
+            remote.begin(hashed(uri.as_str().as_bytes()));
+        }
+        let diagnostics = self.diagnostics(desk, &uri, &bytes, terms, cancel);
+        if remote.is_some_and(Remote::is_due) {
+            desk.tell(News::Noted);
+        }
+        if cancel.is_cancelled() {
+            return None;
+        }
+        known.insert(uri.clone(), mark.clone());
+        Some(full(uri, Some(mark), diagnostics))
     }
 
     /// What the bytes of a draft were marked with when it had this stamp.
     fn seen(&self, uri: &Url, stamp: Option<Stamp>) -> Option<u64> {
-        let marks = self.memory.marks.lock().unwrap_or_else(PoisonError::into_inner);
+        let marks = self.memory.marks();
         let (at, bytes) = marks.get(uri)?;
         (Some(*at) == stamp).then_some(*bytes)
     }
 
     fn have_seen(&self, uri: &Url, stamp: Option<Stamp>, bytes: u64) {
-        let mut marks = self.memory.marks.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut marks = self.memory.marks();
         match stamp.filter(Stamp::is_settled) {
             Some(stamp) => marks.insert(uri.clone(), (stamp, bytes)),
             None => marks.remove(uri),
@@ -211,4 +231,25 @@ fn full(uri: Url, result_id: Option<String>, items: Vec<Diagnostic>) -> Workspac
 fn unchanged(uri: Url, result_id: String) -> WorkspaceDocumentDiagnosticReport {
     let unchanged_document_diagnostic_report = UnchangedDocumentDiagnosticReport { result_id };
     WorkspaceUnchangedDocumentDiagnosticReport { uri, version: None, unchanged_document_diagnostic_report }.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_gone_is_no_longer_remembered() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let memory = Memory::default();
+        let mark = |name: &str| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, "Nothing was said.\n").expect("is written");
+            let (uri, stamp) = (Url::from_file_path(&path).expect("is a path"), Stamp::of(&path).expect("is there"));
+            memory.marks().insert(uri.clone(), (stamp, 7));
+            uri
+        };
+        let (stays, goes) = (mark("a.md"), mark("b.md"));
+        memory.forget_others(std::slice::from_ref(&stays));
+        assert!(memory.marks().contains_key(&stays) && !memory.marks().contains_key(&goes));
+    }
 }

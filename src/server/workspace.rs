@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 
 use serde_json::Value;
 use tower_lsp::lsp_types::{MessageType, Position, Url};
@@ -14,11 +14,12 @@ use super::complaints::{About, Complaints};
 use super::convert::places;
 use super::desk::Desk;
 use super::mail::{Mail, News};
+use super::opening;
 use super::progress::Step;
-use super::shelves;
+use super::shelf::{Changes, Place, Shelf};
 use super::view::Terms;
 use super::watch::{self, Watches};
-use crate::corpus::{Corpus, CorpusError, Keep, Opened, Seen};
+use crate::corpus::{CorpusError, Keep, Opened};
 use crate::rules;
 use crate::settings::editor::{EditorSettings, laid_over};
 use crate::settings::{self, Found, SettingsError};
@@ -53,55 +54,9 @@ pub struct Workspace {
     pub archives: Archives,
 }
 
-/// One corpus.
-#[derive(Default)]
-struct Shelf {
-    corpus: Option<Arc<dyn Corpus>>,
-    /// Whether a reading has ended, well or not.
-    tried: bool,
-    opening: bool,
-    /// What of it changed while it was being read.
-    again: Option<Changes>,
-    /// Which files it had when it was last read.
-    seen: Option<Seen>,
-    stamp: Option<u64>,
-    /// What of it is there, unless all is; and what became of the rest.
-    so_far: Option<String>,
-    /// Tells the reading under way that it is enough.
-    enough: Arc<AtomicBool>,
-    /// The number of its bar.
-    bar: u64,
-}
-
-/// What of a corpus may be another.
-#[derive(Clone, Debug)]
-enum Changes {
-    /// Anything: all of it is looked through.
-    Anything,
-    /// These files, as the editor says.
-    Files(Vec<PathBuf>),
-}
-
 /// Under what an editor has texts that lie in no file yet. Under others it shows what nobody writes there: the state of a
 /// file in a repository, the output of a program.
 const UNSAVED: [&str; 3] = ["untitled", "buffer", "inmemory"];
-
-/// Of more files than that, to look at all is as quick.
-const FEW: usize = 32;
-
-impl Changes {
-    fn of(files: &[PathBuf]) -> Self {
-        if files.len() > FEW { Self::Anything } else { Self::Files(files.to_vec()) }
-    }
-
-    /// Both together.
-    fn and(self, more: Self) -> Self {
-        match (self, more) {
-            (Self::Files(files), Self::Files(more)) => Self::of(&[files, more].concat()),
-            _ => Self::Anything,
-        }
-    }
-}
 
 impl Workspace {
     /// A workspace that knows nothing yet.
@@ -128,8 +83,7 @@ impl Workspace {
     /// What a draft is to be checked with; `None` while its corpus is being read.
     pub fn terms(&mut self, uri: &Url) -> Option<Terms> {
         let found = self.found(uri);
-        let folder = uri.to_file_path().ok().and_then(|path| path.parent().map(Path::to_owned));
-        let shown = self.set_for(folder.as_deref()).0.shown;
+        let shown = self.set_for(self.folder_of(uri).as_deref()).0.shown;
         let paths = &found.settings.corpus.paths;
         if paths.is_empty() {
             let corpus = self.archives.with(None, &found.settings.corpus);
@@ -280,16 +234,19 @@ impl Workspace {
     }
 
     fn changed(&mut self, files: &[PathBuf]) -> bool {
-        let touched = |paths: &[PathBuf]| files.iter().any(|file| paths.iter().any(|path| lies_in(file, path)));
+        let places = Place::of(files);
+        let touched =
+            |paths: &[PathBuf]| Place::of(paths).iter().any(|path| places.iter().any(|file| file.lies_in(path)));
         let corpora = self.shelves.keys().filter(|paths| touched(paths)).cloned().collect::<Vec<_>>();
         for paths in corpora {
             self.open(paths, Changes::of(files));
         }
-        let configures = |file: &PathBuf| {
-            file.file_name().is_some_and(|name| name == settings::FILE_NAME)
-                || self.directories.iter().any(|directory| lies_in(file, directory))
+        let directories = Place::of(&self.directories);
+        let configures = |file: &Place| {
+            file.named.file_name().is_some_and(|name| name == settings::FILE_NAME)
+                || directories.iter().any(|directory| file.lies_in(directory))
         };
-        let configured = files.iter().any(configures);
+        let configured = places.iter().any(configures);
         if configured {
             self.forget();
         }
@@ -323,11 +280,15 @@ impl Workspace {
     }
 
     fn found(&mut self, uri: &Url) -> Arc<Found> {
-        let folder = match uri.to_file_path() {
+        self.found_for(self.folder_of(uri).as_deref())
+    }
+
+    /// The folder whose settings hold for a text; what lies in no file yet is written in the first that is open.
+    fn folder_of(&self, uri: &Url) -> Option<PathBuf> {
+        match uri.to_file_path() {
             Ok(path) => path.parent().map(Path::to_owned),
             Err(()) => self.roots.first().cloned(),
-        };
-        self.found_for(folder.as_deref())
+        }
     }
 
     /// What holds for the files of a folder, or for what lies in none.
@@ -430,12 +391,13 @@ impl Workspace {
             let stamp = (!desk.announced().watching).then(|| watch::stamp_of(&opening));
             let seen = match changes {
                 Changes::Files(files) => seen.and_then(|seen| {
-                    let ours = |file: &&PathBuf| opening.iter().any(|path| lies_in(file, path));
-                    seen.again(&files.iter().filter(ours).cloned().collect::<Vec<_>>())
+                    let (files, paths) = (Place::of(&files), Place::of(&opening));
+                    let ours = files.into_iter().filter(|file| paths.iter().any(|path| file.lies_in(path)));
+                    seen.again(&ours.map(|file| file.named).collect::<Vec<_>>())
                 }),
                 Changes::Anything => None,
             };
-            let corpus = shelves::read(&desk, &opening, seen, &keep, bar, &enough);
+            let corpus = opening::read(&desk, &opening, seen, &keep, bar, &enough);
             desk.tell(News::Opened(opening.clone(), corpus));
             if let Some(stamp) = stamp {
                 desk.tell(News::Stamped(opening, stamp));
@@ -511,18 +473,27 @@ fn title(paths: &[PathBuf]) -> String {
     format!("Reading {}", names.collect::<Vec<_>>().join(", "))
 }
 
-/// Whether a file is, or lies in, a path of a corpus; by their real places, where they have one.
-fn lies_in(file: &Path, corpus: &Path) -> bool {
-    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    file.starts_with(corpus) || real(file).starts_with(real(corpus))
-}
-
 #[cfg(test)]
 mod tests {
     use tokio::sync::mpsc;
 
     use super::*;
     use crate::server::desk::Job;
+
+    #[test]
+    fn what_lies_in_no_file_yet_is_checked_and_shown_by_the_settings_of_the_first_folder() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path().to_owned();
+        let (mail, _kept) = mpsc::unbounded_channel();
+        let mut workspace = Workspace::new(Arc::new(Desk::new(mail)));
+        workspace.take(News::Roots(vec![root.clone()]));
+        let set = serde_json::json!({"inlayHints": false, "rules": {"VER101": "off"}});
+        workspace.take(News::Settings(vec![(Some(root), set), (None, Value::Null)]));
+        let uri = Url::parse("untitled:Untitled-1").expect("is an address");
+        let Terms { found, shown, .. } = workspace.terms(&uri).expect("nothing is to be read");
+        assert_eq!(found.settings.severity_of("VER101"), Some(settings::Severity::Off));
+        assert!(!shown.inlay_hints);
+    }
 
     #[test]
     fn a_corpus_that_no_configuration_names_any_more_is_let_go() {

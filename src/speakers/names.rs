@@ -153,7 +153,7 @@ pub fn fold(word: &str) -> String {
 }
 
 /// Whether two given names may be one person's: the same, an initial, a short form, another way to write it.
-pub fn same_given(a: &str, b: &str) -> bool {
+fn same_given(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     a == b
         || (is_initials(a) || is_initials(b)) && a.chars().next() == b.chars().next()
@@ -179,8 +179,23 @@ fn is_given(word: &str) -> bool {
 }
 
 /// Whether two words are one name brought into our letters in two ways: "Lindskiy" and "Lindsky", "Müller" and "Mueller".
-pub fn transliterated(a: &str, b: &str) -> bool {
+fn transliterated(a: &str, b: &str) -> bool {
     a == b || a.as_bytes().first() == b.as_bytes().first() && a.len() > 3 && b.len() > 3 && skeleton(a) == skeleton(b)
+}
+
+/// Whether two words differ in one letter: put in, left out, another, or changed places with the next.
+pub fn differ_in_one_letter(one: &str, other: &str) -> bool {
+    let alike = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum::<usize>();
+    let (a, b) = (&one[alike..], &other[alike..]);
+    let same_end = a.chars().rev().zip(b.chars().rev()).take_while(|(a, b)| a == b);
+    let same_end = same_end.map(|(a, _)| a.len_utf8()).sum::<usize>();
+    let (mut a, mut b) = (a[..a.len() - same_end].chars(), b[..b.len() - same_end].chars());
+    let one_letter = match (a.next(), a.next(), b.next(), b.next()) {
+        (Some(first), Some(second), Some(third), Some(fourth)) => (first, second) == (fourth, third),
+        (first, None, third, None) => first.is_some() || third.is_some(),
+        _ => false,
+    };
+    one_letter && a.next().is_none() && b.next().is_none()
 }
 
 /// Under what a surname is looked up: the same for all ways to write it.
@@ -282,79 +297,41 @@ pub fn gender_of(lexicon: &Lexicon, name: &str, title: Option<&str>) -> Gender {
 /// What a noun for a person tells of gender: spokeswoman, father.
 pub fn gender_of_role(word: &str) -> Option<Gender> {
     let word = word.to_lowercase();
-    let has = |ends: &[&str]| {
-        ends.iter().any(|end| word == *end || end.len() > 3 && word.ends_with(end) && word.len() > end.len())
-    };
-    if has(&[
-        "woman",
-        "mother",
-        "sister",
-        "wife",
-        "daughter",
-        "actress",
-        "queen",
-        "princess",
-        "aunt",
-        "widow",
-        "girl",
-        "girlfriend",
-        "congresswoman",
-        "lady",
-        "niece",
-        "businesswoman",
-        "mum",
-        "mom",
-        "grandma",
-        "fiancée",
-        "mother-in-law",
-        "sister-in-law",
-        "daughter-in-law",
-    ]) {
-        return Some(Gender::Female);
-    }
-    if matches!(
-        word.as_str(),
-        "man"
-            | "king"
-            | "boy"
-            | "son"
-            | "grandson"
-            | "stepson"
-            | "uncle"
-            | "prince"
-            | "nephew"
-            | "dad"
-            | "granddad"
-            | "grandpa"
-            | "fiancé"
-            | "son-in-law"
-            | "brother-in-law"
-            | "father-in-law"
-            | "englishman"
-            | "frenchman"
-            | "irishman"
-            | "scotsman"
-            | "welshman"
-            | "dutchman"
-    ) || has(&[
-        "spokesman",
-        "chairman",
-        "congressman",
-        "councilman",
-        "businessman",
-        "father",
-        "brother",
-        "husband",
-        "boyfriend",
-        "frontman",
-        "policeman",
-        "alderman",
-        "gunman",
-    ]) {
-        return Some(Gender::Male);
-    }
-    None
+    let ends_so = |end: &&str| word.ends_with(end);
+    let is_one = |list: &Gendered| list.whole.contains(word.as_str()) || list.ends.iter().any(ends_so);
+    [(&GENDERED[0], Gender::Female), (&GENDERED[1], Gender::Male)]
+        .into_iter()
+        .find(|(list, _)| is_one(list))
+        .map(|it| it.1)
 }
+
+/// Nouns of one gender, and what others of it end in.
+#[derive(Default)]
+struct Gendered {
+    whole: FxHashSet<&'static str>,
+    ends: Vec<&'static str>,
+}
+
+/// Those of women, and those of men.
+static GENDERED: LazyLock<[Gendered; 2]> = LazyLock::new(|| {
+    let mut lists = <[Gendered; 2]>::default();
+    let mut at = 0;
+    for line in include_str!("../../data/names/gendered.txt").lines().filter(|line| !line.starts_with('#')) {
+        match line {
+            "= woman" => at = 0,
+            "= man" => at = 1,
+            words => {
+                for word in words.split_whitespace() {
+                    match word.strip_prefix('-') {
+                        Some(end) => lists[at].ends.push(end),
+                        None => drop(lists[at].whole.insert(word)),
+                    }
+                }
+            }
+        }
+    }
+    lists
+});
 
 #[cfg(test)]
 mod tests {
@@ -367,6 +344,17 @@ mod tests {
             cased_all(&["ANA LIND", "PETER O'NEILL", "J. MCORRE-LIND II", "Ana LIND"]),
             ["Ana Lind", "Peter O'Neill", "J. McOrre-Lind II", "Ana LIND"]
         );
+    }
+
+    #[test]
+    fn one_letter_is_no_two() {
+        let near =
+            ["orrevale", "orrevael", "orevale", "orrevalé", "orrevaler", "orreavle", "norrevale", "aab", "b", "a", ""];
+        for a in near {
+            for b in near {
+                assert_eq!(differ_in_one_letter(a, b), strsim::osa_distance(a, b) == 1, "{a} and {b}");
+            }
+        }
     }
 
     #[test]

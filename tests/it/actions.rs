@@ -62,6 +62,30 @@ fn what_can_be_done_stands_in_one_order() {
 }
 
 #[test]
+fn the_sources_words_come_in_as_the_draft_writes() {
+    let mended = |ours: &str, theirs: &str| {
+        let draft = format!("“{ours},” Mara Teller said. It is Teller’s quay.");
+        let source = format!("“{theirs},” Mara Teller told the council.");
+        let fixture = Fixture::parse(&format!("//- draft story.md\n{draft}\n//- article council.txt\n{source}\n"));
+        let findings = fixture.check().findings;
+        let fix = findings.iter().flat_map(|finding| &finding.fixes).find(|fix| fix.title.starts_with("Put"));
+        let text = done(&fixture.draft.text, &fix.expect("words differ").edits);
+        text.split(",”").next().unwrap().to_owned()
+    };
+    assert_eq!(
+        mended(
+            "We shall meet on the quay at nine sharp on Friday",
+            "We shall meet on the quay at nine o'clock on Friday"
+        ),
+        "“We shall meet on the quay at nine o’clock on Friday"
+    );
+    assert_eq!(
+        mended("Nobody must sell the quay before the winter", "My friends, we must sell the quay before the winter"),
+        "“We must sell the quay before the winter"
+    );
+}
+
+#[test]
 fn a_remark_is_written_where_it_holds() {
     let paragraph = "Ignore VER106 in this paragraph";
     let (summer, file) = (SUMMER.replace("$0", ""), "Ignore VER106 in this file");

@@ -93,11 +93,11 @@ fn bytes_that_are_no_text() {
 }
 
 #[test]
-fn a_draft_of_fifty_megabytes() {
+fn a_draft_of_ten_megabytes() {
     let desk = Desk::with_story();
     let paragraph = "The council met on Friday and spoke of pumps, of cranes and of the price of salt.\n\n";
     let mut text = desk.read("story.md");
-    text.push_str(&paragraph.repeat((50 << 20) / paragraph.len()));
+    text.push_str(&paragraph.repeat((10 << 20) / paragraph.len()));
     desk.write("long.md", text);
     let start = Instant::now();
     let run = desk.run(&["check", "long.md", "--format", "jsonl"]);
@@ -106,11 +106,11 @@ fn a_draft_of_fifty_megabytes() {
 }
 
 #[test]
-fn a_line_of_ten_megabytes() {
+fn a_line_of_four_megabytes() {
     let desk = Desk::with_story();
     let sentence =
         "“The harbour will stay open all winter,” Mara Teller said. The council met on Friday and spoke of pumps. ";
-    desk.write("long.md", sentence.repeat((10 << 20) / sentence.len() / 20) + &"salt ".repeat((9 << 20) / 5));
+    desk.write("long.md", sentence.repeat((4 << 20) / sentence.len() / 20) + &"salt ".repeat((3 << 20) / 5));
     let start = Instant::now();
     for format in ["human", "jsonl"] {
         let run = desk.run(&["check", "long.md", "--format", format]);

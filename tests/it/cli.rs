@@ -385,6 +385,15 @@ fn speakers_are_listed() {
 }
 
 #[test]
+fn a_title_is_one_with_either_apostrophe() {
+    let desk = Desk::new();
+    desk.write("sources/one.txt", "“The quay is closed,” said Vellin's mayor, Mara Teller.\n");
+    desk.write("sources/two.txt", "“The quay is open,” said Vellin’s mayor, Mara Teller.\n");
+    let run = desk.run(&["speakers", "Teller", "--corpus", "sources", "--format", "jsonl"]);
+    assert_eq!(rows(&run.out)[0]["titles"].as_array().map(Vec::len), Some(1), "{run:?}");
+}
+
+#[test]
 fn speakers_are_found_by_what_one_remembers_of_them() {
     let desk = Desk::new();
     desk.write(

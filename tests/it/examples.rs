@@ -73,6 +73,22 @@ fn against(label: &Label, checked: &Checked) -> Result<(), String> {
 }
 
 #[test]
+fn what_the_pages_show_is_what_is_printed() {
+    let home = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let printed = |arguments: &[&str]| crate::desk::command(home).args(arguments).output().expect("it runs").stdout;
+    let all =
+        [printed(&["check", "examples"]), printed(&["speakers", "Vestrande", "--config", "examples/onrecord.toml"])];
+    let all = String::from_utf8(all.join(&b"\n\n"[..])).expect("is text");
+    for page in ["README.md", "examples/README.md"] {
+        let text = std::fs::read_to_string(home.join(page)).expect("is there");
+        let shown = text.split("```text\n").skip(1).filter_map(|rest| rest.split("\n```").next());
+        for shown in shown.flat_map(|shown| shown.split("\n\n")) {
+            assert!(all.contains(shown), "{page} shows what is not printed:\n{shown}");
+        }
+    }
+}
+
+#[test]
 fn every_quotation_is_told_what_an_editor_would_say() {
     let corpus = corpus::open(&[root().join("sources")], &Keep::Nowhere, &|_| {}).expect("the example has sources");
     assert_eq!(corpus.about().problems, Vec::<String>::new());

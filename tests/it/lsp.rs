@@ -285,6 +285,22 @@ fn columns_are_counted_as_was_agreed() {
 }
 
 #[test]
+fn what_is_said_of_the_same_words_is_said_anew_where_it_is_something_else() {
+    let desk = Desk::new();
+    let mut editor = desk.editor();
+    let uri = desk.uri("draft.md");
+    let text = "“We keep it open,” Teller said.\n\nMara Teller, the harbour master, spoke on Friday.\n";
+    editor.open(&uri, "markdown", text);
+    let says = |diagnostics: &[Value], name: &str| {
+        let message = with_code(diagnostics, "ATT104")["message"].as_str().expect("is text").to_owned();
+        assert!(message.contains(name), "{message}");
+    };
+    says(&editor.diagnostics(&uri, 1), "Mara Teller");
+    editor.change(&uri, 2, json!([{"range": range_of(text, "Mara"), "text": "Mira"}]));
+    says(&editor.diagnostics(&uri, 2), "Mira Teller");
+}
+
+#[test]
 fn a_burst_of_edits_ends_as_a_fresh_open_does() {
     let desk = Desk::new();
     let mut editor = desk.editor();

@@ -299,12 +299,12 @@ fn other_languages() {
 }
 
 #[test]
-fn a_megabyte_of_opening_marks_takes_under_a_second() {
+fn many_opening_marks_take_no_long_time() {
     for mark in ["“", " \"a", " 'a", "「a", " «a", "“a‘b", "“‘"] {
-        let text = mark.repeat((1 << 20) / mark.len());
+        let text = mark.repeat((1 << 18) / mark.len());
         let start = std::time::Instant::now();
         let _ = read(&text);
-        // A second when optimised; tests are not, and the machine may have other things to do.
+        // A quarter of a second when optimised; tests are not, and the machine may have other things to do.
         assert!(start.elapsed().as_secs() < 30, "{mark}: {:?}", start.elapsed());
     }
 }

@@ -92,7 +92,7 @@ pub(super) fn person(group: &[Entry<'_>]) -> Person {
     for entry in group {
         let date = entry.day;
         for title in &entry.speaker.titles {
-            let at = *told.entry(title.to_ascii_lowercase()).or_insert(titles.len());
+            let at = *told.entry(written_alike(title)).or_insert(titles.len());
             match titles.get_mut(at) {
                 Some((_, day)) => *day = [*day, date].into_iter().flatten().min(),
                 None => titles.push((title.clone(), date)),
@@ -104,6 +104,11 @@ pub(super) fn person(group: &[Entry<'_>]) -> Person {
     titles.sort_by(|a, b| a.1.cmp(&b.1).then_with(|| a.0.cmp(&b.0)));
     said.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| (a.1.article, a.1.quotation).cmp(&(b.1.article, b.1.quotation))));
     Person { name, aliases, titles, said: said.into_iter().map(|(_, said)| said).collect() }
+}
+
+/// The same for titles that differ in nothing but capitals and the form of an apostrophe.
+fn written_alike(title: &str) -> String {
+    title.to_ascii_lowercase().replace('’', "'")
 }
 
 /// What a draft may take from the corpus: who has a full name and was quoted or given a title, and in which offices.
@@ -119,7 +124,7 @@ pub(super) fn listed(group: &[Entry<'_>], person: &Person) -> Option<Listed> {
         // An article of a day gives somebody a title.
         let Some(day) = entry.day else { continue };
         for title in &entry.speaker.titles {
-            let at = *told.entry(title.to_ascii_lowercase()).or_insert(offices.len());
+            let at = *told.entry(written_alike(title)).or_insert(offices.len());
             match offices.get_mut(at) {
                 Some(office) => {
                     office.from = office.from.min(Some(day));

@@ -97,7 +97,7 @@ impl Resolver<'_> {
     }
 
     /// The right form of a misspelled name, with as many words as stand there.
-    pub(super) fn respelled(&self, span: Span, at: usize) -> String {
+    fn respelled(&self, span: Span, at: usize) -> String {
         let written = span.of(self.text);
         let known = &self.entities[at].speaker.name;
         let surname = known

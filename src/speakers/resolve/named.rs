@@ -1,6 +1,9 @@
 //! Names: which of the people met so far a name means.
 
 use std::rc::Rc;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
 
 use super::entity::{Entity, Other, alias, push_new, undetermined};
 use super::written::Written;
@@ -12,32 +15,11 @@ use crate::speakers::names::{self, NameForm};
 use crate::speakers::offices::full_title;
 use crate::speakers::{Gender, Introduced, Speaker};
 use crate::text::Span;
+use crate::text::words::listed;
 
 /// Last words of companies' names: "Harbourline Airlines" is called "Harbourline" as well.
-const TRADES: &[&str] = &[
-    "airlines",
-    "airways",
-    "brands",
-    "chemicals",
-    "company",
-    "electronics",
-    "energy",
-    "enterprises",
-    "foods",
-    "group",
-    "holdings",
-    "industries",
-    "motors",
-    "petroleum",
-    "pharma",
-    "pharmaceuticals",
-    "software",
-    "steel",
-    "stores",
-    "systems",
-    "technologies",
-    "telecom",
-];
+static TRADES: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| listed(include_str!("../../../data/names/trades.txt")).collect());
 
 impl Resolver<'_> {
     /// Makes a speaker of every full name, so that a surname in the headline finds the name in the text.
@@ -95,9 +77,8 @@ impl Resolver<'_> {
         if form.words.len() > 1 && !self.given.contains(form.given()) {
             self.given.insert(form.given().to_owned());
         }
-        let trades = |word: &str| TRADES.contains(&word);
         let given = self.lexicon.class(form.given()).is(Class(Class::MALE.0 | Class::FEMALE.0));
-        if form.words.len() > 1 && !given && (form.company || trades(form.surname())) {
+        if form.words.len() > 1 && !given && (form.company || TRADES.contains(form.surname())) {
             self.by_short.entry(form.given().to_owned()).or_insert(at);
         }
     }

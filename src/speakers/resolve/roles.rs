@@ -16,28 +16,8 @@ use crate::text::Span;
 use crate::text::words::listed;
 
 /// Bodies of which a text seldom names two: the noun alone takes up the last one that spoke.
-const ANY_BODY: &[&str] = &[
-    "company",
-    "firm",
-    "corporation",
-    "group",
-    "organization",
-    "organisation",
-    "agency",
-    "charity",
-    "nonprofit",
-    "non-profit",
-    "utility",
-    "airline",
-    "retailer",
-    "manufacturer",
-    "startup",
-    "regulator",
-    "watchdog",
-    "think-tank",
-    "developer",
-    "giant",
-];
+static ANY_BODY: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| listed(include_str!("../../../data/names/bodies.txt")).collect());
 
 /// Behind a number of years, somebody of that age: in English, in German.
 const AGED: [&str; 2] = ["-year-old", "-Jährige"];
@@ -214,7 +194,7 @@ impl Resolver<'_> {
     /// Whom a definite noun that was never introduced takes up again.
     fn taken_up(&self, mention: &Mention, head: &str) -> Option<usize> {
         let class = self.lexicon.class(head);
-        if class.is(Class::BODY) || ANY_BODY.contains(&head) {
+        if class.is(Class::BODY) || ANY_BODY.contains(head) {
             return self.body(mention, head);
         }
         self.epithet(mention, head)
@@ -236,7 +216,7 @@ impl Resolver<'_> {
         let has_noun =
             |at: usize| self.entities[at].speaker.name.split_whitespace().any(|word| word.eq_ignore_ascii_case(head));
         near().find(|&at| has_noun(at) && fits(at)).or_else(|| {
-            if !ANY_BODY.contains(&head) || !whose().is_empty() {
+            if !ANY_BODY.contains(head) || !whose().is_empty() {
                 return None;
             }
             let speaks = |at: usize| {

@@ -8,7 +8,7 @@ use super::FAR;
 use super::entity::clean;
 use crate::quotations::lexicon::{Class, Lexicon};
 use crate::quotations::mention::{Mention, MentionKind};
-use crate::speakers::names::NameForm;
+use crate::speakers::names::{NameForm, differ_in_one_letter};
 
 /// A name as it is written.
 #[derive(Debug, Default)]
@@ -117,23 +117,11 @@ fn slips<'f>(lexicon: &Lexicon, names: impl Iterator<Item = (&'f NameForm, u32)>
     found
 }
 
-/// Whether two words begin alike and differ in one letter: put in, left out, another, or changed places with the next.
+/// Whether two words begin alike and differ in one letter, and not as one and several do.
 fn is_slip(odd: &str, right: &str) -> bool {
-    let alike = odd.chars().zip(right.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum::<usize>();
-    let (a, b) = (&odd[alike..], &right[alike..]);
-    let same_end = a.chars().rev().zip(b.chars().rev()).take_while(|(a, b)| a == b);
-    let same_end = same_end.map(|(a, _)| a.len_utf8()).sum::<usize>();
-    let (mut a, mut b) = (a[..a.len() - same_end].chars(), b[..b.len() - same_end].chars());
-    let one_letter = match (a.next(), a.next(), b.next(), b.next()) {
-        (Some(first), Some(second), Some(third), Some(fourth)) => (first, second) == (fourth, third),
-        (first, None, third, None) => first.is_some() || third.is_some(),
-        _ => false,
-    };
-    alike > 0
-        && one_letter
-        && a.next().is_none()
-        && b.next().is_none()
+    odd.chars().next() == right.chars().next()
         && odd.trim_end_matches('s') != right.trim_end_matches('s')
+        && differ_in_one_letter(odd, right)
 }
 
 #[cfg(test)]

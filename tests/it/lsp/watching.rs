@@ -69,3 +69,30 @@ fn signs_of_a_pattern_in_a_path_are_none() {
     let pattern = came[0].1.as_str().expect("is text");
     assert!(pattern.ends_with("/desk ?x?/?a?/**/*"), "{pattern}");
 }
+
+#[test]
+fn a_source_that_another_program_changed_is_noticed_at_the_next_save() {
+    let desk = Desk::new();
+    let uri = desk.uri("draft.md");
+    desk.write("draft.md", DRAFT);
+    let mut editor = desk.editor();
+    editor.open(&uri, "markdown", DRAFT);
+    with_code(&editor.diagnostics(&uri, 1), "VER103");
+    desk.write("sources/release.md", &RELEASE.replace("will not dredge", "will dredge"));
+    editor.notify("textDocument/didSave", json!({"textDocument": {"uri": uri}}));
+    assert_eq!(editor.diagnostics(&uri, 1), Vec::<Value>::new());
+}
+
+#[test]
+fn which_files_are_drafts_is_asked_again_once_the_configuration_says_otherwise() {
+    let desk = Desk::new();
+    desk.write("onrecord.toml", "drafts = [\"drafts/*\"]\n[corpus]\npaths = [\"sources\"]\n");
+    let (uri, config) = (desk.uri("draft.md"), desk.uri("onrecord.toml"));
+    let mut editor = desk.editor();
+    editor.open(&uri, "markdown", DRAFT);
+    let told = editor.settle(Duration::from_millis(500));
+    assert!(told.iter().all(|message| message["method"] != "textDocument/publishDiagnostics"), "{told:#?}");
+    desk.write("onrecord.toml", "[corpus]\npaths = [\"sources\"]\n");
+    editor.notify("textDocument/didSave", json!({"textDocument": {"uri": config}}));
+    with_code(&editor.diagnostics(&uri, 1), "VER103");
+}
