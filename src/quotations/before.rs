@@ -95,7 +95,7 @@ impl Sentence<'_> {
         // "The villagers take it calmly": any verb may follow several, by its form no other word than one.
         let closed = Class(Class::CLOSED.0 | Class::PREPOSITION.0 | Class::DETERMINER.0 | Class::ROLE.0);
         let several = |&at: &usize| self.is(at, Class::GROUP) && at + 1 < sep && !self.is(at + 1, closed);
-        let group = (lead..lead + 3).find(several).filter(|_| self.any(lead, &["the", "some", "many", "most"]));
+        let group = (lead + 1..lead + 3).find(several).filter(|_| self.any(lead, &["the", "some", "many", "most"]));
         let (mention, end) = match group {
             Some(noun) => (self.phrase(lead, noun + 1), noun + 1),
             None => self.actor(lead).filter(|_| !self.any(lead, &["we", "you"]))?,
