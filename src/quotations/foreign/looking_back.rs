@@ -219,6 +219,35 @@ impl Clauses<'_> {
         self.of_verb(verb, STRONG).filter(|link| link.mention.is_some())
     }
 
+    /// "Lind nennt den Plan „gut“, Orre „schlecht“": who stands alone beside the second of two, where the verb is that of the
+    /// first.
+    pub(super) fn gapped(&self, quote: usize) -> Option<Link> {
+        let sentence = self.sentence;
+        let joins = |at: usize| {
+            sentence.sign(at, TokenKind::Comma)
+                || sentence.sign(at, TokenKind::Semicolon)
+                || sentence.is(at, Class::CONJUNCTION)
+        };
+        let named = |phrase: &&Phrase| phrase.preposition.is_none() && phrase.sort == Sort::Name && !phrase.oblique;
+        let first = (0..quote).rev().find(|&at| sentence.items[at].quote().is_some())?;
+        // Beside the first stands a verb that calls it so.
+        let around = first.saturating_sub(8)..(first + 8).min(quote);
+        let verb = around.clone().find(|&at| self.verb(at, STRONG)).filter(|&at| sentence.is(at, Class::NAMED))?;
+        let front = self.phrases.iter().filter(named).find(|phrase| {
+            phrase.end == quote
+                && phrase.start > first
+                && joins(phrase.start.wrapping_sub(1))
+                && phrase.start < first + 6
+        });
+        let behind = || {
+            let turned = verb == first + 1 && joins(quote.wrapping_sub(1));
+            self.phrases.iter().filter(named).find(|phrase| phrase.start == quote + 1 && turned)
+        };
+        let other = front.or_else(behind)?;
+        // The verb is the first one's cue.
+        Some(Link { cue: None, ..self.told(verb, self.mention(other)) })
+    }
+
     /// Whose the words at `noun` are that a sentence points at.
     fn words_of(&self, noun: usize) -> Option<Link> {
         let sentence = self.sentence;

@@ -44,6 +44,7 @@ pub fn link(sentence: Sentence<'_>, quote: usize, language: Language, names: &Na
         .or_else(|| clauses.claimed(quote))
         .or_else(|| clauses.with_words(quote))
         .or_else(|| clauses.stems(quote))
+        .or_else(|| clauses.gapped(quote))
         .or_else(|| clauses.behind(quote, STRONG))
         .filter(|link| link.mention.is_some() || !colon)
         .or_else(|| clauses.holding(quote).filter(|_| clauses.is_that(quote)))
@@ -245,10 +246,18 @@ impl Clauses<'_> {
             // "Lind war sauer, weil Orre fehlte: „…“", "Lind, die das Heim leitet, atmet auf: „…“"
             let main = (0..=clause).rev().filter(|&clause| !self.hangs(clause) && !self.adds(clause));
             let pronoun = || self.who_speaks(clause, quote).filter(|phrase| phrase.sort == Sort::Pronoun);
-            return main.filter_map(|clause| self.who_speaks(clause, quote)).next().or_else(pronoun).as_ref().map(of);
+            let speaks = main.filter_map(|clause| self.who_speaks(clause, quote)).next();
+            return speaks.or_else(pronoun).or_else(|| self.with_whom(clause)).as_ref().map(of);
         }
         // "Es gibt Leute, die „…“ nicht mögen": told of them, not by them.
         self.who_speaks(clause, quote).filter(|_| !self.relative(own)).as_ref().map(of)
+    }
+
+    /// "Bei Lind überwog der Ärger: „…“"
+    fn with_whom(&self, clause: usize) -> Option<Phrase> {
+        let first = self.items(clause).find(|&at| self.sentence.items[at].is_word())?;
+        let named = |phrase: &&Phrase| phrase.preposition == Some(first) && phrase.sort == Sort::Name;
+        self.phrases.iter().find(named).filter(|_| self.sentence.any(first, &["bei", "chez"])).copied()
     }
 
     /// Whether a clause behind another only says what somebody is: "…, Fischer in dritter Generation, …".
