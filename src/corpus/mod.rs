@@ -20,7 +20,7 @@ pub mod whole;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use apart::Apart;
+pub use apart::{Apart, own};
 pub use article::{Article, ArticleId};
 pub use open::{Keep, Opened, Seen, open, open_seen, open_watched};
 
