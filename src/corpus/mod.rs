@@ -22,6 +22,7 @@ use std::sync::Arc;
 
 pub use apart::{Apart, own};
 pub use article::{Article, ArticleId};
+pub use ingest::{MAX_BYTES, is_rows};
 pub use open::{Keep, Opened, Seen, open, open_seen, open_watched};
 
 use crate::formats::packed::NO_TEXT;

@@ -11,6 +11,7 @@
 mod archive;
 mod epub;
 mod feed;
+mod lines;
 mod mail;
 mod news;
 mod opendocument;
@@ -21,6 +22,7 @@ mod warc;
 mod word;
 mod xml;
 
+pub use lines::Lines;
 pub use rows::{MARKUP, row};
 
 use std::collections::BTreeMap;
