@@ -9,6 +9,7 @@
 //! a file, which ends after three.
 
 mod archive;
+mod chats;
 mod epub;
 mod feed;
 mod lines;
@@ -129,6 +130,7 @@ impl Unpacking<'_> {
                 "jsonl" | "ndjson" if self.depth > 0 => rows::read(self, record, bytes),
                 "json" => {
                     speech::read(self, record, bytes)
+                        || chats::read(self, record, bytes)
                         || news::ninjs(self, record, bytes)
                         // What it says of sources is lent to them.
                         || super::Library::read(bytes).is_some()

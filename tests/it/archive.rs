@@ -362,7 +362,7 @@ fn one_that_is_slow_now_and_then_is_left_alone_for_a_while() {
     let times = std::sync::atomic::AtomicUsize::new(0);
     newsroom.cluster.plays(move |asked, store| {
         let late = asked.path.contains("msearch") && times.fetch_add(1, std::sync::atomic::Ordering::Relaxed) % 7 == 6;
-        late.then(|| Says { after: Duration::from_millis(1_000), ..store.answer(asked) })
+        late.then(|| Says { after: Duration::from_secs(1), ..store.answer(asked) })
     });
     for _ in 0..20 {
         ask();
