@@ -31,7 +31,7 @@ pub(super) struct Message {
 /// So many messages at least, of whom one writes again: a few names with times beside them are a list of articles.
 const LEAST: usize = 3;
 /// So many words has a message at most, on the average; what is longer was written by reporters.
-const LONGEST: usize = 120;
+const LONGEST: usize = 60;
 /// What stands beside a name is no longer than this, in bytes.
 const LONGEST_CLOCK: usize = 60;
 /// Above the first message stand no more lines than these: the channel, the day.
@@ -39,7 +39,13 @@ const ABOVE: usize = 3;
 
 /// The messages of a text from byte `start` on, if it is nothing else.
 pub(super) fn pasted(text: &str, start: usize) -> Option<Vec<Message>> {
-    let lines: Vec<Span> = lines(text, start);
+    // Nearly every text is something else, and may be long.
+    let top: Vec<Span> = lines(text, start).take(ABOVE + 2).collect();
+    let below = |at: usize| top.get(at + 1).map_or("", |line| line.of(text));
+    if !top.iter().enumerate().any(|(at, &line)| head(text, line, below(at)).is_some()) {
+        return None;
+    }
+    let lines: Vec<Span> = lines(text, start).collect();
     let mut messages: Vec<Message> = Vec::new();
     let (mut above, mut at) = (0, 0);
     while at < lines.len() {
@@ -71,7 +77,21 @@ fn is_chat(text: &str, messages: &[Message]) -> bool {
     let again = names.iter().enumerate().any(|(at, name)| names[..at].contains(name));
     let words: Vec<&str> = messages.iter().flat_map(|message| &message.words).map(|line| line.of(text)).collect();
     let count: usize = words.iter().map(|line| line.split_whitespace().count()).sum();
-    messages.len() >= LEAST && again && count <= LONGEST * messages.len() && turns::are_talk(&words)
+    messages.len() >= LEAST
+        && again
+        && count <= LONGEST * messages.len()
+        && turns::are_talk(&words)
+        && !words.iter().any(|line| reports(line))
+}
+
+/// Whether a line quotes somebody, as the entries of a live page do.
+fn reports(line: &str) -> bool {
+    let quoted = |open: char, close: char| {
+        let (_, behind) = line.split_once(open)?;
+        let (inside, _) = behind.split_once(close)?;
+        Some(inside.split_whitespace().count())
+    };
+    [('“', '”'), ('"', '"'), ('«', '»'), ('„', '“')].into_iter().any(|(open, close)| quoted(open, close) >= Some(3))
 }
 
 /// A document of messages. What stands between them is nobody's.
@@ -116,14 +136,14 @@ pub(super) fn document(text: Arc<str>, start: usize, messages: &[Message], state
 }
 
 /// The lines of a text that hold anything, without what is blank at their ends.
-fn lines(text: &str, start: usize) -> Vec<Span> {
-    let all = text[start..].split(['\n', '\r']).map(|line| {
+fn lines(text: &str, start: usize) -> impl Iterator<Item = Span> + '_ {
+    let all = text[start..].split(['\n', '\r']).map(move |line| {
         let from = line.as_ptr() as usize - text.as_ptr() as usize;
         let kept = line.trim();
         let from = from + line.len() - line.trim_start().len();
         Span::new(from, from + kept.len())
     });
-    all.filter(|line| !line.is_empty()).collect()
+    all.filter(|line| !line.is_empty())
 }
 
 /// What stands over a message.
@@ -244,10 +264,11 @@ mod tests {
     #[test]
     fn what_is_no_chat() {
         let live = "Flood: what we know\nAna Lind\n9:42 AM\nThe council met.\nPeter Orre\n9:45 AM\nThe river rose.\nAna Lind\n9:50 AM\nIt fell.\n";
+        let quoting = "Ana Lind\n9:42 AM\nWe hear more soon.\nPeter Orre\n9:45 AM\nI hope that you stay at home.\nAna Lind\n9:50 AM\n“Nobody should travel tonight,” the mayor said.\n";
         let list =
             "Ana Lind\n9:42 AM\nWhat I saw when you left us.\nPeter Orre\n9:45 AM\nWhy we went, and you did not.\n";
         let story = "The council met on Friday.\nIt rained.\nNobody came.\nSo it ended.\nAna Lind [9:42 AM]\nI saw you.\nPeter Orre [9:42 AM]\nYou did?\nAna Lind [9:43 AM]\nI did.\n";
-        for text in [live, list, story, "We met at 9:42 AM\nand I left.", ""] {
+        for text in [live, quoting, list, story, "We met at 9:42 AM\nand I left.", ""] {
             assert_eq!(said(text), None, "{text}");
         }
     }

@@ -42,7 +42,14 @@ pub(super) fn take(prose: &str, blocks: &mut [Block], rows: &Rows) {
             continue;
         };
         let name = head[*who].trim_end_matches(':').trim_end();
-        if name.is_empty() || name.len() > LONGEST || !name.contains(char::is_alphabetic) || row[*words].is_empty() {
+        // “We stay,” she told me: who quotes so needs no turn.
+        let quotes = row[*words].clone().any(|nth| reports(blocks[nth].span.of(prose)));
+        if quotes
+            || name.is_empty()
+            || name.len() > LONGEST
+            || !name.contains(char::is_alphabetic)
+            || row[*words].is_empty()
+        {
             continue;
         }
         let voice = |span| Some(Voice { name: name.to_owned(), span });
@@ -61,6 +68,11 @@ pub(super) fn take(prose: &str, blocks: &mut [Block], rows: &Rows) {
             }
         }
     }
+}
+
+/// Whether a cell opens with a quotation and goes on with other words.
+fn reports(cell: &str) -> bool {
+    cell.starts_with(['“', '"', '„', '«']) && !cell.ends_with(['”', '"', '“', '»'])
 }
 
 /// Which column tells who speaks, and which one what.
@@ -126,6 +138,8 @@ mod tests {
             let table = format!("| {head} |\n| --- | --- |\n| Ana Lind | We open at nine. |\n| Peter Orre | Who? |\n");
             assert_eq!(said("a.md", &table), [], "{head}");
         }
+        let quoting = "<table><tr><th>Speaker</th><th>Quote</th></tr><tr><td>Ana Lind</td><td>“We stay,” she told me.</td></tr></table>";
+        assert_eq!(said("a.html", quoting), []);
         // What another table holds is nobody's.
         let two = "<table><tr><th>Speaker</th><th>Words</th></tr><tr><td>Ana Lind</td><td>We stay.</td></tr></table><table><tr><td>River</td><td>Marn</td></tr></table>";
         assert_eq!(said("a.html", two), [("Ana Lind".to_owned(), "We stay.".to_owned())]);

@@ -314,7 +314,7 @@ mod tests {
         assert_eq!(voices(&text.replacen(". ", ". – ", 1)), who);
         let text = "PRESIDENTE. La seduta è aperta.\n\nMARIO ORLI, Ministro del mare. Noi abbiamo chiuso il porto.\n\nPRESIDENTE. La ringrazio.\n\nLUCIA VENTI (H). Io non sono d'accordo.";
         assert_eq!(voices(text), ["PRESIDENTE", "MARIO ORLI", "PRESIDENTE", "LUCIA VENTI"]);
-        let text = "TIP. You should book early.\n\nNEW YORK. We saw the ferry, and you can.\n\nTIP. You pay at the gate.\n\nHOURS. We open at nine.";
+        let text = "SAVE MONEY. You should book early.\n\nNEW YORK. We saw the ferry, and you can.\n\nSAVE MONEY. You pay at the gate.\n\nHOURS. We open at nine.";
         assert_eq!(voices(text), [""; 4]);
         let text = "ANA LIND. She was the first.\n\nPETER ORRE. He was the second.\n\nANA LIND. She was the third.";
         assert_eq!(voices(text), [""; 3], "nobody talks");
@@ -331,6 +331,8 @@ mod tests {
         let profiles = "**Ana Lind** I met her in March.\n\n**Peter Orre** We met on the ferry.\n\n**Tom Harke** You know him.\n\n**Jo Doe** I do not.";
         assert_eq!(voices(profiles), [""; 4], "nobody speaks again");
         assert_eq!(voices(&talk.replace("** ", "** said that ")), [""; 4]);
+        let places = "**Mirror Lake** You can swim there.\n\n**Vellin Pier** We liked it.\n\n**Mirror Lake** You can sleep there.";
+        assert_eq!(voices(places), [""; 3], "places are nobody");
         let told = "**Ana Lind** Runs the ferry.\n\n**Peter Orre** Sold it.\n\n**Ana Lind** Bought it back.";
         assert_eq!(voices(told), [""; 3], "nobody talks");
     }

@@ -35,6 +35,10 @@ pub(super) fn read(unpacking: &mut Unpacking<'_>, record: Option<&str>, bytes: &
     }
     let list = value.as_array().or_else(|| value.get("value").and_then(Value::as_array));
     let Some(list) = list else { return false };
+    // Beside its channels, Slack exports who is in them and which there are.
+    if !list.is_empty() && list.iter().all(is_of_slack) {
+        return true;
+    }
     let posted = list.iter().filter_map(posted).collect::<Vec<_>>();
     let sent = if posted.is_empty() { slack(list) } else { posted };
     hold(unpacking, record.map(str::to_owned), None, sent)
@@ -140,6 +144,12 @@ fn slack(list: &[Value]) -> Vec<Sent> {
         })
     });
     sent.collect()
+}
+
+/// Whether an entry is a user or a channel of Slack's.
+fn is_of_slack(entry: &Value) -> bool {
+    let has = |key: &str| entry.get(key).is_some();
+    has("id") && has("name") && (has("team_id") && has("profile") || has("created") && has("creator") && has("members"))
 }
 
 /// What Slack shows of a message: names for users, words for links.

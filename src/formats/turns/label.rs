@@ -396,6 +396,12 @@ pub(super) fn is_known(name: &str) -> bool {
     known && words.next().is_some()
 }
 
+/// Whether a given name, of whatever language that is read whole, or a title stands first.
+pub(super) fn is_somebody(name: &str) -> bool {
+    let first = name.split_whitespace().next().unwrap_or_default();
+    is_title(first) || given_names::is_one(&first.to_lowercase())
+}
+
 /// What stands before a colon and is nobody's name.
 static NO_LABELS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
     include_str!("../../../data/no-labels.txt")

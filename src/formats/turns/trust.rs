@@ -214,11 +214,10 @@ impl<'t> Tally<'t> {
         forms.into_iter().filter(is_trusted).collect()
     }
 
-    /// Whether half of the labels of a form are a name and more; others may be a chair's.
+    /// Whether half of the labels of a form are people's, by a given name or a title in front; others may be a chair's.
     fn are_people(&self, form: Form) -> bool {
-        let mut words = self.forms.iter().filter(|(_, count)| count.1 == form).map(|(name, _)| name.contains(' '));
-        let (all, several) = words.by_ref().fold((0, 0), |(all, several), it| (all + 1, several + usize::from(it)));
-        several * 2 >= all
+        let names = || self.forms.iter().filter(|(_, count)| count.1 == form).map(|(name, _)| *name);
+        names().filter(|name| label::is_somebody(name)).count() * 2 >= names().count()
     }
 
     /// Whether every third paragraph has one.
