@@ -13,7 +13,7 @@ use super::args::Drafts;
 use super::session::Session;
 use super::{Ending, complain, mishap, warn};
 use crate::check::{Cancel, Checked, check};
-use crate::corpus::{Apart, Corpus};
+use crate::corpus::{Apart, Corpus, own};
 use crate::formats;
 use crate::report::Sheet;
 use crate::settings::Found;
@@ -161,7 +161,7 @@ fn check_one(draft: &Draft) -> (Sheet, Vec<String>) {
     let document = formats::read(&name, &draft.bytes);
     let problems = document.problems.iter().map(|problem| problem.message.clone()).collect();
     // A draft that lies in the corpus is not its own source.
-    let corpus = draft.corpus.as_deref().map(|corpus| Apart::from(corpus, Some(&draft.path)));
+    let corpus = draft.corpus.as_deref().map(|corpus| Apart::from(corpus, own(corpus, Some(&draft.path))));
     let corpus = corpus.as_ref().map(|corpus| corpus as &dyn Corpus);
     let checked: Checked = check(document, corpus, &draft.found.settings, &Cancel::default(), None);
     (Sheet::new(name, checked), problems)

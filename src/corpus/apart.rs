@@ -13,14 +13,20 @@ const OWN_PLACES: usize = 8;
 /// A corpus as a draft sees it: without what lies in the draft's own file, if that is one of the corpus.
 pub struct Apart<'a> {
     all: &'a dyn Corpus,
-    own: Vec<ArticleId>,
+    own: Arc<[ArticleId]>,
+}
+
+/// What of a corpus lies in a draft's own file; nothing, of a draft that lies in none yet.
+///
+/// It asks the disk where both really are, and holds for as long as neither moves.
+pub fn own(all: &dyn Corpus, file: Option<&Path>) -> Arc<[ArticleId]> {
+    file.and_then(|file| file.canonicalize().ok()).map(|file| all.lying_in(&file)).unwrap_or_default().into()
 }
 
 impl<'a> Apart<'a> {
-    /// What a draft that lies in this file, or in none yet, is checked against.
-    pub fn from(all: &'a dyn Corpus, file: Option<&Path>) -> Self {
-        let own = file.and_then(|file| file.canonicalize().ok()).map(|file| all.lying_in(&file));
-        Self { all, own: own.unwrap_or_default() }
+    /// A corpus without what is a draft's [`own`].
+    pub fn from(all: &'a dyn Corpus, own: Arc<[ArticleId]>) -> Self {
+        Self { all, own }
     }
 
     fn is_own(&self, id: ArticleId) -> bool {

@@ -1,7 +1,7 @@
 //! From the files of a corpus to what is read of them, some at a time, in order; telling what was left out.
 
 use std::fs::{self, File};
-use std::io::{BufRead, BufReader, Read as _};
+use std::io::{BufReader, Read as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use super::walk::{Found, Lent, extension};
 use crate::formats::{self, Document};
 
 /// Files above this size are left out, and said so, and so are lines of a `.jsonl`: no article is that long.
-const MAX_BYTES: u64 = 256 << 20;
+pub const MAX_BYTES: u64 = 256 << 20;
 /// So many pieces, or bytes of them, are read at once: their words take more room than what is kept of them.
 const BATCH: usize = 512;
 const BATCH_BYTES: usize = 16 << 20;
@@ -64,7 +64,7 @@ pub(super) fn checksum(bytes: &[u8]) -> u64 {
 }
 
 /// Whether a file holds an article a line.
-pub(super) fn is_rows(path: &Path) -> bool {
+pub fn is_rows(path: &Path) -> bool {
     matches!(extension(path).as_str(), "jsonl" | "ndjson")
 }
 
@@ -350,8 +350,9 @@ fn rows(number: usize, file: &Found, batch: &mut Batch<'_>) {
             Err(std::io::Error::other("is no ordinary file"))
         }
     };
-    let mut lines = match open() {
-        Ok(file) => BufReader::with_capacity(1 << 18, file),
+    let opened = open().and_then(|file| formats::packed::Lines::of(BufReader::with_capacity(1 << 18, file)));
+    let mut lines = match opened {
+        Ok(lines) => lines,
         Err(error) => {
             batch.push(number, Piece::Problem(format!("left out: {name}: {error}")));
             batch.push(number, Piece::End { name, hash });
@@ -362,25 +363,15 @@ fn rows(number: usize, file: &Found, batch: &mut Batch<'_>) {
         if batch.intake.stops() {
             return;
         }
-        let mut bytes = Vec::new();
-        match lines.by_ref().take(MAX_BYTES).read_until(b'\n', &mut bytes) {
-            Ok(0) => break,
-            Ok(length) if length as u64 == MAX_BYTES => {
-                batch.push(
-                    number,
-                    Piece::Problem(format!("left out: {name}:{line}: from here on; the line is too long")),
-                );
+        let bytes = match lines.next(MAX_BYTES) {
+            Ok(None) => break,
+            Ok(Some(bytes)) => bytes,
+            Err(why) => {
+                let why = format!("left out: {name}:{line}: from here on; {why}");
+                batch.push(number, Piece::Problem(why));
                 break;
             }
-            Ok(_) => {}
-            Err(error) => {
-                batch.push(number, Piece::Problem(format!("left out: {name}:{line}: from here on; {error}")));
-                break;
-            }
-        }
-        if line == 1 && bytes.starts_with(b"\xEF\xBB\xBF") {
-            bytes.drain(..3);
-        }
+        };
         if bytes.iter().all(u8::is_ascii_whitespace) {
             continue;
         }

@@ -20,8 +20,9 @@ pub mod whole;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use apart::Apart;
+pub use apart::{Apart, own};
 pub use article::{Article, ArticleId};
+pub use ingest::{MAX_BYTES, is_rows};
 pub use open::{Keep, Opened, Seen, open, open_seen, open_watched};
 
 use crate::formats::packed::NO_TEXT;

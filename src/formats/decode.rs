@@ -39,7 +39,7 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded {
     if let Some((order, skip)) = wide_order(bytes) {
         return decode_wide(bytes, order, skip);
     }
-    let skip = if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+    let skip = mark(bytes);
     if let Ok(text) = std::str::from_utf8(&bytes[skip..]) {
         let jumps = if skip == 0 { Vec::new() } else { vec![(0, skip)] };
         return Decoded { text: text.to_owned(), disk: DiskMap { jumps, wide: false }, problems: Vec::new() };
@@ -73,13 +73,22 @@ pub fn is_binary(bytes: &[u8]) -> bool {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Order {
+pub(super) enum Order {
     Little,
     Big,
 }
 
+impl Order {
+    pub(super) fn unit(self, pair: [u8; 2]) -> u16 {
+        match self {
+            Self::Little => u16::from_le_bytes(pair),
+            Self::Big => u16::from_be_bytes(pair),
+        }
+    }
+}
+
 /// The byte order of UTF-16, told by its mark or, without one, by how the bytes fall; and the mark's length.
-fn wide_order(bytes: &[u8]) -> Option<(Order, usize)> {
+pub(super) fn wide_order(bytes: &[u8]) -> Option<(Order, usize)> {
     if bytes.starts_with(b"\xFF\xFE\0\0") {
         return None;
     }
@@ -118,10 +127,18 @@ fn reads_as_wide(head: &[u8], order: Order) -> bool {
 }
 
 fn units(bytes: &[u8], order: Order) -> impl Iterator<Item = u16> + '_ {
-    bytes.chunks_exact(2).map(move |pair| match order {
-        Order::Little => u16::from_le_bytes([pair[0], pair[1]]),
-        Order::Big => u16::from_be_bytes([pair[0], pair[1]]),
-    })
+    bytes.chunks_exact(2).map(move |pair| order.unit([pair[0], pair[1]]))
+}
+
+/// UTF-16 as UTF-8.
+pub(super) fn narrow(bytes: &[u8], order: Order) -> Vec<u8> {
+    let letters = char::decode_utf16(units(bytes, order)).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER));
+    letters.collect::<String>().into_bytes()
+}
+
+/// How many bytes the mark of UTF-8 takes, where there is one.
+pub(super) fn mark(bytes: &[u8]) -> usize {
+    if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 }
 }
 
 fn decode_wide(bytes: &[u8], order: Order, skip: usize) -> Decoded {

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::document::{Block, BlockKind};
-use super::turns;
+use super::{speaker_rows, turns};
 
 /// What was found so far; ranges of blocks.
 #[derive(Debug, Default)]
@@ -17,7 +17,7 @@ pub(super) struct Groups {
     pub comments: Vec<Range<usize>>,
     /// The cells of the rows that are being read, one within the other.
     cells: Vec<Range<usize>>,
-    /// Rows of two or three cells.
+    /// Rows of a few cells, and between tables one without any.
     rows: Vec<Vec<Range<usize>>>,
 }
 
@@ -58,6 +58,8 @@ impl Noted {
     }
 }
 
+/// A table of turns has no more columns than these.
+const CELLS: usize = 5;
 /// A page of more entries than this has one day for all.
 const MOST_ENTRIES: usize = 1000;
 
@@ -78,8 +80,9 @@ impl Groups {
             b"tr" => {
                 // A row of a table that lies in a cell of another takes its own.
                 let cells = self.cells.split_off(noted.cells.min(self.cells.len()));
-                self.rows.extend(Some(cells).filter(|cells| (2..=3).contains(&cells.len())));
+                self.rows.extend(Some(cells).filter(|cells| (2..=CELLS).contains(&cells.len())));
             }
+            b"table" => self.rows.push(Vec::new()),
             _ => {}
         }
         if blocks.is_empty() {
@@ -99,9 +102,10 @@ impl Groups {
         if self.entries.len() <= MOST_ENTRIES { &self.entries } else { &[] }
     }
 
-    /// Takes the rows of a table for paragraphs where they are turns: "Ana Lind:" in one cell, her words in the other,
-    /// the time in front of both.
+    /// Makes the rows of a table turns, or paragraphs that will be: where its head says who speaks, or "Ana Lind:" stands in
+    /// one cell, her words in the other, the time in front of both.
     pub fn take_rows_for_turns(&self, prose: &str, blocks: &mut [Block]) {
+        speaker_rows::take(prose, blocks, &self.rows);
         let mut labels: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
         let written = |cell: &Range<usize>| blocks.get(cell.start).map_or("", |block| block.span.of(prose));
         for (nth, row) in self.rows.iter().enumerate() {

@@ -3,6 +3,7 @@
 mod again;
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
@@ -13,7 +14,7 @@ use super::html::Html;
 use super::metadata::Status;
 use super::remarks::{self, Remark};
 use super::writer::Writer;
-use super::{Format, Metadata, Rewritten, dateline, extension, front_matter, html_tags, metadata, turns};
+use super::{Format, Metadata, Rewritten, dateline, extension, front_matter, html_tags, metadata, speaker_rows, turns};
 use crate::text::Span;
 
 /// `CommonMark` with tables and strikethrough, and front matter.
@@ -57,8 +58,9 @@ pub(super) fn read(text: Arc<str>, masked: impl Fn(&str) -> Cow<'_, str>) -> Doc
         }
         reader.event(event, range);
     }
-    let Reader { writer, bold, code, remarks, .. } = reader;
+    let Reader { writer, bold, code, remarks, rows, .. } = reader;
     let Writer { prose, mut blocks, .. } = writer;
+    speaker_rows::take(prose.text(), &mut blocks, &rows);
     settle(prose.text(), &mut blocks, &mut meta);
     if let Some(kind) = turns::mark(prose.text(), &mut blocks, meta.kind, &bold) {
         meta.kind = kind;
@@ -144,6 +146,10 @@ struct Reader<'a> {
     /// How many `<q>` are open.
     marks: usize,
     remarks: Vec<Remark>,
+    /// In front of how many blocks each cell of a row begins.
+    cells: Vec<usize>,
+    /// The blocks of each row's cells, and between tables a row without any.
+    rows: Vec<Vec<Range<usize>>>,
     /// The block of HTML being read.
     html: Option<Span>,
 }
@@ -220,7 +226,12 @@ impl Reader<'_> {
             }
             TagEnd::TableRow | TagEnd::TableHead => {
                 self.writer.close(BlockKind::ListItem);
+                let ends = self.cells.iter().skip(1).copied().chain([self.writer.blocks.len()]);
+                let cells = self.cells.iter().zip(ends).map(|(&start, end)| start..end);
+                self.rows.push(cells.collect());
+                self.cells.clear();
             }
+            TagEnd::Table => self.rows.push(Vec::new()),
             TagEnd::Paragraph | TagEnd::FootnoteDefinition => self.close(),
             _ => {}
         }
@@ -235,6 +246,7 @@ impl Reader<'_> {
         } else {
             self.writer.close(BlockKind::ListItem);
         }
+        self.cells.push(self.writer.blocks.len());
     }
 
     /// Ends the open block as what it stands in.

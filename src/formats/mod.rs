@@ -2,6 +2,7 @@
 //!
 //! One file a format. Reading cannot fail: what is odd about the input is a [`Problem`].
 
+mod chat;
 mod dateline;
 pub mod decode;
 mod document;
@@ -24,6 +25,7 @@ mod plain;
 pub mod remarks;
 mod rewritten;
 mod rtf;
+mod speaker_rows;
 mod subtitles;
 mod turns;
 mod writer;

@@ -9,8 +9,10 @@
 //! a file, which ends after three.
 
 mod archive;
+mod chats;
 mod epub;
 mod feed;
+mod lines;
 mod mail;
 mod news;
 mod opendocument;
@@ -21,6 +23,7 @@ mod warc;
 mod word;
 mod xml;
 
+pub use lines::Lines;
 pub use rows::{MARKUP, row};
 
 use std::collections::BTreeMap;
@@ -127,6 +130,7 @@ impl Unpacking<'_> {
                 "jsonl" | "ndjson" if self.depth > 0 => rows::read(self, record, bytes),
                 "json" => {
                     speech::read(self, record, bytes)
+                        || chats::read(self, record, bytes)
                         || news::ninjs(self, record, bytes)
                         // What it says of sources is lent to them.
                         || super::Library::read(bytes).is_some()

@@ -10,7 +10,7 @@ pub(super) use self::breaks::is_page_number;
 
 use super::document::Document;
 use super::remarks::{self, Remark, RemarkForm};
-use super::{Fields, Format, Metadata, front_matter, page};
+use super::{Fields, Format, Metadata, chat, front_matter, page};
 use crate::text::{Prose, Span};
 
 /// Plain text.
@@ -36,6 +36,9 @@ impl Format for Plain {
 pub(super) fn with_fields(text: Arc<str>, start: usize, fields: &Fields) -> Document {
     let mut stated = Metadata::default();
     fields.fill(&mut stated);
+    if let Some(messages) = chat::pasted(&text, start) {
+        return chat::document(text, start, &messages, stated);
+    }
     let remarks = remarks::in_plain(&text);
     let (prose, paragraphs) = readable(&text, start, &remarks);
     let page = page::arrange(prose.text(), &paragraphs, stated);

@@ -3,6 +3,7 @@
 mod interview;
 mod label;
 mod record;
+mod stop;
 mod trust;
 
 pub(super) use self::record::is_remark;
@@ -113,7 +114,7 @@ impl Floor<'_> {
             return;
         }
         block.kind = BlockKind::Turn;
-        block.voice = Some(Voice { name, span: Some(label.name).filter(|span| !span.is_empty()) });
+        block.voice = Some(Voice { name, span: Some(label.whole).filter(|span| !span.is_empty()) });
     }
 
     /// Takes a block that has none.
@@ -152,6 +153,16 @@ fn bare(office: &str) -> &str {
 /// Whether a paragraph in plain words opens with what may be a label.
 pub(super) fn may_be_labelled(prose: &str, span: Span) -> bool {
     label(prose, span, &[]).is_some()
+}
+
+/// Whether words may be somebody's name as a label has it.
+pub(super) fn may_be_name(words: &str) -> bool {
+    matches!(label::form(words), Some(Form::Name | Form::Capitals))
+}
+
+/// Whether lines are those of people who talk to each other: they say "I" and "you".
+pub(super) fn are_talk(lines: &[&str]) -> bool {
+    trust::are_talk(lines.iter().copied())
 }
 
 /// Whether a line is nothing but the label of a turn below it, and how surely: in capitals alone it may be a heading.
@@ -293,6 +304,37 @@ mod tests {
     fn a_debate_of_many_groups() {
         let text = "President. – The next item is the debate.\n\nAna Lind, on behalf of the Harbour Group. – Madam President, I was told on Thursday.\n\nPresident. – Thank you.\n\nAna Lind (H). – We wait.";
         assert_eq!(voices(text), ["President", "Ana Lind", "President", "Ana Lind"]);
+    }
+
+    #[test]
+    fn records_whose_labels_end_in_a_full_stop() {
+        let text = "Mme la présidente. La parole est à M. Vidal.\n\nM. Luc Vidal (H). Nous avons vendu la grue, et je le regrette.\n\nMme la présidente. Merci.\n\nM. le ministre de la mer. Je vous répondrai.";
+        let who = ["Mme la présidente", "M. Luc Vidal", "Mme la présidente", "M. le ministre de la mer"];
+        assert_eq!(voices(text), who);
+        assert_eq!(voices(&text.replacen(". ", ". – ", 1)), who);
+        let text = "PRESIDENTE. La seduta è aperta.\n\nMARIO ORLI, Ministro del mare. Noi abbiamo chiuso il porto.\n\nPRESIDENTE. La ringrazio.\n\nLUCIA VENTI (H). Io non sono d'accordo.";
+        assert_eq!(voices(text), ["PRESIDENTE", "MARIO ORLI", "PRESIDENTE", "LUCIA VENTI"]);
+        let text = "SAVE MONEY. You should book early.\n\nNEW YORK. We saw the ferry, and you can.\n\nSAVE MONEY. You pay at the gate.\n\nHOURS. We open at nine.";
+        assert_eq!(voices(text), [""; 4]);
+        let text = "ANA LIND. She was the first.\n\nPETER ORRE. He was the second.\n\nANA LIND. She was the third.";
+        assert_eq!(voices(text), [""; 3], "nobody talks");
+    }
+
+    #[test]
+    fn names_in_bold_without_a_colon() {
+        let voices = |text: &str| -> Vec<String> {
+            let blocks = crate::formats::read_text("a.md", text).blocks;
+            blocks.into_iter().map(|block| block.voice.map(|voice| voice.name).unwrap_or_default()).collect()
+        };
+        let talk = "**Ana Lind** We open at nine.\n\nAnd I hold the keys.\n\n**Peter Orre** You never told us.\n\n**Ana Lind** I told you in March.";
+        assert_eq!(voices(talk), ["Ana Lind", "Ana Lind", "Peter Orre", "Ana Lind"]);
+        let profiles = "**Ana Lind** I met her in March.\n\n**Peter Orre** We met on the ferry.\n\n**Tom Harke** You know him.\n\n**Jo Doe** I do not.";
+        assert_eq!(voices(profiles), [""; 4], "nobody speaks again");
+        assert_eq!(voices(&talk.replace("** ", "** said that ")), [""; 4]);
+        let places = "**Mirror Lake** You can swim there.\n\n**Vellin Pier** We liked it.\n\n**Mirror Lake** You can sleep there.";
+        assert_eq!(voices(places), [""; 3], "places are nobody");
+        let told = "**Ana Lind** Runs the ferry.\n\n**Peter Orre** Sold it.\n\n**Ana Lind** Bought it back.";
+        assert_eq!(voices(told), [""; 3], "nobody talks");
     }
 
     #[test]

@@ -219,10 +219,10 @@ impl LanguageServer for Backend {
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let announced = self.desk.announced().clone();
-        let found = self.in_place(params.text_document_position_params, move |view, uri, place| {
+        let found = self.in_place(params.text_document_position_params, move |view, _, place| {
             let terms = &view.proof.terms;
             let opens = |article: &Article, words| convert::opens(article, words, &announced);
-            let (corpus, so_far) = (terms.corpus_for(uri), terms.so_far.as_deref());
+            let (corpus, so_far) = (terms.corpus_apart(), terms.so_far.as_deref());
             let corpus = corpus.as_ref().map(|corpus| corpus as &dyn Corpus);
             let hover = ide::hover::hover(&view.proof.checked, corpus, so_far, &opens, place)?;
             Some(convert::hover(view, &hover, &announced))
@@ -256,8 +256,8 @@ impl LanguageServer for Backend {
 
     async fn goto_type_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
         let announced = self.desk.announced().clone();
-        let found = self.in_place(params.text_document_position_params, move |view, uri, place| {
-            let corpus = view.proof.terms.corpus_for(uri)?;
+        let found = self.in_place(params.text_document_position_params, move |view, _, place| {
+            let corpus = view.proof.terms.corpus_apart()?;
             let (article, words) = ide::references::first_source(&view.proof.checked, &corpus, place)?;
             convert::places::location(&article, words, &announced).map(GotoDefinitionResponse::Scalar)
         });
@@ -267,7 +267,7 @@ impl LanguageServer for Backend {
     async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
         let announced = self.desk.announced().clone();
         let found = self.in_place(params.text_document_position, move |view, uri, place| {
-            let corpus = view.proof.terms.corpus_for(uri);
+            let corpus = view.proof.terms.corpus_apart();
             let corpus = corpus.as_ref().map(|corpus| corpus as &dyn Corpus);
             let found = ide::references::references(&view.proof.checked, corpus, place);
             Some(convert::places::locations(view, uri, found, &announced))
@@ -290,7 +290,7 @@ impl LanguageServer for Backend {
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
         let at = params.text_document_position;
         let Some(view) = self.desk.last(&at.text_document.uri) else { return Ok(None) };
-        let found = aside(move || convert::completion::of(&view, &at.text_document.uri, at.position)).await?;
+        let found = aside(move || convert::completion::of(&view, at.position)).await?;
         Ok(found.map(CompletionResponse::List))
     }
 

@@ -158,7 +158,7 @@ fn checked(
     snapshot: &Snapshot,
     previous: Option<&Checked>,
 ) -> Option<Checked> {
-    let (corpus, settings) = (terms.corpus_for(&snapshot.uri), &terms.found.settings);
+    let (corpus, settings) = (terms.corpus_apart(), &terms.found.settings);
     let corpus = corpus.as_ref().map(|corpus| corpus as &dyn Corpus);
     let check = || galley.check(name, text, corpus, settings, &snapshot.cancel, previous);
     std::panic::catch_unwind(AssertUnwindSafe(check)).ok()

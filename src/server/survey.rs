@@ -204,7 +204,7 @@ impl Survey {
 
     fn diagnostics(&mut self, desk: &Desk, uri: &Url, bytes: &[u8], terms: &Terms, cancel: &Cancel) -> Vec<Diagnostic> {
         let Some(name) = drafts::name(uri, "") else { return Vec::new() };
-        let corpus = terms.corpus_for(uri);
+        let corpus = terms.corpus_apart();
         let corpus = corpus.as_ref().map(|corpus| corpus as &dyn Corpus);
         let checked = std::panic::catch_unwind(AssertUnwindSafe(|| {
             let document = formats::read(&name, bytes);

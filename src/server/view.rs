@@ -3,14 +3,13 @@
 use std::sync::Arc;
 
 use ropey::Rope;
-use tower_lsp::lsp_types::{Position, Range, Url};
+use tower_lsp::lsp_types::{Position, Range};
 
-use super::addresses;
 use super::buffers;
 use super::bulletin::Bulletin;
 use super::drift::Drift;
 use crate::check::Checked;
-use crate::corpus::{Apart, Corpus};
+use crate::corpus::{Apart, ArticleId, Corpus};
 use crate::settings::Found;
 use crate::settings::editor::Shown;
 use crate::text::Span;
@@ -26,6 +25,8 @@ pub struct Terms {
     pub found: Arc<Found>,
     /// The corpus; `None` where none is set, or it can't be read.
     pub corpus: Option<Arc<dyn Corpus>>,
+    /// What of it lies in the draft's own file.
+    pub own: Arc<[ArticleId]>,
     /// What the writer wants to see beside findings.
     pub shown: Shown,
     /// What to say of a corpus that is there only in part.
@@ -35,12 +36,14 @@ pub struct Terms {
 impl Terms {
     /// Whether these are the same settings, read at the same time, and the same corpus.
     pub fn same(&self, other: &Self) -> bool {
-        same_corpus(self.corpus.as_ref(), other.corpus.as_ref()) && Arc::ptr_eq(&self.found, &other.found)
+        same_corpus(self.corpus.as_ref(), other.corpus.as_ref())
+            && self.own == other.own
+            && Arc::ptr_eq(&self.found, &other.found)
     }
 
-    /// The corpus as a draft sees it.
-    pub fn corpus_for(&self, uri: &Url) -> Option<Apart<'_>> {
-        Some(Apart::from(self.corpus.as_deref()?, addresses::file(uri).as_deref()))
+    /// The corpus as the draft sees it.
+    pub fn corpus_apart(&self) -> Option<Apart<'_>> {
+        Some(Apart::from(self.corpus.as_deref()?, Arc::clone(&self.own)))
     }
 }
 

@@ -19,7 +19,7 @@ use super::progress::Step;
 use super::shelf::{Changes, Place, Shelf};
 use super::view::Terms;
 use super::watch::{self, Watches};
-use crate::corpus::{CorpusError, Keep, Opened};
+use crate::corpus::{self, ArticleId, Corpus, CorpusError, Keep, Opened};
 use crate::rules;
 use crate::settings::editor::{EditorSettings, laid_over};
 use crate::settings::{self, Found, SettingsError};
@@ -38,6 +38,8 @@ pub struct Workspace {
     sound: BTreeMap<PathBuf, Arc<Found>>,
     /// Which files are drafts, as far as was asked.
     drafts: BTreeMap<Url, bool>,
+    /// What of its corpus lies in a draft's own file, as far as was asked since the last news: a key asks no disk.
+    own: BTreeMap<Url, Arc<[ArticleId]>>,
     /// Files that configurations name for their people.
     directories: BTreeSet<PathBuf>,
     /// Texts of which the log says that they are no drafts.
@@ -72,6 +74,7 @@ impl Workspace {
             folders: BTreeMap::new(),
             sound: BTreeMap::new(),
             drafts: BTreeMap::new(),
+            own: BTreeMap::new(),
             directories: BTreeSet::new(),
             passed_over: BTreeSet::new(),
             said_no_corpus: false,
@@ -94,7 +97,7 @@ impl Workspace {
                 );
                 self.desk.send(Mail::Log(MessageType::INFO, message));
             }
-            return Some(Terms { found, corpus, shown, so_far: None });
+            return Some(Terms { found, corpus, own: Arc::default(), shown, so_far: None });
         }
         let shelf = self.shelves.entry(paths.clone()).or_default();
         if !shelf.tried && !shelf.opening {
@@ -106,7 +109,18 @@ impl Workspace {
         }
         let (near, so_far) = (shelf.corpus.clone(), shelf.so_far.clone());
         let corpus = self.archives.with(near, &found.settings.corpus);
-        Some(Terms { found, corpus, shown, so_far })
+        let own = corpus.as_deref().map(|corpus| self.own(uri, corpus)).unwrap_or_default();
+        Some(Terms { found, corpus, own, shown, so_far })
+    }
+
+    /// What of its corpus lies in a draft's own file.
+    fn own(&mut self, uri: &Url, corpus: &dyn Corpus) -> Arc<[ArticleId]> {
+        if let Some(own) = self.own.get(uri) {
+            return Arc::clone(own);
+        }
+        let own = corpus::own(corpus, addresses::file(uri).as_deref());
+        self.own.insert(uri.clone(), Arc::clone(&own));
+        own
     }
 
     /// Whether a text is a draft by its configuration: one that it names, and no source. One that has no file yet always is.
@@ -142,6 +156,10 @@ impl Workspace {
 
     /// Takes note; tells whether the drafts are to be checked again.
     pub fn take(&mut self, news: News) -> bool {
+        // Whatever else is new may be another corpus, or a file in another place.
+        if !matches!(news, News::Terms(..) | News::Noted) {
+            self.own.clear();
+        }
         match news {
             News::Roots(roots) => {
                 self.roots = roots;
@@ -520,8 +538,19 @@ mod tests {
             workspace.terms(&uri).expect("is read").corpus.expect("is named")
         };
         names("old");
+        let draft = Url::from_file_path(path("old").join("a.txt")).expect("is a path");
         let old = Arc::downgrade(&read(&mut workspace));
         assert!(old.upgrade().is_some());
+        let own = |workspace: &mut Workspace| workspace.terms(&draft).expect("is read").own;
+        let first = own(&mut workspace);
+        assert_eq!(first.len(), 1, "it lies there itself");
+        std::fs::rename(path("old"), path("older")).expect("is moved");
+        assert!(Arc::ptr_eq(&own(&mut workspace), &first), "until there is news, the disk is not asked again");
+        workspace.take(News::Changed(Vec::new()));
+        assert!(own(&mut workspace).is_empty());
+        std::fs::rename(path("older"), path("old")).expect("is moved");
+        workspace.take(News::Changed(Vec::new()));
+        drop(first);
         names("new");
         assert!(workspace.take(News::Changed(vec![path(settings::FILE_NAME)])));
         assert!(old.upgrade().is_none(), "nothing holds it any more");

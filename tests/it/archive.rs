@@ -347,6 +347,36 @@ fn a_slow_one_is_not_waited_for() {
 }
 
 #[test]
+fn one_that_is_slow_now_and_then_is_left_alone_for_a_while() {
+    let newsroom = Newsroom::with(&[("a.txt", HARBOUR)]);
+    let archive = newsroom.archive(Manner::Later);
+    let corpus = joined(None, archive.clone());
+    archive.begin(1);
+    let mut asked = 0..;
+    let mut ask = || {
+        let nth = asked.next().expect("there are more");
+        corpus.search(&query(&format!("the old quay of ward {nth} stays"))).unwrap();
+        archive.refine();
+    };
+    // Every seventh answer takes longer than anybody listens: never five in a row.
+    let times = std::sync::atomic::AtomicUsize::new(0);
+    newsroom.cluster.plays(move |asked, store| {
+        let late = asked.path.contains("msearch") && times.fetch_add(1, std::sync::atomic::Ordering::Relaxed) % 7 == 6;
+        late.then(|| Says { after: Duration::from_secs(1), ..store.answer(asked) })
+    });
+    for _ in 0..20 {
+        ask();
+    }
+    newsroom.cluster.behaves();
+    newsroom.cluster.forget();
+    ask();
+    assert!(newsroom.cluster.asked().is_empty(), "it is not asked");
+    let trouble = archive.trouble().expect("that is told");
+    assert!(trouble.contains("takes too long to answer and is left alone for a while"), "{trouble}");
+    assert!(archive.retry().is_some_and(|wait| wait > Duration::from_secs(3)), "and later it is");
+}
+
+#[test]
 fn one_that_refuses_is_asked_once() {
     for (status, why) in [(401, "does not know who asks"), (403, "does not let this user in")] {
         let cluster = stands("refuses", why, move |_| Some(Says::text(status, "")));

@@ -193,14 +193,41 @@ fn a_definition_lands_on_the_exact_words() {
 fn a_definition_in_a_file_of_many_lands_on_the_line() {
     let desk = Desk::new();
     let row = |id: &str, text: &str| json!({"id": id, "outlet": "Harbour Wire", "text": text}).to_string();
-    let rows = [row("a1", "Nothing was said about a7."), row("a7", "“The cranes will stay,” Ilse Brandvold said.")];
+    let rows = [
+        row("a1", "Nothing was said about a7."),
+        row("a7", "Tide.\n\n“The \"cranes\" will stay,” Ilse Brandvold said."),
+    ];
     desk.write("sources/wire.jsonl", &rows.join("\n"));
     let mut editor = desk.editor();
     let uri = desk.uri("draft.md");
-    editor.open(&uri, "markdown", "“The cranes will stay,” Ilse Brandvold said.\n");
-    let links = editor.at("textDocument/definition", &uri, (0, 5));
+    editor.open(&uri, "markdown", "“The \"cranes\" will stay,” Ilse Brandvold said.\n");
+    let links = editor.at("textDocument/definition", &uri, (0, 2));
     assert_eq!(links[0]["targetUri"], desk.uri("sources/wire.jsonl"));
-    assert_eq!(links[0]["targetSelectionRange"]["start"], json!({"line": 1, "character": 0}));
+    let selected = &links[0]["targetSelectionRange"];
+    let (start, end) = (&selected["start"], &selected["end"]);
+    assert_eq!((start["line"].as_u64(), end["line"].as_u64()), (Some(1), Some(1)));
+    let place = |end: &Value| end["character"].as_u64().expect("is a number") as usize;
+    let line: Vec<u16> = rows[1].encode_utf16().collect();
+    let selected = String::from_utf16_lossy(&line[place(start)..place(end)]);
+    assert_eq!(selected.trim_end_matches(','), "The \\\"cranes\\\" will stay");
+}
+
+#[test]
+fn what_is_in_a_file_of_another_kind_is_no_line_of_it() {
+    let desk = Desk::new();
+    let talk = json!({"segments": [{"start": 0.0, "end": 1.0, "text": "The cranes will stay in the harbour."}]});
+    let post = format!(
+        "From ida@harbour.example Tue Mar  4 09:00:00 2031\nFrom: Ilse Brandvold <ilse@harbour.example>\n\n{}\n",
+        "The cranes will stay in the harbour."
+    );
+    desk.write("sources/post.mbox", &post);
+    desk.write("sources/talk.json", &talk.to_string());
+    let mut editor = desk.editor();
+    let uri = desk.uri("draft.md");
+    editor.open(&uri, "markdown", "“The cranes will stay in the harbour,” Ilse Brandvold said.\n");
+    let links = editor.at("textDocument/definition", &uri, (0, 5));
+    assert!(links[0]["targetUri"] != desk.uri("draft.md") && links[0].is_object(), "{links:#}");
+    assert_eq!(links[0]["targetSelectionRange"]["start"], json!({"line": 0, "character": 0}));
 }
 
 #[test]

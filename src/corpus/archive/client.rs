@@ -6,13 +6,16 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use super::breaker::Breaker;
+use super::breaker::{Breaker, Patience};
 use super::credentials;
 use super::http::Http;
 use crate::settings::archive::{Addresses, Allowed, ArchiveSettings};
 
 /// So many requests are on their way at once.
 const AT_ONCE: usize = 2;
+
+/// An answer that took so long is slow.
+const SLOW: Duration = Duration::from_secs(1);
 
 /// What is said of an answer that is too long.
 pub(super) const TOO_MUCH: &str = "answered with more than is any use";
@@ -92,9 +95,7 @@ impl Fault {
 
 impl Client {
     /// The way to an archive that the user allows; else why there is none. Nothing is sent yet.
-    ///
-    /// `patience` failures in a row are put up with.
-    pub(super) fn new(settings: &ArchiveSettings, allowed: &[Allowed], patience: u32) -> Result<Self, String> {
+    pub(super) fn new(settings: &ArchiveSettings, allowed: &[Allowed], patience: Patience) -> Result<Self, String> {
         let mut terms = settings.url.0.iter().map(|node| allowed.iter().find(|it| it.url.0.contains(node)));
         let Some(Some(first)) = terms.next() else { return Err(not_allowed(settings)) };
         // Nodes of one cluster are let in by one entry, so that no secret goes to another's host.
@@ -147,11 +148,18 @@ impl Client {
             return Err(Fault::Away(format!("{} and is left alone for a while", held(&self.failure))));
         }
         let proof = self.proof().map_err(|why| self.stop(why))?;
+        let began = Instant::now();
         let called = self.any_node(method, path, proof.as_deref(), (kind, body), within);
+        // Who is cut off earlier than that has taken long, too.
+        let slow = began.elapsed() >= SLOW.min(within);
         match &called {
-            Err(Fault::Away(why)) => self.failed(why),
+            Err(Fault::Away(why)) => self.failed(why, slow),
             // Who says that it is busy is there.
-            _ => held(&self.breaker).succeeded(),
+            _ => {
+                if held(&self.breaker).succeeded(slow, Instant::now()) {
+                    "takes too long to answer".clone_into(&mut held(&self.failure));
+                }
+            }
         }
         called
     }
@@ -159,13 +167,13 @@ impl Client {
     /// Takes note that an answer was none of what was asked for.
     pub(super) fn nonsense(&self) -> Fault {
         let why = "answers with something that makes no sense";
-        self.failed(why);
+        self.failed(why, false);
         Fault::Away(why.to_owned())
     }
 
-    fn failed(&self, why: &str) {
+    fn failed(&self, why: &str, slow: bool) {
         why.clone_into(&mut held(&self.failure));
-        held(&self.breaker).failed(Instant::now());
+        held(&self.breaker).failed(slow, Instant::now());
     }
 
     /// Asks the node that answered last, then the others.

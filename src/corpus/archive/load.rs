@@ -12,6 +12,7 @@ use std::sync::mpsc::{Receiver, sync_channel};
 use super::super::CorpusError;
 use super::super::index::Report;
 use super::super::walk::{self, Walked};
+use super::breaker::Patience;
 use super::client::{Client, Fault};
 use super::identity;
 use super::memo::Memo;
@@ -21,8 +22,8 @@ use super::send::{Carrier, Parcel, SOMEBODY, Sent};
 use super::volumes::Volumes;
 use crate::settings::archive::{Allowed, ArchiveSettings};
 
-/// Failures in a row that are put up with, one after the other with growing pauses.
-const PATIENCE: u32 = u32::MAX;
+/// Failures are put up with, one after the other with growing pauses.
+const PATIENCE: Patience = Patience { failures: u32::MAX, slowness: true };
 
 /// What filling an archive came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

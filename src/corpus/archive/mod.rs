@@ -48,6 +48,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{Corpus, Keep, Missed, Query, Remote, open};
 use crate::settings::archive::{Allowed, ArchiveSettings};
 use arrivals::Arrivals;
+use breaker::Patience;
 use client::Client;
 pub use joined::joined;
 use kept::Kept;
@@ -68,8 +69,8 @@ const FRESH: Duration = Duration::from_mins(10);
 /// So long an archive that somebody waits for may take, and one that nobody waits for.
 const AWAITED: Duration = Duration::from_secs(5);
 const BESIDE: Duration = Duration::from_millis(800);
-/// So many failures in a row are put up with, where somebody waits and where nobody does.
-const PATIENCE: [u32; 2] = [2, 5];
+/// What is put up with, where somebody waits and where nobody does.
+const PATIENCE: [Patience; 2] = [Patience { failures: 2, slowness: true }, Patience { failures: 5, slowness: false }];
 /// So many answers are remembered.
 const REMEMBERED: usize = 20_000;
 

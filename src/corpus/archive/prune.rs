@@ -2,22 +2,26 @@
 //!
 //! Nothing but what this very corpus sent is looked at, by the mark that it left. What another corpus sent as well stays,
 //! and loses the mark only. Whatever breaks off, an article that lost some of its windows does not count as there.
+//! Windows are taken out in the state that they had before the article was marked as leaving: whoever sends it again
+//! meanwhile writes them anew first, and they stay.
 
 use std::sync::{Mutex, PoisonError};
 
 use rustc_hash::FxHashSet;
 use serde_json::{Value, json};
 
-use super::bulk::{Done, Post, Version, head, row};
-use super::client::{Client, Fault};
+use super::bulk::{Done, Post, Version, WITHIN, head, patiently, row};
+use super::client::{Client, Fault, JSON};
 use super::mapping::Volume;
 use super::memo::Memo;
 use super::paging::pages;
-use super::send::{Parcel, names, taken_out};
+use super::send::{Parcel, names, window_id};
 use crate::settings::archive::ArchiveSettings;
 
 /// So many articles are looked at and taken out at once.
 const PAGE: usize = 200;
+/// So many windows are asked for at once.
+const WINDOWS: usize = 1_000;
 /// So many are named.
 const NAMED: usize = 5;
 /// Bytes of a file's name that an article's is sure to begin with.
@@ -100,7 +104,7 @@ pub(super) fn prune(
             // First of all: should it break off and one of them come back, the cluster is asked what is left of it.
             let numbers: Vec<u64> = leaving.iter().map(|it| Parcel::number(&near.sender, it.id)).collect();
             memo.lock().unwrap_or_else(PoisonError::into_inner).forget(&numbers);
-            let (taken_out, shared) = take_out(settings, &near.sender, leaving, &mut post)?;
+            let (taken_out, shared) = take_out(client, settings, &near.sender, leaving, &mut post)?;
             gone.taken_out += taken_out;
             gone.shared += shared;
             Ok(())
@@ -149,11 +153,13 @@ fn leaving<'a>(settings: &ArchiveSettings, hit: &'a Value, sender: &str) -> Opti
 
 /// Takes articles out, as long as nobody changes them; returns how many, and how many lost only the mark.
 fn take_out(
+    client: &Client,
     settings: &ArchiveSettings,
     sender: &str,
     leaving: &[Leaving<'_>],
     post: &mut Post<'_>,
 ) -> Result<(usize, usize), Fault> {
+    let windows: Vec<Vec<String>> = windows_of(client, settings, leaving)?;
     // Without a revision an article is sent anew, should it come back before all is done.
     let first = leaving.iter().map(|it| {
         let change =
@@ -167,17 +173,43 @@ fn take_out(
     };
     let shared =
         leaving.iter().zip(&marked).filter(|(it, marked)| !it.others.is_empty() && done(marked).is_some()).count();
-    let alone: Vec<(&Leaving<'_>, Option<Version>)> = leaving
+    let alone: Vec<(&Leaving<'_>, Option<Version>, Vec<String>)> = leaving
         .iter()
         .zip(&marked)
-        .filter(|(it, _)| it.others.is_empty())
-        .filter_map(|(it, marked)| Some((it, done(marked)?)))
+        .zip(windows)
+        .filter(|((it, _), _)| it.others.is_empty())
+        .filter_map(|((it, marked), windows)| Some((it, done(marked)?, windows)))
         .collect();
-    let windows = alone.iter().flat_map(|(it, _)| taken_out(&it.volume.passages(settings), it.id, it.windows));
-    post.send(&windows.collect::<Vec<_>>())?;
-    let articles = alone.iter().map(|(it, version)| head("delete", &it.volume.articles(settings), it.id, *version));
+    post.send(&alone.iter().flat_map(|(.., windows)| windows.clone()).collect::<Vec<_>>())?;
+    let articles = alone.iter().map(|(it, version, _)| head("delete", &it.volume.articles(settings), it.id, *version));
     let ended = post.send(&articles.collect::<Vec<_>>())?;
     Ok((ended.iter().filter(|ended| done(ended).is_some()).count(), shared))
+}
+
+/// What takes out the windows of each article that nobody else sent, as they are now.
+fn windows_of(client: &Client, settings: &ArchiveSettings, leaving: &[Leaving<'_>]) -> Result<Vec<Vec<String>>, Fault> {
+    let mut rows = vec![Vec::new(); leaving.len()];
+    let alone = leaving.iter().enumerate().filter(|(_, it)| it.others.is_empty());
+    let windows: Vec<(usize, String, String)> = alone
+        .flat_map(|(nth, it)| {
+            let passages = it.volume.passages(settings);
+            (0..it.windows as usize).map(move |window| (nth, passages.clone(), window_id(it.id, window)))
+        })
+        .collect();
+    for some in windows.chunks(WINDOWS) {
+        let docs: Vec<Value> = some.iter().map(|(_, index, id)| json!({"_index": index, "_id": id})).collect();
+        let body = json!({"docs": docs}).to_string();
+        let ask = || client.call("POST", "_mget?_source=false", (JSON, body.as_bytes()), WITHIN);
+        let told = patiently(ask)?;
+        let told = told["docs"].as_array().filter(|docs| docs.len() == some.len()).ok_or_else(|| client.nonsense())?;
+        for ((nth, index, id), window) in some.iter().zip(told) {
+            // One that is not there need not be taken out.
+            if let Some(version) = Version::of(window) {
+                rows[*nth].push(head("delete", index, id, Some(version)));
+            }
+        }
+    }
+    Ok(rows)
 }
 
 #[cfg(test)]

@@ -229,7 +229,8 @@ impl<'a> Carrier<'a> {
         if article {
             return vec![head("delete", &copy.volume.articles(self.settings), id, copy.version)];
         }
-        taken_out(&copy.volume.passages(self.settings), id, copy.windows)
+        let passages = copy.volume.passages(self.settings);
+        (0..copy.windows as usize).map(|nth| head("delete", &passages, &window_id(id, nth), None)).collect()
     }
 
     /// What is there of these articles.
@@ -297,18 +298,13 @@ impl<'a> Carrier<'a> {
     }
 }
 
-/// What takes so many windows of an article out.
-pub(super) fn taken_out(passages: &str, id: &str, windows: u64) -> Vec<String> {
-    (0..windows as usize).map(|nth| head("delete", passages, &window_id(id, nth), None)).collect()
-}
-
 /// Names as a cluster gives them back: one, or a list.
 pub(super) fn names(value: &Value) -> Vec<String> {
     let list = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
     list.iter().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
-fn window_id(article: &str, nth: usize) -> String {
+pub(super) fn window_id(article: &str, nth: usize) -> String {
     format!("{:016x}{:08x}-{nth}", checksum(article.as_bytes()), article.len())
 }
 

@@ -1,6 +1,6 @@
 //! Articles a line each (`.jsonl`), in a file of their own or inside another.
 
-use super::{Unpacking, within};
+use super::{Lines, Unpacking, within};
 use crate::formats::{Document, Fields, article, read_text};
 
 /// One line.
@@ -36,9 +36,10 @@ pub const MARKUP: [&str; 12] =
 
 /// Reads every line that is an article.
 pub(super) fn read(unpacking: &mut Unpacking<'_>, record: Option<&str>, bytes: &[u8]) -> bool {
-    let lines = bytes.split(|&byte| byte == b'\n').enumerate();
-    for (number, line) in lines.filter(|(_, line)| !line.iter().all(u8::is_ascii_whitespace)) {
-        match row(line) {
+    let lines =
+        Lines::of(bytes).into_iter().flat_map(|mut lines| std::iter::from_fn(move || lines.next(u64::MAX).ok()?));
+    for (number, line) in lines.enumerate().filter(|(_, line)| !line.iter().all(u8::is_ascii_whitespace)) {
+        match row(&line) {
             Ok((id, document)) => {
                 let id = id.unwrap_or_else(|| (number + 1).to_string());
                 unpacking.hold(Some(within(record, &id)), document);

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 
 use super::record::is_cry;
+use super::stop;
 use super::trust::is_question_or_answer;
 use crate::formats::given_names;
 use crate::text::words::listed;
@@ -15,6 +16,8 @@ use crate::text::{Span, particles};
 pub(in crate::formats) struct Label {
     /// The words without colon; empty for a `>>` that names nobody.
     pub name: Span,
+    /// The same with what stands behind the name in brackets or behind a comma, where a full stop ends the label.
+    pub whole: Span,
     /// The office of whom they name, where that stands in front: `The Minister for Islands (Ana Lind)`.
     pub office: Option<Span>,
     pub form: Form,
@@ -37,12 +40,16 @@ pub(in crate::formats) enum Form {
     Capitals,
     /// `Ms. Lind. Thank you.`
     Stop,
+    /// `ANA LIND. Thank you.`
+    StopCapitals,
     /// `[13/05/2031, 07:42] Ana Lind: We stay.`
     Dated,
     /// `Ana Lind:`
     Name,
     /// `**Ana Lind:**`
     Bold,
+    /// `**Ana Lind** We stay.`
+    Bare,
     /// `>> LIND:` or `>>`
     Arrows,
     /// `ANA LIND` on a line of its own, her words below.
@@ -54,7 +61,7 @@ pub(in crate::formats) enum Form {
 }
 
 /// The longest a label is, with what stands in brackets behind the name. Ministers of several things have long ones.
-const LONGEST: usize = 400;
+pub(super) const LONGEST: usize = 400;
 
 /// The label that a paragraph opens with, if it can be one; `marked` are the stretches in bold.
 pub(super) fn label(prose: &str, span: Span, marked: &[Span]) -> Option<Label> {
@@ -68,7 +75,7 @@ pub(super) fn label(prose: &str, span: Span, marked: &[Span]) -> Option<Label> {
     let start = span.start + paragraph.len() - body.len();
     let named = |name: &str, form| {
         let name = Span::new(start, start + name.len());
-        Label { name, office: None, form, quoted: false, timed }
+        Label { name, whole: name, office: None, form, quoted: false, timed }
     };
     if let Some(word) = letter_before_colon(body) {
         return Some(named(word, Form::Letter));
@@ -88,8 +95,16 @@ pub(super) fn label(prose: &str, span: Span, marked: &[Span]) -> Option<Label> {
     if let Some(form) = before {
         return Some(named("", form));
     }
-    if let Some((name, form)) = word_before_stop(body).or_else(|| before_stop(body)).or_else(|| before_dash(body)) {
+    if let Some((name, form)) = word_before_stop(body) {
         return Some(named(name, form));
+    }
+    if let Some((name, until, form)) = stop::before_stop(body).or_else(|| stop::before_dash(body)) {
+        return Some(Label { whole: Span::new(start, start + until), ..named(name, form) });
+    }
+    if let Some(bold) = marked.get(marked.partition_point(|bold| bold.start < start)).filter(|bold| bold.start == start)
+        && let Some(name) = before_words(body, bold.end - start)
+    {
+        return Some(named(name, Form::Bare));
     }
     let asked = body.strip_prefix('Q').filter(|rest| rest.starts_with([' ', '\t', '\u{a0}']));
     if asked.is_some_and(|rest| rest.trim_start().starts_with(char::is_uppercase)) {
@@ -162,10 +177,11 @@ impl Head<'_> {
         if let Some(holder) = holder {
             let from = start + holder.as_ptr() as usize - self.name.as_ptr() as usize;
             let name = Span::new(from, from + holder.len());
-            return Some(Label { name, office: Some(whole), form: Form::Name, quoted: self.quoted, timed: false });
+            let form = Form::Name;
+            return Some(Label { name, whole: name, office: Some(whole), form, quoted: self.quoted, timed: false });
         }
         let timed = self.bracket.is_some_and(|bracket| time(bracket) == Some(bracket.len()));
-        form(self.name).map(|form| Label { name: whole, office: None, form, quoted: self.quoted, timed })
+        form(self.name).map(|form| Label { name: whole, whole, office: None, form, quoted: self.quoted, timed })
     }
 }
 
@@ -227,38 +243,14 @@ fn holder<'t>(office: &str, bracket: &'t str) -> Option<&'t str> {
     (names && (definite || noun.all(is_title))).then_some(held)
 }
 
-/// "Mr. LIND" of `Mr. LIND. I yield.`, as parliaments print it, "Ms. Lind" of `Ms. Lind. Thank you.`
-fn before_stop(body: &str) -> Option<(&str, Form)> {
-    let head = &body[..body.floor_char_boundary(LONGEST)];
-    let title = head.split(' ').next()?;
-    if !title.eq_ignore_ascii_case("the") && !is_title(title) || !title.starts_with(char::is_uppercase) {
-        return None;
-    }
-    let from = title.len() + 1;
-    let stop = from + head.get(from..)?.find(['.', '\n'])?;
-    // `Ms. Lind [continuing]. So we left.`
-    let name = head[..stop].split(" [").next()?.trim_end();
-    let own = name.get(from..)?.split(" of ").next()?;
-    let behind = body[stop..].strip_prefix(". ")?;
-    let word = |word: &str| {
-        word.chars().count() > 1
-            && word.starts_with(char::is_uppercase)
-            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’'))
-    };
-    let words = own.split_whitespace();
-    let named = words.clone().all(word) && (1..=4).contains(&words.clone().count()) && form(name).is_some();
-    // "The U.S." is none, nor "Mr. St. John".
-    let short = own.split_whitespace().next_back().is_some_and(|last| matches!(last, "St" | "Jr" | "Sr" | "Ste"));
-    let form = if own.chars().any(char::is_lowercase) || own.chars().count() < 3 { Form::Stop } else { Form::Capitals };
-    (named && !short && behind.starts_with(char::is_uppercase)).then_some((name, form))
-}
-
-/// "Ana Lind" of `Ana Lind, on behalf of the Harbour Group. – Madam President, …`, as the European Parliament prints it.
-fn before_dash(body: &str) -> Option<(&str, Form)> {
-    let head = &body[..body.floor_char_boundary(LONGEST)];
-    let head = &head[..head.find(". – ").or_else(|| head.find(". — "))?];
-    let name = head.split([',', '(']).next()?.trim_end();
-    (form(name)? == Form::Name).then_some((name, Form::Stop))
+/// A name in bold, so many bytes of it, and words behind it that are not: `**Ana Lind** We stay.`
+fn before_words(body: &str, bold: usize) -> Option<&str> {
+    let name = body.get(..bold)?.trim_end();
+    let words = body[bold..].trim_start_matches([' ', '\u{a0}', '\n', '–', '—']);
+    let apart = words.len() < body.len() - name.len();
+    let sentence = words.starts_with(|c: char| c.is_uppercase() || c == '[' || c == '(');
+    let short = name.split_whitespace().count() <= 4 && !name.contains(['.', ',', '&', '/', '#']);
+    (apart && sentence && short && matches!(form(name)?, Form::Name | Form::Capitals)).then_some(name)
 }
 
 /// A name on a line of its own: in capitals as in a play, or with the time as in machines' transcripts.
@@ -348,7 +340,7 @@ fn number(text: &str) -> Option<usize> {
 }
 
 /// How `name` is written, if it can be a label.
-fn form(name: &str) -> Option<Form> {
+pub(super) fn form(name: &str) -> Option<Form> {
     if matches!(name, "Q" | "A") {
         return Some(Form::Letter);
     }
@@ -390,7 +382,7 @@ const LABELLING: [&str; 6] = ["of", "the", "hon.", "noble", "señor", "señora"]
 const JOINING: [&str; 4] = ["for", "and", "to", "on"];
 
 /// Whether a word stands before names, or says what somebody is.
-fn is_title(word: &str) -> bool {
+pub(super) fn is_title(word: &str) -> bool {
     static TITLES: LazyLock<FxHashSet<&'static str>> =
         LazyLock::new(|| listed(include_str!("../../../data/titles.txt")).collect());
     TITLES.contains(word.to_lowercase().as_str())
@@ -402,6 +394,12 @@ pub(super) fn is_known(name: &str) -> bool {
     let first = words.next().unwrap_or_default();
     let known = first == "The" || is_title(first) || given_names::is_english(&first.to_lowercase());
     known && words.next().is_some()
+}
+
+/// Whether a given name, of whatever language that is read whole, or a title stands first.
+pub(super) fn is_somebody(name: &str) -> bool {
+    let first = name.split_whitespace().next().unwrap_or_default();
+    is_title(first) || given_names::is_one(&first.to_lowercase())
 }
 
 /// What stands before a colon and is nobody's name.

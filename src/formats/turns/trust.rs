@@ -194,10 +194,35 @@ impl<'t> Tally<'t> {
                 self.several(Form::Stop) && self.repeated(Form::Stop) >= 1 && speaks(prose, blocks, labels, Form::Stop)
                     || self.transcript && self.total(Form::Stop) >= 2
             }
+            Form::StopCapitals => {
+                self.several(Form::StopCapitals)
+                    && self.repeated(Form::StopCapitals) >= 1
+                    && self.are_people(Form::StopCapitals)
+                    && self.covers(Form::StopCapitals, blocks)
+                    && speaks(prose, blocks, labels, Form::StopCapitals)
+            }
+            Form::Bare => {
+                self.several(Form::Bare)
+                    && self.repeated(Form::Bare) >= 1
+                    && self.are_people(Form::Bare)
+                    && self.covers(Form::Bare, blocks)
+                    && speaks(prose, blocks, labels, Form::Bare)
+            }
             Form::Dated => self.is_chat(labels),
         };
         let forms: FxHashSet<Form> = self.forms.values().map(|count| count.1).collect();
         forms.into_iter().filter(is_trusted).collect()
+    }
+
+    /// Whether half of the labels of a form are people's, by a given name or a title in front; others may be a chair's.
+    fn are_people(&self, form: Form) -> bool {
+        let names = || self.forms.iter().filter(|(_, count)| count.1 == form).map(|(name, _)| *name);
+        names().filter(|name| label::is_somebody(name)).count() * 2 >= names().count()
+    }
+
+    /// Whether every third paragraph has one.
+    fn covers(&self, form: Form, blocks: &[Block]) -> bool {
+        self.total(form) * 3 >= blocks.iter().filter(|block| can_hold(block.kind)).count()
     }
 
     /// Whether somebody is asked, and answers by name: "Q    Did you know?" and "MAYOR LIND: No."
@@ -349,6 +374,13 @@ impl Own {
     fn is_talk(&self) -> bool {
         self.first_person + self.addressed >= 2 && (self.first_person + self.addressed) * 60 >= self.words
     }
+}
+
+/// Whether people talk to each other in these lines.
+pub(super) fn are_talk<'t>(lines: impl Iterator<Item = &'t str>) -> bool {
+    let mut own = Own::default();
+    lines.for_each(|line| own.count(line));
+    own.is_talk()
 }
 
 /// Whether a text tells of others: it has neither "I" nor "you" but in quotation marks, and asks nothing.

@@ -1,7 +1,7 @@
 //! Completion inside a quotation.
 
 use tower_lsp::lsp_types::{
-    CompletionItem, CompletionItemKind, CompletionList, CompletionTextEdit, Position, TextEdit, Url,
+    CompletionItem, CompletionItemKind, CompletionList, CompletionTextEdit, Position, TextEdit,
 };
 
 use crate::ide::completion::{completions, named_in};
@@ -10,8 +10,8 @@ use crate::server::view::View;
 use crate::text::Span;
 
 /// What the corpus has that begins, or goes on, as the quotation in front of a place.
-pub fn of(view: &View, uri: &Url, at: Position) -> Option<CompletionList> {
-    let corpus = view.proof.terms.corpus_for(uri)?;
+pub fn of(view: &View, at: Position) -> Option<CompletionList> {
+    let corpus = view.proof.terms.corpus_apart()?;
     let around = view.around(at);
     let speaker = named_in(&view.proof.checked, &around.before);
     let all = completions(&corpus, &around.before, &around.after, speaker).into_iter().enumerate();

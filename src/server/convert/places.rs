@@ -10,7 +10,7 @@ use crate::ide::goto_source::Origin;
 use crate::ide::references::Place;
 use crate::server::announced::Announced;
 use crate::server::contents;
-use crate::server::records;
+use crate::server::records::Record;
 use crate::server::view::View;
 use crate::text::Span;
 use crate::text::lines::{Lines, Unit};
@@ -20,8 +20,8 @@ use crate::text::lines::{Lines, Unit};
 pub struct Opened {
     uri: Url,
     lines: Arc<Lines>,
-    /// The line of its record, where it is opened as a file of many.
-    record: Option<u32>,
+    /// Its record, where it is opened as a file of many.
+    record: Option<Record>,
 }
 
 impl Opened {
@@ -29,7 +29,7 @@ impl Opened {
     pub fn of(article: &Article, announced: &Announced) -> Option<Self> {
         let mut opened = Self::at_once(article, announced)?;
         if !contents::is_one(article, announced) {
-            opened.record = records::line_of(article);
+            opened.record = Record::of(article);
         }
         Some(opened)
     }
@@ -49,8 +49,8 @@ impl Opened {
         if contents::is_one(article, announced) {
             return contents::range(article, &self.lines, words, announced);
         }
-        if let Some(start) = self.record.map(|line| Position::new(line, 0)) {
-            return Range::new(start, start);
+        if let Some(record) = &self.record {
+            return record.range(words, announced.unit);
         }
         let document = &article.reading.document;
         if !document.editable || article.file().1.is_some() {

@@ -10,6 +10,9 @@ use crate::speakers::names::{self, NameForm};
 use crate::speakers::offices::full_title;
 use crate::text::Span;
 
+/// What stands in front of an office in French.
+const HONORIFICS: [&str; 4] = ["m.", "mme", "monsieur", "madame"];
+
 impl Resolver<'_> {
     /// Whose turn a label opens. An interview's "A" is the person it is with, if that is plain; its "Q" nobody.
     pub(super) fn labelled(&mut self, label: &str, span: Option<Span>) -> Option<usize> {
@@ -25,6 +28,13 @@ impl Resolver<'_> {
     fn office(&mut self, label: &str, span: Option<Span>) -> Option<usize> {
         let label = label.split('(').next().unwrap_or(label).trim();
         let words: Vec<String> = label.split_whitespace().map(str::to_lowercase).collect();
+        // "Mme la présidente", "M. le ministre de la mer": an office and no name, in the record of whatever parliament.
+        if let [title, article, office, ..] = &words[..]
+            && HONORIFICS.contains(&title.as_str())
+            && matches!(article.as_str(), "le" | "la")
+        {
+            return Some(self.somebody(words.join(" "), label, office, span));
+        }
         let definite = words.first().is_some_and(|first| first == "the" || self.lexicon.is_definite(first));
         let title = &words[usize::from(definite)..];
         let is_title = |word: &String| {

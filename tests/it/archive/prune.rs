@@ -153,6 +153,38 @@ fn a_prune_that_broke_off_goes_on() {
 }
 
 #[test]
+fn what_somebody_sends_in_between_stays_with_all_its_windows() {
+    let long = HARBOUR.to_owned() + &"It rained on the old quay. ".repeat(60);
+    let newsroom = Newsroom::with(&[("a.txt", &long), ("b.txt", "“The ferries need it more,” Tom Harke said.\n")]);
+    std::fs::remove_file(newsroom.path("sources/a.txt")).unwrap();
+    let windows = newsroom.count("it-passages");
+    // As their first windows are about to be taken out, another corpus has sent them again.
+    newsroom.cluster.plays(|asked, store| {
+        if asked.path.starts_with("/_bulk") && asked.body.starts_with(r#"{"delete":{"_index":"it-passages""#) {
+            let documents = |index: &str, whose: &str| {
+                let all = store.indices[index].iter().filter(|(_, it)| it.source[whose] == "sources/a.txt");
+                let rows = all.map(|(id, it)| {
+                    let mut source = it.source.clone();
+                    source["rev"] = json!("7");
+                    format!("{}\n{source}\n", json!({"index": {"_index": index, "_id": id}}))
+                });
+                rows.collect::<String>()
+            };
+            let body = documents("it-passages", "a") + &documents("it-articles", "id");
+            store.answer(&cluster::Asked { body, ..asked.clone() });
+        }
+        None
+    });
+    let gone = newsroom.loads("loads", "sources", "", Some(9)).unwrap().gone.unwrap();
+    newsroom.cluster.behaves();
+    assert_eq!((gone.articles, gone.taken_out), (1, 0));
+    assert_eq!((newsroom.count("it-articles"), newsroom.count("it-passages")), (2, windows));
+    assert_eq!(outcome(RIGHT, newsroom.corpus().as_ref()), Outcome::Exact, "it is found");
+    let gone = newsroom.loads("loads", "sources", "", Some(9)).unwrap().gone.unwrap();
+    assert_eq!((gone.taken_out, newsroom.count("it-passages")), (1, 1), "as long as it bears this corpus's mark alone");
+}
+
+#[test]
 fn the_command_tells_what_is_gone_before_it_takes_it_out() {
     let cluster = Cluster::new();
     let desk = desk(&cluster);

@@ -179,6 +179,24 @@ fn where_drafts_and_sources_lie_in_one_folder_what_is_opened_is_checked_against_
 }
 
 #[test]
+fn a_draft_that_is_saved_into_the_corpus_bears_nothing_out() {
+    let desk = Desk::new();
+    desk.write("onrecord.toml", "[corpus]\npaths = [\".\"]\n");
+    let mut editor = desk.editor();
+    let (uri, text) = (desk.uri("new.md"), "“We will paint the boats blue in the spring,” Ilse Brandvold said.\n");
+    editor.open(&uri, "markdown", text);
+    with_code(&editor.diagnostics(&uri, 1), "VER101");
+    desk.write("new.md", text);
+    editor.notify("textDocument/didSave", json!({"textDocument": {"uri": uri}}));
+    editor.wait_for(|message| {
+        let line = message["params"]["message"].as_str().unwrap_or_default();
+        line.starts_with("corpus read: ")
+    });
+    editor.change(&uri, 2, json!([{"text": format!("{text}\nMore.\n")}]));
+    with_code(&editor.diagnostics(&uri, 2), "VER101");
+}
+
+#[test]
 fn a_source_that_is_opened_in_a_folder_of_sources_is_not_checked() {
     let desk = Desk::new();
     let mut editor = desk.editor();
