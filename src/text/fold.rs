@@ -68,6 +68,11 @@ pub fn number_key(number: u32) -> u64 {
     numerals::Number::of(number, false, Span::at(0)).key()
 }
 
+/// The key of an ordinal number, in figures or spelled out.
+pub fn ordinal_key(number: u32) -> u64 {
+    numerals::Number::of(number, true, Span::at(0)).key()
+}
+
 /// A word on its way to a token: what it reads as, and where.
 struct Raw<'t> {
     word: Cow<'t, str>,

@@ -158,7 +158,8 @@ pub(super) fn unhook_sentences(fitted: &mut Fitted, draft: &[Token], prose: &str
     fitted.steps.reverse();
 }
 
-/// Unhooks a bracket that the quotation opens with from the sentence before its words: it stands for what its own has there.
+/// Unhooks a bracket that the quotation opens with from the sentence before its words, and from words that stand apart from
+/// these: it stands for what its own sentence has there.
 pub(super) fn unhook_bracket(fitted: &mut Fitted, draft: &[Token], passage: &Passage) {
     let steps = &mut fitted.steps;
     let bracketed = draft.iter().take_while(|token| token.kind == TokenKind::Bracketed).count();
@@ -167,7 +168,9 @@ pub(super) fn unhook_bracket(fitted: &mut Fitted, draft: &[Token], passage: &Pas
     let (Step::Same(_, place), Some(from)) = (steps[behind], steps[..behind].iter().find_map(place_in_source)) else {
         return;
     };
-    if (from + 1..=place).any(|at| is_sentence_end(&passage.tokens, passage.prose(), at)) {
+    // "Unless the jury is sure, it must acquit": the bracket stands for "it", wherever else its words are.
+    let is_apart = steps[..behind].last().is_some_and(|step| matches!(step, Step::Dropped(_)));
+    if is_apart || (from + 1..=place).any(|at| is_sentence_end(&passage.tokens, passage.prose(), at)) {
         steps.splice(..behind, (0..bracketed).map(Step::Added));
     }
 }
@@ -232,7 +235,7 @@ fn unhook_end(steps: &mut Vec<Step>, passage: &Passage) {
     let reporters = is_speech && matched.iter().all(|&place| passage.outside[place]);
     let by_chance = match matched[..] {
         [] => false,
-        [place] => gap >= FAR || is_another_sentence(passage, nearest, place),
+        [place] => gap >= FAR || gap > 1 && is_another_sentence(passage, nearest, place),
         [place, ..] => reporters && is_another_sentence(passage, nearest, place),
     };
     if !by_chance {

@@ -71,8 +71,8 @@ fn before(claim: &Claim<'_>, held: &Held, lead: Span, own: OwnWords) -> Option<S
     // "$5 million" is two words of one place.
     let gap = held.passage.prose().get(tokens[last].span.end..lead.end).unwrap_or_default();
     // "No, we stay" is an answer and what is said for it.
-    if class(last) == Some(Class::Negation) && gap.chars().all(char::is_whitespace) {
-        return (!own.negates).then_some(tokens[last].span);
+    if let Some(denial) = frames::denial(held, &words).filter(|_| gap.chars().all(char::is_whitespace)) {
+        return (!own.negates).then_some(denial);
     }
     let whole = is_whole_sentence(claim);
     // "… if" right in front of what the draft has as said outright.
@@ -116,7 +116,9 @@ fn after(claim: &Claim<'_>, held: &Held, (speech, trail): (Span, Span), own: Own
     if whole && !own.asks && is_statement(claim) && behind::is_asked(held) {
         return Some(Severed::Asked);
     }
-    let found = behind::severed(held, trail, whole, own.negates).or_else(|| behind::bound(held, speech, trail));
+    let found = behind::severed(held, trail, whole, own.negates)
+        .or_else(|| behind::bound(held, speech, trail))
+        .or_else(|| behind::retracted(held, speech, trail).filter(|_| whole));
     found.filter(|_| !own.bounds).map(Severed::Behind)
 }
 

@@ -354,7 +354,10 @@ fn decided(
     passed_over: &[Passage],
 ) -> Result<Verdict, CorpusError> {
     let (best, severed) = as_said(claim, best, held);
-    let best = &*best;
+    // Of two texts that have the words, the one that names somebody tells whose they are.
+    let another = || held.iter().find(|other| other.is_clean() && whose::is_misattributed(claim, other));
+    let nobodys = best.is_clean() && best.standing == Standing::Quoted && best.speaker.is_none();
+    let best = if nobodys { another().unwrap_or(&*best) } else { &*best };
     let mut sources = sources(best, held);
     let is_retold = best.standing == Standing::Reported && is_reporters(best) && backshift::is_all(claim, best);
     let hand = own_hand::of_another(claim, best);

@@ -11,21 +11,40 @@ use crate::text::fold;
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Class {
     Negation,
+    /// *hardly*: denies, and not wholly.
+    Scarce,
     Modal,
     Quantifier,
-    Degree,
+    /// *almost*.
+    Near,
+    /// *only*.
+    Only,
+    /// *about*, *even*: mended every day.
+    About,
+    /// *perhaps*, *allegedly*.
+    Hedge,
     Comparative,
     Condition,
     /// *although*: sets one thing against another, and bounds neither.
     Concession,
     Person(u8),
-    Month,
-    Weekday,
     Denial,
     Filler,
     Magnitude,
     /// *when*, *while*: bounds the clause behind it where it opens the sentence, and is a word of time elsewhere.
     Circumstance,
+}
+
+impl Class {
+    /// Whether a word of it makes a sentence say that something is not so.
+    pub(super) fn denies(self) -> bool {
+        matches!(self, Self::Negation | Self::Scarce)
+    }
+
+    /// Whether a listener would miss it: it says that something is not quite so, or nothing else is.
+    pub(super) fn is_degree(self) -> bool {
+        matches!(self, Self::Near | Self::Only)
+    }
 }
 
 /// The class of the word with this key in any language.
@@ -35,17 +54,22 @@ pub(super) fn class(key: u64) -> Option<Class> {
 
 /// The class of the word with this key in a language; in one that is not known, that in any.
 pub(super) fn class_in(key: u64, language: Language) -> Option<Class> {
+    of_class(key, language).map(|(class, _)| class)
+}
+
+/// The class, and a number that all forms of one word share.
+pub(super) fn of_class(key: u64, language: Language) -> Option<(Class, u64)> {
     let classes = TURNS.get(&key)?;
-    let class = match language {
+    let found = match language {
         Language::Other => classes.first(),
-        _ => classes.iter().find(|(of, _)| *of == language),
+        _ => classes.iter().find(|(of, ..)| *of == language),
     };
-    class.map(|&(_, class)| class).filter(|&class| class != Class::Circumstance)
+    found.map(|&(_, class, word)| (class, word)).filter(|&(class, _)| class != Class::Circumstance)
 }
 
 /// Whether a clause that this word opens bounds the one behind it: *when*, *while*.
 pub(super) fn opens_clause(key: u64) -> bool {
-    TURNS.get(&key).is_some_and(|classes| classes.iter().any(|(_, class)| *class == Class::Circumstance))
+    TURNS.get(&key).is_some_and(|classes| classes.iter().any(|(_, class, _)| *class == Class::Circumstance))
 }
 
 /// What words around a clause say of it.
@@ -61,6 +85,14 @@ pub(super) enum Frame {
     Affirmed,
     /// What looks like a condition of it and is none: "if I'm honest".
     Aside,
+    /// Behind it, it bounds it: "assuming", "subject to".
+    Bound,
+    /// Right in front of words, it denies them: "far from".
+    Denied,
+    /// In front of those of whom it is said, it says that it is not so of all of them: "some of the".
+    Share,
+    /// A sentence behind it that takes it back: "just kidding".
+    Retracted,
 }
 
 /// How many of these words, folded, are the longest phrase of a kind that they end in.
@@ -83,6 +115,10 @@ static FRAMES: LazyLock<FxHashMap<Frame, Vec<Vec<u64>>>> = LazyLock::new(|| {
             Some("hedge") => frame = Frame::Hedge,
             Some("opinion") => frame = Frame::Opinion,
             Some("affirmed") => frame = Frame::Affirmed,
+            Some("bound") => frame = Frame::Bound,
+            Some("denied") => frame = Frame::Denied,
+            Some("share") => frame = Frame::Share,
+            Some("retracted") => frame = Frame::Retracted,
             Some(_) => frame = Frame::Aside,
             None => frames.entry(frame).or_default().push(line.split(' ').map(fold::key).collect()),
         }
@@ -93,6 +129,11 @@ static FRAMES: LazyLock<FxHashMap<Frame, Vec<Vec<u64>>>> = LazyLock::new(|| {
 /// Whether it is a word of grammar rather than of content.
 pub(super) fn is_function(key: u64) -> bool {
     FUNCTION.contains(&key)
+}
+
+/// Whether it is a verb that takes its "not" right behind it.
+pub(super) fn is_auxiliary(key: u64, language: Language) -> bool {
+    class_in(key, language) == Some(Class::Modal) || AUXILIARIES.get(&key).is_some_and(|of| of.contains(&language))
 }
 
 /// Whether one word, in lower case, says the opposite of another.
@@ -198,17 +239,23 @@ const IRREGULAR: [(&str, &str); 30] = [
     ("wives", "wife"),
 ];
 
-/// Of each word its class in each language that has it.
-static TURNS: LazyLock<FxHashMap<u64, Vec<(Language, Class)>>> = LazyLock::new(|| {
-    let mut turns: FxHashMap<u64, Vec<(Language, Class)>> = FxHashMap::default();
+type Turns = FxHashMap<u64, Vec<(Language, Class, u64)>>;
+
+/// Of each word its class in each language that has it, and which word of the list it is a form of.
+static TURNS: LazyLock<Turns> = LazyLock::new(|| {
+    let mut turns = Turns::default();
     let mut class = None;
     for line in include_str!("../../data/meaning/turns.txt").lines().filter(|line| !line.starts_with('#')) {
         if let Some((name, tag)) = line.strip_prefix("= ").and_then(|head| head.split_once(' ')) {
             let named = match name {
                 "negation" => Class::Negation,
+                "scarce" => Class::Scarce,
                 "modal" => Class::Modal,
                 "quantifier" => Class::Quantifier,
-                "degree" => Class::Degree,
+                "near" => Class::Near,
+                "only" => Class::Only,
+                "about" => Class::About,
+                "hedge" => Class::Hedge,
                 "comparative" => Class::Comparative,
                 "concession" => Class::Concession,
                 "condition" => Class::Condition,
@@ -218,17 +265,18 @@ static TURNS: LazyLock<FxHashMap<u64, Vec<(Language, Class)>>> = LazyLock::new(|
                 "person-3m" => Class::Person(4),
                 "person-3f" => Class::Person(5),
                 "person-3p" => Class::Person(6),
-                "month" => Class::Month,
-                "weekday" => Class::Weekday,
                 "denial" => Class::Denial,
                 "filler" => Class::Filler,
                 "circumstance" => Class::Circumstance,
                 _ => Class::Magnitude,
             };
             class = Some((Language::from_tag(tag), named));
-        } else if let Some(class) = class {
-            for word in line.split(' ') {
-                turns.entry(fold::key(word)).or_default().push(class);
+        } else if let Some((language, class)) = class {
+            for forms in line.split(' ') {
+                let word = fold::key(forms);
+                for form in forms.split('/') {
+                    turns.entry(fold::key(form)).or_default().push((language, class, word));
+                }
             }
         }
     }
@@ -242,6 +290,18 @@ static FUNCTION: LazyLock<FxHashSet<u64>> = LazyLock::new(|| {
         .flat_map(|line| line.split(' '))
         .map(fold::key)
         .collect()
+});
+
+static AUXILIARIES: LazyLock<FxHashMap<u64, Vec<Language>>> = LazyLock::new(|| {
+    let mut language = Language::Other;
+    let mut auxiliaries: FxHashMap<u64, Vec<Language>> = FxHashMap::default();
+    for line in include_str!("../../data/meaning/auxiliaries.txt").lines().filter(|line| !line.starts_with('#')) {
+        match line.strip_prefix("= ") {
+            Some(tag) => language = Language::from_tag(tag),
+            None => line.split(' ').for_each(|it| auxiliaries.entry(fold::key(it)).or_default().push(language)),
+        }
+    }
+    auxiliaries
 });
 
 static OPPOSITES: LazyLock<FxHashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {

@@ -15,6 +15,7 @@ mod filter;
 mod halves;
 mod judge;
 mod kept;
+mod kinds;
 mod lexicon;
 mod one_word;
 mod own;

@@ -19,6 +19,8 @@ pub(super) fn is_one_word(added: &[usize], gone: &[usize], draft: &[Token], pros
     let ours: Vec<Token> = added.iter().map(|&at| draft[at]).collect();
     let theirs: Vec<Token> = gone.iter().map(|&place| passage.tokens[place]).collect();
     has_same_letters(&ours, &theirs, prose, passage)
+        || is_nth(&ours, &theirs, prose, passage.language())
+        || is_nth(&theirs, &ours, passage.prose(), passage.language())
         || is_year(&ours, &theirs, prose)
         || reaching_over(gone, passage).any(|theirs| is_year(&ours, theirs, prose))
         || is_year(&theirs, &ours, passage.prose())
@@ -46,6 +48,13 @@ fn has_same_letters(added: &[Token], gone: &[Token], prose: &str, passage: &Pass
     let b: String = gone.iter().map(|word| letters(word.span.of(passage.prose()))).collect();
     let plain = |word: &str| word.nfd().filter(|&c| !is_combining_mark(c)).collect::<String>();
     a == b || !accents_tell && (!a.is_ascii() || !b.is_ascii()) && plain(&a) == plain(&b)
+}
+
+/// "3." where others say "dritte": German writes the ordinal with a full stop.
+fn is_nth(figure: &[Token], said: &[Token], prose: &str, language: Language) -> bool {
+    let ([figure], [said]) = (figure, said) else { return false };
+    let number = figure.span.of(prose).parse::<u32>().ok().filter(|_| prose[figure.span.end..].starts_with(". "));
+    language == Language::German && number.is_some_and(|number| said.key == fold::ordinal_key(number))
 }
 
 /// Whether one figure is the year that others say: "1984", "nineteen eighty-four".

@@ -8,7 +8,7 @@ use super::differ::{Difference, DifferenceKind};
 use super::lexicon::{self, Class};
 use super::passage::Passage;
 use super::turns::class_of;
-use crate::text::fold::{Token, TokenKind};
+use crate::text::fold::{self, Token, TokenKind};
 
 /// What stands behind a "not", and the word that denies by itself instead.
 const PAIRS: &[(&str, &str)] = &[
@@ -54,6 +54,12 @@ struct Word {
     number: bool,
 }
 
+impl Word {
+    fn denies(&self) -> bool {
+        self.class.is_some_and(Class::denies)
+    }
+}
+
 fn says_the_same(some: &[Difference], draft: &[Token], prose: &str, passage: &Passage) -> bool {
     let word = |token: &Token, prose: &str| Word {
         text: token.span.of(prose).to_lowercase().replace('’', "'"),
@@ -64,13 +70,19 @@ fn says_the_same(some: &[Difference], draft: &[Token], prose: &str, passage: &Pa
     let said: Vec<Word> = said.map(|&at| word(&draft[at], prose)).collect();
     let was = some.iter().flat_map(|difference| &difference.source);
     let was: Vec<Word> = was.map(|&place| word(&passage.tokens[place], passage.prose())).collect();
-    if some.len() == 1 && are_alike(&said, &was) {
-        return true;
+    if let [difference] = some {
+        let bare = |words: &[Word]| words.iter().map(|word| word.text.clone()).collect::<Vec<_>>();
+        if are_alike(&said, &was)
+            || says_it_twice(&bare(&said), &bare(&was), difference.draft.first(), draft)
+            || says_it_twice(&bare(&was), &bare(&said), difference.source.first(), &passage.tokens)
+        {
+            return true;
+        }
     }
     // "I don't think it is", "I think it is not": the later "not" stands behind the verb on its side.
     let only_denies = |words: &[Word]| {
         let mut own = words.iter().filter(|word| !["do", "does", "did"].contains(&word.text.as_str()));
-        own.next().is_some_and(|word| word.class == Some(Class::Negation)) && own.next().is_none()
+        own.next().is_some_and(Word::denies) && own.next().is_none()
     };
     if let ([_, last], true, true) = (some, only_denies(&said), only_denies(&was)) {
         let thinks = |word: &str| THINK.iter().any(|verb| word.eq_ignore_ascii_case(verb));
@@ -81,7 +93,32 @@ fn says_the_same(some: &[Difference], draft: &[Token], prose: &str, passage: &Pa
             _ => false,
         };
     }
-    denies_alike(&said, &was)
+    needs_not(some, (&said, draft, prose), (&was, passage)) || denies_alike(&said, &was)
+}
+
+/// "You need not go" for "you don't need to go".
+fn needs_not(some: &[Difference], ours: (&[Word], &[Token], &str), theirs: (&[Word], &Passage)) -> bool {
+    let ((said, draft, prose), (was, passage)) = (ours, theirs);
+    let [_, last] = some else { return false };
+    let texts = |words: &[Word]| words.iter().map(|word| word.text.clone()).collect::<Vec<_>>().join(" ");
+    let bare = |text: &str| matches!(text, "not" | "n't");
+    let full = |text: &str| {
+        let words: Vec<&str> = text.split(' ').collect();
+        matches!(words[..], ["do" | "does" | "did", not, "to"] if bare(not))
+    };
+    let need = |word: &str| word.eq_ignore_ascii_case("need");
+    let (ours, theirs) = (texts(said), texts(was));
+    let here = last.draft.first().and_then(|at| at.checked_sub(1)).map(|at| draft[at].span.of(prose));
+    let there = last.source.first().and_then(|at| at.checked_sub(1)).map(|at| passage.word(at));
+    (bare(&ours) && full(&theirs) || full(&ours) && bare(&theirs)) && here.or(there).is_some_and(need)
+}
+
+/// "They don't know anything" for "they don't know nothing": the "not" in front of both is denied once more in one of them
+/// and means no more by it.
+fn says_it_twice(any: &[String], no: &[String], at: Option<&usize>, tokens: &[Token]) -> bool {
+    let ([any], [no], Some(&at)) = (any, no, at) else { return false };
+    let not = fold::key("not");
+    PAIRS.iter().any(|pair| *pair == (any, no)) && tokens[at.saturating_sub(4)..at].iter().any(|token| token.key == not)
 }
 
 /// Whether a line of the list has both.
@@ -103,7 +140,7 @@ fn are_alike(said: &[Word], was: &[Word]) -> bool {
 
 /// Whether both sides deny, or neither does, and nothing else that bounds the sentence differs.
 fn denies_alike(said: &[Word], was: &[Word]) -> bool {
-    let denials = |words: &[Word]| words.iter().filter(|word| word.class == Some(Class::Negation)).count();
+    let denials = |words: &[Word]| words.iter().filter(|word| word.denies()).count();
     let has = |words: &[Word], text: &str| words.iter().any(|word| word.text == text);
     let paired = |apart: &[Word], one: &[Word]| PAIRS.iter().any(|(any, no)| has(apart, any) && has(one, no));
     // "not possible" and "impossible"
@@ -111,7 +148,10 @@ fn denies_alike(said: &[Word], was: &[Word]) -> bool {
         words.iter().any(|word| others.iter().any(|other| lexicon::is_negated_form(&other.text, &word.text)))
     };
     let other = |word: &Word| {
-        let bounds = !matches!(word.class, None | Some(Class::Negation | Class::Quantifier | Class::Degree));
+        let bounds = !matches!(
+            word.class,
+            None | Some(Class::Negation | Class::Scarce | Class::Quantifier | Class::Near | Class::Only | Class::About)
+        );
         bounds || word.number
     };
     if said.iter().chain(was).any(other) {

@@ -1,8 +1,8 @@
 //! What turns the sense of a sentence: closed lists, names and numbers, never a likeness.
 
-use super::align;
 use super::lexicon::{self, Class};
 use super::passage::Passage;
+use super::{align, kinds};
 use crate::quotations::language::Language;
 use crate::quotations::lexicon::{self as spoken, Class as Spoken};
 use crate::speakers::{Reading, names};
@@ -21,6 +21,8 @@ pub(super) enum Turn {
     Condition,
     Person,
     Day,
+    Unit,
+    Hedge,
     Name,
     Opposite,
 }
@@ -38,6 +40,8 @@ impl Turn {
             Self::Condition => "condition",
             Self::Person => "person",
             Self::Day => "date",
+            Self::Unit => "unit",
+            Self::Hedge => "hedge",
             Self::Name => "name",
             Self::Opposite => "opposite",
         }
@@ -47,17 +51,17 @@ impl Turn {
 /// What turned, where words stand for other words.
 pub(super) fn turn(added: &[usize], gone: &[usize], draft: &[Token], prose: &str, passage: &Passage) -> Option<Turn> {
     let language = passage.language();
-    let ours = |at: usize| class_of(&draft[at], prose, language);
-    let theirs = |place: usize| class_of(&passage.tokens[place], passage.prose(), language);
-    let sorted = |keys: &mut dyn Iterator<Item = u64>| {
-        let mut keys: Vec<u64> = keys.collect();
-        keys.sort_unstable();
-        keys
+    let our_word = |at: usize| word_of(&draft[at], prose, language);
+    let their_word = |place: usize| word_of(&passage.tokens[place], passage.prose(), language);
+    let ours = |at: usize| our_word(at).map(|(class, _)| class);
+    let theirs = |place: usize| their_word(place).map(|(class, _)| class);
+    let sorted = |words: &mut dyn Iterator<Item = (Class, u64)>, class: Class| {
+        let mut words: Vec<u64> = words.filter(|&(of, _)| of == class).map(|(_, word)| word).collect();
+        words.sort_unstable();
+        words
     };
-    let of_draft = |class| sorted(&mut added.iter().filter(|&&at| ours(at) == Some(class)).map(|&at| draft[at].key));
-    let of_source = |class| {
-        sorted(&mut gone.iter().filter(|&&place| theirs(place) == Some(class)).map(|&place| passage.tokens[place].key))
-    };
+    let of_draft = |class| sorted(&mut added.iter().filter_map(|&at| our_word(at)), class);
+    let of_source = |class| sorted(&mut gone.iter().filter_map(|&place| their_word(place)), class);
     let both = !added.is_empty() && !gone.is_empty();
     // A stretch that was left out whole took its own negation along.
     let short = gone.len() <= 3 || (both && gone.len() <= 2 * added.len() + 2);
@@ -65,8 +69,10 @@ pub(super) fn turn(added: &[usize], gone: &[usize], draft: &[Token], prose: &str
         return None;
     }
     let count = |class| (of_draft(class).len(), of_source(class).len());
-    let (said, was) = count(Class::Negation);
-    if (said + was) % 2 == 1 || (said > 0) != (was > 0) {
+    let ((nots, nots_there), (few, few_there)) = (count(Class::Negation), count(Class::Scarce));
+    let (said, was) = (nots + few, nots_there + few_there);
+    // "never" for "hardly ever" denies as much, and more.
+    if (said + was) % 2 == 1 || (said > 0) != (was > 0) || few != few_there {
         return Some(Turn::Negation);
     }
     if both && numbers_differ(added, gone, draft, prose, passage) {
@@ -86,25 +92,35 @@ pub(super) fn turn(added: &[usize], gone: &[usize], draft: &[Token], prose: &str
         (Class::Comparative, Turn::Comparison),
     ] {
         // "all", "just" and their like may be dropped in one breath with others; one for another turns the sense.
-        if differs(class)
-            && !(with_phrase && matches!(class, Class::Quantifier | Class::Comparative))
-            && (both || matches!(class, Class::Modal | Class::Condition | Class::Comparative | Class::Quantifier))
-        {
+        if differs(class) && !(with_phrase && matches!(class, Class::Quantifier | Class::Comparative)) {
             return Some(turn);
         }
+    }
+    // "perhaps" for "probably" leaves it as open.
+    let (said, was) = count(Class::Hedge);
+    if (said > 0) != (was > 0) && !with_phrase {
+        return Some(Turn::Hedge);
     }
     // "although" for "though" is wording, for "because" it is none.
     let (said, was) = count(Class::Concession);
     if both && (said > 0) != (was > 0) {
         return Some(Turn::Condition);
     }
-    if both && (differs(Class::Month) || differs(Class::Weekday)) {
-        return Some(Turn::Day);
+    if both {
+        let said: Vec<_> = added.iter().filter_map(|&at| kinds::term(&draft[at], prose, language)).collect();
+        let was = gone.iter().map(|&place| &passage.tokens[place]);
+        let was: Vec<_> = was.filter_map(|token| kinds::term(token, passage.prose(), language)).collect();
+        if let Some(turn) = kinds::turn(&said, &was) {
+            return Some(turn);
+        }
     }
     if both && (differs(Class::Magnitude) || differs(Class::Denial)) {
         return Some(if differs(Class::Magnitude) { Turn::Number } else { Turn::Negation });
     }
-    if differs(Class::Degree) && added.len() + gone.len() <= 3 && degree_matters(gone, passage) {
+    if (differs(Class::Near) || differs(Class::Only))
+        && added.len() + gone.len() <= 3
+        && gone.iter().all(|&place| theirs(place).is_some_and(Class::is_degree))
+    {
         return Some(Turn::Degree);
     }
     if both {
@@ -130,28 +146,29 @@ pub(super) fn turn(added: &[usize], gone: &[usize], draft: &[Token], prose: &str
 /// What a word of a text turns, in the language that it is in: "Will" in the middle of a sentence is somebody, and "march"
 /// no month.
 pub(super) fn class_of(token: &Token, prose: &str, language: Language) -> Option<Class> {
-    let word = token.span.of(prose);
-    let capital = || word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase);
-    match lexicon::class_in(token.key, language)? {
-        Class::Modal if language == Language::English && capital() && !begins_sentence(prose, token.span.start) => None,
-        Class::Month if word.starts_with(char::is_lowercase) => None,
-        class => Some(class),
-    }
+    word_of(token, prose, language).map(|(class, _)| class)
 }
 
-/// "only", "almost": what a listener would miss; "about" and "even" are mended every day.
-fn degree_matters(gone: &[usize], passage: &Passage) -> bool {
-    gone.iter().all(|&place| {
-        matches!(
-            passage.word(place).to_lowercase().as_str(),
-            "only" | "almost" | "nearly" | "virtually" | "merely" | "practically"
-        )
-    })
+/// The same, with a number that all forms of the word share.
+fn word_of(token: &Token, prose: &str, language: Language) -> Option<(Class, u64)> {
+    let word = token.span.of(prose);
+    let capital = || word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase);
+    match lexicon::of_class(token.key, language)? {
+        (Class::Modal, _)
+            if language == Language::English && capital() && !begins_sentence(prose, token.span.start) =>
+        {
+            None
+        }
+        found => Some(found),
+    }
 }
 
 fn numbers_differ(added: &[usize], gone: &[usize], draft: &[Token], prose: &str, passage: &Passage) -> bool {
     // "one" is a pronoun as often as a number, "first" and "second" other things.
-    let vague = |word: &str| matches!(word.to_lowercase().as_str(), "one" | "first" | "second");
+    let vague = |word: &str| {
+        let word = word.to_lowercase();
+        matches!(word.as_str(), "one" | "first" | "second") || word.starts_with("erste") || word.starts_with("zweite")
+    };
     let said: Vec<u64> = added
         .iter()
         .filter(|&&at| is_number(&draft[at], draft[at].span.of(prose), passage.language()))
@@ -326,16 +343,33 @@ pub(super) fn hidden(elided: &[usize], passage: &Passage) -> Option<Turn> {
     if hides_condition(elided, passage) {
         return Some(Turn::Condition);
     }
+    if hides_denial(elided, passage) {
+        return Some(Turn::Negation);
+    }
     if elided.is_empty() || elided.len() > 3 {
         return None;
     }
     elided.iter().find_map(|&place| match class_of(&passage.tokens[place], passage.prose(), passage.language())? {
-        Class::Negation | Class::Denial => Some(Turn::Negation),
+        Class::Negation | Class::Scarce | Class::Denial => Some(Turn::Negation),
         Class::Condition => Some(Turn::Condition),
-        Class::Degree if degree_matters(&[place], passage) => Some(Turn::Degree),
+        Class::Near | Class::Only => Some(Turn::Degree),
+        Class::Hedge => Some(Turn::Hedge),
         Class::Modal if elided.len() == 1 => Some(Turn::Modal),
         _ => None,
     })
+}
+
+/// Whether the "not" of a verb that was kept went with what was cut out: "I would | not, under any circumstances, | sign".
+fn hides_denial(elided: &[usize], passage: &Passage) -> bool {
+    let (tokens, language) = (&passage.tokens, passage.language());
+    let [Some(&first), Some(&last)] = [elided.first(), elided.last()] else { return false };
+    let Some(verb) = first.checked_sub(1).map(|before| &tokens[before]) else { return false };
+    let ends = |place: usize| place < tokens.len() && align::is_sentence_end(tokens, passage.prose(), place);
+    lexicon::class_in(tokens[first].key, language).is_some_and(Class::denies)
+        && lexicon::is_auxiliary(verb.key, language)
+        && elided.len() <= CLAUSE
+        && elided.iter().all(|&place| tokens[place].key != verb.key)
+        && !(first..=last + 1).any(ends)
 }
 
 /// Words that a clause of condition has at most.

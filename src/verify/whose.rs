@@ -191,13 +191,20 @@ const QUESTIONERS: &[&str] = &[
 fn is_telling(claim: &Claim<'_>, best: &Held) -> bool {
     let content = || claim.tokens.iter().filter(|token| align::weight(token) > 1.5).count();
     let has_number = || claim.tokens.iter().any(|token| token.kind == TokenKind::Number);
+    let speaks_there = || claim.speaker.is_some_and(|speaker| speaks_in(speaker, &best.passage.article.reading));
     match claim.words() {
         0..=3 => false,
         // "We will wait and see" has two that tell something, and everybody says it.
-        4..=5 => best.is_clean() && content() > if has_number() { 1 } else { 2 },
-        6..=7 => best.is_clean() && content() > 1,
+        4..=5 => best.is_clean() && content() > if has_number() || speaks_there() { 1 } else { 2 },
+        6..=7 => best.is_clean() && content() > usize::from(!speaks_there()),
         _ => best.reading.coverage >= 0.75,
     }
+}
+
+/// Whether a text quotes somebody: with other words than another's there, it is easily a mix-up of the two.
+fn speaks_in(speaker: &Speaker, text: &Reading) -> bool {
+    let speakers = text.utterances.iter().filter_map(|utterance| utterance.attribution.speaker);
+    speaker.named && speakers.into_iter().any(|it| compare(speaker, &text.speakers[it]) == Likeness::Same)
 }
 
 /// Whether a text names somebody, in whatever form.

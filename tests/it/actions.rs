@@ -40,11 +40,11 @@ fn after(name: &str, draft: &str, title: &str) -> String {
     done(&fixture.draft.text, &action.edits)
 }
 
-const SUMMER: &str = "“The quay will not be sold before the $0summer,” Mara Teller said.";
+const FLOOD: &str = "“The quay will not be sold before the $0flood,” Mara Teller said.";
 
 #[test]
 fn what_can_be_done_stands_in_one_order() {
-    let (_, _, actions) = offered("story.md", SUMMER);
+    let (_, _, actions) = offered("story.md", FLOOD);
     assert_eq!(
         titles(&actions),
         [
@@ -88,37 +88,37 @@ fn the_sources_words_come_in_as_the_draft_writes() {
 #[test]
 fn a_remark_is_written_where_it_holds() {
     let paragraph = "Ignore VER106 in this paragraph";
-    let (summer, file) = (SUMMER.replace("$0", ""), "Ignore VER106 in this file");
+    let (flood, file) = (FLOOD.replace("$0", ""), "Ignore VER106 in this file");
     assert_eq!(
-        after("story.md", &format!("# Quay\n\n{SUMMER}"), paragraph),
-        format!("# Quay\n\n<!-- onrecord-ignore VER106: -->\n{summer}\n")
+        after("story.md", &format!("# Quay\n\n{FLOOD}"), paragraph),
+        format!("# Quay\n\n<!-- onrecord-ignore VER106: -->\n{flood}\n")
     );
     assert_eq!(
-        after("story.md", &format!("# Quay\n\n{SUMMER}"), file),
-        format!("<!-- onrecord-ignore-file VER106: -->\n# Quay\n\n{summer}\n")
+        after("story.md", &format!("# Quay\n\n{FLOOD}"), file),
+        format!("<!-- onrecord-ignore-file VER106: -->\n# Quay\n\n{flood}\n")
     );
     assert_eq!(
-        after("story.html", &format!("<p>{SUMMER}</p>"), paragraph),
-        format!("<p><!-- onrecord-ignore VER106: -->{summer}</p>\n")
+        after("story.html", &format!("<p>{FLOOD}</p>"), paragraph),
+        format!("<p><!-- onrecord-ignore VER106: -->{flood}</p>\n")
     );
     assert_eq!(
-        after("story.txt", &format!("Quay\n\n{SUMMER}"), paragraph),
-        format!("Quay\n\n[onrecord-ignore VER106:]\n{summer}\n")
+        after("story.txt", &format!("Quay\n\n{FLOOD}"), paragraph),
+        format!("Quay\n\n[onrecord-ignore VER106:]\n{flood}\n")
     );
     assert_eq!(
-        after("story.mdx", &format!("# Quay\n\n{SUMMER}"), paragraph),
-        format!("# Quay\n\n{{/* onrecord-ignore VER106: */}}\n{summer}\n")
+        after("story.mdx", &format!("# Quay\n\n{FLOOD}"), paragraph),
+        format!("# Quay\n\n{{/* onrecord-ignore VER106: */}}\n{flood}\n")
     );
     assert_eq!(
-        after("story.vtt", &format!("WEBVTT\n\n00:01.000 --> 00:02.000\n{SUMMER}"), paragraph),
-        format!("WEBVTT\n\nNOTE onrecord-ignore VER106:\n\n00:01.000 --> 00:02.000\n{summer}\n")
+        after("story.vtt", &format!("WEBVTT\n\n00:01.000 --> 00:02.000\n{FLOOD}"), paragraph),
+        format!("WEBVTT\n\nNOTE onrecord-ignore VER106:\n\n00:01.000 --> 00:02.000\n{flood}\n")
     );
 }
 
 /// What a remark stands in stays what it is: a list, a table, a block quotation.
 #[test]
 fn a_remark_within_something_ends_its_line() {
-    let summer = SUMMER.replace("$0", "");
+    let flood = FLOOD.replace("$0", "");
     for (before, behind) in [
         ("- One.\n- Two.\n    - ", "\n    - Three."),
         ("| who | what |\n| --- | --- |\n| a | ", " |\n| e | f |"),
@@ -130,9 +130,9 @@ fn a_remark_within_something_ends_its_line() {
         for (name, comment) in
             [("story.md", "<!-- onrecord-ignore VER106: -->"), ("story.mdx", "{/* onrecord-ignore VER106: */}")]
         {
-            let text = after(name, &format!("{before}{SUMMER}{behind}"), "Ignore VER106 in this paragraph");
+            let text = after(name, &format!("{before}{FLOOD}{behind}"), "Ignore VER106 in this paragraph");
             let end = if behind.starts_with("**") { behind.split_at(2) } else { ("", behind) };
-            assert_eq!(text.trim_end(), format!("{before}{summer}{} {comment}{}", end.0, end.1).trim_end(), "{name}");
+            assert_eq!(text.trim_end(), format!("{before}{flood}{} {comment}{}", end.0, end.1).trim_end(), "{name}");
             let fixture = Fixture::parse(&format!("//- draft {name} date=2031-05-03\n{text}{SOURCE}"));
             let codes = fixture.check().findings.iter().map(|finding| finding.code).collect::<Vec<_>>();
             // A block quotation is a quotation of nobody's.
@@ -144,11 +144,11 @@ fn a_remark_within_something_ends_its_line() {
 #[test]
 fn a_remark_that_was_written_asks_for_its_reason_and_nothing_else() {
     for (name, draft) in [
-        ("story.md", SUMMER.to_owned()),
-        ("story.mdx", SUMMER.to_owned()),
-        ("story.html", format!("<p>{SUMMER}</p>")),
-        ("story.txt", SUMMER.to_owned()),
-        ("story.vtt", format!("WEBVTT\n\n00:01.000 --> 00:02.000\n{SUMMER}")),
+        ("story.md", FLOOD.to_owned()),
+        ("story.mdx", FLOOD.to_owned()),
+        ("story.html", format!("<p>{FLOOD}</p>")),
+        ("story.txt", FLOOD.to_owned()),
+        ("story.vtt", format!("WEBVTT\n\n00:01.000 --> 00:02.000\n{FLOOD}")),
     ] {
         for title in ["Ignore VER106 in this paragraph", "Ignore VER106 in this file"] {
             let text = after(name, &draft, title);
@@ -162,12 +162,12 @@ fn a_remark_that_was_written_asks_for_its_reason_and_nothing_else() {
 #[test]
 fn a_note_between_captions_is_read_and_written_only_where_captions_have_notes() {
     let cue = "1\n00:00:01,000 --> 00:00:04,000\n";
-    let noted = format!("NOTE onrecord-ignore VER106: she said so later\n\n{cue}{}", SUMMER.replace("$0", ""));
+    let noted = format!("NOTE onrecord-ignore VER106: she said so later\n\n{cue}{}", FLOOD.replace("$0", ""));
     let fixture = Fixture::parse(&format!("//- draft story.srt date=2031-05-03\n{noted}\n{SOURCE}"));
     let found = fixture.check().findings;
     assert!(found.is_empty(), "{found:#?}");
     // A player of SubRip files would show a note to whoever watches.
-    let fixture = Fixture::parse(&format!("//- draft story.srt date=2031-05-03\n{cue}{SUMMER}\n{SOURCE}"));
+    let fixture = Fixture::parse(&format!("//- draft story.srt date=2031-05-03\n{cue}{FLOOD}\n{SOURCE}"));
     let checked = fixture.check();
     let span = checked.findings.iter().find(|finding| finding.code == "VER106").unwrap().span;
     assert!(actions(&checked, span).iter().all(|action| !action.title.starts_with("Ignore")));
@@ -276,8 +276,8 @@ fn a_name_over_a_line_end_is_spelled_once() {
 #[test]
 fn a_quotation_without_marks_is_a_paraphrase() {
     assert_eq!(
-        after("story.txt", SUMMER, "Turn into a paraphrase: take the marks away"),
-        "The quay will not be sold before the summer, Mara Teller said.\n"
+        after("story.txt", FLOOD, "Turn into a paraphrase: take the marks away"),
+        "The quay will not be sold before the flood, Mara Teller said.\n"
     );
 }
 
@@ -285,24 +285,24 @@ fn a_quotation_without_marks_is_a_paraphrase() {
 fn all_safe_fixes_go_together() {
     let (fixture, checked, _) = offered(
         "story.md",
-        "”The quay will not be sold before the $0summer,” Teller said.\n\n<!-- onrecord-ignore QUO101: x -->\nIt rained.",
+        "”The quay will not be sold before the $0flood,” Teller said.\n\n<!-- onrecord-ignore QUO101: x -->\nIt rained.",
     );
     let all = fix_all(&checked).unwrap();
     assert_eq!(all.kind, Kind::FixAll);
     assert_eq!(
         done(&fixture.draft.text, &all.edits),
-        "“The quay will not be sold before the summer,” Teller said.\n\nIt rained.\n"
+        "“The quay will not be sold before the flood,” Teller said.\n\nIt rained.\n"
     );
 }
 
 #[test]
 fn the_words_at_fault_are_underlined() {
     for (draft, underlined) in [
-        (SUMMER, "summer"),
+        (FLOOD, "flood"),
         ("“The quay will be $0sold before the winter,” Mara Teller said.", "will be"),
         (
-            "“The harbour will not be sold before the $0summer,” Mara Teller said.",
-            "harbour will not be sold before the summer",
+            "“The harbour will not be sold before the $0flood,” Mara Teller said.",
+            "harbour will not be sold before the flood",
         ),
         ("“Fish are $0patient, and so are we all,” Mara Teller said.", "Fish are patient, and so are we all,"),
     ] {
@@ -328,7 +328,7 @@ fn only_pages_of_the_web_get_into_a_draft() {
         ["command:workbench.quit", "javascript:alert(1)", "file:///etc/hosts", "vscode://x/y", "data:text/html,x"]
     {
         for name in ["story.md", "story.html", "story.mdx"] {
-            let written = written_for(&format!("outlet=\"Coast Courier\" url={scheme}"), name, SUMMER);
+            let written = written_for(&format!("outlet=\"Coast Courier\" url={scheme}"), name, FLOOD);
             assert!(!written.is_empty() && written.iter().all(|text| !text.contains(scheme)), "{name}: {written:?}");
         }
     }
@@ -337,25 +337,25 @@ fn only_pages_of_the_web_get_into_a_draft() {
 #[test]
 fn what_a_source_calls_itself_is_text_in_a_footnote() {
     let outlet = "outlet=\"Coast <img src=x> [here](command:quit) *Courier* {a}\"";
-    let written = written_for(outlet, "story.md", SUMMER);
+    let written = written_for(outlet, "story.md", FLOOD);
     assert!(
         written[0].contains("[^1]: Coast \\<img src=x\\> \\[here\\](command:quit) \\*Courier\\* \\{a\\}\n"),
         "{written:?}"
     );
     let address = "outlet=Courier url=https://c.example/[x](command:quit)";
-    let written = written_for(address, "story.md", SUMMER);
+    let written = written_for(address, "story.md", FLOOD);
     assert!(
         written.iter().any(|text| text.contains("[^1]: Courier, https://c.example/%5Bx%5D(command:quit)\n")),
         "{written:?}"
     );
     let comment = "outlet=\"Coast ---><b>\"";
-    let written = written_for(comment, "story.html", &format!("<p>{SUMMER}</p>"));
+    let written = written_for(comment, "story.html", &format!("<p>{FLOOD}</p>"));
     assert!(written[0].contains("<!-- source: Coast -><b> -->"), "{written:?}");
 }
 
 #[test]
 fn no_footnote_is_put_into_a_link() {
-    let linked = "[“The quay will not be sold before the $0summer,”](https://a.example) Mara Teller said.";
+    let linked = "[“The quay will not be sold before the $0flood,”](https://a.example) Mara Teller said.";
     let (_, _, actions) = offered("story.md", linked);
     assert!(
         !titles(&actions).iter().any(|title| title.contains("footnote") || title.starts_with("Link")),
@@ -365,7 +365,7 @@ fn no_footnote_is_put_into_a_link() {
 
 #[test]
 fn what_a_block_quotation_has_stays_quoted() {
-    for draft in [format!("- > {SUMMER}"), format!("> {SUMMER}"), format!("1. > {SUMMER}")] {
+    for draft in [format!("- > {FLOOD}"), format!("> {FLOOD}"), format!("1. > {FLOOD}")] {
         let (_, _, actions) = offered("story.md", &draft);
         assert!(!titles(&actions).iter().any(|title| title.contains("paraphrase")), "{draft}: {actions:?}");
     }

@@ -17,9 +17,17 @@ pub(super) fn unit(prose: &str, behind: &[Raw<'_>], number: Span, tokens: &mut V
     1 + per_hour(prose, behind, tokens)
 }
 
-/// "km/h": whether it is by the hour, in words that were read.
-fn per_hour(prose: &str, unit: &[Raw<'_>], tokens: &mut Vec<Token>) -> usize {
-    let [unit, hour, ..] = unit else { return 0 };
+/// "km/h", "miles an hour": whether it is by the hour, in words that were read.
+fn per_hour(prose: &str, words: &[Raw<'_>], tokens: &mut Vec<Token>) -> usize {
+    let [unit, hour, ..] = words else { return 0 };
+    if let [unit, an, hour, ..] = words
+        && an.word == "an"
+        && hour.word == "hour"
+        && prose.get(unit.span.end..an.span.start) == Some(" ")
+    {
+        read("per hour", an, an.span.join(hour.span), tokens);
+        return 2;
+    }
     if hour.word != "h" || prose.get(unit.span.end..hour.span.start) != Some("/") {
         return 0;
     }

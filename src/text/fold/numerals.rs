@@ -53,7 +53,8 @@ pub(super) fn fold(prose: &str, words: &[Raw<'_>]) -> Vec<Token> {
             at += measured;
             continue;
         }
-        if word.word == "per" && words.get(at + 1).is_some_and(|next| next.word == "cent") {
+        let next = words.get(at + 1).map_or("", |next| &*next.word);
+        if PERCENT.contains(&(&*word.word, next)) {
             let span = word.span.join(words[at + 1].span);
             tokens.push(Token { key: key("percent"), span, kind: word.kind });
             at += 2;
@@ -75,6 +76,10 @@ fn may_be_read_otherwise(word: &str) -> bool {
         _ => SPELLED.may_have(word),
     }
 }
+
+/// What "%" is read as in two words.
+const PERCENT: [(&str, &str); 5] =
+    [("per", "cent"), ("pour", "cent"), ("por", "ciento"), ("por", "cento"), ("per", "cento")];
 
 pub(super) fn numeric(kind: TokenKind) -> TokenKind {
     if kind == TokenKind::Word { TokenKind::Number } else { kind }

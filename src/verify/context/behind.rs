@@ -28,19 +28,45 @@ pub(super) fn severed(held: &Held, trail: Span, whole: bool, negates: bool) -> O
 /// A sentence behind that of the words that is no more than a condition of it: "Not unless the council pays."
 pub(super) fn bound(held: &Held, speech: Span, trail: Span) -> Option<Span> {
     let prose = held.passage.prose();
+    let (sentence, words) = sentence_behind(held, speech, trail)?;
+    let words = &words[..];
+    let led = words.iter().take(3).take_while(|&&at| is(held, at, LEADS)).count();
+    let text = sentence.of(prose).trim_end().trim_end_matches(',');
+    // "If you work hard you get somewhere" says something of its own, "If the council pays." does not.
+    let bounds_only = words[..led].iter().any(|&at| is(held, at, &["only", "not", "is"])) || words.len() - led <= BARE;
+    let is_fragment = words.len() <= FRAGMENT && bounds_only && !text.contains(',') && !text.ends_with('?');
+    (is_fragment && opens_condition(held, &words[led..]) && !is_aside(held, words)).then_some(sentence)
+}
+
+/// A sentence behind that of the words that takes them back: "Just kidding.", "No, actually, I wouldn't."
+pub(super) fn retracted(held: &Held, speech: Span, trail: Span) -> Option<Span> {
+    let (sentence, words) = sentence_behind(held, speech, trail)?;
+    let keys = keys(held, &words);
+    let back = lexicon::ends_in(&keys, Frame::Retracted) == Some(keys.len());
+    let denied = || match &words[..] {
+        [no, .., who, does, not] if words.len() <= BACK => {
+            is(held, *no, &["no"])
+                && matches!(lexicon::class(held.passage.tokens[*who].key), Some(Class::Person(_)))
+                && is_auxiliary(held, *does)
+                && is(held, *not, &["not", "n't", "n’t"])
+        }
+        _ => false,
+    };
+    (back || denied()).then_some(sentence)
+}
+
+/// Words that a sentence has at most that takes back what was said with a "not" of its own.
+const BACK: usize = 6;
+
+/// The sentence behind that of the words, and its words; a sentence ends where `trail` does.
+fn sentence_behind(held: &Held, speech: Span, trail: Span) -> Option<(Span, Vec<usize>)> {
+    let prose = held.passage.prose();
     let rest = prose.get(trail.end..speech.end)?.trim_start();
     let start = Span::at(speech.end - rest.len());
     let (_, sentence) = sentences::around(prose, Span::new(start.start, speech.end), start);
     let words: Vec<usize> = within(held, 0, sentence.end);
     let from = words.partition_point(|&at| held.passage.tokens[at].span.start < sentence.start);
-    let words = &words[from..];
-    let led = words.iter().take(3).take_while(|&&at| is(held, at, LEADS)).count();
-    let opens = |at: usize| class(held, at) == Some(Class::Condition) && !is(held, at, &["otherwise"]);
-    let text = sentence.of(prose).trim_end().trim_end_matches(',');
-    // "If you work hard you get somewhere" says something of its own, "If the council pays." does not.
-    let bounds_only = words[..led].iter().any(|&at| is(held, at, &["only", "not", "is"])) || words.len() - led <= BARE;
-    let is_fragment = words.len() <= FRAGMENT && bounds_only && !text.contains(',') && !text.ends_with('?');
-    (is_fragment && words.get(led).is_some_and(|&at| opens(at)) && !is_aside(held, words)).then_some(sentence)
+    Some((sentence, words[from..].to_vec()))
 }
 
 /// Words that a clause of condition has at most which nothing leads in to and behind which there is no room for another.
@@ -77,45 +103,45 @@ fn is_aside(held: &Held, words: &[usize]) -> bool {
 
 /// "It will | not.", "the council wo|n't", "haben wir bislang | nicht": what was cut off denies what is left.
 ///
-/// A "not" behind another word than an auxiliary may belong to what follows: "we want peace, not war".
+/// A "not" behind another word than an auxiliary may belong to what follows: "we want peace, not war". A German sentence
+/// ends in its own: "das wissen die Eltern | noch nicht."
 fn is_denied(held: &Held, last: usize, words: &[usize]) -> bool {
     let tokens: &[Token] = &held.passage.tokens;
     let first = words[0];
     let between = held.passage.prose().get(tokens[last].span.end..tokens[first].span.start).unwrap_or_default();
-    if class(held, first) != Some(Class::Negation) || !between.chars().all(char::is_whitespace) {
+    if !between.chars().all(char::is_whitespace) {
         return false;
     }
-    let ends = words.len() <= 2 && is(held, first, &["nicht", "kein", "keine", "keinen", "keiner", "nie", "niemals"]);
-    ends || is_auxiliary(held, last)
+    let denies = |at: usize| class(held, at).is_some_and(Class::denies);
+    if held.passage.language() == Language::German && words.len() <= LAST && one_clause(held, words) {
+        return words.iter().any(|&at| denies(at));
+    }
+    if !denies(first) {
+        return false;
+    }
+    is_auxiliary(held, last)
+}
+
+/// Words at the end of a German sentence at most of which the last denies it all.
+const LAST: usize = 3;
+
+/// Whether no mark stands between words.
+fn one_clause(held: &Held, words: &[usize]) -> bool {
+    let tokens = &held.passage.tokens;
+    let gap = |pair: &[usize]| held.passage.prose().get(tokens[pair[0]].span.end..tokens[pair[1]].span.start);
+    words.windows(2).all(|pair| gap(pair).is_some_and(|gap| gap.chars().all(char::is_whitespace)))
 }
 
 fn is_auxiliary(held: &Held, at: usize) -> bool {
-    const ENGLISH: &[&str] =
-        &["is", "are", "was", "were", "am", "be", "been", "has", "have", "had", "do", "does", "did"];
-    const GERMAN: &[&str] =
-        &["ist", "sind", "war", "waren", "hat", "haben", "hatte", "hatten", "wird", "werden", "kann", "können"];
-    let helps = match held.passage.language() {
-        Language::English => ENGLISH,
-        Language::German => GERMAN,
-        Language::French => &["est", "sont"],
-        Language::Spanish => &["es"],
-        Language::Italian => &["è"],
-        Language::Portuguese | Language::Other => &[],
-    };
-    class(held, at) == Some(Class::Modal) || is(held, at, helps)
+    lexicon::is_auxiliary(held.passage.tokens[at].key, held.passage.language())
+}
+
+/// "unless", "subject to"
+fn opens_condition(held: &Held, words: &[usize]) -> bool {
+    let is_word = words.first().is_some_and(|&at| class(held, at) == Some(Class::Condition));
+    is_word || lexicon::begins_with(&keys(held, words), Frame::Bound)
 }
 
 fn is_condition(held: &Held, words: &[usize]) -> bool {
-    let word = |n: usize| words.get(n).map_or(String::new(), |&at| held.passage.word(at).to_lowercase());
-    let opens = class(held, words[0]) == Some(Class::Condition)
-        || matches!(
-            (word(0).as_str(), word(1).as_str()),
-            ("only", "if" | "when")
-                | ("but", "only" | "not")
-                | ("as" | "so", "long")
-                | ("not", "if")
-                | ("aber" | "jedoch", "nur")
-        )
-        || matches!((word(0).as_str(), word(1).as_str(), word(2).as_str()), ("es", "sei", "denn"));
-    opens && !is_aside(held, words)
+    opens_condition(held, words) && !is_aside(held, words)
 }

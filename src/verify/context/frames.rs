@@ -2,6 +2,7 @@
 
 use crate::quotations::language::Language;
 use crate::quotations::lexicon::{self as spoken, Class as Spoken};
+use crate::text::Span;
 use crate::verify::judge::Held;
 use crate::verify::lexicon::{self, Class, Frame};
 use crate::verify::passage::Passage;
@@ -45,13 +46,33 @@ pub(super) fn is_no_claim(held: &Held, words: &[usize]) -> bool {
     frame.is_of_others() || frame.negates() && (frame.is_told() || joined && language != Language::English)
 }
 
+/// The words of the passage, right in front of others, that deny these: "not", "far from".
+pub(super) fn denial(held: &Held, words: &[usize]) -> Option<Span> {
+    let (&last, tokens) = (words.last()?, &held.passage.tokens);
+    let denies = lexicon::class_in(tokens[last].key, held.passage.language()).is_some_and(Class::denies);
+    let count = if denies { Some(1) } else { Words { held, words }.clause().ends(Frame::Denied) }?;
+    Some(tokens[words[words.len() - count]].span.join(tokens[last].span))
+}
+
 /// Whether words of the passage, right in front of a clause, leave open whether it holds: "perhaps", "I hope that"; or, where
 /// the clause is `exact`, say no more than that the speaker thinks so.
 pub(super) fn is_hedge(held: &Held, words: &[usize], exact: bool) -> bool {
     let frame = Words { held, words };
-    let frame = if frame.last_is(&["that"]) { frame.without_last() } else { frame }.clause();
-    let ends = frame.ends(Frame::Hedge).or_else(|| frame.ends(Frame::Opinion).filter(|_| exact));
-    ends.is_some_and(|ends| ends == frame.words.len())
+    let frame = if frame.last_is(&["that", "que", "dass"]) { frame.without_last() } else { frame }.clause();
+    let is_all = |frame: &Words<'_>, kind: Frame| frame.ends(kind) == Some(frame.words.len());
+    // "Angeblich hat | der Rat zugestimmt"
+    let verb_second = || held.passage.language() == Language::German && frame.words.len() == 2;
+    !frame.words.is_empty()
+        && (is_all(&frame, Frame::Hedge)
+            || exact && is_all(&frame, Frame::Opinion)
+            || verb_second() && is_all(&frame.without_last(), Frame::Hedge))
+}
+
+/// Whether words of the passage, right in front of those of whom a clause says something, keep it from being said of all of
+/// them: "some of the".
+pub(super) fn is_share(held: &Held, words: &[usize]) -> bool {
+    let frame = Words { held, words }.clause();
+    !frame.words.is_empty() && frame.ends(Frame::Share) == Some(frame.words.len())
 }
 
 /// Whether words right behind a clause say that others claim it: "…, they say", "or so the pilot tells us".
@@ -123,7 +144,7 @@ impl Words<'_> {
     fn negates(&self) -> bool {
         let Passage { tokens, .. } = &self.held.passage;
         let class = |at: usize| lexicon::class_in(tokens[at].key, self.held.passage.language());
-        self.words.iter().any(|&at| class(at) == Some(Class::Negation))
+        self.words.iter().any(|&at| class(at).is_some_and(Class::denies))
     }
 
     fn class(&self, at: usize) -> Spoken {

@@ -1,70 +1,29 @@
 //! A hedge right in front of the words, which the draft leaves out: "perhaps", "it may | have", "I hope that".
 
+use std::sync::LazyLock;
+
 use super::own_words::Sureness;
 use super::{OwnWords, frames};
 use crate::quotations::language::Language;
-use crate::text::Span;
 use crate::text::fold::{Token, TokenKind};
+use crate::text::{Span, words};
 use crate::verify::judge::{Claim, Held};
+use crate::verify::kinds;
 use crate::verify::lexicon::{self, Class};
 
 /// What leaves open whether it is so, in front of a verb.
 const OPEN: &[&str] = &["may", "might", "could"];
 
 /// What the draft says itself where it leaves open whether the words hold.
-const HEDGES: &[&str] = &[
-    "may",
-    "might",
-    "could",
-    "perhaps",
-    "maybe",
-    "possibly",
-    "possible",
-    "possibility",
-    "likely",
-    "unlikely",
-    "seems",
-    "seemed",
-    "hope",
-    "hopes",
-    "hoped",
-    "hoping",
-    "fear",
-    "fears",
-    "feared",
-    "suspect",
-    "suspects",
-    "suspected",
-    "guess",
-    "guesses",
-    "guessed",
-    "think",
-    "thinks",
-    "thought",
-    "believe",
-    "believes",
-    "believed",
-    "suggest",
-    "suggests",
-    "suggested",
-    "speculated",
-    "wondered",
-    "estimated",
-    "estimates",
-    "predicted",
-    "considering",
-    "whether",
-    "risk",
-    "chance",
-    "threatened",
-    "option",
-];
+static UNSURE: LazyLock<Vec<&str>> =
+    LazyLock::new(|| words::listed(include_str!("../../../data/meaning/unsure.txt")).collect());
 /// Behind these a quoted verb is said outright.
 const OUTRIGHT: &[&str] = &["will", "shall", "must", "has", "have", "had", "did"];
 
 /// Whether the draft says around its words that they may not hold.
 pub(super) fn hedges(token: &Token, prose: &str) -> bool {
-    HEDGES.contains(&token.span.of(prose).to_lowercase().as_str())
+    matches!(lexicon::class(token.key), Some(Class::Hedge | Class::Near))
+        || UNSURE.contains(&token.span.of(prose).to_lowercase().as_str())
 }
 
 /// Whether a word of the draft makes the quoted verb behind it one that is said outright.
@@ -75,7 +34,7 @@ pub(super) fn is_outright(token: &Token, prose: &str) -> bool {
 /// The hedge that words of the passage right in front of the quoted ones are, if the draft has none.
 pub(super) fn cut_off(claim: &Claim<'_>, held: &Held, words: &[usize], whole: bool, own: OwnWords) -> Option<Span> {
     let passage = &held.passage;
-    if own.sureness == Sureness::Open || own.bounds || passage.language() != Language::English {
+    if own.sureness == Sureness::Open || own.bounds {
         return None;
     }
     let (&last, before) = words.split_last()?;
@@ -83,20 +42,30 @@ pub(super) fn cut_off(claim: &Claim<'_>, held: &Held, words: &[usize], whole: bo
     let span = |at: usize| passage.tokens[at].span;
     let gap = Span::new(span(last).end, held.span().start.max(span(last).end)).of(passage.prose());
     let beside = gap.chars().all(char::is_whitespace);
-    // "Only the mayor can close it"
-    if beside && whole && before.is_empty() && is(last, &["only", "almost", "nearly"]) {
+    // "Only the mayor can close it", "nearly | all of them agree"
+    let near_or_only = match lexicon::class_in(passage.tokens[last].key, passage.language()) {
+        Some(Class::Near) => beside,
+        Some(Class::Only) => beside && whole && before.is_empty(),
+        _ => false,
+    };
+    if near_or_only {
         return Some(span(last));
     }
-    if beside && is(last, OPEN) && (whole || own.sureness == Sureness::Outright) {
+    if beside && whole && frames::is_share(held, words) {
+        return Some(span(words[0]).join(span(last)));
+    }
+    let open = |at: usize| passage.language() == Language::English && is(at, OPEN);
+    if beside && open(last) && (whole || own.sureness == Sureness::Outright) {
         return Some(span(last));
     }
-    if let Some(&open) = before.last().filter(|&&at| beside && is(last, &["have", "be"]) && is(at, OPEN)) {
+    if let Some(&open) = before.last().filter(|&&at| beside && is(last, &["have", "be"]) && open(at)) {
         return Some(span(open).join(span(last)));
     }
     // "I think" is manners in front of what one wants, and tells how sure one is of a number or a day.
     let is_exact = |token: &Token| {
         token.kind == TokenKind::Number && !is_vague(token.span.of(claim.prose()))
-            || matches!(lexicon::class(token.key), Some(Class::Month | Class::Weekday | Class::Magnitude))
+            || lexicon::class(token.key) == Some(Class::Magnitude)
+            || kinds::is_day(token.key)
     };
     let is_hedge = whole && frames::is_hedge(held, words, claim.tokens.iter().any(is_exact));
     is_hedge.then(|| span(words[0]).join(span(last)))

@@ -5,12 +5,10 @@ use crate::quotations::{Quotation, Utterance};
 use crate::speakers::Reading;
 use crate::text::fold::{self, Token};
 use crate::text::{Span, sentences};
-use crate::verify::lexicon::{self, Class};
+use crate::verify::lexicon::{self, Class, Frame};
 
 /// So near in front of its quotation the draft says “not” itself, in words: “is not, she said, ‘fit to lead’”.
 const NEAR: usize = 6;
-/// What says as much right in front of it.
-const FAR_FROM: &[&str] = &["far from", "anything but"];
 
 /// What the draft says around a quotation in words of its own.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -64,7 +62,8 @@ pub(in crate::verify) fn own_words_in(
     let part_before = siblings.clone().take_while(|part| part.start < outer.start).last();
     let bounds =
         |token: &Token| lexicon::class(token.key) == Some(Class::Condition) || lexicon::opens_clause(token.key);
-    let negates = |token: &Token| matches!(lexicon::class(token.key), Some(Class::Negation | Class::Denial));
+    let negates =
+        |token: &Token| lexicon::class(token.key).is_some_and(|class| class.denies() || class == Class::Denial);
     let is = |token: &Token, those: &[&str]| those.contains(&token.span.of(prose).to_lowercase().as_str());
     let (before, behind) = (fold::tokens(prose, lead), fold::tokens(prose, trail));
     // "Were the council to do nothing, …"
@@ -81,7 +80,7 @@ pub(in crate::verify) fn own_words_in(
             || siblings.chain([earlier]).flat_map(|part| fold::tokens(prose, part)).any(|it| bounds(&it)),
         negates: before.iter().rev().take(NEAR).any(negates)
             || behind.iter().take(2).any(negates)
-            || FAR_FROM.iter().any(|words| lead.of(prose).trim_end().ends_with(words)),
+            || lexicon::ends_in(&before.iter().map(|token| token.key).collect::<Vec<_>>(), Frame::Denied).is_some(),
         sureness: match before.last() {
             _ if outside.clone().any(|token| hedged::hedges(token, prose)) || hedges_before() => Sureness::Open,
             Some(last) if hedged::is_outright(last, prose) => Sureness::Outright,
