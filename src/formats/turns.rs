@@ -35,7 +35,7 @@ fn mark_with(prose: &str, blocks: &mut [Block], stated: Kind, marked: &[Span], h
         .map(|block| label(prose, block.span, marked).filter(|it| may_label(*it, block, stated)))
         .collect();
     let Some(trusted) = Trusted::of(prose, blocks, &labels, stated) else {
-        interview::questions(prose, blocks, marked);
+        interview::questions(prose, blocks, &labels, marked);
         return None;
     };
     let labels: Vec<Option<Label>> =
@@ -215,6 +215,11 @@ mod tests {
         turns(text).0.into_iter().map(|(_, voice)| voice).collect()
     }
 
+    fn in_markdown(text: &str) -> Vec<String> {
+        let blocks = crate::formats::read_text("a.md", text).blocks;
+        blocks.into_iter().map(|block| block.voice.map(|voice| voice.name).unwrap_or_default()).collect()
+    }
+
     #[test]
     fn a_hearing() {
         let text = "MAYOR LIND: Good evening.\n\nWe begin.\n\nUNIDENTIFIED: No!\n\nMAYOR LIND: Order.";
@@ -322,10 +327,7 @@ mod tests {
 
     #[test]
     fn names_in_bold_without_a_colon() {
-        let voices = |text: &str| -> Vec<String> {
-            let blocks = crate::formats::read_text("a.md", text).blocks;
-            blocks.into_iter().map(|block| block.voice.map(|voice| voice.name).unwrap_or_default()).collect()
-        };
+        let voices = in_markdown;
         let talk = "**Ana Lind** We open at nine.\n\nAnd I hold the keys.\n\n**Peter Orre** You never told us.\n\n**Ana Lind** I told you in March.";
         assert_eq!(voices(talk), ["Ana Lind", "Ana Lind", "Peter Orre", "Ana Lind"]);
         let profiles = "**Ana Lind** I met her in March.\n\n**Peter Orre** We met on the ferry.\n\n**Tom Harke** You know him.\n\n**Jo Doe** I do not.";
@@ -363,6 +365,14 @@ mod tests {
         let text = "The mayor took two questions.\n\nQ    Did you know?\n\nMAYOR LIND: No.\n\nI did not.\n\nQ Will you go?\n\nMAYOR LIND: Where?";
         assert_eq!(voices(text), ["", "Q", "MAYOR LIND", "MAYOR LIND", "Q", "MAYOR LIND"]);
         assert_eq!(voices("Q fever is rare.\n\nQ Branch is shut.\n\nThe mayor left."), ["", "", ""]);
+    }
+
+    #[test]
+    fn questions_in_bold_whose_answers_quote_somebody() {
+        let text = "**Did you sell the ferry?**\n\nI did not. They told me “sell or sink,” and I laughed.\n\n**Will you?**\n\n**Ana Lind:** No.\n\n**What do you fear?**\n\nMy mother said “nothing.”";
+        assert_eq!(in_markdown(text), ["Q", "A", "Q", "Ana Lind", "Q", "A"]);
+        let explainer = text.replace("My mother said", "The mayor said");
+        assert_eq!(in_markdown(&explainer), [""; 6], "a reporter quotes the mayor");
     }
 
     #[test]

@@ -2,7 +2,6 @@
 
 use super::attribution::{Link, STRONG};
 use super::lexicon::Class;
-use super::mention::Mention;
 use super::phrases::Sentence;
 use crate::text::words::TokenKind;
 
@@ -70,17 +69,14 @@ impl Sentence<'_> {
     /// "Lind's verdict", "the words of Lind".
     fn words_of(&self, from: usize) -> Option<Link> {
         let saying = |at: usize| self.is(at, Class::SAYING) || self.any(at, WORDS);
-        let (noun, mention): (usize, Mention) = match (from..from + 6).find(|&at| self.sign(at, TokenKind::Possessive))
-        {
-            Some(owner) => {
-                let noun = (owner + 1..owner + 4).find(|&at| saying(at))?;
-                (noun, self.owner_before(owner).filter(|_| self.closes(noun + 1))?)
-            }
-            None => {
-                let noun = (from + 1..from + 4).find(|&at| saying(at)).filter(|_| self.any(from, &["the"]))?;
-                let of = self.any(noun + 1, &["of", "from"]);
-                (noun, of.then(|| self.actor(noun + 2)).flatten().map(|(mention, _)| mention)?)
-            }
+        let owned = (from..from + 6).find(|&at| self.sign(at, TokenKind::Possessive));
+        let (noun, mention) = if let Some(owner) = owned {
+            let noun = (owner + 1..owner + 4).find(|&at| saying(at))?;
+            (noun, self.owner_before(owner).filter(|_| self.closes(noun + 1))?)
+        } else {
+            let noun = (from + 1..from + 4).find(|&at| saying(at)).filter(|_| self.any(from, &["the"]))?;
+            let of = self.any(noun + 1, &["of", "from"]);
+            (noun, of.then(|| self.actor(noun + 2)).flatten().map(|(mention, _)| mention)?)
         };
         let link = self.link(self.items[noun].span, mention, noun + 1, false);
         self.plausible(&link).then_some(link)

@@ -11,7 +11,9 @@ use crate::text::Span;
 /// Turns questions that stand out into turns, and the paragraphs below them into answers.
 ///
 /// An explainer asks in bold as well; an interview says "you" in its questions and "I" in its answers.
-pub(super) fn questions(prose: &str, blocks: &mut [Block], marked: &[Span]) {
+///
+/// Of labels that are too few to trust, one in front of an answer still is no word of it.
+pub(super) fn questions(prose: &str, blocks: &mut [Block], labels: &[Option<Label>], marked: &[Span]) {
     let asks: Vec<bool> = blocks.iter().map(|block| is_question(prose, block, marked)).collect();
     let Some(first) = asks.iter().position(|&asks| asks) else { return };
     let questions = || asks.iter().zip(&*blocks).filter(|(asks, _)| **asks).map(|(_, block)| block.span.of(prose));
@@ -21,12 +23,13 @@ pub(super) fn questions(prose: &str, blocks: &mut [Block], marked: &[Span]) {
     };
     let addressed = questions().filter(|text| says_you(text)).count();
     let own = answers().filter(|text| says_own(text)).count();
-    let reported = answers().any(|text| text.contains(['“', '”', '"', '„', '»']));
+    // Who answers may quote somebody; a paragraph that quotes and speaks of nobody's own is a reporter's.
+    let reported = answers().any(|text| text.contains(MARKS) && !says_own(&outside_marks(text)));
     if questions().count() < 3 || addressed * 3 < questions().count() || own * 2 < answers().count() || reported {
         return;
     }
     let mut answering = false;
-    for (block, asks) in blocks.iter_mut().zip(asks) {
+    for ((block, asks), label) in blocks.iter_mut().zip(asks).zip(labels) {
         if asks {
             block.kind = BlockKind::Turn;
             block.voice = Some(Voice { name: "Q".to_owned(), span: None });
@@ -35,7 +38,10 @@ pub(super) fn questions(prose: &str, blocks: &mut [Block], marked: &[Span]) {
             answering = false;
         } else if answering && can_hold(block.kind) {
             block.kind = BlockKind::Turn;
-            block.voice = Some(Voice { name: "A".to_owned(), span: None });
+            block.voice = Some(match label.filter(|label| matches!(label.form, Form::Name | Form::Bold)) {
+                Some(label) => Voice { name: trust::key(prose, label).to_owned(), span: Some(label.whole) },
+                None => Voice { name: "A".to_owned(), span: None },
+            });
         }
     }
 }
@@ -82,6 +88,13 @@ pub(super) fn is_talk(text: &str) -> bool {
 /// Whether somebody speaks of himself.
 pub(super) fn says_own(text: &str) -> bool {
     words(text).any(is_own)
+}
+
+const MARKS: [char; 6] = ['“', '”', '"', '„', '«', '»'];
+
+/// A text without what stands in its quotation marks.
+fn outside_marks(text: &str) -> String {
+    text.split(MARKS).step_by(2).collect()
 }
 
 /// Whether somebody is spoken to.

@@ -201,7 +201,9 @@ fn plurals(language: Language, noun: &str, mut add: impl FnMut(&str)) {
         }
         Language::Italian if ends(&["o", "e"]) => add(&format!("{}i", stem(1))),
         Language::Portuguese if ends(&["ão"]) => {
-            ["ões", "ães", "ãos"].iter().for_each(|end| add(&format!("{}{end}", stem("ão".len()))));
+            for end in ["ões", "ães", "ãos"] {
+                add(&format!("{}{end}", stem("ão".len())));
+            }
         }
         Language::Portuguese if ends(&["al"]) => add(&format!("{}is", stem(1))),
         Language::Portuguese if ends(&["a", "e", "o"]) => add(&format!("{noun}s")),

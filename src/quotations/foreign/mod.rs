@@ -244,9 +244,9 @@ impl Clauses<'_> {
         }
         if colon {
             // "Lind war sauer, weil Orre fehlte: „…“", "Lind, die das Heim leitet, atmet auf: „…“"
-            let main = (0..=clause).rev().filter(|&clause| !self.hangs(clause) && !self.adds(clause));
+            let mut main = (0..=clause).rev().filter(|&clause| !self.hangs(clause) && !self.adds(clause));
             let pronoun = || self.who_speaks(clause, quote).filter(|phrase| phrase.sort == Sort::Pronoun);
-            let speaks = main.filter_map(|clause| self.who_speaks(clause, quote)).next();
+            let speaks = main.find_map(|clause| self.who_speaks(clause, quote));
             return speaks.or_else(pronoun).or_else(|| self.with_whom(clause)).as_ref().map(of);
         }
         // "Es gibt Leute, die „…“ nicht mögen": told of them, not by them.
