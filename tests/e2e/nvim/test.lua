@@ -61,6 +61,8 @@ vim.o.swapfile = false
 -- What the README tells a user to write, and nothing else.
 vim.opt.runtimepath:append(root .. '/editors/nvim')
 vim.lsp.enable('onrecord')
+vim.lsp.config('onrecord', { settings = { onrecord = { codeLens = true } } })
+vim.lsp.inlay_hint.enable()
 vim.cmd('filetype on')
 
 local buffer
@@ -93,6 +95,14 @@ step('the editor and the command report the same findings', function()
   table.sort(command)
   table.sort(editor)
   assert(#command > 1 and vim.deep_equal(command, editor), vim.inspect({ command = command, editor = editor }))
+end)
+
+step('what is asked for stands beside the text: verdicts above, origins behind', function()
+  vim.lsp.codelens.refresh({ bufnr = buffer })
+  wait_for('a lens', function() return #vim.lsp.codelens.get(buffer) > 0 end)
+  wait_for('a hint', function() return #vim.lsp.inlay_hint.get({ bufnr = buffer }) > 0 end)
+  local titles = vim.iter(vim.lsp.codelens.get(buffer)):map(function(lens) return lens.command.title end):join('\n')
+  assert(titles:find('exact', 1, true), titles)
 end)
 
 step('hovering a name says who that is', function()
@@ -154,6 +164,8 @@ end)
 
 step('the server ends when asked', function()
   local client = vim.lsp.get_clients({ bufnr = buffer })[1]
+  -- Neovim asks for hints even of a server that it has told to stop.
+  vim.lsp.inlay_hint.enable(false)
   client:stop()
   wait_for('the end', function() return client:is_stopped() end)
   wait_for('its findings to go', function() return #vim.diagnostic.get(buffer) == 0 end)
