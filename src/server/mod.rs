@@ -17,6 +17,7 @@ mod capabilities;
 mod choice;
 mod commands;
 mod complaints;
+mod configurations;
 mod contents;
 mod convert;
 mod desk;

@@ -86,8 +86,8 @@ fn draft(
     let Some(name) = drafts::name(&snapshot.uri, &snapshot.language) else {
         return desk.pass_over(&snapshot.uri);
     };
-    if !workspace.is_checked(&snapshot.uri) {
-        workspace.note_why_not(&snapshot.uri);
+    if !workspace.configurations.is_checked(&snapshot.uri) {
+        workspace.configurations.note_why_not(&snapshot.uri);
         return desk.pass_over(&snapshot.uri);
     }
     // A page that was made of a draft is none.

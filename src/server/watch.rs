@@ -34,15 +34,17 @@ pub fn register_settings(desk: &Desk) {
 /// What an editor was asked to tell of: the files of corpora, and directories of people.
 pub struct Watches {
     desk: Arc<Desk>,
+    /// What they are of.
+    of: &'static str,
     /// By the paths: under what number they are watched, and which of them as folders.
     asked: BTreeMap<Vec<PathBuf>, (u64, Vec<bool>)>,
     last: u64,
 }
 
 impl Watches {
-    /// Nothing yet.
-    pub fn new(desk: Arc<Desk>) -> Self {
-        Self { desk, asked: BTreeMap::new(), last: 0 }
+    /// Nothing yet. Those `of` other things go by other names.
+    pub fn new(desk: Arc<Desk>, of: &'static str) -> Self {
+        Self { desk, of, asked: BTreeMap::new(), last: 0 }
     }
 
     /// Asks to be told of these paths, and asks anew where one has become a folder, or was one.
@@ -53,18 +55,18 @@ impl Watches {
             return;
         }
         if let Some((number, _)) = before {
-            take_back(&self.desk, &id_of(*number));
+            take_back(&self.desk, &self.id_of(*number));
         }
         self.last += 1;
         let elsewhere = self.desk.announced().watching_elsewhere;
         let patterns = paths.iter().zip(&folders).filter_map(|(path, folder)| pattern(path, *folder, elsewhere));
-        ask(&self.desk, &id_of(self.last), patterns.collect());
+        ask(&self.desk, &self.id_of(self.last), patterns.collect());
         self.asked.insert(paths.to_vec(), (self.last, folders));
     }
-}
 
-fn id_of(number: u64) -> String {
-    format!("onrecord.files.{number}")
+    fn id_of(&self, number: u64) -> String {
+        format!("onrecord.{}.{number}", self.of)
+    }
 }
 
 /// What tells of a file, or of all that lies in a folder.
