@@ -19,81 +19,99 @@ const SECTION: &str = "onrecord";
 
 /// Sends what comes, in order, until nobody can write any more.
 pub async fn deliver(mut mail: mpsc::UnboundedReceiver<Mail>, client: Client, wire: Wire, desk: Arc<Desk>) {
-    let mut shown = HashSet::new();
-    let mut served = HashSet::new();
-    let mut bars = Bars::default();
+    let (shown, served, bars) = (HashSet::new(), HashSet::new(), Bars::default());
+    let mut outbox = Outbox { client, wire, desk, shown, served, bars };
     while let Some(mail) = mail.recv().await {
+        outbox.send(mail).await;
+    }
+}
+
+struct Outbox {
+    client: Client,
+    wire: Wire,
+    desk: Arc<Desk>,
+    /// Messages that are shown once.
+    shown: HashSet<String>,
+    /// Sources whose contents the editor has.
+    served: HashSet<Url>,
+    bars: Bars,
+}
+
+impl Outbox {
+    async fn send(&mut self, mail: Mail) {
         match mail {
-            Mail::Draft { uri, version, serial, bulletin } => {
-                if desk.is_at(&uri, serial) {
-                    publish(&wire, uri, desk.announced().version.then_some(version), bulletin).await;
-                }
+            Mail::Draft { uri, version, serial, bulletin } if self.desk.is_at(&uri, serial) => {
+                self.publish(uri, self.desk.announced().version.then_some(version), bulletin).await;
             }
             Mail::File { uri, diagnostics } => {
                 let diagnostics = serde_json::to_string(&diagnostics).unwrap_or_else(|_| "[]".to_owned());
-                publish(&wire, uri, None, Arc::new(diagnostics)).await;
+                self.publish(uri, None, Arc::new(diagnostics)).await;
             }
-            Mail::Show(kind, text) => {
-                if shown.insert(text.clone()) {
-                    client.show_message(kind, text).await;
-                }
+            Mail::Show(kind, text) if self.shown.insert(text.clone()) => self.client.show_message(kind, text).await,
+            Mail::Tell(kind, text) => self.client.show_message(kind, text).await,
+            Mail::Log(kind, text) => self.client.log_message(kind, text).await,
+            Mail::Begin(number, title) if self.desk.announced().progress => {
+                self.bars.begin(self.client.clone(), number, title);
             }
-            Mail::Tell(kind, text) => client.show_message(kind, text).await,
-            Mail::Log(kind, text) => client.log_message(kind, text).await,
-            Mail::Begin(number, title) => {
-                if desk.announced().progress {
-                    bars.begin(client.clone(), number, title);
-                }
-            }
-            Mail::Step(number, step) => bars.step(number, step),
-            Mail::Register(what) => {
-                // The answer may take as long as it likes; nothing here waits for it.
-                let client = client.clone();
-                tokio::spawn(async move { client.register_capability(what).await });
-            }
-            Mail::Unregister(what) => {
-                let client = client.clone();
-                tokio::spawn(async move { client.unregister_capability(what).await });
-            }
+            // What the text has left behind, what was shown already, and a bar that nobody can see.
+            Mail::Draft { .. } | Mail::Show(..) | Mail::Begin(..) => {}
+            Mail::Step(number, step) => self.bars.step(number, step),
+            Mail::Register(what) => self.aside(|client| async move { client.register_capability(what).await }),
+            Mail::Unregister(what) => self.aside(|client| async move { client.unregister_capability(what).await }),
             Mail::AskSettings(folders) => {
-                let (client, desk) = (client.clone(), desk.clone());
-                tokio::spawn(async move { ask_settings(&client, &desk, folders).await });
+                let desk = self.desk.clone();
+                self.aside(|client| async move { ask_settings(&client, &desk, folders).await });
             }
-            Mail::Open(location) => show(&client, location.uri, Some(location.range)),
-            Mail::Browse(page) => show(&client, page, None),
+            Mail::Open(location) => self.show(location.uri, Some(location.range)),
+            Mail::Browse(page) => self.show(page, None),
             Mail::Served(uri) => {
-                served.insert(uri);
+                self.served.insert(uri);
             }
             Mail::Reread => {
-                for uri in &served {
-                    let (client, params) = (client.clone(), serde_json::json!({ "uri": uri }));
-                    tokio::spawn(async move { client.send_request::<Reread>(params).await });
+                for uri in &self.served {
+                    let params = serde_json::json!({ "uri": uri });
+                    self.aside(|client| async move { client.send_request::<Reread>(params).await });
                 }
             }
             Mail::Part(token, items) => {
                 let part = serde_json::json!({"token": token, "value": {"items": items}});
-                client.send_notification::<Part>(part).await;
+                self.client.send_notification::<Part>(part).await;
             }
             Mail::RefreshBeside => {
-                let (client, asks) = (client.clone(), desk.announced().asks_again);
-                tokio::spawn(async move { refresh_beside(&client, asks).await });
+                let asks = self.desk.announced().asks_again;
+                self.aside(|client| async move { refresh_beside(&client, asks).await });
             }
-            Mail::Refresh => {
-                let client = client.clone();
-                tokio::spawn(async move { client.workspace_diagnostic_refresh().await });
-            }
+            Mail::Refresh => self.aside(|client| async move { client.workspace_diagnostic_refresh().await }),
         }
     }
-}
 
-/// Publishes diagnostics that are written already.
-async fn publish(wire: &Wire, uri: Url, version: Option<i32>, diagnostics: Arc<impl Written>) {
-    let uri = serde_json::Value::from(uri.as_str());
-    let front = format!(
-        r#"{{"jsonrpc":"2.0","method":"textDocument/publishDiagnostics","params":{{"uri":{uri},"diagnostics":"#
-    );
-    let version = version.map(|version| format!(r#","version":{version}"#)).unwrap_or_default();
-    wire.send(front, diagnostics, version + "}}").await;
+    /// Asks the editor something. The answer may take as long as it likes; nothing here waits for it.
+    fn aside<F>(&self, ask: impl FnOnce(Client) -> F)
+    where
+        F: Future<Output: Send> + Send + 'static,
+    {
+        let asked = ask(self.client.clone());
+        tokio::spawn(async move {
+            asked.await;
+        });
+    }
+
+    /// Has an editor show a place of a text, or a page in a browser.
+    fn show(&self, uri: Url, selection: Option<Range>) {
+        let external = selection.is_none().then_some(true);
+        let params = ShowDocumentParams { uri, external, take_focus: Some(true), selection };
+        self.aside(|client| async move { client.show_document(params).await });
+    }
+
+    /// Publishes diagnostics that are written already.
+    async fn publish(&self, uri: Url, version: Option<i32>, diagnostics: Arc<impl Written>) {
+        let uri = serde_json::Value::from(uri.as_str());
+        let front = format!(
+            r#"{{"jsonrpc":"2.0","method":"textDocument/publishDiagnostics","params":{{"uri":{uri},"diagnostics":"#
+        );
+        let version = version.map(|version| format!(r#","version":{version}"#)).unwrap_or_default();
+        self.wire.send(front, diagnostics, version + "}}").await;
+    }
 }
 
 /// `workspace/textDocumentContent/refresh`, which the library does not know.
@@ -111,14 +129,6 @@ enum Part {}
 impl Notification for Part {
     type Params = serde_json::Value;
     const METHOD: &'static str = "$/progress";
-}
-
-/// Has an editor show a place of a text, or a page in a browser.
-fn show(client: &Client, uri: Url, selection: Option<Range>) {
-    let client = client.clone();
-    let external = selection.is_none().then_some(true);
-    let params = ShowDocumentParams { uri, external, take_focus: Some(true), selection };
-    tokio::spawn(async move { client.show_document(params).await });
 }
 
 /// Has an editor ask again for hints, lenses and colours, as far as it can. A refusal changes nothing.
