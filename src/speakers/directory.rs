@@ -4,7 +4,7 @@ use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
-use rustc_hash::FxHasher;
+use rustc_hash::{FxHashMap, FxHasher};
 
 use super::Gender;
 use super::names::{self, NameForm};
@@ -192,18 +192,30 @@ impl Directory {
 
     /// Who holds an office on a day, if that is one and certain: "the Vellish president", "Vellin's mayor".
     ///
-    /// A corpus knows only on which days articles have somebody in an office; then it is whoever has it nearest.
+    /// A corpus knows only on which days articles have somebody in an office; then it is whoever has it nearest. Of an office
+    /// that many hold it is certain of nobody, so what lies elsewhere is not read for one.
     pub fn holder(&self, office: &OfficeWords, day: Option<Date>) -> Option<&Arc<Listed>> {
+        let of_one = office.is_of_one();
+        if !of_one && self.elsewhere.is_some() {
+            return None;
+        }
         let mut best: Option<(i32, &Arc<Listed>)> = None;
         let mut tied = false;
+        // Thousands have the same few titles, and to take one apart costs more than all else here.
+        let mut sure: FxHashMap<&str, bool> = FxHashMap::default();
         let offices = office.nouns().flat_map(|noun| self.by_office.get(noun));
         for listed in offices.filter_map(|number| self.known(number)).map(|known| &known.listed) {
-            let fits = |held: &&Office| match listed.origin {
-                Origin::Newsroom => office.is_headed_by(&held.title),
-                Origin::Corpus => office.is_surely(&held.title),
-            };
-            let away = listed.offices.iter().filter(fits).filter_map(|held| listed.away(held, day));
-            let Some(away) = away.min() else { continue };
+            let mut away = None;
+            for held in &listed.offices {
+                let fits = match listed.origin {
+                    Origin::Newsroom => office.is_headed_by(&held.title),
+                    Origin::Corpus => {
+                        of_one && *sure.entry(&held.title).or_insert_with(|| office.is_surely(&held.title))
+                    }
+                };
+                away = away.into_iter().chain(listed.away(held, day).filter(|_| fits)).min();
+            }
+            let Some(away) = away else { continue };
             match best {
                 Some((least, _)) if away > least => {}
                 Some((least, known)) if away == least => tied |= !Arc::ptr_eq(known, listed),

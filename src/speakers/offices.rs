@@ -71,6 +71,11 @@ impl OfficeWords {
         self.means(&head(title)) && self.is_there(title)
     }
 
+    /// Whether the noun, or one that it stands for, is that of an office that a place has once.
+    pub fn is_of_one(&self) -> bool {
+        std::iter::once(self.head.as_str()).chain(self.others().iter().copied()).any(|noun| OF_ONE.contains(noun))
+    }
+
     /// Whether a title can only be this office: one that a place has once, told from others by the same words, and held.
     pub fn is_surely(&self, title: &str) -> bool {
         let theirs = Self::read(title, &head(title));

@@ -258,6 +258,10 @@ fn alone(line: &str) -> Option<(&str, Form)> {
     let words = line.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ':' | '.' | '(' | ')' | '[' | ']'));
     let timed = time(&line[words.len()..]).is_some_and(|len| words.len() + len == line.len());
     let name = if timed { words.trim_end_matches(['-', '–', '—', ',', ' ', '\t', '\u{a0}']) } else { line };
+    // Every paragraph comes here, and most are sentences.
+    if !timed && name.bytes().any(|byte| byte.is_ascii_lowercase()) {
+        return None;
+    }
     match form(name)? {
         Form::Capitals | Form::Name if timed && words.len() > name.len() => Some((name, Form::Timed)),
         Form::Capitals
