@@ -109,7 +109,10 @@ impl Reader<'_> {
         });
         // Some leave the comma behind out.
         let verb = item.is_some_and(|item| item.is(Class(VERB.0 | Class::AUXILIARY.0)) && !item.capital);
-        if !closed && !verb {
+        // "sobre o encontro com Ana Lind, o ministro afirmou": he does it.
+        let governed = phrase.start > 0 && sentence.is(phrase.start - 1, Class::PREPOSITION);
+        let another = governed && self.language != Language::German;
+        if !closed && (!verb || another) {
             return;
         }
         let named = next.sort == Sort::Name && phrase.name.is_none() && phrase.sort == Sort::Person;
