@@ -156,6 +156,12 @@ mod tests {
             Language::French
         );
         assert_eq!(
+            Language::detect(
+                "En fait, j’espère qu’il va y aller, a déclaré Ana Morel, en conférence de presse après le vote à l’Assemblée."
+            ),
+            Language::French
+        );
+        assert_eq!(
             Language::detect("El consejo se reúne el lunes y no se sabe quién va a estar en la sala con los vecinos."),
             Language::Spanish
         );

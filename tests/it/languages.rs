@@ -14,21 +14,26 @@ use onrecord::quotations::language::Language;
 use onrecord::settings::Settings;
 use onrecord::speakers;
 
-const LANGUAGES: [(&str, Language); 17] = [
+const LANGUAGES: [(&str, Language); 22] = [
     ("german", Language::German),
     ("german-names", Language::German),
     ("german-speakers", Language::German),
     ("german-phrases", Language::German),
     ("german-decomposed", Language::German),
     ("german-whose", Language::German),
+    ("german-reports", Language::German),
     ("french", Language::French),
     ("french-whose", Language::French),
+    ("french-reports", Language::French),
     ("spanish", Language::Spanish),
     ("spanish-whose", Language::Spanish),
+    ("spanish-reports", Language::Spanish),
     ("italian", Language::Italian),
     ("italian-whose", Language::Italian),
+    ("italian-reports", Language::Italian),
     ("portuguese", Language::Portuguese),
     ("portuguese-whose", Language::Portuguese),
+    ("portuguese-reports", Language::Portuguese),
     ("dutch", Language::Other),
     ("polish", Language::Other),
     ("japanese", Language::Other),

@@ -35,8 +35,15 @@ impl Reader<'_> {
     }
 
     fn sentence(&mut self, sentence: Sentence<'_>, flow: &mut Flow, parent: Option<QuotationId>, first: bool) {
+        // "So schreibt es Lind in der „Post“": a name in marks.
+        let name = |id: QuotationId| {
+            let inner = self.out.quotations[id].span.of(self.text);
+            self.is_foreign() && inner.starts_with(char::is_uppercase) && inner.split_whitespace().count() <= 3
+        };
+        let unquoted =
+            sentence.items.iter().enumerate().all(|(at, item)| item.quote().is_none_or(|id| at > 3 && name(id)));
         if let Some(utterance) = flow.unsigned.take()
-            && sentence.items.iter().all(|item| item.quote().is_none())
+            && unquoted
         {
             if let Some(mention) = self.signer(sentence.items, flow.signs).filter(|_| first) {
                 self.sign(utterance, mention, flow);
@@ -71,7 +78,9 @@ impl Reader<'_> {
             let link = self.broken_into(id).filter(|_| link.is_none_or(|link| link.how != How::Cue)).or(link);
             // A verb without a subject goes on with whoever spoke last, where somebody did.
             let goes_on = |link: &Link| link.mention.is_none() && self.is_foreign();
-            let last = spoke.map(Voice::Same).or_else(|| flow.current.clone());
+            // "El alcalde dejó la sala. «…», dijo.": whom the sentence before is about.
+            let about = flow.about.filter(|_| link.is_some_and(|link| link.cue.is_some()) && self.drops_subjects());
+            let last = spoke.map(Voice::Same).or(about.map(Voice::Mention)).or_else(|| flow.current.clone());
             let link = link.filter(|link| !goes_on(link) || last.is_some());
             let colon = at > 0 && sentence.sign(at - 1, TokenKind::Colon);
             let ground = link.is_some_and(|link| link.how != How::Clause) || colon || spoke.is_some();
@@ -132,6 +141,11 @@ impl Reader<'_> {
         foreign::breaking_in(self.text, span, self.language, self.lexicon, &self.names)
     }
 
+    /// Whether a verb of the language needs no subject beside it.
+    fn drops_subjects(&self) -> bool {
+        matches!(self.language, Language::Spanish | Language::Italian | Language::Portuguese)
+    }
+
     /// What the sentence leaves behind for the next: who spoke last.
     fn after(
         &mut self,
@@ -167,7 +181,9 @@ impl Reader<'_> {
             .then(|| sentence.first_phrase(sentence.items.len()))
             .flatten()
             .filter(|mention| mention.kind != MentionKind::Role);
-        flow.about = first.map(placed);
+        let topic = self.drops_subjects().then(|| foreign::topic(sentence, self.language, &self.names)).flatten();
+        let newcomer = topic.filter(|mention| reported.is_none() && mention.kind != MentionKind::Pronoun);
+        flow.about = first.or(newcomer).map(placed);
         flow.acts = first.is_some_and(|mention| sentence.only_people(&mention));
         let acts = flow.acts;
         let open = colon || flow.current.is_none();

@@ -131,7 +131,17 @@ impl Clauses<'_> {
         match self.language {
             Language::German => {
                 let that = self.sentence.any(first, &["dass", "daß", "wonach", "ob"]);
-                let told = |at: usize| self.sentence.is(at, Class::SUBJUNCTIVE) || self.sentence.any(at, &["zu"]);
+                // "man kämpfe": any verb's.
+                let told_of = |at: usize| {
+                    let word = self.sentence.word(at);
+                    at > 0
+                        && self.sentence.any(at - 1, &["man", "er", "es"])
+                        && word.ends_with('e')
+                        && !word.ends_with("te")
+                };
+                let told = |at: usize| {
+                    self.sentence.is(at, Class::SUBJUNCTIVE) || self.sentence.any(at, &["zu"]) || told_of(at)
+                };
                 that || !self.hangs(clause) && self.items(clause).any(told)
             }
             _ => self.sentence.any(first, CONTENT),
@@ -229,6 +239,7 @@ impl Clauses<'_> {
             self.language == Language::German
                 && sentence.is(*at, Class(Class::HE.0 | Class::SHE.0))
                 && !sentence.is(*at, Class::SUBJECT)
+                && !sentence.is(*at, Class::PERSON)
         };
         if let Some(own) = (phrase.start..noun).find(owns) {
             let mention = Mention { span: sentence.items[own].span, kind: MentionKind::Pronoun, ..Mention::default() };

@@ -108,10 +108,12 @@ impl<'a> Clauses<'a> {
         let impersonal = sentence.any(at + 1, &["es"])
             || at > 0 && sentence.is(at - 1, Class::REFLEXIVE)
             || sentence.any(at.wrapping_sub(1), &["es"]);
-        impersonal
-            || self
-                .items(self.clause(at))
-                .any(|at| self.phrases.iter().any(|phrase| phrase.start == at && phrase.sort == Sort::Paper))
+        // "„…“, lautete der Tenor der Anwohner"
+        let reads = sentence.any(at, &["lautet", "lautete", "lauteten"]);
+        let of = Class(Class::GENITIVE.0 | Class::OF.0);
+        let said = |at: usize| reads && sentence.is(at, Class::SAYING) && sentence.is(at + 1, of);
+        let paper = |at: usize| self.phrases.iter().any(|phrase| phrase.start == at && phrase.sort == Sort::Paper);
+        impersonal || self.items(self.clause(at)).any(|at| paper(at) || said(at))
     }
 
     /// Whether a clause hangs on another one: "dass der Rat …", "…, die er …".
@@ -156,6 +158,23 @@ impl<'a> Clauses<'a> {
             }
             _ => (items.start..verb).rev().take(3).any(|at| self.sentence.is(at, Class::PASSIVE)),
         }
+    }
+
+    /// "come ribadito dal sindaco": by whom, behind a participle without a verb of its own.
+    pub fn done_by(&self, verb: usize) -> Option<Phrase> {
+        let ends = ["ato", "ito", "uto", "etto", "ado", "ido", "é", "ée"];
+        let participle = ends.iter().any(|end| self.sentence.word(verb).ends_with(end));
+        let alone = verb == 0 || !self.sentence.is(verb - 1, Class(Class::AUXILIARY.0 | Class::ADVERB.0)) || {
+            (0..verb)
+                .rev()
+                .find(|&at| !self.sentence.is(at, Class::ADVERB))
+                .is_none_or(|at| !self.sentence.is(at, Class::AUXILIARY))
+        };
+        let by = |phrase: &&Phrase| {
+            let preposition = phrase.preposition.filter(|&at| self.sentence.is(at, Class::AGENT));
+            preposition == Some(verb + 1) && phrase.sort.speaks()
+        };
+        self.phrases.iter().find(by).filter(|_| self.language != Language::German && participle && alone).copied()
     }
 
     /// By whom it is done, in a clause in the passive.
@@ -255,7 +274,10 @@ impl<'a> Clauses<'a> {
         let items = self.items(clause);
         let first = items.clone().find(|&at| self.sentence.items[at].is_word());
         first.is_some_and(|first| {
-            self.sentence.is(first, Class::RELATIVE) && !self.phrases.iter().any(|phrase| phrase.start == first)
+            // "Lind, dessen Partei zustimmt, …"
+            let whose = self.sentence.any(first, &["dessen", "deren"]) && clause > 0;
+            whose
+                || self.sentence.is(first, Class::RELATIVE) && !self.phrases.iter().any(|phrase| phrase.start == first)
         })
     }
 

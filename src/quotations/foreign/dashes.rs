@@ -19,7 +19,8 @@ const LONGEST: usize = 400;
 /// The stretches of speech in a paragraph that a dash opens.
 pub fn dialogue(text: &str, block: Span, language: Language, lexicon: &Lexicon) -> Vec<Span> {
     let spoken = matches!(language, Language::French | Language::Spanish | Language::Italian | Language::Portuguese);
-    if !spoken || !block.of(text).trim_start().starts_with(['—', '–', '―']) {
+    let front = block.of(text).trim_start();
+    if !spoken || !front.starts_with(['—', '–', '―']) && !front.starts_with("- ") {
         return Vec::new();
     }
     let items = items(text, block, language, lexicon);
@@ -81,7 +82,11 @@ fn broken_by(sentence: Sentence<'_>, at: usize, language: Language, names: &Name
         let ends = [TokenKind::Comma, TokenKind::Dash, TokenKind::Stop, TokenKind::Semicolon, TokenKind::Colon];
         ends.iter().any(|sign| sentence.sign(*at, *sign))
     };
-    let end = (verb..sentence.items.len()).find(sign).unwrap_or(sentence.items.len());
+    let comma = (verb..sentence.items.len()).find(sign).unwrap_or(sentence.items.len());
+    // "explique la maire, Ana Lind, …", "spiega il sindaco, Paolo Lind -": a name behind the comma belongs to it.
+    let capital = |at: usize| sentence.items.get(at).is_some_and(|item| item.is_word() && item.capital);
+    let name = sentence.sign(comma, TokenKind::Comma) && capital(comma + 1) && capital(comma + 2);
+    let end = if name { (comma + 1..sentence.items.len()).find(sign).unwrap_or(comma) } else { comma };
     let clause = Sentence { text: sentence.text, items: &sentence.items[at..end.min(at + 24)] };
     let clauses = Clauses::read(clause, language, None, names);
     let named =

@@ -83,9 +83,16 @@ fn read(lexicon: &mut Lexicon, language: Language, list: &str) {
             continue;
         }
         for word in line.split_whitespace() {
-            lexicon.add(word, class);
+            let mut add = |form: &str| {
+                lexicon.add(form, class);
+                // In Switzerland: "äussert", "heisst".
+                if language == Language::German && form.contains('ß') {
+                    lexicon.add(&form.replace('ß', "ss"), class);
+                }
+            };
+            add(word);
             if regular {
-                inflect(language, word, |form| lexicon.add(form, class));
+                inflect(language, word, add);
             }
             if class.is(Class::PERSON) {
                 plurals(language, word, |form| lexicon.add(form, Class::GROUP));

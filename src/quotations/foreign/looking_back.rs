@@ -50,7 +50,13 @@ impl Clauses<'_> {
             let speaker = self.who_acts(noun + 1..end)?;
             return Some(self.told(noun, self.mention(&speaker)));
         }
-        if !sentence.any(at, POINTS) || (at..end).any(|at| sentence.sign(at, TokenKind::Colon)) {
+        if (at..end).any(|at| sentence.sign(at, TokenKind::Colon)) {
+            return None;
+        }
+        if let Some(link) = self.this_claim(at, end).or_else(|| self.thus(at, end)) {
+            return Some(link);
+        }
+        if !sentence.any(at, POINTS) {
             return None;
         }
         // "Das sagte Lind, dass …": what follows is something else.
@@ -68,6 +74,42 @@ impl Clauses<'_> {
                 (at + 1..end.min(at + 5)).find(|&at| sentence.is(at, Class(Class::SAYING.0 | Class::CLAIM.0)))?;
             self.words_of(noun)
         })
+    }
+
+    /// "Diesen Satz hat Lind gesagt", "Dieser Satz stammt von Lind", "Questa una delle dichiarazioni rilasciate da Lind".
+    fn this_claim(&self, at: usize, end: usize) -> Option<Link> {
+        const THIS: &[&str] =
+            &["diese", "diesen", "dieser", "dieses", "questa", "queste", "esta", "estas", "essa", "essas"];
+        const FROM: &[&str] = &["stammt", "stammen", "stammte", "stammten", "kommt", "kommen", "kam", "kamen"];
+        let sentence = self.sentence;
+        let claim = Class(Class::CLAIM.0 | Class::SAYING.0);
+        let noun = (at + 1..end.min(at + 5)).find(|&at| sentence.is(at, claim)).filter(|_| sentence.any(at, THIS))?;
+        let said = (noun + 1..end).find(|&at| sentence.is(at, Class::PLAIN) || sentence.any(at, FROM))?;
+        let speaker = if sentence.any(said, FROM) {
+            let from = |phrase: &&Phrase| phrase.preposition.is_some_and(|at| sentence.is(at, Class::OF));
+            *self
+                .phrases
+                .iter()
+                .filter(|phrase| phrase.start > noun)
+                .find(from)
+                .filter(|phrase| phrase.sort.speaks())?
+        } else {
+            self.who_acts(noun + 1..end)?
+        };
+        Some(self.told(noun, self.mention(&speaker)))
+    }
+
+    /// "Così il vicepresidente Paolo Lind": whoever stands right behind, with or without a verb.
+    fn thus(&self, at: usize, end: usize) -> Option<Link> {
+        let sentence = self.sentence;
+        let thus = sentence.any(at, &["così"]);
+        let skip = usize::from(sentence.is(at + 1, Class::SPEECH));
+        let named = |phrase: &&Phrase| {
+            let from = phrase.start == at + 1 + skip && phrase.preposition.is_none();
+            from && phrase.start < end && matches!(phrase.sort, Sort::Name | Sort::Person)
+        };
+        let speaker = self.phrases.iter().find(named).filter(|_| thus)?;
+        Some(self.told(at, self.mention(speaker)))
     }
 
     /// Who does it, where a demonstrative is the object: whoever else can speak in that clause.
@@ -88,7 +130,9 @@ impl Clauses<'_> {
         let with = (at..end.min(at + 3)).find(|&at| sentence.any(at, WITH))?;
         let only = (at..with).all(|at| sentence.any(at, &["c'", "c’", "est", "es", "è", "é", "foi", "und", "et"]));
         let noun = (with + 1..end.min(with + 4)).find(|&at| sentence.any(at, WORDS)).filter(|_| only)?;
-        (with + 1..noun).any(|at| sentence.any(at, THESE)).then_some(noun)
+        // "Mit eindringlichen Worten warb Lind", where that begins a sentence of its own.
+        let any = self.language == Language::German && at == 0 && with == 0 && sentence.word(1).ends_with("en");
+        (any && noun == 2 || (with + 1..noun).any(|at| sentence.any(at, THESE))).then_some(noun)
     }
 
     /// "Mit den Worten „…“ eröffnete Lind das Fest", "Con estas palabras abrió Lind la sesión: «…»", "„…“, mit diesen Worten
@@ -161,9 +205,12 @@ impl Clauses<'_> {
         }
         let mut verb = quote + 1 + usize::from(parted);
         // « …», s'émeut Lind
+        let turned = verb;
         while sentence.is(verb, Class(Class::REFLEXIVE.0 | Class::OBJECT.0)) {
             verb += 1;
         }
+        // « …», s'est emporté Lind
+        verb += usize::from(verb > turned && sentence.is(verb, Class::AUXILIARY) && self.language != Language::German);
         let item = sentence.items.get(verb)?;
         let no_verb = Class(
             Class::PREPOSITION.0

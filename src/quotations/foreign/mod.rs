@@ -3,6 +3,7 @@
 //! A sentence is taken apart into phrases and clauses. The quotation belongs to the subject of the verb
 //! that reports it: the one right behind, the one of its own clause, the nearest one before, the one at the end.
 
+mod appositions;
 mod claims;
 mod clauses;
 mod clitics;
@@ -14,6 +15,7 @@ mod not_speech;
 mod phrases;
 mod romance;
 mod scan;
+mod shared_subjects;
 
 pub use clitics::split;
 pub use dashes::{breaking_in, dialogue};
@@ -21,7 +23,7 @@ pub use lexicon::lexicon;
 pub use looking_back::{given_out, looks_back};
 pub use names::Names;
 pub use not_speech::{characterised, nominal, reason};
-pub use scan::scan;
+pub use scan::{scan, topic};
 
 use super::How;
 use super::attribution::Link;
@@ -45,7 +47,8 @@ pub fn link(sentence: Sentence<'_>, quote: usize, language: Language, names: &Na
         .or_else(|| clauses.with_words(quote))
         .or_else(|| clauses.stems(quote))
         .or_else(|| clauses.gapped(quote))
-        .or_else(|| clauses.behind(quote, STRONG))
+        .or_else(|| clauses.closing_verb(quote))
+        .or_else(|| clauses.behind(quote, STRONG).map(|link| clauses.in_front(quote, &link)))
         .filter(|link| link.mention.is_some() || !colon)
         .or_else(|| clauses.holding(quote).filter(|_| clauses.is_that(quote)))
         .or_else(|| clauses.beside(quote))
@@ -102,6 +105,29 @@ impl Clauses<'_> {
             }
         }
         None
+    }
+
+    /// Whom a verb behind the quotation means, where it tells less than what stands in front: "Lind widerspricht: „…“, sagt
+    /// sie", "Para Lind, «…», explicando que «…»".
+    fn in_front(&self, quote: usize, link: &Link) -> Link {
+        let colon = quote > 1 && self.sentence.sign(quote - 1, TokenKind::Colon);
+        let front = match link.mention {
+            // A name that the lists know is found by the pronoun itself.
+            Some(mention) if mention.kind == MentionKind::Pronoun && colon => {
+                let clause = self.clause(quote - 2);
+                let known = |phrase: &Phrase| self.sentence.is(phrase.start, phrases::GIVEN);
+                let says = self.items(clause).any(|at| self.verb(at, STRONG));
+                self.who_speaks(clause, quote)
+                    .filter(|phrase| phrase.sort == Sort::Name && phrase.preposition.is_none())
+                    .filter(|phrase| !says && !known(phrase))
+                    .map(|phrase| self.mention(&phrase))
+            }
+            None if quote > 0 && self.sentence.sign(quote - 1, TokenKind::Comma) => {
+                self.in_the_eyes_of(quote).and_then(|link| link.mention)
+            }
+            _ => None,
+        };
+        front.map_or(*link, |mention| Link { mention: Some(mention), how: How::Cue, ..*link })
     }
 
     /// "Lind („Wir bleiben“)", "und Ana Lind: „Wir bleiben“": whose words stand behind a name without a verb.
@@ -179,8 +205,19 @@ impl Clauses<'_> {
             let next = self.items(own + 1).find(|&at| self.sentence.items[at].is_word());
             next.is_some_and(|next| self.verb(next, STRONG) || self.sentence.is(next, Class::ACCORDING))
         });
+        // "Während der Rat schweigt, zählt Lind mehr auf: „…“": whoever stands right before the colon, by whatever verb.
+        let main = |clause: usize| {
+            let speaker = self.who_speaks(clause, quote).filter(|phrase| phrase.preposition.is_none());
+            let somebody = speaker.is_some_and(|phrase| matches!(phrase.sort, Sort::Name | Sort::Person));
+            self.language == Language::German
+                && clause + 1 == own
+                && self.sentence.sign(self.items(own).start, TokenKind::Colon)
+                && somebody
+                && !self.hangs(clause)
+                && clause.checked_sub(1).is_some_and(|before| self.hangs(before))
+        };
         turned.or_else(|| {
-            (0..own).rev().find_map(|clause| {
+            (0..own).rev().take_while(|&clause| clause + 1 == own || !main(own - 1)).find_map(|clause| {
                 let items = self.items(clause);
                 let strong = items.clone().rev().find_map(|at| self.of_verb(at, STRONG));
                 strong.or_else(|| items.rev().find_map(|at| self.of_verb(at, VERB)))
@@ -321,7 +358,13 @@ impl Clauses<'_> {
                 let head = self.sentence.word(phrase.head).to_lowercase();
                 phrase.sort == Sort::Paper && SPOKEN.iter().any(|word| head.ends_with(word))
             };
-            let papers = self.in_clause(clause).filter(|phrase| phrase.sort != Sort::Thing && !spoken(phrase));
+            // "In der Stadt heißt es": there, not by the town.
+            let place = |phrase: &&Phrase| {
+                phrase.preposition.is_some_and(|at| self.sentence.any(at, &["in", "im"]))
+                    && self.sentence.any(phrase.head, &["stadt", "land", "kreis", "staat", "region", "gemeinde"])
+            };
+            let papers = self.in_clause(clause);
+            let papers = papers.filter(|phrase| phrase.sort != Sort::Thing && !spoken(phrase) && !place(phrase));
             named.or_else(|| {
                 papers.max_by_key(|phrase| (phrase.sort == Sort::Paper, std::cmp::Reverse(phrase.start))).copied()
             })
@@ -334,8 +377,11 @@ impl Clauses<'_> {
             persons.next_back().copied()
         } else if self.passive(at) {
             Some(*self.agent(clause)?)
+        } else if let Some(agent) = self.done_by(at) {
+            Some(agent)
         } else {
-            self.subject(at)
+            let own = || self.subject(at).filter(|phrase| self.may_say(phrase, at));
+            self.shared_subject(at).or_else(own)
         };
         Some(Link {
             cue: Some(self.sentence.items[at].span),
@@ -355,14 +401,6 @@ impl Clauses<'_> {
     pub(super) fn mention(&self, phrase: &Phrase) -> Mention {
         mention(self.sentence, phrase)
     }
-}
-
-/// Whom a sentence is about, if that is somebody.
-pub fn topic(sentence: Sentence<'_>, language: Language, names: &Names) -> Option<Mention> {
-    let clauses = Clauses::read(sentence, language, None, names);
-    let verb = (0..sentence.items.len()).find(|&at| sentence.is(at, Class(Class::AUXILIARY.0 | VERB.0)))?;
-    let phrase = clauses.subject_in(clauses.clause(verb), verb)?;
-    matches!(phrase.sort, Sort::Name | Sort::Person | Sort::Pronoun | Sort::Group).then(|| mention(sentence, &phrase))
 }
 
 /// The mention that a phrase makes: of a name the name, else the pronoun or the whole role.

@@ -94,6 +94,11 @@ impl Reader<'_> {
         let sentence = self.sentence;
         let office = Class(Class::PERSON.0 | Class::TITLE_MAN.0 | Class::TITLE_WOMAN.0 | Class::TITLE.0);
         let front = Class(VERB.0 | Class::AUXILIARY.0 | Class::SUBORDINATOR.0);
+        // "Laut Lind Unruhe und Angst": a surname from before, and a noun.
+        let told = first > 0 && sentence.is(first - 1, Class::ACCORDING) && end == first + 1;
+        if told && !sentence.is(first, GIVEN) && self.names.contains(sentence.word(first)) {
+            return !self.names.follow(sentence.word(first), sentence.word(end));
+        }
         if first == 0 || !sentence.is(first - 1, front) {
             return false;
         }

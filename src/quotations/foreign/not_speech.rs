@@ -27,10 +27,12 @@ pub fn reason(sentence: Sentence<'_>, quote: usize, inner: &str, language: Langu
     {
         return Some(reason);
     }
-    // "die „Bild“-Zeitung"
+    // "die „Bild“-Zeitung", "im Land-„Boten“"
     let outer = sentence.items[quote].span;
     let rest = &sentence.text[outer.end..];
-    if rest.starts_with('-') && rest[1..].starts_with(char::is_alphabetic) && words <= 3 {
+    let front = sentence.text[..outer.start].strip_suffix('-').unwrap_or_default();
+    let glued = rest.starts_with('-') && rest[1..].starts_with(char::is_alphabetic);
+    if (glued || front.ends_with(char::is_alphanumeric)) && words <= 3 {
         return Some(NotSpeech::Name);
     }
     let before = quote.checked_sub(1)?;
@@ -188,7 +190,9 @@ fn introduced(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSp
         at = at.checked_sub(1)?;
         // Names begin with capitals: "die Gruppe hatte, „so gut es ging“, geholfen".
         let goes_on = sentence.sign(quote - 1, TokenKind::Comma) && inner.starts_with(char::is_lowercase);
-        if apart && (words > 8 || inner.ends_with(['.', '!', '?', ','])) || goes_on {
+        // "meldet sich zu Wort: „Es ist aus“, schrieb er"
+        let told = sentence.sign(quote + 1, TokenKind::Comma) && sentence.is(quote + 2, Class::SPEECH);
+        if apart && (words > 8 || inner.ends_with(['.', '!', '?', ','])) || goes_on || apart && told {
             return None;
         }
     }
@@ -317,6 +321,18 @@ fn german(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSpeech
     if item.is_word() && item.capital && before > 0 && !item.is(Class(Class::PERSON.0 | Class::GROUP.0)) {
         let subject = before > 0 && sentence.is(before - 1, VERB);
         return (capital && !subject).then_some(NotSpeech::Name);
+    }
+    // "“…”, sagt Lind vom „Seehof“": where the speaker is from; "ein Aufsatz in der „NZ“".
+    let from = sentence.any(before, &["vom"]) && before > 0 && sentence.items[before - 1].capital && {
+        let spoken = ["sprach", "spricht", "sprechen", "sprachen", "redet", "redete"];
+        let front = before.saturating_sub(4)..before;
+        (0..before).any(|at| sentence.items[at].quote().is_some())
+            && front.clone().any(|at| sentence.is(at, Class::SPEECH))
+            && !front.clone().any(|at| sentence.any(at, &spoken))
+    };
+    let letters = second.is_none() && first.chars().count() > 1 && first.chars().all(char::is_uppercase);
+    if capital && (from || letters && definite(before)) {
+        return name;
     }
     // "dem konservativen „Institut für …“": an adjective between.
     let described = item.is_word() && !item.capital && before > 0 && sentence.is(before - 1, Class::DETERMINER);

@@ -181,6 +181,11 @@ impl Reader<'_> {
             Language::German => self.german(at, governed)?,
             _ => self.romance(at)?,
         };
+        if self.language != Language::German {
+            // "il presidente del consiglio | Paolo Lind"
+            self.named_behind(&mut phrase);
+            phrase.end = phrase.core;
+        }
         self.past_brackets(&mut phrase);
         self.past_apposition(&mut phrase);
         Some(phrase)
@@ -206,12 +211,17 @@ impl Reader<'_> {
         let limit = first + 6;
         let numbered = sentence.sign(first, TokenKind::Number);
         let passes = Class((CLOSED.0 & !Class::ADVERB.0) | VERB.0 | Class::DETERMINER.0);
-        while first < limit
-            && (determined || numbered || governed)
-            && !self.aged(first)
-            && (sentence.sign(first, TokenKind::Number)
-                || sentence.items.get(first).is_some_and(|item| item.is_word() && !item.capital && !item.is(passes)))
-        {
+        let small = |at: usize| sentence.items.get(at).is_some_and(|item| item.is_word() && !item.capital);
+        // "rechts- und innenpolitische"
+        let halved = |at: usize| {
+            at > 0 && small(at - 1) && sentence.word(at - 1).ends_with('-') && sentence.is(at, Class::CONJUNCTION)
+        };
+        let passed = |at: usize| {
+            let word = small(at) && (!sentence.is(at, passes) || halved(at));
+            word || sentence.sign(at, TokenKind::Number) || determined && self.years_old(at)
+        };
+        let old = determined && (first..limit).any(|at| self.years_old(at));
+        while first < limit && (determined || numbered || governed) && !self.aged(first) && passed(first) {
             first += 1;
         }
         if self.aged(first) {
@@ -253,9 +263,23 @@ impl Reader<'_> {
         if sentence.is(end - 1, Class(ROLE.0 | Class::WORK.0 | Class::TERM.0)) && self.named_by_marks(end) {
             end += 1;
         }
+        // "der 62 Jahre alte Maurer": somebody, whatever the noun.
+        if old && phrase.sort == Sort::Thing {
+            phrase.sort = Sort::Person;
+        }
         phrase.core = self.genitives(end, phrase.sort);
+        self.named_behind(&mut phrase);
         phrase.end = phrase.core;
         Some(phrase)
+    }
+
+    /// "62 | Jahre alte"
+    fn years_old(&self, at: usize) -> bool {
+        let old = ["alte", "alter", "alten", "altes"];
+        at > 0
+            && self.sentence.sign(at - 1, TokenKind::Number)
+            && self.sentence.any(at, &["jahre"])
+            && self.sentence.any(at + 1, &old)
     }
 
     /// "58-Jährige"
@@ -273,8 +297,16 @@ impl Reader<'_> {
             at > first && given(at - 1) || !determined && end == first + 1 && self.names.contains(sentence.word(at))
         };
         let last_office = (first..end).rev().find(|&at| sentence.is(at, office) && !surname(at));
+        // "zieht der Sekretär Bilanz": what is said, not who.
+        let said = |at: usize| {
+            let word = sentence.word(at);
+            at + 1 == end && sentence.is(at, Class(Class::SAYING.0 | Class::CLAIM.0)) && !self.names.contains(word)
+        };
+        // "Regierungsrat Lind", once she was named.
+        let of_rat = |at: usize| at > first && at + 1 == end && sentence.word(at - 1).to_lowercase().ends_with("rat");
         let named = match last_office {
-            Some(last) if last + 1 < end => Some(last + 1),
+            Some(last) if last + 1 < end => Some(last + 1).filter(|&at| !said(at)),
+            None if of_rat(end - 1) && self.names.contains(sentence.word(end - 1)) => Some(end - 1),
             Some(_) => None,
             None => (first..end).find(|&at| given(at) && at + 1 < end).or_else(|| {
                 let noun = Class(ROLE.0 | Class::SAYING.0 | Class::CLAIM.0);
@@ -293,6 +325,8 @@ impl Reader<'_> {
         let sort = if named.is_some() {
             let common = feminine(sentence.word(first)) || self.starts(first) && loose(sentence.word(first));
             match (alone, common) {
+                // "ÖVP gegen Lind"
+                (true, _) if self.starts(first) && letters(sentence.word(first)) => Sort::Body,
                 (true, true) => Sort::Thing,
                 (true, false) => Sort::Doubtful,
                 (false, _) => Sort::Name,
@@ -314,6 +348,13 @@ impl Reader<'_> {
                 break;
             }
             let mut at = end + 1;
+            let party = |at: usize| {
+                // "BÜNDNIS 90/DIE GRÜNEN"
+                sentence.sign(at, TokenKind::Number)
+                    && sentence.sign(at + 1, TokenKind::Other)
+                    && self.capital(at + 2)
+                    && sentence.items[at + 1].span.of(sentence.text) == "/"
+            };
             while at < end + 5
                 && (sentence.sign(at, TokenKind::Number)
                     || sentence.items.get(at).is_some_and(|item| {
@@ -326,8 +367,13 @@ impl Reader<'_> {
             if !self.capital(at) && !self.named_by_marks(at) {
                 break;
             }
-            while self.capital(at) || sentence.word(at - 1).ends_with('-') && self.capital(at + 1) {
-                at += 1;
+            let from = at;
+            while self.capital(at) || sentence.word(at - 1).ends_with('-') && self.capital(at + 1) || party(at) {
+                // "der Leiter der Festspiele Paul Lind"
+                if at > from && sort == Sort::Person && self.full_name(at) && !sentence.is(at - 1, Class::TERM) {
+                    break;
+                }
+                at += if party(at) { 2 } else { 1 };
             }
             if self.named_by_marks(at) {
                 at += 1;
@@ -335,82 +381,6 @@ impl Reader<'_> {
             end = at;
         }
         end
-    }
-
-    /// "(SPD)", "(48)": what a phrase carries along in brackets.
-    fn past_brackets(&self, phrase: &mut Phrase) {
-        if !self.sentence.sign(phrase.end, TokenKind::Open) {
-            return;
-        }
-        let close = (phrase.end..(phrase.end + 7).min(self.sentence.items.len()))
-            .find(|&at| self.sentence.sign(at, TokenKind::Close));
-        if let Some(close) =
-            close.filter(|&close| (phrase.end..close).all(|at| self.sentence.items[at].quote().is_none()))
-        {
-            phrase.end = close + 1;
-        }
-    }
-
-    /// "l'assessore all'Urbanistica, Chiara Tissi": the comma behind an office's field.
-    fn past_field(&self, phrase: &Phrase) -> usize {
-        let sentence = self.sentence;
-        let field = phrase.sort == Sort::Person
-            && sentence.is(phrase.end, Class::PREPOSITION)
-            && !sentence.is(phrase.end, Class::AGENT);
-        if !field {
-            return phrase.end;
-        }
-        let words = |at: &usize| sentence.items.get(*at).is_some_and(|item| item.is_word() && !item.is(VERB));
-        let end = (phrase.end..phrase.end + 7).take_while(words).last().map_or(phrase.end, |last| last + 1);
-        if sentence.sign(end, TokenKind::Comma) && self.capital(end + 1) { end } else { phrase.end }
-    }
-
-    /// "the mayor, Ana Lind,", "Ana Lind, mayor of Vellin,".
-    fn past_apposition(&self, phrase: &mut Phrase) {
-        let sentence = self.sentence;
-        let comma = self.past_field(phrase);
-        if !sentence.sign(comma, TokenKind::Comma)
-            || !matches!(phrase.sort, Sort::Person | Sort::Name | Sort::Body | Sort::Group)
-        {
-            return;
-        }
-        let next = match self.language {
-            Language::German => self.german(comma + 1, true),
-            _ => self.romance(comma + 1),
-        };
-        let Some(mut next) = next else { return };
-        self.past_brackets(&mut next);
-        // "Präsidentin des Verbands und Vorsitzende des Rats"
-        if sentence.is(next.end, Class::CONJUNCTION) {
-            let second = match self.language {
-                Language::German => self.german(next.end + 1, true),
-                _ => self.romance(next.end + 1),
-            };
-            next.end = second.map_or(next.end, |second| second.end);
-        }
-        let item = sentence.items.get(next.end);
-        let closed = item.is_none_or(|item| {
-            item.is_sign(TokenKind::Comma)
-                || item.is_sign(TokenKind::Stop)
-                || item.is_sign(TokenKind::Colon)
-                || item.is_sign(TokenKind::Dash)
-                || item.quote().is_some()
-        });
-        // Some leave the comma behind out.
-        let verb = item.is_some_and(|item| item.is(Class(VERB.0 | Class::AUXILIARY.0)) && !item.capital);
-        if !closed && !verb {
-            return;
-        }
-        let named = next.sort == Sort::Name && phrase.name.is_none() && phrase.sort == Sort::Person;
-        let described = phrase.name.is_some() && next.name.is_none() && matches!(next.sort, Sort::Person | Sort::Group);
-        if !named && !described {
-            return;
-        }
-        if named {
-            phrase.name = next.name;
-            phrase.sort = Sort::Name;
-        }
-        phrase.end = next.end + usize::from(sentence.sign(next.end, TokenKind::Comma));
     }
 }
 
@@ -435,6 +405,11 @@ pub(super) fn sort_of(class: Class, word: &str) -> Sort {
     } else {
         Sort::Thing
     }
+}
+
+/// Whether a word is the letters of a body's name.
+fn letters(word: &str) -> bool {
+    (2..=5).contains(&word.chars().count()) && word.chars().all(char::is_uppercase)
 }
 
 /// Endings of German feminine nouns, before which "der" is no nominative.

@@ -116,6 +116,7 @@ impl Reader<'_> {
     fn romance_phrase(&self, at: usize, first: usize, end: usize, determined: bool) -> Phrase {
         let sentence = self.sentence;
         let office = Class(Class::PERSON.0 | Class::TITLE_MAN.0 | Class::TITLE_WOMAN.0 | Class::TITLE.0);
+        let titled_by = Class(Class::TITLE_MAN.0 | Class::TITLE_WOMAN.0 | Class::TITLE.0);
         let of = (first..end).find(|&at| sentence.is(at, Class::OF) && !self.particle(at)).unwrap_or(end);
         // "el problema técnico": no engineer.
         let adjective = |at: usize| {
@@ -125,18 +126,28 @@ impl Reader<'_> {
                     .any(|end| sentence.word(at).ends_with(end))
         };
         let head = (first..of).find(|&at| sentence.is(at, ROLE) && !adjective(at)).unwrap_or(first);
-        let capital = |at: usize| self.capital(at) && !sentence.is(at, office) || self.particle(at);
+        // "il segretario Pd", "le député LR Paul Lind": letters of a party name nobody.
+        let letters = |at: usize| at > first && !sentence.is(at - 1, titled_by) && abbreviated(sentence.word(at));
+        let capital = |at: usize| self.capital(at) && !sentence.is(at, office) && !letters(at) || self.particle(at);
         // "Juan Pastor": a name, though it is an office.
-        let named = |at: usize, from: usize| capital(at) || at > from && self.capital(at) && sentence.is(at - 1, GIVEN);
-        let run_from = |from: usize| (from..end).take_while(|&at| named(at, from)).last().map_or(from, |last| last + 1);
+        let named = |at: usize, from: usize| {
+            capital(at)
+                || at > from && self.capital(at) && (sentence.is(at - 1, GIVEN) || at == from + 1 && capital(from))
+        };
+        let inside = |at: usize, from: usize| named(at, from) || self.particle_of_surname(at, from, end);
+        let run_from =
+            |from: usize| (from..end).take_while(|&at| inside(at, from)).last().map_or(from, |last| last + 1);
         // "el alcalde Juan Orre", "Mme Lind", "Ana Lind"; not "La Comisión"; "la ministra de Sanidad Ana Lind".
         let outright = (first..of).find(|&at| {
             capital(at)
                 && (at > first || !determined || sentence.is(at, GIVEN))
                 && !(at > first && self.capital(at - 1) && !sentence.is(at - 1, office))
         });
-        let behind =
-            || (of..end).find(|&at| sentence.is(at, GIVEN) && self.capital(at) && self.capital(at + 1) && at + 1 < end);
+        // "la entrada de Ana Lind": no person.
+        let behind = || {
+            let named = (of..end).find(|&at| self.full_name(at) && at + 1 < end);
+            named.filter(|_| sentence.is(head, Class(ROLE.0 | office.0)))
+        };
         let titled = outright.filter(|&at| at == first || sentence.is(head, office) || sentence.is(at - 1, office));
         let bare = |&from: &usize| !(from == first && sentence.is(from, Class(Class::BODY.0 | Class::PAPER.0)));
         let name = titled.filter(bare).or_else(behind).map(|from| (from, run_from(from)));
@@ -154,6 +165,28 @@ impl Reader<'_> {
         Phrase { start: at, head, name, ..plain(at, end, sort) }
     }
 
+    /// "Ana Orre | de | Sousa", "Ana | de la | Rosa": what joins surnames of somebody with a given name; a body behind it says
+    /// where she belongs.
+    fn particle_of_surname(&self, at: usize, from: usize, end: usize) -> bool {
+        let sentence = self.sentence;
+        let article = |at: usize| sentence.any(at, &["la", "las", "los"]) && !sentence.items[at].capital;
+        let of = |at: usize| sentence.any(at, &["de", "da", "dos", "das", "di"]) && !sentence.items[at].capital;
+        let (first, last) = match at {
+            _ if of(at) => (at, if article(at + 1) { at + 1 } else { at }),
+            _ if article(at) && at > 0 && of(at - 1) => (at - 1, at),
+            _ => return false,
+        };
+        let body = Class(ROLE.0 | Class::TERM.0 | Class::WORK.0);
+        matches!(self.language, Language::Spanish | Language::Portuguese)
+            && first > from
+            && sentence.is(from, GIVEN)
+            && self.capital(first - 1)
+            && last + 1 < end
+            && self.capital(last + 1)
+            && !sentence.is(last + 1, body)
+            && !abbreviated(sentence.word(last + 1))
+    }
+
     fn particle(&self, at: usize) -> bool {
         self.sentence.is(at, Class::PARTICLE)
             && at > 0
@@ -162,4 +195,11 @@ impl Reader<'_> {
             && self.capital(at + 1)
             && self.sentence.is(at - 1, GIVEN)
     }
+}
+
+/// Whether a word is the letters of a body's name: "PSD", "Pd".
+fn abbreviated(word: &str) -> bool {
+    let vowel = |c: char| "aeiouyàâáãäçéèêëíîïóôõöúùûü".contains(c.to_lowercase().next().unwrap_or(c));
+    let capitals = word.chars().all(char::is_uppercase) && word.chars().count() <= 4;
+    word.chars().count() > 1 && (capitals || !word.chars().any(vowel))
 }

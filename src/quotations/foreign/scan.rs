@@ -1,13 +1,15 @@
 //! Everybody a sentence names, so that a pronoun or a surname further on finds whom it means.
 
+use super::clauses::{Clauses, VERB};
 use super::mention;
 use super::names::Names;
-use super::phrases::{Reader, Sort};
+use super::phrases::{GIVEN, Phrase, Reader, Sort};
 use crate::quotations::QuotationId;
 use crate::quotations::language::Language;
 use crate::quotations::lexicon::Class;
 use crate::quotations::mention::{Mention, MentionKind};
 use crate::quotations::phrases::Sentence;
+use crate::text::words::TokenKind;
 
 /// Appends the names of a sentence, and the persons it names by office.
 pub fn scan(
@@ -41,4 +43,32 @@ pub fn scan(
             out.push(Mention { sentence: number, block, inside, subject, ..mention });
         }
     }
+}
+
+/// Whom a sentence is about, if that is somebody.
+pub fn topic(sentence: Sentence<'_>, language: Language, names: &Names) -> Option<Mention> {
+    let clauses = Clauses::read(sentence, language, None, names);
+    let somebody = |phrase: &Phrase| matches!(phrase.sort, Sort::Name | Sort::Person | Sort::Pronoun | Sort::Group);
+    // A capital that begins a sentence may be any word's; "la entrada de Ana Lind" is no person.
+    let sure = |phrase: &Phrase| match phrase.name {
+        Some((from, to)) => {
+            let whole = to > from + 1 && from == phrase.start && sentence.is(from, GIVEN);
+            whole
+                || names.contains(sentence.word(from)) && from == phrase.start
+                || sentence.is(phrase.head, Class::PERSON)
+        }
+        None => sentence.is(phrase.start, Class::DETERMINER) || phrase.sort == Sort::Pronoun,
+    };
+    // Where only names have capitals, whoever stands first and is governed by nothing: the lists know few verbs.
+    let first = || clauses.phrases.iter().find(|phrase| phrase.preposition.is_none()).copied();
+    let phrase = match language {
+        Language::German => {
+            let verb = (0..sentence.items.len()).find(|&at| sentence.is(at, Class(Class::AUXILIARY.0 | VERB.0)))?;
+            clauses.subject_in(clauses.clause(verb), verb)?
+        }
+        _ => first()
+            .filter(|phrase| phrase.start == 0 || sentence.sign(phrase.start - 1, TokenKind::Comma))
+            .filter(sure)?,
+    };
+    somebody(&phrase).then(|| mention(sentence, &phrase))
 }

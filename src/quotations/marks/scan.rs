@@ -157,6 +157,10 @@ fn weigh(text: &str, block: Span, span: Span, family: Family, shape: Lean) -> Op
         if elision(text, span, block, touching_before, shape) {
             return None;
         }
+        // qu'« on va »
+        if shape != Lean::Opens && touching_after == Some('«') && elided(&text[block.start..span.end]) {
+            return None;
+        }
     }
     let gap = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}'));
     let dash = |c: Option<char>| c.is_some_and(|c| matches!(c, '-' | '–' | '—' | '―' | '/'));
@@ -166,6 +170,10 @@ fn weigh(text: &str, block: Span, span: Span, family: Family, shape: Lean) -> Op
         .is_some_and(|c| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '…' | '*' | '_' | '<'))
         || dash(after);
     let french = matches!(family, Family::Guillemet | Family::Chevron);
+    // « on va » behind an elision is parted from its word by the apostrophe.
+    if shape == Lean::Opens && french && elided(&text[block.start..span.start]) {
+        return Some(Mark { span, family, lean: Lean::Opens, shape, doubtful: false });
+    }
     let opens = (gap(before) || opener) && !gap(after) && !(french && closer);
     let closes = !gap(before) && (gap(after) || closer) && !(opener && !closer && !gap(after));
     let lean = match (opens, closes) {
@@ -182,6 +190,17 @@ fn weigh(text: &str, block: Span, span: Span, family: Family, shape: Lean) -> Op
     let plural =
         family == Family::Single && lean == Lean::Closes && matches!(touching_before, Some('s' | 'z' | 'x' | 'n'));
     Some(Mark { span, family, lean, shape, doubtful: inches || plural })
+}
+
+/// Whether a text ends in a word that has lost its last letter before a vowel: qu', d', dell'.
+fn elided(text: &str) -> bool {
+    let Some(word) = text.strip_suffix(['\'', '’']) else { return false };
+    let start = word.rfind(|c: char| !c.is_alphabetic()).map_or(0, |at| at + 1);
+    let start = (start..word.len()).find(|&at| word.is_char_boundary(at)).unwrap_or(word.len());
+    let word = word[start..].to_lowercase();
+    let alone =
+        matches!(word.as_str(), "c" | "d" | "j" | "l" | "m" | "n" | "s" | "t" | "un" | "gli" | "quest" | "quell");
+    alone || word.ends_with("qu") || matches!(word.as_str(), "all" | "dall" | "dell" | "nell" | "sull" | "coll")
 }
 
 /// Whether a mark behind `before` may be one of feet, inches, minutes or seconds: behind a number of a few digits.

@@ -72,6 +72,12 @@ fn apostrophes_and_measures_are_no_marks() {
 }
 
 #[test]
+fn a_mark_opens_behind_an_elision() {
+    reads("Elle dit qu'« on va » partir, d’« une » voix.", &[" on va ", " une "]);
+    reads("Segnala l'«errore», dell’« errore ».", &["errore", " errore "]);
+}
+
+#[test]
 fn a_quotation_over_paragraphs() {
     reads("“One.\n\n“Two.\n\n“Three,” she said.", &["One.", "Two.", "Three,"]);
     reads("‘The workers’ house.\n\n‘It’s ours,’ she said.", &["The workers’ house.", "It’s ours,"]);

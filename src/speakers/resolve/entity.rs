@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::speakers::names::{NameForm, without_addition, without_nickname};
+use rustc_hash::FxHashSet;
+
+use crate::speakers::names::{NameForm, fold, without_addition, without_nickname};
 use crate::speakers::{Basis, Gender, Listed, Origin, Speaker, Stated};
 use crate::text::Span;
 
@@ -129,5 +131,13 @@ pub(super) fn alias(speaker: &mut Speaker, form: &str) {
 pub(super) fn push_new(list: &mut Vec<String>, item: String) {
     if !list.contains(&item) {
         list.push(item);
+    }
+}
+
+/// Keeps that somebody was called by a noun, with its accents and without: phrases for an office are compared without.
+pub(super) fn hold(held: &mut FxHashSet<String>, entity: &mut Entity, role: String) {
+    for form in [fold(&role), role] {
+        held.insert(form.clone());
+        push_new(&mut entity.roles, form);
     }
 }

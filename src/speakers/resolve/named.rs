@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use super::entity::{Entity, Other, alias, push_new, undetermined};
+use super::entity::{Entity, Other, alias, hold, undetermined};
 use super::written::Written;
 use super::{FAR, Meaning, Resolver};
 use crate::formats::BlockKind;
@@ -117,10 +117,11 @@ impl Resolver<'_> {
         let entity = &mut self.entities[at];
         if let Some(title) = title {
             for word in title.split_whitespace() {
-                let word = full_title(&word.to_lowercase());
-                if self.lexicon.class(&word).is(Class(Class::PERSON.0 | Class::ANY_TITLE.0)) {
-                    self.held.insert(word.clone());
-                    push_new(&mut entity.roles, word);
+                let full = full_title(&word.to_lowercase());
+                // A German compound is known by its capital.
+                let class = self.lexicon.class(&full) | self.lexicon.class(word);
+                if class.is(Class(Class::PERSON.0 | Class::ANY_TITLE.0)) {
+                    hold(&mut self.held, entity, full);
                 }
             }
             entity.state(undetermined(title), mention.title.unwrap_or(mention.span), mention.span);
@@ -137,8 +138,7 @@ impl Resolver<'_> {
             entity.state(undetermined(phrase), Span::new(start, whole.end), mention.span);
         }
         for role in apposed {
-            self.held.insert(role.clone());
-            push_new(&mut entity.roles, role);
+            hold(&mut self.held, entity, role);
         }
         // "Ana House" is a person, "Roman Catholic Diocese" is not.
         let person = given && (!body || form.words.len() == 2) || (title.is_some() || described) && !body;

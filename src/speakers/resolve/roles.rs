@@ -324,7 +324,7 @@ impl Resolver<'_> {
         let plural =
             class.is(Class::GROUP) || class == Class::default() && head.ends_with('s') && !head.ends_with("ss");
         let at = self.entities.len();
-        self.held.insert(head.clone());
+        self.held.extend([names::fold(&head), head.clone()]);
         self.entities.push(Entity {
             speaker: Speaker {
                 name: phrase.to_owned(),
