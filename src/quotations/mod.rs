@@ -13,6 +13,7 @@ pub mod marks;
 pub mod mention;
 pub mod mentions;
 pub mod moves;
+pub mod name_words;
 pub mod not_speech;
 pub mod people;
 pub mod phrases;

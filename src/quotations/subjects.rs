@@ -133,7 +133,7 @@ impl Sentence<'_> {
         let mut at = verb;
         while at > 0 {
             if self.is(at - 1, Class(Class::ADVERB.0 | Class::AUXILIARY.0 | Class::REFLEXIVE.0))
-                || self.word(at - 1).ends_with("ly") && !self.name_word(at - 1)
+                || self.manner(at - 1) && !self.name_word(at - 1)
             {
                 at -= 1;
             } else if let Some(start) = self.time_before(at) {
@@ -182,6 +182,9 @@ impl Sentence<'_> {
         {
             return None;
         }
+        if let Some(mention) = self.accompanying(end) {
+            return Some(mention);
+        }
         let mention = self.phrase_until(end)?;
         // "got a letter from Lind saying it was “late”"
         let paper = mention.head.map(|head| self.index_of(head.start)).filter(|&head| self.is(head, Class::PAPER));
@@ -196,6 +199,14 @@ impl Sentence<'_> {
             self.any(before, &["with"]) || named && (self.sign(before, TokenKind::Dash) || self.any(before, &["and"]));
         let perceived = PERCEIVED.iter().any(|verb| self.word(before).eq_ignore_ascii_case(verb));
         (absolute || perceived && somebody).then_some(mention)
+    }
+
+    /// Those who do something beside what a clause tells: "a fair with visitors saying “…”".
+    fn accompanying(&self, end: usize) -> Option<Mention> {
+        let with = (end.saturating_sub(5)..end.saturating_sub(1)).rev().find(|&at| self.any(at, &["with"]))?;
+        let (mention, behind) = self.phrase_from(with + 1).filter(|&(_, behind)| behind == end)?;
+        let somebody = mention.kind == MentionKind::Name || mention.head.is_some_and(|head| self.person_word(head));
+        (somebody && behind == end).then_some(mention)
     }
 
     /// Whom the participle that begins a sentence belongs to: "Calling it “late,” Lind left."
@@ -254,7 +265,14 @@ impl Sentence<'_> {
             return None;
         }
         let near = that - usize::from(explicit);
-        let verb = (near.saturating_sub(if explicit { 6 } else { 1 })..near).rev().find(|&at| {
+        // "told the board the plan is late"
+        let addressed = (0..near).rev().take(4).take_while(|&at| {
+            self.name_word(at)
+                || self.is(at, Class(Class::GROUP.0 | Class::BODY.0 | Class::DETERMINER.0 | Class::OBJECT.0))
+        });
+        let told = near.checked_sub(1 + addressed.count()).filter(|&at| self.is(at, Class::TOLD) && at + 1 < near);
+        let back = if explicit { 6 } else { told.map_or(1, |at| near - at) };
+        let verb = (near.saturating_sub(back)..near).rev().find(|&at| {
             self.is(at, Class(Class::SPEECH.0 | Class::TOLD.0))
                 && self.verb(at).is_some_and(|form| form != Form::Passive)
                 || self.is(at, Class::SAYING) && at + 1 == near
@@ -268,8 +286,14 @@ impl Sentence<'_> {
 
     /// "Lind, the mayor, said": the subject before the comma or dash that pairs with the one at `end`.
     pub(super) fn apposed(&self, end: usize) -> Option<Mention> {
+        // "CPI(M) secretary": a bracket inside a word sets nothing off.
+        let tied = |at: usize| {
+            at > 0 && self.items[at - 1].is_word() && self.items[at - 1].span.end == self.items[at].span.start
+        };
         let boundary = |at: usize| {
-            self.sign(at, TokenKind::Comma) || self.sign(at, TokenKind::Dash) || self.sign(at, TokenKind::Open)
+            self.sign(at, TokenKind::Comma)
+                || self.sign(at, TokenKind::Dash)
+                || self.sign(at, TokenKind::Open) && !tied(at)
         };
         let mut role = None;
         for at in (0..end).rev() {
@@ -291,6 +315,10 @@ impl Sentence<'_> {
             if at + 1 < end && self.name_word(at + 1) && self.name_end(at + 1) == end && end - at > 2 {
                 return Some(self.name(at + 1, end));
             }
+            // "another passenger, named Ana, said"
+            if self.any(at + 1, &["named", "called"]) && self.name_word(at + 2) && self.name_end(at + 2) == end {
+                return Some(self.name(at + 2, end));
+            }
             // "the club's owner, the trader Ana Lind, said"
             if let Some(name) = self.introduced(at + 1, end) {
                 return Some(name);
@@ -310,7 +338,7 @@ impl Sentence<'_> {
             if !opens {
                 continue;
             }
-            if self.party_of(at) {
+            if self.party_of(at) || self.lives_in(at) {
                 continue;
             }
             if let Some(mention) = self.phrase_until(at) {
@@ -334,6 +362,27 @@ impl Sentence<'_> {
         letters.next().is_some_and(char::is_uppercase)
             && letters.next() == Some('-')
             && letters.next().is_some_and(char::is_uppercase)
+    }
+
+    /// Whether where somebody lives ends before the comma at `end`: ", of Quay Street, Vellin,".
+    pub(super) fn lives_in(&self, end: usize) -> bool {
+        let place = |at: usize| {
+            let given = Class(Class::MALE.0 | Class::FEMALE.0 | Class::ANY_TITLE.0);
+            self.sign(at, TokenKind::Number) || self.name_word(at) && !self.is(at, given)
+        };
+        let mut end = end;
+        while let Some(start) = (0..end).rev().find(|&at| self.sign(at, TokenKind::Comma)).filter(|_| end > 0) {
+            let behind =
+                |at: usize| place(at) || self.items[at].is_word() && !self.name_word(at) && !self.is(at, Class::CLOSED);
+            if self.any(start + 1, &["of", "from", "near", "in"]) {
+                return (start + 2..end).all(behind);
+            }
+            if start + 1 >= end || !(start + 1..end).all(place) {
+                return false;
+            }
+            end = start;
+        }
+        false
     }
 
     /// Who stands at `at` as somebody that acts, with the place behind: a name, he or she, "the mayor".
@@ -380,6 +429,8 @@ impl Sentence<'_> {
 
     /// The subject of the clause that the words before `end` belong to: the nearest pronoun or phrase with a finite verb behind it.
     pub(super) fn governing(&self, end: usize) -> Option<Mention> {
+        // Who is only told of in a clause within a noun phrase, until somebody else is found.
+        let mut within = None;
         for at in (0..end).rev() {
             let item = &self.items[at];
             if item.is(Class::SUBJECT) && !self.any(at, &["it"]) {
@@ -392,7 +443,11 @@ impl Sentence<'_> {
                 || item.is(Class::ROLE) && self.verb(at).is_none()
                 || self.is(at, Class::SUBJECT);
             if can_be && let Some(mention) = self.phrase_until(at + 1) {
-                return Some(mention);
+                if !self.in_contact_clause(&mention) {
+                    return Some(mention);
+                }
+                within = within.or(Some(mention));
+                continue;
             }
             // "Lind, the mayor, went on to say"
             if (item.is_sign(TokenKind::Comma) || item.is_sign(TokenKind::Dash))
@@ -402,7 +457,19 @@ impl Sentence<'_> {
                 return Some(mention);
             }
         }
-        self.first_phrase(end)
+        within.or_else(|| self.first_phrase(end))
+    }
+
+    /// Whether a clause about a noun begins with this name right behind it: "described the pain Lind had felt".
+    fn in_contact_clause(&self, mention: &Mention) -> bool {
+        let start = self.index_of(mention.span.start);
+        let Some(noun) = start.checked_sub(1).filter(|&noun| self.is_noun(noun)) else { return false };
+        let somebody = Class(Class::PERSON.0 | Class::GROUP.0 | Class::ANY_TITLE.0 | Class::MALE.0 | Class::FEMALE.0);
+        let bare = mention.kind == MentionKind::Name && mention.title.is_none() && !self.is(start, somebody);
+        let determined = (noun.saturating_sub(3)..noun).rev().take_while(|&at| self.items[at].is_word());
+        bare && !self.is(noun, somebody)
+            && self.verb(noun).is_none()
+            && determined.into_iter().any(|at| self.is(at, Class::DETERMINER) && !self.any(at, &["that"]))
     }
 
     /// Whether a finite verb stands at `at`, by all appearances.
@@ -450,6 +517,10 @@ impl Sentence<'_> {
                 let comma = (at..end).find(|&at| self.sign(at, TokenKind::Comma))?;
                 at = comma + 1;
                 continue;
+            }
+            // "However, it is not clear": nobody.
+            if self.any(at, &["it"]) && self.is(at + 1, Class::AUXILIARY) {
+                return None;
             }
             return self.actor(at).or_else(|| self.phrase_from(at)).map(|(mention, _)| mention);
         }
