@@ -1,5 +1,6 @@
 //! What is said: quotations with their marks, cues and mentions, in a draft and in a source alike.
 
+pub mod appositions;
 pub mod asked;
 pub mod attribution;
 pub mod before;

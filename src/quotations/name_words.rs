@@ -255,6 +255,10 @@ impl Sentence<'_> {
             && self.adjacent(at)
             && !self.items[at - 1].is(Class(Class::CLOSED.0 | Class::DETERMINER.0 | Class::PREPOSITION.0))
         {
+            // "said evacuee Ana Lind"
+            if self.is(at - 1, Class(Class::SPEECH.0 | Class::TOLD.0)) && self.is(at - 1, Class::FINITE) {
+                break;
+            }
             let known = self.items[at - 1].is(Class(Class::ANY_TITLE.0 | Class::PERSON.0));
             if !known && at == start {
                 break;

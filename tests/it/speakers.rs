@@ -117,6 +117,8 @@ fn titles_say_where_they_stand() {
     assert_eq!((introduced.span.of(prose), introduced.full), ("Tomas Ruk", true));
     let late = read("Ruk says no to harbour\n\n“No,” Ruk said. Tomas Ruk left.");
     assert!(!late.speakers[0].introduced.expect("he is named").full);
+    let resident = read("“It is late,” said resident Tomas Ruk.");
+    assert_eq!(resident.speakers[0].titles, ["resident"]);
 }
 
 #[test]
