@@ -4,7 +4,7 @@ use super::How;
 use super::lexicon::Class;
 use super::mention::{Mention, MentionKind};
 use super::not_speech::title_case;
-use super::phrases::Sentence;
+use super::phrases::{LONGEST_TITLE, Sentence};
 use super::stream::Kind;
 use super::verbs::Form;
 use crate::text::Span;
@@ -32,8 +32,6 @@ pub const STRONG: Class = Class(Class::SPEECH.0 | Class::TOLD.0 | Class::NAMED.0
 
 /// No nickname has more bytes.
 const LONGEST_NAME: usize = 30;
-/// No title of a work has more bytes.
-const LONGEST_TITLE: usize = 100;
 
 impl Sentence<'_> {
     /// The attribution right behind the quotation at `quote`: “…,” she said; “…,” said Lind; “…,” according to Lind.
@@ -163,18 +161,20 @@ impl Sentence<'_> {
 
     /// "said the mayor, Ana Lind,": the name beats the office.
     pub(super) fn apposed_name(&self, mention: Mention, end: usize) -> Mention {
-        if mention.kind != MentionKind::Role || !self.sign(end, TokenKind::Comma) || !self.name_word(end + 1) {
+        // "another passenger, named Ana,"
+        let start = end + 1 + usize::from(self.any(end + 1, &["named", "called"]));
+        if mention.kind != MentionKind::Role || !self.sign(end, TokenKind::Comma) || !self.name_word(start) {
             return mention;
         }
-        let name_end = self.name_end(end + 1);
+        let name_end = self.name_end(start);
         let closed = self.items.get(name_end).is_none_or(|item| {
             !item.is_word()
                 || item.is(Class(Class::RELATIVE.0 | Class::AUXILIARY.0 | Class::CUE.0 | Class::PREPOSITION.0))
         });
         let person =
             mention.head.is_some_and(|head| self.items.iter().any(|item| item.span == head && item.is(Class::PERSON)));
-        if (name_end >= end + 3 || person) && closed {
-            let name = self.name(end + 1, name_end);
+        if (name_end >= start + 2 || person) && closed {
+            let name = self.name(start, name_end);
             return Mention {
                 whole: mention.whole.map(|whole| whole.join(name.span)),
                 title: Some(mention.span),
@@ -272,7 +272,7 @@ impl Sentence<'_> {
             while at < limit
                 && (self.is(at, Class(Class::ADVERB.0 | Class::AUXILIARY.0))
                     || self.sign(at, TokenKind::Possessive)
-                    || self.word(at).ends_with("ly"))
+                    || self.manner(at))
                 && self.verb(at).is_none()
             {
                 at += 1;
@@ -305,6 +305,17 @@ impl Sentence<'_> {
             return None;
         }
         let limit = (end + 45).min(self.items.len());
+        // "Ana Lind, 20, from Vellin told the paper"
+        let from = end + 3;
+        let aged = self.sign(end, TokenKind::Comma)
+            && self.sign(end + 1, TokenKind::Number)
+            && self.sign(end + 2, TokenKind::Comma)
+            && self.any(from, &["from", "of", "in"]);
+        let says =
+            |&at: &usize| self.is(at, Class(Class::SPEECH.0 | Class::TOLD.0)) && self.verb(at) == Some(Form::Finite);
+        if aged && let Some(verb) = (from..limit).take_while(|&at| self.items[at].is_word()).find(says) {
+            return Some(verb);
+        }
         for at in end + 1..limit {
             let work = self.names_a_work(at);
             let quoted = self.items[at].quote().is_some() && !work;

@@ -57,6 +57,9 @@ impl Sentence<'_> {
                 }
                 continue;
             }
+            if self.reduced(at, quote) {
+                continue;
+            }
             // "he said the board will offer “…”": a verb behind a modal is the clause's, not the reporter's.
             let strong = self.is(at, STRONG) && !self.modal(at);
             if !strong && weak.is_some() {
@@ -66,6 +69,12 @@ impl Sentence<'_> {
             let Some(mention) = self.subject(at).or_else(|| self.inverted(at).and_then(|link| link.mention)) else {
                 continue;
             };
+            // "How it feels to win: “…”": it is nobody who feels.
+            let nobody = mention.span.of(self.text).eq_ignore_ascii_case("it")
+                && self.any(at, &["feels", "felt", "feel", "sounds", "sounded", "looks", "looked"]);
+            if nobody {
+                continue;
+            }
             let link = self.link(self.items[at].span, mention, at + 1, strong);
             if strong {
                 return Some(Link { through: self.outer(&mention), ..link });
@@ -110,6 +119,21 @@ impl Sentence<'_> {
             return None;
         }
         Some((start, self.link(self.items[verb].span, mention, verb + 1, true)))
+    }
+
+    /// Whether what looks like a verb at `verb` only tells of the noun before it, whose own verb stands behind: "votes cast in
+    /// the county were “…”".
+    fn reduced(&self, verb: usize, quote: usize) -> bool {
+        let noun = verb
+            .checked_sub(1)
+            .is_some_and(|at| self.items[at].is_word() && !self.name_word(at) && self.word(at).ends_with('s'));
+        let thing = noun && !self.is(verb - 1, Class(Class::ROLE.0 | Class::CLOSED.0 | Class::DETERMINER.0));
+        let same = self.is(verb, Class::PARTICIPLE) && self.any(verb + 1, &["in", "on", "at", "by", "for", "against"]);
+        let inside = (verb + 1..quote).take_while(|&at| {
+            self.items[at].is_word()
+                && !self.is(at, Class(Class::SUBORDINATOR.0 | Class::RELATIVE.0 | Class::CONJUNCTION.0))
+        });
+        thing && same && inside.into_iter().any(|at| self.is(at, Class::AUXILIARY))
     }
 
     /// Whether the verb at `verb` stands behind a modal: "would offer".

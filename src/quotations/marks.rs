@@ -152,7 +152,7 @@ impl<'a> Matcher<'a> {
                 self.open(at, true);
             } else if mark.family != Family::Single {
                 self.double(at);
-            } else if first && mark.lean == Lean::Opens && self.rest[at].surely == 0 && self.runs_on(mark.family) {
+            } else if self.leads_on(at) && self.rest[at].surely == 0 && !self.is_open(mark.family) {
                 self.open(at, false);
             } else {
                 self.single(at);
@@ -163,6 +163,14 @@ impl<'a> Matcher<'a> {
     /// Whether the paragraph opens with this mark.
     fn is_first(&self, at: usize) -> bool {
         at == 0 && self.text[self.block.start..self.marks[0].span.start].trim().is_empty()
+    }
+
+    /// Whether the mark may open a quotation that runs on into the next paragraph: the paragraph's first, or one behind
+    /// "Lind said:".
+    fn leads_on(&self, at: usize) -> bool {
+        let mark = self.marks[at];
+        let announced = || self.text[self.block.start..mark.span.start].trim_end().ends_with([':', ',']);
+        mark.lean == Lean::Opens && self.runs_on(mark.family) && (self.is_first(at) || announced())
     }
 
     /// Whether the next paragraph opens with such a mark, as where a quotation runs on.
@@ -221,11 +229,11 @@ impl<'a> Matcher<'a> {
         self.rest[at].surely >= opening + self.depth[family as usize]
     }
 
-    /// Whether the quotation is one that the paragraph opens with and the next takes up: then it has no end here.
+    /// Whether the quotation is one that the next paragraph takes up: then it has no end here.
     fn is_left_open(&self, at: usize) -> bool {
         let outermost =
-            self.stack.first().is_some_and(|open| open.family == Family::Single && self.is_first(open.mark));
-        outermost && self.rest[at].surely == 0 && self.runs_on(Family::Single)
+            |open: &Open| open.family == Family::Single && (self.is_first(open.mark) || self.leads_on(open.mark));
+        self.stack.first().is_some_and(outermost) && self.rest[at].surely == 0 && self.runs_on(Family::Single)
     }
 
     /// Whether, before another single mark opens, one closes: then the one at `at` is a possessive's.

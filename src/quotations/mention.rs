@@ -24,6 +24,9 @@ pub struct Mention {
     pub inside: Option<QuotationId>,
     /// Whether its sentence is about it: its subject.
     pub subject: bool,
+    /// Whether it is a single capital word at the head of a sentence, which may be any word: a name only where somebody is
+    /// known by it.
+    pub doubtful: bool,
 }
 
 impl Mention {

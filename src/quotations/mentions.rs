@@ -9,20 +9,37 @@ use crate::text::words::TokenKind;
 /// Appends what names somebody in the sentence.
 pub fn scan(sentence: Sentence<'_>, number: u32, block: u32, inside: Option<QuotationId>, out: &mut Vec<Mention>) {
     let mut at = 0;
-    let mut subject = true;
+    // "Addressing Lind and Orre, he said": whom a participle has for its object is not whom the sentence is about.
+    let mut opening = sentence.word(0).ends_with("ing") && !sentence.name_word(0);
+    let mut subject = !opening;
     // Whether this clause's first noun phrase was looked at.
     let mut looked = false;
     while at < sentence.items.len() {
         let item = &sentence.items[at];
         let place = |mention: Mention, subject: bool| Mention { sentence: number, block, inside, subject, ..mention };
+        if at == 0
+            && let Some((role, end)) = several(sentence)
+        {
+            out.push(place(role, true));
+            (looked, subject) = (true, false);
+            at = end;
+            continue;
+        }
         if sentence.name_word(at) {
             let end = sentence.name_end(at);
             // A single capital at the start of a sentence is a name only if the word is no common one.
             let common = end == at + 1
                 && sentence.sentence_start(at)
                 && item.is(Class(Class::ROLE.0 | Class::CUE.0 | Class::TITLE.0 | Class::STARTER.0));
-            if !common && end > at {
+            // "an MP": any of them.
+            let any_one = end == at + 1
+                && at > 0
+                && item.is(Class::PERSON)
+                && !item.is(Class(Class::MALE.0 | Class::FEMALE.0))
+                && sentence.any(at - 1, &["a", "an", "another", "every", "each", "no", "any"]);
+            if !common && !any_one && end > at {
                 let mut mention = sentence.name(at, end);
+                mention.doubtful = end == at + 1 && sentence.is_any_word(at);
                 if let Some(apposed) = apposition(sentence, end).or_else(|| predicate(sentence, end)) {
                     mention.whole = Some(apposed);
                 }
@@ -39,7 +56,9 @@ pub fn scan(sentence: Sentence<'_>, number: u32, block: u32, inside: Option<Quot
                 {
                     mention.title = Some(office.span);
                 }
-                out.push(place(mention, subject || sentence.is_subject(at, end)));
+                // "from Orrin, Vellin, whose mayor left"
+                let wider = sentence.sign(end, TokenKind::Comma) && at > 0 && sentence.lives_in(end);
+                out.push(place(mention, !wider && (subject || sentence.is_subject(at, end))));
                 // "Harbour boss Ana Lind": the phrase goes on.
                 let goes_on = sentence.name_word(end + 1)
                     && sentence.items[end].is_word()
@@ -67,7 +86,10 @@ pub fn scan(sentence: Sentence<'_>, number: u32, block: u32, inside: Option<Quot
             out.push(place(mention, item.is(Class::SUBJECT) && !beside));
         } else if item.is(Class(Class::PREPOSITION.0)) {
             subject = false;
-        } else if item.is_sign(TokenKind::Comma) || item.is(Class(Class::CONJUNCTION.0 | Class::SUBORDINATOR.0)) {
+        } else if item.is_sign(TokenKind::Comma)
+            || !opening && item.is(Class(Class::CONJUNCTION.0 | Class::SUBORDINATOR.0))
+        {
+            opening = false;
             subject = true;
             looked = false;
         }
@@ -76,6 +98,17 @@ pub fn scan(sentence: Sentence<'_>, number: u32, block: u32, inside: Option<Quot
 }
 
 impl Sentence<'_> {
+    /// Whether the single capital at `at` is that of a sentence's first word and nothing shows it to be a name: "Please, sit
+    /// down", not "Lind left", "Lind's" or "Lind, who".
+    fn is_any_word(&self, at: usize) -> bool {
+        let given = self.is(at, Class(Class::MALE.0 | Class::FEMALE.0));
+        let behind = at + 1 + usize::from(self.sign(at + 1, TokenKind::Comma));
+        let told =
+            self.sign(at + 1, TokenKind::Possessive) || self.finite_at(at + 1) || self.any(behind, &["who", "whose"]);
+        let described = behind > at + 1 && apposition(*self, at + 1).is_some() || predicate(*self, at + 1).is_some();
+        self.sentence_start(at) && !given && !told && !described
+    }
+
     /// Whether the name from `at` to `end` is what its sentence is about, though something else stands in front: "On Monday
     /// Lind left", "Westmere's Ana Lind was amused", "Outside stood Ana Lind, 79", "For Ana Lind, it was the third".
     fn is_subject(&self, at: usize, end: usize) -> bool {
@@ -84,7 +117,9 @@ impl Sentence<'_> {
         let governed = at > 0 && self.is(at - 1, Class::PREPOSITION);
         let acts = at > 0 && !governed && self.finite_at(end);
         let closed = self.items.get(end).is_none_or(|item| !item.is_word()) || self.any(end, &["who", "and"]);
-        let turned = at > 0 && self.any(at - 1, STANDS) && closed && !(0..at).any(|before| self.name_word(before));
+        let title = self.title_start(at);
+        let turned =
+            title > 0 && self.any(title - 1, STANDS) && closed && !(0..at).any(|before| self.name_word(before));
         let for_whom = at == 1 && self.any(0, &["for"]) && self.sign(end, TokenKind::Comma);
         acts || turned || for_whom
     }
@@ -92,7 +127,12 @@ impl Sentence<'_> {
     /// Whether a clause of its own begins behind the comma, and the name before it is no subject: "in a debate with Lind,
     /// the governor said". The words may be an apposition up to `end`.
     fn goes_on_with_clause(&self, comma: usize, end: usize) -> bool {
-        let name = (0..comma).rev().take_while(|&at| self.name_word(at)).last().unwrap_or(comma);
+        let begins = |end: usize| (0..end).rev().take_while(|&at| self.name_word(at)).last().unwrap_or(end);
+        let mut name = begins(comma);
+        // "on Harbours and Quays"
+        while name > 1 && self.any(name - 1, &["and", "&"]) && self.name_word(name - 2) {
+            name = begins(name - 1);
+        }
         let object = name.checked_sub(1).is_some_and(|before| {
             let apposed = self.sign(before, TokenKind::Comma) && before > 0 && self.is(before - 1, Class::PERSON);
             apposed
@@ -122,6 +162,24 @@ fn role(sentence: Sentence<'_>, at: usize) -> Option<Mention> {
     let span = sentence.items[at].span.join(sentence.items[head].span);
     let head = Some(sentence.items[head].span);
     Some(Mention { span, head, whole: Some(span), kind: MentionKind::Role, ..Mention::default() })
+}
+
+/// "Environmental health officers from Vellin visited the shop": several without a name whom a sentence begins with, and
+/// the place behind their noun.
+fn several(sentence: Sentence<'_>) -> Option<(Mention, usize)> {
+    let plain = |at: &usize| {
+        sentence.get(*at).is_some_and(|item| {
+            item.is_word()
+                && (*at == 0 || !item.capital)
+                && !item.is(Class(Class::CLOSED.0 | Class::PREPOSITION.0 | Class::DETERMINER.0 | Class::INDEFINITE.0))
+        })
+    };
+    let noun = (0..5).take_while(plain).find(|&at| sentence.is(at, Class::GROUP))?;
+    let goes_on = sentence.any(noun + 1, &["from", "of", "in", "at", "who"]) || sentence.finite_at(noun + 1);
+    let span = sentence.items[0].span.join(sentence.items[noun].span);
+    let head = Some(sentence.items[noun].span);
+    let role = Mention { span, head, whole: Some(span), kind: MentionKind::Role, ..Mention::default() };
+    (goes_on && sentence.items[0].capital).then_some((role, noun + 1))
 }
 
 const IS: &[&str] = &["is", "was"];

@@ -1,5 +1,6 @@
 //! What is said: quotations with their marks, cues and mentions, in a draft and in a source alike.
 
+pub mod appositions;
 pub mod asked;
 pub mod attribution;
 pub mod before;
@@ -13,6 +14,7 @@ pub mod marks;
 pub mod mention;
 pub mod mentions;
 pub mod moves;
+pub mod name_words;
 pub mod not_speech;
 pub mod people;
 pub mod phrases;

@@ -58,6 +58,12 @@ pub fn reason(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSp
     if titled && words > 1 && (names_a_rule(inner) || sentence.any(quote + 1, RULES)) {
         return Some(NotSpeech::Name);
     }
+    if sentence.defined(quote, inner) || words == 1 && sentence.votes(quote) {
+        return Some(NotSpeech::Term);
+    }
+    if words > 1 && sentence.made_by(quote, inner) {
+        return Some(NotSpeech::Title);
+    }
     // "dubbed “Gate” by all": somebody's words.
     let by = sentence.any(quote + 1, &["by"]) && !titled;
     if let Some(at) = before {
@@ -89,7 +95,10 @@ pub fn reason(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSp
         {
             return Some(if titled { NotSpeech::Title } else { NotSpeech::Term });
         }
-        if sentence.any(at, SLOGANS) && words <= 6 || titled && words > 1 && painted(sentence, quote) {
+        // "placards with slogans such as"
+        let such = at > 1 && sentence.any(at, &["as"]) && sentence.any(at - 1, &["such"]);
+        let slogans = such && sentence.any(at - 2, &["slogans", "mottos", "banners", "hashtags", "placards"]);
+        if slogans || sentence.any(at, SLOGANS) && words <= 6 || titled && words > 1 && painted(sentence, quote) {
             return Some(NotSpeech::Slogan);
         }
         if sentence.any(at, &TERMS) && words <= 8 && !sentence.given_by(at) && sentence.used(at).is_none() && !by {
@@ -121,7 +130,7 @@ pub fn reason(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSp
         if called && passive && !by {
             return Some(if titled { NotSpeech::Title } else { NotSpeech::Term });
         }
-        if sentence.any(at, &["known"]) || sentence.any(at, &["as"]) && sentence.known_before(at) {
+        if sentence.any(at, &["known", "pronounced"]) || sentence.any(at, &["as"]) && sentence.known_before(at) {
             return Some(NotSpeech::Term);
         }
         if called && !by && sentence.indefinite_until(at) {
@@ -135,7 +144,9 @@ pub fn reason(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSp
             return Some(NotSpeech::Title);
         }
     }
-    if titled_work(sentence, quote, inner) {
+    if titled_work(sentence, quote, inner)
+        || titled && words > 1 && (sentence.seen(quote) || sentence.is_about(quote, inner))
+    {
         return Some(NotSpeech::Title);
     }
     let works = before.is_some_and(|at| {
@@ -171,6 +182,74 @@ pub fn reason(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSp
 }
 
 impl Sentence<'_> {
+    /// "the Orrin Trading Company (“Orrin”, or the “Company”)": what something is called farther on, in brackets.
+    fn defined(self, quote: usize, inner: &str) -> bool {
+        let lead = (0..quote).rev().take_while(|&at| {
+            self.sign(at, TokenKind::Comma)
+                || self.any(at, &["the", "or", "collectively", "together", "hereafter", "hereinafter"])
+        });
+        let open = quote.saturating_sub(1 + lead.count());
+        let closed = self.sign(quote + 1, TokenKind::Close) || self.any(quote + 1, &["or"]);
+        let short = inner.split_whitespace().count() <= 2 && inner.ends_with(char::is_alphanumeric);
+        short && closed && title_case(inner) && open > 0 && self.sign(open, TokenKind::Open) && self.name_word(open - 1)
+    }
+
+    /// "voted “no”"
+    fn votes(self, quote: usize) -> bool {
+        quote > 0
+            && self.any(quote - 1, &["vote", "votes", "voted", "voting"])
+            && ["yes", "no", "aye", "nay", "yea", "leave", "remain"]
+                .iter()
+                .any(|word| self.quoted_words(quote).trim_end_matches([',', '.']).eq_ignore_ascii_case(word))
+    }
+
+    /// "The whole town saw “The Long Quay”": what is watched or listened to.
+    fn seen(self, quote: usize) -> bool {
+        const WATCH: &[&str] = &[
+            "saw",
+            "see",
+            "seen",
+            "seeing",
+            "watch",
+            "watched",
+            "watching",
+            "directed",
+            "directing",
+            "produced",
+            "recorded",
+            "released",
+            "screened",
+            "performed",
+            "starred",
+        ];
+        quote > 0 && self.any(quote - 1, WATCH)
+    }
+
+    /// "“The Long Quay” tells the story of a ferry": a work that its sentence is about.
+    fn is_about(self, quote: usize, inner: &str) -> bool {
+        let verb = quote + 1;
+        let says = self.is(verb, Class::SPEECH) && (self.name_word(verb + 1) || self.is(verb + 1, Class::SUBJECT));
+        quote == 0
+            && inner.ends_with(char::is_alphanumeric)
+            && self.is(verb + 1, Class::DETERMINER)
+            && self.finite_at(verb)
+            && !says
+    }
+
+    /// "“I Left My Boat”, by the singer Ana Lind": whose work it is.
+    fn made_by(self, quote: usize, inner: &str) -> bool {
+        let comma = self.sign(quote + 1, TokenKind::Comma);
+        let by = quote + 1 + usize::from(comma);
+        let apart = comma || inner.ends_with(',');
+        let maker = self.name_word(by + 1) || self.is(by + 1, Class::DETERMINER);
+        apart
+            && self.any(by, &["by"])
+            && maker
+            && inner.starts_with(char::is_uppercase)
+            && !inner.ends_with(['!', '?', '.'])
+            && self.link_behind(quote).is_none()
+    }
+
     /// The verb or the possessive by which the noun at `at` stands for a word that somebody uses: "used the term",
     /// "Lind's phrase"; not "refused to use the term".
     pub(super) fn used(self, at: usize) -> Option<usize> {

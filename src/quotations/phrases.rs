@@ -2,9 +2,12 @@
 
 use super::lexicon::Class;
 use super::mention::{Mention, MentionKind};
+use super::not_speech::title_case;
 use super::stream::{Item, Kind, begins_sentence};
-use crate::text::Span;
-use crate::text::words::{self, MayEnd, TokenKind};
+use crate::text::words::{self, TokenKind};
+
+/// No title of a work has more bytes.
+pub(super) const LONGEST_TITLE: usize = 100;
 
 /// The items of one sentence, with the text they came from.
 #[derive(Copy, Clone)]
@@ -51,181 +54,6 @@ impl<'a> Sentence<'a> {
         self.sign(at, TokenKind::Stop) && begins_sentence(self.items.get(at + 1))
     }
 
-    /// Whether the item at `at` is a capitalised word that may belong to a name.
-    pub fn name_word(&self, at: usize) -> bool {
-        let Some(item) = self.get(at) else { return false };
-        if !item.capital || !item.is_word() || item.is(Class::SUBJECT) && item.span.len() < 5 {
-            return false;
-        }
-        // "Said Ana Lind: “…”": no Said, as some are called.
-        if self.any(at, &["said"]) && self.sentence_start(at) && self.get(at + 1).is_some_and(|next| next.capital) {
-            return false;
-        }
-        let given = item.is(Class(Class::MALE.0 | Class::FEMALE.0));
-        let addressed = at > 0
-            && self.items[at - 1].capital
-            && self.is(at - 1, Class(Class::ANY_TITLE.0 | Class::MALE.0 | Class::FEMALE.0));
-        if item.is(Class::WHEN) && !given && !addressed {
-            return self.is_may(at);
-        }
-        // "Will he go?", "Mark my words"
-        if given && self.sentence_start(at) && self.any(at, &["will", "mark", "grant", "pat", "sue", "bob", "rob"]) {
-            let own = self.is(at + 1, Class::SUBJECT) || self.any(at + 1, &["my", "the", "this", "us"]);
-            return !own;
-        }
-        let closed = Class(
-            Class::CLOSED.0 | Class::DETERMINER.0 | Class::PREPOSITION.0 | Class::STARTER.0 | Class::INDEFINITE.0,
-        );
-        given
-            || addressed && item.is(Class::WHEN)
-            || !item.is(closed)
-            || (at > 0 && !self.sentence_start(at) && !item.is(Class(Class::CLOSED.0 | Class::STARTER.0)))
-    }
-
-    /// Whether a "May" is somebody, not the month: "May said", "said May."
-    fn is_may(&self, at: usize) -> bool {
-        let timed = at > 0 && self.is(at - 1, Class(Class::PREPOSITION.0 | Class::WHEN.0 | Class::DETERMINER.0));
-        let says = |at: usize| self.is(at, Class(Class::SPEECH.0 | Class::TOLD.0)) && self.is(at, Class::FINITE);
-        let said = at > 0 && says(at - 1) && !self.sign(at + 1, TokenKind::Number);
-        let ends = self.get(at + 1).is_none_or(|next| !next.is_word());
-        self.any(at, &["may"]) && !timed && (says(at + 1) || said && ends)
-    }
-
-    /// Whether a capital at `at` is only that of a sentence's first word.
-    pub fn sentence_start(&self, at: usize) -> bool {
-        at == 0
-            || !self.items[at - 1].is_word()
-                && !self.sign(at - 1, TokenKind::Comma)
-                && !self.sign(at - 1, TokenKind::Possessive)
-    }
-
-    /// The end of the name that begins at `at`: capitalised words, initials, particles between them.
-    pub fn name_end(&self, at: usize) -> usize {
-        let mut end = at;
-        while end < self.items.len() {
-            if self.name_word(end) && (end == at || self.adjacent(end) || self.any(end - 1, &["of"])) {
-                end += 1;
-                // A full stop that may end the sentence, with a new one after it.
-                if matches!(self.items[end - 1].kind, Kind::Word(Some(_))) && self.is(end, Class::STARTER) {
-                    break;
-                }
-            } else if end > at && self.is(end, Class::PARTICLE) && self.adjacent(end) && self.particle_to_name(end) {
-                end += 1;
-            } else if end > at && self.is(end - 1, Class::BODY) && self.any(end, &["of"]) && self.name_word(end + 1) {
-                // "Harbour Board of Vellin"
-                end += 1;
-            } else if end > at && self.ampersand(end) {
-                end += 2;
-            } else {
-                break;
-            }
-        }
-        end
-    }
-
-    /// Whether an "&" at `at` joins two words to one name: "Varn & Daughters".
-    fn ampersand(&self, at: usize) -> bool {
-        at > 0 && self.word(at) == "&" && self.name_word(at + 1) && self.name_word(at - 1)
-    }
-
-    /// Whether the "and" at `at` stands inside the name of a body: "the Securities and Exchange Commission".
-    fn inside_body(&self, start: usize, at: usize) -> bool {
-        let given = Class(Class::MALE.0 | Class::FEMALE.0);
-        self.is(start, Class::DETERMINER)
-            && self.any(at, &["and"])
-            && (start + 1..at).all(|at| self.name_word(at) && !self.is(at, Class(Class::BODY.0 | given.0)))
-            && {
-                let last = (at + 1..at + 5).take_while(|&at| self.name_word(at)).last();
-                last.is_some_and(|last| last > at + 1 && self.is(last, Class::BODY))
-            }
-    }
-
-    fn particle_to_name(&self, at: usize) -> bool {
-        let next = at
-            + 1
-            + usize::from(self.is(at + 1, Class::PARTICLE) && self.items.get(at + 1).is_some_and(|item| !item.capital));
-        self.name_word(next) && self.adjacent(next) && !self.any(at, &["y", "e"])
-    }
-
-    fn adjacent(&self, at: usize) -> bool {
-        at == 0
-            || self.text[self.items[at - 1].span.end..self.items[at].span.start]
-                .chars()
-                .all(|c| c == ' ' || c == '\u{a0}')
-    }
-
-    /// The name within `[start, end)` that ends at `end`, without titles.
-    fn name_in(&self, start: usize, end: usize) -> usize {
-        let mut first = start;
-        // What stands before a known given name is a title or a body: "Town Hall", "Harbour Judge".
-        let given = Class(Class::MALE.0 | Class::FEMALE.0);
-        if let Some(cut) = (start..end.saturating_sub(1)).find(|&at| self.is(at, given) && self.items[at].capital) {
-            let initials = (start..cut)
-                .all(|at| matches!(self.items[at].kind, Kind::Word(Some(_))) && self.items[at].span.len() == 2);
-            if !initials {
-                first = cut;
-            }
-        }
-        // "Vellin Council Chief Lind": what stands before a title belongs to it; "the Justice Department" is no Justice.
-        if self.is(end - 1, Class::BODY) {
-            return first;
-        }
-        // "Bassist Orla Wynd": a trade in front of a name in full, whether its first word is known as one or not.
-        let owner = self.sign(start + 1, TokenKind::Possessive);
-        if first == start && end - start > 2 && !owner && self.is(start, Class::PERSON) && !self.is(start, given) {
-            first += 1;
-        }
-        if let Some(title) = (first..end.saturating_sub(1)).rev().find(|&at| {
-            self.is(at, Class::ANY_TITLE) && !self.is(at, given) && !self.sign(at + 1, TokenKind::Possessive)
-        }) && (first..title).all(|at| !self.is(at, given))
-        {
-            first = title + 1;
-        }
-        first
-    }
-
-    /// The mention that the name in `[start, end)` makes.
-    pub fn name(&self, start: usize, end: usize) -> Mention {
-        let first = self.name_in(start, end);
-        let title_start = self.title_start(start);
-        Mention {
-            span: self.span(first, end),
-            title: (title_start < first).then(|| self.span(title_start, first)),
-            kind: MentionKind::Name,
-            ..Mention::default()
-        }
-    }
-
-    /// Where the lower-case title in front of a name begins: "spokesman", "former party chairman".
-    fn title_start(&self, start: usize) -> usize {
-        let mut at = start;
-        while at > 0
-            && self.items[at - 1].is_word()
-            && self.adjacent(at)
-            && !self.items[at - 1].is(Class(Class::CLOSED.0 | Class::DETERMINER.0 | Class::PREPOSITION.0))
-        {
-            let known = self.items[at - 1].is(Class(Class::ANY_TITLE.0 | Class::PERSON.0));
-            if !known && at == start {
-                break;
-            }
-            if !known && start - at >= 4 {
-                break;
-            }
-            at -= 1;
-        }
-        at
-    }
-
-    fn span(&self, start: usize, end: usize) -> Span {
-        let span = Span::new(self.items[start].span.start, self.items[end - 1].span.end);
-        // "said Peter Ore.": the stop is the sentence's, unless the word is an initial or may end one with it.
-        let last = &self.items[end - 1];
-        let stopped = matches!(last.kind, Kind::Word(Some(MayEnd::No)))
-            && last.span.len() > 2
-            && span.of(self.text).ends_with('.');
-        Span::new(span.start, span.end - usize::from(stopped))
-    }
-
     /// The phrase that begins at `at` and runs forward: a pronoun, a name, "the head of the union".
     pub fn phrase_from(&self, at: usize) -> Option<(Mention, usize)> {
         let item = self.get(at)?;
@@ -252,7 +80,9 @@ impl<'a> Sentence<'a> {
             end -= 1;
         }
         end = self.behind_name(at, end);
-        (end > at).then(|| (self.phrase(at, end), end))
+        // "The “Gate” affair": an article alone is nobody.
+        let article = end == at + 1 && self.any(at, &["the", "a", "an"]);
+        (end > at && !article).then(|| (self.phrase(at, end), end))
     }
 
     /// "said Ana Lind cheerfully", "said Lind minutes later", "wrote Ana Lind underneath the post": where the name ends
@@ -295,7 +125,7 @@ impl<'a> Sentence<'a> {
                     return true;
                 }
                 let open = Class(Class::DETERMINER.0 | Class::PREPOSITION.0 | Class::INDEFINITE.0);
-                if item.is(Class::CLOSED) && !item.is(open) && !self.name_word(at) {
+                if item.is(Class::CLOSED) && !item.is(open) && !self.name_word(at) && !self.qualifies(at) {
                     return false;
                 }
                 // "jailed after a judge told him": what begins a clause ends the phrase before it.
@@ -307,12 +137,35 @@ impl<'a> Sentence<'a> {
                 if item.is(Class::DETERMINER) && later && !backward && at > 0 && !self.items[at - 1].is(continues) {
                     return false;
                 }
-                self.verb(at).is_none()
+                self.verb(at).is_none() || self.released(at)
             }
             Kind::Sign(TokenKind::Possessive) => later,
             Kind::Sign(TokenKind::Number) => true,
-            _ => self.ampersand(at),
+            Kind::Quote(_) => later && self.known_for(at),
+            Kind::Sign(_) => self.ampersand(at),
         }
+    }
+
+    /// Whether the adverb at `at` belongs to a noun farther on: "the first mayor", "her recently opened shop".
+    fn qualifies(&self, at: usize) -> bool {
+        const ARTICLES: &[&str] = &["a", "an", "the", "my", "his", "her", "its", "our", "their"];
+        let adverb = self.is(at, Class::ADVERB) && !self.is(at, Class(Class::AUXILIARY.0 | Class::SUBORDINATOR.0));
+        adverb
+            && at > 0
+            && self.any(at - 1, ARTICLES)
+            && self.get(at + 1).is_some_and(|next| next.is_word() && !next.is(Class::CLOSED))
+    }
+
+    /// Whether the verb at `at` only tells of a noun behind it: "the recently released report".
+    fn released(&self, at: usize) -> bool {
+        let told = at > 0 && self.is(at, Class::PARTICIPLE) && self.manner(at - 1) && self.qualifies(at - 1);
+        told && (self.is_noun(at + 1) || self.name_word(at + 1))
+    }
+
+    /// Whether the quotation at `at` says what somebody is known for: "the “Harbour Street” actress".
+    fn known_for(&self, at: usize) -> bool {
+        let short = self.word(at).len() < LONGEST_TITLE && title_case(self.quoted_words(at));
+        short && at > 0 && self.is(at - 1, Class::DETERMINER) && self.is(at + 1, Class::PERSON)
     }
 
     /// Whether the words before `end` are a parent and how many the children are: "the mother of two".
@@ -390,10 +243,22 @@ impl<'a> Sentence<'a> {
                 && (at + 1..end)
                     .any(|at| !self.name_word(at) && self.is(at, Class(Class::PERSON.0 | Class::ANY_TITLE.0)))
         };
+        // "University of Orrin Extension Educator Ana Lind"
+        let given_last = |at: usize| {
+            (at + 1..end).all(|at| self.name_word(at))
+                && (at + 3..end.saturating_sub(1)).any(|at| self.is(at, Class(Class::MALE.0 | Class::FEMALE.0)))
+        };
+        // "junior outside hitter Ana Lind"
+        let inside_trade = |at: usize| {
+            let name = (at + 1..end).rev().take_while(|&at| self.name_word(at)).last();
+            self.any(at, &["outside", "inside", "under", "off"])
+                && name.is_some_and(|name| name > at + 1 && name + 1 < end && (at + 1..name).all(|at| self.is_noun(at)))
+        };
         let head_end = (start + 1..end)
             .find(|&at| {
                 if (self.is(at, Class::CONJUNCTION) || self.name_word(at - 1) && self.is(at - 1, Class::BODY))
-                    && named_last(at)
+                    && (named_last(at) || given_last(at))
+                    || inside_trade(at)
                 {
                     return false;
                 }
@@ -441,6 +306,12 @@ impl<'a> Sentence<'a> {
         }
     }
 
+    /// Whether the word at `at` may be a common noun: no small word, no name.
+    pub(super) fn is_noun(&self, at: usize) -> bool {
+        let small = Class(Class::CLOSED.0 | Class::PREPOSITION.0 | Class::DETERMINER.0 | Class::WHEN.0);
+        self.get(at).is_some_and(|item| item.is_word() && !item.capital && !item.is(small))
+    }
+
     /// Where the name begins that stands right behind an office and what it is one of: "Governor of Orrin Ana Lind",
     /// "Secretary of State Lind".
     fn behind_office(&self, start: usize, end: usize) -> Option<usize> {
@@ -468,6 +339,9 @@ impl<'a> Sentence<'a> {
 
     /// Whether the capitalised words that end at `head` are an office, not a name: "the Prime Minister".
     fn office(&self, start: usize, head: usize) -> bool {
+        if head > start && self.addressed(head - 1, head + 1) {
+            return false;
+        }
         let office = Class(Class::TITLE.0 | Class::PERSON.0 | Class::GROUP.0);
         let determined = self.is(start, Class::DETERMINER);
         let given = Class(Class::MALE.0 | Class::FEMALE.0);

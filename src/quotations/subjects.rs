@@ -133,7 +133,7 @@ impl Sentence<'_> {
         let mut at = verb;
         while at > 0 {
             if self.is(at - 1, Class(Class::ADVERB.0 | Class::AUXILIARY.0 | Class::REFLEXIVE.0))
-                || self.word(at - 1).ends_with("ly") && !self.name_word(at - 1)
+                || self.manner(at - 1) && !self.name_word(at - 1)
             {
                 at -= 1;
             } else if let Some(start) = self.time_before(at) {
@@ -182,6 +182,9 @@ impl Sentence<'_> {
         {
             return None;
         }
+        if let Some(mention) = self.accompanying(end) {
+            return Some(mention);
+        }
         let mention = self.phrase_until(end)?;
         // "got a letter from Lind saying it was “late”"
         let paper = mention.head.map(|head| self.index_of(head.start)).filter(|&head| self.is(head, Class::PAPER));
@@ -196,6 +199,14 @@ impl Sentence<'_> {
             self.any(before, &["with"]) || named && (self.sign(before, TokenKind::Dash) || self.any(before, &["and"]));
         let perceived = PERCEIVED.iter().any(|verb| self.word(before).eq_ignore_ascii_case(verb));
         (absolute || perceived && somebody).then_some(mention)
+    }
+
+    /// Those who do something beside what a clause tells: "a fair with visitors saying “…”".
+    fn accompanying(&self, end: usize) -> Option<Mention> {
+        let with = (end.saturating_sub(5)..end.saturating_sub(1)).rev().find(|&at| self.any(at, &["with"]))?;
+        let (mention, behind) = self.phrase_from(with + 1).filter(|&(_, behind)| behind == end)?;
+        let somebody = mention.kind == MentionKind::Name || mention.head.is_some_and(|head| self.person_word(head));
+        (somebody && behind == end).then_some(mention)
     }
 
     /// Whom the participle that begins a sentence belongs to: "Calling it “late,” Lind left."
@@ -254,7 +265,14 @@ impl Sentence<'_> {
             return None;
         }
         let near = that - usize::from(explicit);
-        let verb = (near.saturating_sub(if explicit { 6 } else { 1 })..near).rev().find(|&at| {
+        // "told the board the plan is late"
+        let addressed = (0..near).rev().take(4).take_while(|&at| {
+            self.name_word(at)
+                || self.is(at, Class(Class::GROUP.0 | Class::BODY.0 | Class::DETERMINER.0 | Class::OBJECT.0))
+        });
+        let told = near.checked_sub(1 + addressed.count()).filter(|&at| self.is(at, Class::TOLD) && at + 1 < near);
+        let back = if explicit { 6 } else { told.map_or(1, |at| near - at) };
+        let verb = (near.saturating_sub(back)..near).rev().find(|&at| {
             self.is(at, Class(Class::SPEECH.0 | Class::TOLD.0))
                 && self.verb(at).is_some_and(|form| form != Form::Passive)
                 || self.is(at, Class::SAYING) && at + 1 == near
@@ -264,76 +282,6 @@ impl Sentence<'_> {
         }
         let outer = if self.verb(verb).is_some() { self.subject(verb) } else { self.governing(verb) };
         outer.filter(|outer| outer.span.start < self.items[verb].span.start)
-    }
-
-    /// "Lind, the mayor, said": the subject before the comma or dash that pairs with the one at `end`.
-    pub(super) fn apposed(&self, end: usize) -> Option<Mention> {
-        let boundary = |at: usize| {
-            self.sign(at, TokenKind::Comma) || self.sign(at, TokenKind::Dash) || self.sign(at, TokenKind::Open)
-        };
-        let mut role = None;
-        for at in (0..end).rev() {
-            if self.items[at].quote().is_some() && at + 1 < end && role.is_some() || self.sign(at, TokenKind::Semicolon)
-            {
-                break;
-            }
-            if !boundary(at) {
-                continue;
-            }
-            // "Ana Lind (Harbour Party) said"
-            if self.sign(at, TokenKind::Open)
-                && self.sign(end, TokenKind::Close)
-                && let Some(name) = self.phrase_until(at).filter(|mention| mention.kind == MentionKind::Name)
-            {
-                return Some(name);
-            }
-            // "the mayor, Ana Lind, said"
-            if at + 1 < end && self.name_word(at + 1) && self.name_end(at + 1) == end && end - at > 2 {
-                return Some(self.name(at + 1, end));
-            }
-            // "the club's owner, the trader Ana Lind, said"
-            if let Some(name) = self.introduced(at + 1, end) {
-                return Some(name);
-            }
-            let opens = at + 1 < end
-                && (self.is(
-                    at + 1,
-                    Class(
-                        Class::DETERMINER.0
-                            | Class::RELATIVE.0
-                            | Class::PERSON.0
-                            | Class::TITLE.0
-                            | Class::PREPOSITION.0,
-                    ),
-                ) || self.sign(at + 1, TokenKind::Number)
-                    || !self.is(at + 1, Class::CLOSED));
-            if !opens {
-                continue;
-            }
-            if self.party_of(at) {
-                continue;
-            }
-            if let Some(mention) = self.phrase_until(at) {
-                match mention.kind {
-                    MentionKind::Name | MentionKind::Pronoun => return Some(mention),
-                    MentionKind::Role if role.is_none() && mention.head.is_some_and(|head| self.role_word(head)) => {
-                        role = Some(mention);
-                    }
-                    MentionKind::Role => {}
-                }
-            }
-        }
-        role
-    }
-
-    /// Whether a member's party and seat end before `end`: ", R-Orrin,".
-    fn party_of(&self, end: usize) -> bool {
-        let start = (end.saturating_sub(3)..end).rev().find(|&at| self.sign(at, TokenKind::Comma));
-        let Some(start) = start.filter(|&start| start + 1 < end) else { return false };
-        let mut letters = self.word(start + 1).chars();
-        letters.next().is_some_and(char::is_uppercase)
-            && letters.next() == Some('-')
-            && letters.next().is_some_and(char::is_uppercase)
     }
 
     /// Who stands at `at` as somebody that acts, with the place behind: a name, he or she, "the mayor".
@@ -354,21 +302,6 @@ impl Sentence<'_> {
         .then_some((mention, end))
     }
 
-    /// The name that ends a phrase and has an office before it: "the trader Ana Lind".
-    fn introduced(&self, start: usize, end: usize) -> Option<Mention> {
-        let name = (start..end).find(|&at| self.name_word(at)).filter(|&name| name > start)?;
-        // "the hotelier Ana Lind": whatever it is, somebody with a given name is it.
-        let given = name - start <= 3
-            && self.is(start, Class::DETERMINER)
-            && self.is(name, Class(Class::MALE.0 | Class::FEMALE.0))
-            && end > name + 1;
-        if !self.is(name - 1, Class::PERSON) && !given {
-            return None;
-        }
-        let phrase = self.phrase(start, end);
-        (phrase.kind == MentionKind::Name && phrase.span.end == self.items[end - 1].span.end).then_some(phrase)
-    }
-
     /// Whether the noun names a person by office or trade.
     pub(super) fn person_word(&self, head: Span) -> bool {
         self.item_at(head).is_some_and(|item| item.is(Class(Class::PERSON.0 | Class::GROUP.0)))
@@ -380,6 +313,8 @@ impl Sentence<'_> {
 
     /// The subject of the clause that the words before `end` belong to: the nearest pronoun or phrase with a finite verb behind it.
     pub(super) fn governing(&self, end: usize) -> Option<Mention> {
+        // Who is only told of in a clause within a noun phrase, until somebody else is found.
+        let mut within = None;
         for at in (0..end).rev() {
             let item = &self.items[at];
             if item.is(Class::SUBJECT) && !self.any(at, &["it"]) {
@@ -392,7 +327,11 @@ impl Sentence<'_> {
                 || item.is(Class::ROLE) && self.verb(at).is_none()
                 || self.is(at, Class::SUBJECT);
             if can_be && let Some(mention) = self.phrase_until(at + 1) {
-                return Some(mention);
+                if !self.in_contact_clause(&mention) {
+                    return Some(mention);
+                }
+                within = within.or(Some(mention));
+                continue;
             }
             // "Lind, the mayor, went on to say"
             if (item.is_sign(TokenKind::Comma) || item.is_sign(TokenKind::Dash))
@@ -402,7 +341,19 @@ impl Sentence<'_> {
                 return Some(mention);
             }
         }
-        self.first_phrase(end)
+        within.or_else(|| self.first_phrase(end))
+    }
+
+    /// Whether a clause about a noun begins with this name right behind it: "described the pain Lind had felt".
+    fn in_contact_clause(&self, mention: &Mention) -> bool {
+        let start = self.index_of(mention.span.start);
+        let Some(noun) = start.checked_sub(1).filter(|&noun| self.is_noun(noun)) else { return false };
+        let somebody = Class(Class::PERSON.0 | Class::GROUP.0 | Class::ANY_TITLE.0 | Class::MALE.0 | Class::FEMALE.0);
+        let bare = mention.kind == MentionKind::Name && mention.title.is_none() && !self.is(start, somebody);
+        let determined = (noun.saturating_sub(3)..noun).rev().take_while(|&at| self.items[at].is_word());
+        bare && !self.is(noun, somebody)
+            && self.verb(noun).is_none()
+            && determined.into_iter().any(|at| self.is(at, Class::DETERMINER) && !self.any(at, &["that"]))
     }
 
     /// Whether a finite verb stands at `at`, by all appearances.
@@ -450,6 +401,10 @@ impl Sentence<'_> {
                 let comma = (at..end).find(|&at| self.sign(at, TokenKind::Comma))?;
                 at = comma + 1;
                 continue;
+            }
+            // "However, it is not clear": nobody.
+            if self.any(at, &["it"]) && self.is(at + 1, Class::AUXILIARY) {
+                return None;
             }
             return self.actor(at).or_else(|| self.phrase_from(at)).map(|(mention, _)| mention);
         }

@@ -19,6 +19,12 @@ pub enum Form {
 const SINGULAR: &[&str] =
     &["one", "another", "someone", "somebody", "anyone", "anybody", "everyone", "everybody", "nobody", "neither"];
 
+/// Verbs in front of a participle that tells what becomes of their subject: "getting worried".
+const BECOME: &[&str] = &[
+    "became", "become", "becomes", "becoming", "felt", "get", "gets", "getting", "got", "grew", "growing", "look",
+    "looked", "looks", "remain", "remained", "remains", "seem", "seemed", "seems",
+];
+
 impl Sentence<'_> {
     /// How the verb at `at` stands, if it is a verb there.
     pub fn verb(&self, at: usize) -> Option<Form> {
@@ -31,7 +37,7 @@ impl Sentence<'_> {
         while left > 0
             && !self.is(left - 1, Class::AUXILIARY)
             && (self.is(left - 1, Class::ADVERB)
-                || !self.items[left - 1].capital && self.word(left - 1).ends_with("ly")
+                || !self.items[left - 1].capital && self.manner(left - 1)
                 || self.any(left - 1, &["more", "most", "less"]))
         {
             left -= 1;
@@ -75,7 +81,7 @@ impl Sentence<'_> {
                         | "weren't"
                         | "am"
                 )
-        });
+        }) || left > 0 && self.any(left - 1, BECOME);
         if be && item.is(Class::PARTICIPLE) {
             return Some(Form::Passive);
         }
@@ -84,7 +90,8 @@ impl Sentence<'_> {
                 before.is(Class::PREPOSITION) && !before.is(Class(Class::SUBORDINATOR.0 | Class::ADVERB.0))
             });
             let word = item.span.of(self.text);
-            if preposition || word.ends_with('s') && !plainly_verb(word) && !self.may_be_subject(left) {
+            let noun = word.ends_with('s') && !plainly_verb(word) && (!self.may_be_subject(left) || self.counts(at));
+            if preposition || noun {
                 return None;
             }
             return Some(Form::Finite);
@@ -115,6 +122,21 @@ impl Sentence<'_> {
         None
     }
 
+    /// Whether the word at `at` is the plural of a noun behind a word that any sentence may begin with: "Recent reports and
+    /// studies showed".
+    fn counts(&self, at: usize) -> bool {
+        let head = at > 0 && self.sentence_start(at - 1) && self.items[at - 1].capital;
+        let given =
+            at > 0 && self.is(at - 1, Class(Class::MALE.0 | Class::FEMALE.0 | Class::SUBJECT.0 | Class::ROLE.0));
+        let goes_on = self.any(at + 1, &["and", "of", "from", "by", "about"]) || self.finite_at(at + 1);
+        head && !given && goes_on
+    }
+
+    /// Whether the word at `at` tells how something is done: "bluntly".
+    pub(super) fn manner(&self, at: usize) -> bool {
+        manner(self.word(at))
+    }
+
     /// Whether what stands before `at` can be the subject of a verb there, beyond doubt: "claims" is a noun too.
     fn may_be_subject(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1) else { return true };
@@ -143,6 +165,15 @@ impl Sentence<'_> {
     fn after_quote(&self, at: usize) -> bool {
         at > 0 && self.items[at - 1].quote().is_some()
     }
+}
+
+/// Whether a word tells how something is done, and is no noun that ends so.
+pub(super) fn manner(word: &str) -> bool {
+    const NOUNS: &[&str] = &[
+        "ally", "anomaly", "assembly", "bully", "doily", "family", "fly", "jelly", "lily", "monopoly", "supply",
+        "tally",
+    ];
+    word.ends_with("ly") && !NOUNS.contains(&word)
 }
 
 /// Third persons that are no plural nouns as well.

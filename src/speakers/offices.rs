@@ -39,6 +39,9 @@ const SMALL: &[&str] = &[
     "del", "los", "las", "il", "di", "della", "do", "da", "der", "die", "das", "den", "dem", "von", "vom",
 ];
 
+/// Parties that stand before an office as a place does: "GOP Rep."
+const PARTIES: &[&str] = &["BJP", "DUP", "GOP", "SNP", "Tory"];
+
 static OF_ONE: LazyLock<FxHashSet<String>> =
     LazyLock::new(|| listed(include_str!("../../data/offices_of_one.txt")).map(fold).collect());
 
@@ -130,7 +133,9 @@ fn places(phrase: &str) -> impl Iterator<Item = String> + '_ {
         .split(|c: char| !c.is_alphanumeric() && c != '-' && c != '.')
         .map(|word| word.strip_prefix("then-").or_else(|| word.strip_prefix("ex-")).unwrap_or(word))
         .filter(move |word| {
-            word.starts_with(char::is_uppercase) && !lexicon::english().class(&full_title(&fold(word))).is(office)
+            word.starts_with(char::is_uppercase)
+                && !PARTIES.contains(word)
+                && !lexicon::english().class(&full_title(&fold(word))).is(office)
         })
         .map(fold)
 }

@@ -225,6 +225,7 @@ impl Resolver<'_> {
         let title_alone = title_alone.filter(|(title, _)| mention.title.is_some_and(|own| own.contains(title.start)));
         let speaking = speaking || title_alone.is_some_and(|(_, speaking)| speaking);
         let meaning = match mention.kind {
+            MentionKind::Name if mention.doubtful && !speaking && self.is_nobody_known(mention) => Meaning::Nobody,
             MentionKind::Name => self.named(mention),
             MentionKind::Pronoun => self.pronoun(mention, speaking),
             MentionKind::Role => self.role(mention),

@@ -209,7 +209,7 @@ fn word(text: &str, at: usize, limit: usize) -> (Option<TokenKind>, usize) {
                 // "example.com", "NORD.TV": no sentence ends between two letters of one case.
                 let upper = bytes[end - 1].is_ascii_uppercase() && next.is_some_and(char::is_uppercase);
                 let lower = bytes[end - 1].is_ascii_lowercase() && next.is_some_and(char::is_lowercase);
-                initials || upper || lower
+                initials || upper || lower || degree(&text[at..end], &text[end..limit])
             }
             _ => false,
         };
@@ -225,6 +225,13 @@ fn word(text: &str, at: usize, limit: usize) -> (Option<TokenKind>, usize) {
         }
     }
     (Some(TokenKind::Word), end)
+}
+
+/// Whether a stop stands inside the letters of a degree: "Ph.D.", "Ed.D."
+fn degree(before: &str, from_stop: &str) -> bool {
+    let short = before.len() <= 5 && before.starts_with(char::is_uppercase) && !before.contains('.');
+    let mut behind = from_stop.chars().skip(1);
+    short && behind.next().is_some_and(char::is_uppercase) && behind.next() == Some('.')
 }
 
 fn abbreviation(stem: &str) -> Option<MayEnd> {
@@ -310,5 +317,6 @@ mod tests {
         );
         assert_eq!(split("well-known -- O’Brien … yes..."), ["well-known", "--", "O’Brien", "…", "yes", "..."]);
         assert_eq!(split("She said no."), ["She", "said", "no", "."]);
+        assert_eq!(split("Ana Lind, Ph.D., left."), ["Ana", "Lind", ",", "Ph.D.", ",", "left", "."]);
     }
 }

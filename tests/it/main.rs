@@ -30,6 +30,7 @@ mod lint;
 #[cfg(feature = "lsp")]
 mod lsp;
 mod packed;
+mod phrases;
 mod quotations;
 mod report;
 mod rules;

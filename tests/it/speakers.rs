@@ -49,6 +49,18 @@ fn forms_of_one_name() {
 }
 
 #[test]
+fn any_word_may_begin_a_sentence() {
+    for word in ["Please", "Okay", "Sorry", "Naturally", "Sir"] {
+        expect(&format!("Thank you all. {word}, sit down.\n\nThey told him, “There is no work here.”"), &["(unknown)"]);
+    }
+    expect("Recent reports and studies showed it.\n\n“There is no work here.”", &["(none)"]);
+    // Who is known, or told what they are, is somebody.
+    expect("Orre, the mayor, was late. “There is no work,” he said.", &["Orre"]);
+    expect("Gwil Orre left. Orre, please. “There is no work,” he said.", &["Gwil Orre"]);
+    expect("An MP was late. They told him: “There is no work.”", &["(unknown)"]);
+}
+
+#[test]
 fn a_headline_makes_no_names() {
     expect("Ilse Varga Closes Door On Fleet Deal\n\nIlse Varga spoke late.\n\n“No,” Varga said.", &["Ilse Varga"]);
     expect("Varga says no to fleet\n\nIlse Varga spoke late.\n\n“No,” Varga said.", &["Ilse Varga"]);
@@ -105,6 +117,8 @@ fn titles_say_where_they_stand() {
     assert_eq!((introduced.span.of(prose), introduced.full), ("Tomas Ruk", true));
     let late = read("Ruk says no to harbour\n\n“No,” Ruk said. Tomas Ruk left.");
     assert!(!late.speakers[0].introduced.expect("he is named").full);
+    let resident = read("“It is late,” said resident Tomas Ruk.");
+    assert_eq!(resident.speakers[0].titles, ["resident"]);
 }
 
 #[test]

@@ -6,6 +6,7 @@ use crate::quotations::language::Language;
 use crate::quotations::lexicon::Class;
 use crate::quotations::phrases::Sentence;
 use crate::quotations::stream::{Kind, Stream, begins_sentence};
+use crate::quotations::verbs::manner;
 use crate::text::Span;
 use crate::text::words::{MayEnd, TokenKind};
 
@@ -74,7 +75,7 @@ impl Reader<'_> {
         next.is_none_or(|item| {
             !item.is_word()
                 || item.is(Class(Class::PREPOSITION.0 | Class::WHEN.0 | Class::ADVERB.0))
-                || item.span.of(self.text).ends_with("ly")
+                || manner(item.span.of(self.text))
                 || cue.of(self.text).starts_with("told")
                 || cue.of(self.text).starts_with("ask")
         })

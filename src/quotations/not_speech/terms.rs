@@ -74,6 +74,9 @@ pub fn spoken_of(
     inner: &str,
     sibling: impl Fn(usize) -> Option<NotSpeech>,
 ) -> Option<NotSpeech> {
+    if let Some(NotSpeech::Slogan) = sentence.joined(quote).and_then(&sibling) {
+        return Some(NotSpeech::Slogan);
+    }
     if inner.split_whitespace().count() > 6 || inner.ends_with(['!', '?']) {
         return None;
     }
@@ -95,7 +98,7 @@ impl Sentence<'_> {
             return false;
         }
         at -= 1;
-        while at > 2 && self.word(at - 1).ends_with("ly") {
+        while at > 2 && self.manner(at - 1) {
             at -= 1;
         }
         self.any(at - 1, &["to"]) && self.any(at - 2, &["referred"])

@@ -176,6 +176,16 @@ impl Resolver<'_> {
         }
     }
 
+    /// Whether nobody met so far goes by a word.
+    pub(super) fn is_nobody_known(&mut self, mention: &Mention) -> bool {
+        let written = self.written(mention.span);
+        let form = &written.form;
+        self.bodies.meaning(mention.span, mention.span.of(self.text)).is_none()
+            && !self.by_short.contains_key(form.given())
+            && self.single(form, mention) == Meaning::Nobody
+            && self.by_kin(form, mention).is_none()
+    }
+
     /// Whom a name means.
     pub(super) fn named(&mut self, mention: &Mention) -> Meaning {
         let name = mention.span.of(self.text);

@@ -194,6 +194,14 @@ impl Resolver<'_> {
         let topic = recent.subject && (before || same) && (person || full && recent.block == mention.block);
         let paragraph =
             recent.subject && recent.block == mention.block && (recent.sentence < mention.sentence || !apart);
+        // "Danella Orrevik came. “…,” she said": a name that no list has.
+        let heading = self.headings.get(recent.block as usize).copied().unwrap_or_default();
+        let acts_just_before = before
+            && recent.subject
+            && !heading
+            && entity.speaker.named
+            && (2..=3).contains(&entity.form.words.len())
+            && entity.used.as_other == Other::Nothing;
         let mut points = i32::from(topic) * TOPIC + i32::from(entity.spoken > 0) * SPOKEN;
         points += i32::from(paragraph) * PARAGRAPH;
         points += match known {
@@ -201,7 +209,7 @@ impl Resolver<'_> {
             _ if entity.person && entity.speaker.named => PERSON,
             _ if entity.person => 0,
             _ if topic && full => 0,
-            _ if entity.likely => PERHAPS,
+            _ if entity.likely || acts_just_before => PERHAPS,
             _ => HARDLY,
         };
         Some(points)

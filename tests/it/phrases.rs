@@ -1,0 +1,166 @@
+//! Which words beside a verb are whose name: short English articles, and what is read from them.
+
+use super::quotations::{expect, read};
+
+#[test]
+fn a_single_mark_opens_what_runs_on_into_the_next_paragraph() {
+    expect(
+        "Ana Lind said: 'We were late today, the crews put in the work.\n\n'The first half was not ours.'",
+        &["We were late today, the crews put in the work.\n\n'The first half was not ours. → Ana Lind"],
+    );
+    expect(
+        "Ana Lind said: 'The crews' work was late.\n\n'It was not ours.'\n\nOrre added: 'We left.'",
+        &["The crews' work was late.\n\n'It was not ours. → Ana Lind", "We left. → Orre"],
+    );
+}
+
+#[test]
+fn a_degree_is_no_end_of_a_sentence() {
+    expect(
+        "“It is late,” said Ana Lind, Ph.D., chairman of Varn Foods. “We go on.”",
+        &["It is late, → Ana Lind", "We go on. → Ana Lind"],
+    );
+    expect("Ana Lind, Ph.D., said: “We go on.”", &["We go on. → Ana Lind"]);
+}
+
+#[test]
+fn a_noun_that_ends_as_an_adverb_is_one_nevertheless() {
+    expect("Her family described her as a “kind and busy sister”.", &["kind and busy sister → Her family"]);
+    expect("The assembly said: “We go on.”", &["We go on. → The assembly"]);
+    let text = "Police met Ana Lind.\n\nHer family called her a “kind and busy sister”.\n\nIn a statement they said: “We miss her.”";
+    expect(text, &["kind and busy sister → Her family", "We miss her. → Her family"]);
+}
+
+#[test]
+fn a_surname_may_be_any_other_word() {
+    let met = "Judge Peter House met Cllr Mike Chaplain, Dr Ana Baker and Tom Long, who farms near Orrin.\n\n";
+    for (said, whose) in [
+        ("Judge House replied: “It is late.”", "Peter House"),
+        ("Cllr Chaplain said: “It is late.”", "Mike Chaplain"),
+        ("“It is late.” That was when Dr Baker said: “It is late.”", "Ana Baker"),
+        ("“It is late,” Long said.", "Tom Long"),
+        ("“It is late”, said Long.", "Tom Long"),
+    ] {
+        let reading = read(&format!("{met}{said}"));
+        let last = reading.quotations.last().unwrap();
+        assert_eq!(reading.speaker_of(last).map(|speaker| speaker.name.as_str()), Some(whose), "{said}");
+    }
+    expect("“It is late,” the chaplain said.", &["It is late, → the chaplain"]);
+}
+
+#[test]
+fn what_stands_between_a_name_and_its_verb_names_nobody_else() {
+    expect("Ana Lind, of Quay Street, Vellin, said: “It is late.”", &["It is late. → Ana Lind"]);
+    expect("Ana Lind, 34, of 12 Quay Street, Orrin, Vellin, said: “It is late.”", &["It is late. → Ana Lind"]);
+    expect("Orre, CPV(M) general secretary, said, “It is late.”", &["It is late. → Orre"]);
+    expect(
+        "“Is it late?” Gwil Orre, 20, from the east side of Vellin told the Harbour Post.",
+        &["Is it late? → Gwil Orre"],
+    );
+    expect(
+        "In a statement by his Adviser on Quays and Shipping, the president said: “We stay.”",
+        &["We stay. → the president"],
+    );
+}
+
+#[test]
+fn a_trade_in_front_of_a_name_may_be_several_words() {
+    expect("“We had it,” junior outside hitter Greer Orre said.", &["We had it, → Greer Orre"]);
+    expect("“We need rain,” says University of Orrin Extension Educator Mike Lind.", &["We need rain, → Mike Lind"]);
+    expect("“We need rain,” the University of Orrin said.", &["We need rain, → the University of Orrin"]);
+}
+
+#[test]
+fn who_is_only_told_of_does_not_speak() {
+    expect(
+        "Gwil Orre, for Lind, described the pain Lind had gone through, saying: “It is late.”",
+        &["It is late. → Gwil Orre"],
+    );
+    expect("Sentencing Lind, Judge Gwil Orre said: “It is over.”", &["It is over. → Gwil Orre"]);
+    expect(
+        "The fair was loud, with visitors saying things like “we had a good day here.”",
+        &["we had a good day here. → visitors"],
+    );
+    expect("Gwil Orre noted votes cast in the county were “only a handful”.", &["only a handful → Gwil Orre"]);
+    expect("Villagers are becoming worried by plans for a “green” road.", &["green → (term)"]);
+    expect("Gwil Orre left. How it feels to win: “It was a good day.”", &["It was a good day. → ?"]);
+}
+
+#[test]
+fn whom_an_opening_is_about_does_not_speak() {
+    expect(
+        "Tom Orre left the hall.\n\nAddressing Gwil Lind and Mary Lind, he insisted: “It is late.”",
+        &["It is late. → Tom Orre"],
+    );
+    expect(
+        "Ana Lind, TD for Vellin, told VTV the Government has “full confidence” in Orre, adding that the harbour had a “murky link” with it.",
+        &["full confidence → Ana Lind", "murky link → Ana Lind"],
+    );
+    expect("Another passenger, named Ana, told the paper: “It is late.”", &["It is late. → Ana"]);
+    expect("Bríd Orre TD, a farmer, left. VPV TD Bríd Orre said: “It is late.”", &["It is late. → Bríd Orre"]);
+}
+
+#[test]
+fn what_somebody_is_known_for_stands_in_marks() {
+    expect(
+        "Ana Lind married in May.\n\nThe ‘Harbour Street’ actress – who has a daughter – says it was long.\n\nShe joked: “It was a long year.”",
+        &["Harbour Street → (title of a work)", "It was a long year. → Ana Lind"],
+    );
+}
+
+#[test]
+fn what_is_defined_voted_painted_or_sung_is_said_by_nobody() {
+    expect("The Orrin Trading Company (“Orrin”) said the plan was late.", &["Orrin → (term)"]);
+    expect("Six members of the council planned to vote “no” on Monday.", &["no → (term)"]);
+    expect(
+        "Ana Lind left. There is “I left my boat in Vellin”, by the singer Gwil Orre.",
+        &["I left my boat in Vellin → (title of a work)"],
+    );
+}
+
+#[test]
+fn what_is_watched_or_told_of_is_a_work() {
+    expect("The whole town saw “The Long Quay” that year.", &["The Long Quay → (title of a work)"]);
+    expect("“The Long Quay” tells the story of a ferry.", &["The Long Quay → (title of a work)"]);
+    expect("A ferry (pronounced “FER-ee”) left, according to a press release.", &["FER-ee → (term)"]);
+}
+
+#[test]
+fn a_place_behind_a_place_is_not_whom_a_sentence_is_about() {
+    expect(
+        "Among them was mother Bridget Orrevik, from Newhaven, Orrinshire, whose son left.\n\nShe said: “It is late.”",
+        &["It is late. → Bridget Orrevik"],
+    );
+    expect("Danella Orrevik came to the harbour.\n\n“It is late,” she said.", &["It is late, → Danella Orrevik"]);
+}
+
+#[test]
+fn an_adverb_may_stand_inside_a_phrase() {
+    expect("“It is late,” said my first French teacher, pointing at it.", &["It is late, → my first French teacher"]);
+    expect(
+        "According to the recently released Orrin playbook, crews were told, “It is late.”",
+        &["It is late. → the recently released Orrin playbook"],
+    );
+    expect("“It is late,” SSgt. Gwil Orre told us.", &["It is late, → Gwil Orre"]);
+    expect(
+        "He left in 1976, in what Tove Orre, treasurer of the harbour, called “a hard fight”.",
+        &["a hard fight → Tove Orre"],
+    );
+}
+
+#[test]
+fn several_without_a_name_are_whom_they_means() {
+    expect(
+        "Pictures have emerged of a dirty kitchen.\n\nHealth officers from Orrin visited it in July.\n\nThey branded it “filthy and cold”.",
+        &["filthy and cold → Health officers"],
+    );
+    let text =
+        "However, it is not clear what Orre meant, the ferry having left, saying “we have put all burdens on it”.";
+    expect(text, &["we have put all burdens on it → ?"]);
+}
+
+#[test]
+fn a_paper_may_be_called_after_a_day() {
+    expect("“It is late,” according to Vellin Today.", &["It is late, → Vellin Today"]);
+    expect("“It is late,” said Ana Lind on Monday.", &["It is late, → Ana Lind"]);
+}
