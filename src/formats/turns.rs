@@ -272,7 +272,7 @@ mod tests {
         let text = "B E F O R E:\n\nLORD JUSTICE LIND\n\nLORD JUSTICE ORRE\n\nMR HARKE appeared for the harbour\n\nLORD JUSTICE LIND: I have seen the harbour.\n\nIt was shut, and I would dismiss the appeal.\n\nLORD JUSTICE ORRE: I agree.";
         let (lind, orre) = ("LORD JUSTICE LIND", "LORD JUSTICE ORRE");
         assert_eq!(voices(text), ["", "", "", "", lind, lind, orre]);
-        let text = "Mr Harke appeared for the harbour\n\nLord Justice Lind:\n\nI have seen the harbour.\n\nLady Justice Orre:\n\nI agree.";
+        let text = "Case Number: 12 of 2031\n\nLord Justice Lind:\n\nI have seen the harbour.\n\nLady Justice Orre:\n\nI agree.";
         let (lind, orre) = ("Lord Justice Lind", "Lady Justice Orre");
         assert_eq!(voices(text), ["", lind, lind, orre, orre]);
     }

@@ -418,10 +418,11 @@ pub(super) fn is_known(name: &str) -> bool {
     known && words.next().is_some()
 }
 
-/// Whether a label names somebody by a title in front: "Mr Lind", "The Hon. Ana Lind".
+/// Whether a label names somebody by a title in front, or by one alone: "Mr Lind", "The Hon. Ana Lind", "The Chancellor".
 pub(super) fn is_titled(name: &str) -> bool {
-    let mut words = name.split_whitespace().skip_while(|word| *word == "The");
-    words.next().is_some_and(is_title) && words.next().is_some()
+    let words = name.strip_prefix("The ").unwrap_or(name);
+    let alone = words.len() == name.len() && !words.contains(' ');
+    words.split_whitespace().next().is_some_and(is_title) && !alone
 }
 
 /// Whether a given name, of whatever language that is read whole, or a title stands first.

@@ -24,6 +24,7 @@ impl Trusted {
         let tally = Tally::of(prose, labels, stated == Kind::Transcript)?;
         let words = Words::of(prose, blocks, labels, &tally);
         let answering = answering(prose, labels, &words.questions);
+        let judging = judging(prose, blocks, labels);
         let forms = tally.trusted_forms(prose, blocks, labels);
         let is_trusted = |label: &&Label| {
             let key = key(prose, **label);
@@ -32,6 +33,7 @@ impl Trusted {
             let interrupts = form == Form::Name && !label.quoted && label::is_titled(key);
             words.paired.contains(key)
                 || answering.contains(key)
+                || judging.contains(key)
                 || forms.contains(&form)
                 || interrupts && forms.contains(&Form::Capitals)
         };
@@ -256,7 +258,6 @@ impl<'t> Tally<'t> {
             || self.repeated(Form::Name) >= 2 && total * 4 >= bodies && said()
             || self.timed >= 2 && self.timed * 4 >= bodies && said()
             || total * 4 >= bodies * 3 && is_round(prose, blocks, labels)
-            || are_judges(prose, blocks, labels)
             || are_few_turns(prose, blocks, labels)
     }
 
@@ -284,26 +285,24 @@ fn answering<'t>(prose: &'t str, labels: &[Option<Label>], questions: &FxHashSet
     if again { asked().flat_map(|(question, who)| [question, who]).collect() } else { FxHashSet::default() }
 }
 
-/// Whether titled names with a colon, each on a line of its own, stand above what they say, one after the other: "Lord
+/// The labels of judges: titled names with a colon, each on a line of its own above what it says, one after the other: "Lord
 /// Justice Lind:"
-fn are_judges(prose: &str, blocks: &[Block], labels: &[Option<Label>]) -> bool {
+fn judging<'t>(prose: &'t str, blocks: &[Block], labels: &[Option<Label>]) -> FxHashSet<&'t str> {
     let mut heads: FxHashSet<&str> = FxHashSet::default();
     let mut own = Own::default();
     for (block, label) in blocks.iter().zip(labels) {
-        match label.filter(|label| label.form == Form::Name) {
-            Some(label) => {
-                let behind = &prose[label.name.end..block.span.end.max(label.name.end)];
-                let name = key(prose, label);
-                if label::outside_brackets(behind).any(char::is_alphanumeric) || !label::is_titled(name) {
-                    return false;
-                }
-                heads.insert(name);
-            }
-            None if !heads.is_empty() && can_hold(block.kind) => own.count(block.span.of(prose)),
-            None => {}
+        let head = label.filter(|label| {
+            let behind = &prose[label.name.end..block.span.end.max(label.name.end)];
+            let alone = !label::outside_brackets(behind).any(char::is_alphanumeric);
+            label.form == Form::Name && alone && label::is_titled(key(prose, *label))
+        });
+        if let Some(head) = head {
+            heads.insert(key(prose, head));
+        } else if !heads.is_empty() && can_hold(block.kind) {
+            own.count(block.span.of(prose));
         }
     }
-    heads.len() >= 2 && own.first_person >= 2
+    if heads.len() >= 2 && own.first_person >= 2 { heads } else { FxHashSet::default() }
 }
 
 /// Whether a text is a turn or a few and nothing else: each paragraph has somebody's name in front, known for one, and
