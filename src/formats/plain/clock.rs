@@ -117,6 +117,8 @@ fn time(line: &str) -> Option<(usize, u32)> {
 /// that it may have, so that words may be glued to it.
 fn clock(text: &str) -> Option<(usize, u32, bool)> {
     let open = usize::from(text.starts_with(['[', '(']));
+    // What most lines begin with.
+    text.as_bytes().get(open).filter(|byte| byte.is_ascii_digit())?;
     let figures = text[open..].find(|c: char| !c.is_ascii_digit() && c != ':').unwrap_or(text.len() - open);
     let clock = text[open..open + figures].trim_end_matches(':');
     let parts: Vec<&str> = clock.split(':').collect();
@@ -138,8 +140,8 @@ fn is_half(words: &str) -> bool {
 /// Whether a line is a time of the day and nothing else: "12:02 am".
 fn is_hour(line: &str) -> bool {
     let end = line.find(|c: char| !c.is_ascii_digit() && c != ':').unwrap_or(line.len());
-    let half = line[end..].trim().to_lowercase();
-    matches!(half.as_str(), "am" | "pm" | "a.m." | "p.m.")
+    let half = line[end..].trim();
+    ["am", "pm", "a.m.", "p.m."].iter().any(|known| half.eq_ignore_ascii_case(known))
         && line[..end].split(':').count() == 2
         && line[..end].split(':').all(|part| (1..=2).contains(&part.len()))
 }
