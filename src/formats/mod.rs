@@ -142,9 +142,9 @@ pub fn is_office(name: &str) -> bool {
 /// Whether files with this ending are read as sources; no ending counts as plain text.
 pub fn reads(extension: &str) -> bool {
     const TEXT: [&str; 3] = ["", "jsonl", "ndjson"];
-    const PACKED: [&str; 16] = [
-        "docx", "odt", "epub", "eml", "mbox", "rss", "atom", "rdf", "xml", "json", "zip", "gz", "zst", "warc", "rtf",
-        "pdf",
+    const PACKED: [&str; 18] = [
+        "docx", "odt", "epub", "eml", "mbox", "mht", "mhtml", "rss", "atom", "rdf", "xml", "json", "zip", "gz", "zst",
+        "warc", "rtf", "pdf",
     ];
     [&TEXT[..], &PROSE, &CAPTIONS, &PACKED].iter().any(|known| known.contains(&extension))
 }

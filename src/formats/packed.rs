@@ -127,6 +127,7 @@ impl Unpacking<'_> {
             return match kind.as_str() {
                 "eml" => mail::message(self, record, bytes),
                 "mbox" => mail::mailbox(self, record, bytes),
+                "mht" | "mhtml" => mail::page(self, record, bytes),
                 "jsonl" | "ndjson" if self.depth > 0 => rows::read(self, record, bytes),
                 "json" => {
                     speech::read(self, record, bytes)

@@ -1,6 +1,7 @@
 //! Plain text, as written or as scraped: the text is its own prose.
 
 mod breaks;
+mod clock;
 mod margin;
 mod paragraphs;
 
@@ -10,7 +11,7 @@ pub(super) use self::breaks::is_page_number;
 
 use super::document::Document;
 use super::remarks::{self, Remark, RemarkForm};
-use super::{Fields, Format, Metadata, chat, front_matter, page};
+use super::{Fields, Format, Kind, Metadata, chat, front_matter, page};
 use crate::text::{Prose, Span};
 
 /// Plain text.
@@ -40,7 +41,11 @@ pub(super) fn with_fields(text: Arc<str>, start: usize, fields: &Fields) -> Docu
         return chat::document(text, start, &messages, stated);
     }
     let remarks = remarks::in_plain(&text);
-    let (prose, paragraphs) = readable(&text, start, &remarks);
+    let times = clock::times(&text, start);
+    if times.recorded && stated.kind == Kind::default() {
+        stated.kind = Kind::Transcript;
+    }
+    let (prose, paragraphs) = readable(&text, start, &remarks, &times.gaps);
     let page = page::arrange(prose.text(), &paragraphs, stated);
     Document {
         disk: super::DiskMap::default(),
@@ -59,8 +64,11 @@ pub(super) fn with_fields(text: Arc<str>, start: usize, fields: &Fields) -> Docu
 }
 
 /// What a reader sees of the text from byte `start` on, and its paragraphs.
-fn readable(text: &Arc<str>, start: usize, remarks: &[Remark]) -> (Prose, Vec<Span>) {
+///
+/// `times` are those that stand beside the words of a recording.
+fn readable(text: &Arc<str>, start: usize, remarks: &[Remark], times: &[Span]) -> (Prose, Vec<Span>) {
     let mut gaps = margin::numbers(text, start);
+    gaps.extend(times);
     let unnumbered = without(&mut gaps, text, start);
     let pages = breaks::between_pages(unnumbered.text(), 0);
     let pages: Vec<Span> = pages.into_iter().map(|page| unnumbered.to_text(page)).collect();

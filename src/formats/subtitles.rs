@@ -20,21 +20,23 @@ impl Format for Subtitles {
     }
 
     fn claims(&self, name: &str, head: &str) -> bool {
-        matches!(extension(name).as_str(), "vtt" | "srt") || is_webvtt(head)
+        matches!(extension(name).as_str(), "vtt" | "srt") || is_webvtt(head) || is_subrip(head)
     }
 
     fn read(&self, text: Arc<str>) -> Document {
+        let mut cues = cues(&text);
+        rolling::say_once(&text, &mut cues);
         let mut reader = Reader {
             text: &text,
+            labelled: are_labelled(&text, &cues),
             writer: Writer::default(),
             said: Vec::new(),
             open: Said::On,
             voice: None,
+            named: false,
             sentence: true,
             loci: Vec::new(),
         };
-        let mut cues = cues(&text);
-        rolling::say_once(&text, &mut cues);
         for cue in cues {
             reader.cue(cue);
         }
@@ -67,6 +69,13 @@ impl Format for Subtitles {
 
 fn is_webvtt(head: &str) -> bool {
     head.strip_prefix("WEBVTT").is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
+}
+
+/// Whether the times of several cues stand there, each below its number, whatever the file is called.
+fn is_subrip(head: &str) -> bool {
+    let lines: Vec<&str> = head.lines().map(str::trim).collect();
+    let numbered = |pair: &&[&str]| pair[0].parse::<u32>().is_ok() && begins(pair[1]).is_some();
+    lines.windows(2).filter(numbered).take(2).count() == 2
 }
 
 /// What stands behind `WEBVTT` on the first line.
@@ -118,6 +127,13 @@ fn cues(text: &str) -> Vec<Cue> {
     cues
 }
 
+/// Whether most cues begin with who speaks, as those of a recorded meeting do: "Ana Lind: we stay".
+fn are_labelled(text: &str, cues: &[Cue]) -> bool {
+    let first = |cue: &Cue| cue.lines.first().is_some_and(|line| turns::named_in_front(line.of(text)).is_some());
+    let named = cues.iter().filter(|cue| first(cue)).count();
+    named >= 2 && named * 2 > cues.len()
+}
+
 /// The second of `00:00:01.000 --> 00:00:04.000`, with a comma in SRT; `None` for another line.
 fn begins(line: &str) -> Option<u32> {
     let clock = |part: &str| {
@@ -165,6 +181,8 @@ fn settle(blocks: &mut [Block], said: Vec<Said>) {
 
 struct Reader<'a> {
     text: &'a str,
+    /// Whether cues name their speaker in front of the words, also where a sentence goes on.
+    labelled: bool,
     writer: Writer,
     /// Of each block.
     said: Vec<Said>,
@@ -172,6 +190,8 @@ struct Reader<'a> {
     open: Said,
     /// The voice that the open block is of.
     voice: Option<String>,
+    /// Whether a voice was just named.
+    named: bool,
     /// Whether the open block ends a sentence.
     sentence: bool,
     /// Where in the prose the words of each cue begin.
@@ -185,6 +205,10 @@ impl Reader<'_> {
             let dashed = dash(line.of(self.text));
             let line = Span::new(line.start + dashed, line.end);
             let mut words = line.start;
+            if let Some((name, behind)) = turns::named_in_front(line.of(self.text)).filter(|_| self.labelled) {
+                self.words(Span::at(words), nth, dashed > 0, Some(name));
+                words += behind;
+            }
             // One line may hold two voices: <v Ana Lind>Why?</v> <v Jo Doe>Because.
             for (at, name) in voices(line.of(self.text)) {
                 self.words(Span::new(words, line.start + at), nth, dashed > 0 && words == line.start, None);
@@ -203,6 +227,7 @@ impl Reader<'_> {
                 self.open = Said::By(voice.to_owned());
             }
             self.voice = Some(voice.to_owned());
+            self.named = true;
             return;
         }
         let line = words.of(self.text);
@@ -211,7 +236,8 @@ impl Reader<'_> {
         }
         // A cue that names nobody is not the last speaker's.
         let tagged = matches!(self.open, Said::By(_)) && self.voice.is_some();
-        let unknown = nth == 0 && tagged && self.writer.is_open() && !line.starts_with("<v");
+        let named = std::mem::take(&mut self.named);
+        let unknown = nth == 0 && tagged && self.writer.is_open() && !named;
         let remark = turns::is_remark(line.trim());
         let after_remark = matches!(self.open, Said::Nobody) && self.writer.is_open();
         let long = nth == 0 && self.sentence && self.is_long(tagged);
@@ -427,6 +453,18 @@ mod tests {
                     2\n00:00:02,000 --> 00:00:03,000\n{\\an8}- No.\n3\n00:00:03,000 --> 00:00:04,000\n- In\n2031\n";
         let texts: Vec<String> = blocks(text).into_iter().map(|(_, text)| text).collect();
         assert_eq!(texts, ["We can't go, ever, 'they' said {so}.", "No.", "In 2031"]);
+    }
+
+    #[test]
+    fn every_cue_of_a_meeting_says_who_speaks() {
+        let text = "WEBVTT\n\n1\n00:01.000 --> 00:02.000\nAna Lind: Good morning, and\n\n2\n00:02.000 --> 00:03.000\nAna Lind: welcome.\n\n3\n00:03.000 --> 00:04.000\nJo Orre: Note: we stay.\n";
+        assert_eq!(
+            blocks(text),
+            [
+                ("Ana Lind".to_owned(), "Good morning, and welcome.".to_owned()),
+                ("Jo Orre".to_owned(), "Note: we stay.".to_owned())
+            ]
+        );
     }
 
     #[test]

@@ -103,6 +103,8 @@ impl Floor<'_> {
         let name = label.name.of(self.prose);
         let letter = self.trusted.letter(trust::key(self.prose, label));
         let name = letter.or_else(|| self.initials.name(name)).unwrap_or(name);
+        let numbered = label::machines_number(name).map(|number| format!("Speaker {number}"));
+        let name = numbered.as_deref().unwrap_or(name);
         // Whose office stands in front, and the name behind, is named like "ANA LIND, MAYOR".
         let office = label.office.map(|office| bare(office.of(self.prose)));
         let name = office.map_or(name.to_owned(), |office| format!("{name}, {office}"));
@@ -155,6 +157,14 @@ pub(super) fn may_be_labelled(prose: &str, span: Span) -> bool {
     label(prose, span, &[]).is_some()
 }
 
+/// Who is named in front of a line's words, and where these begin: "Ana Lind: we stay".
+pub(super) fn named_in_front(line: &str) -> Option<(&str, usize)> {
+    let label = label(line, Span::new(0, line.len()), &[])?;
+    let behind = line[label.name.end..].strip_prefix(": ")?;
+    let named = matches!(label.form, Form::Name | Form::Capitals) && label.office.is_none();
+    named.then(|| (label.name.of(line), line.len() - behind.len()))
+}
+
 /// Whether words may be somebody's name as a label has it.
 pub(super) fn may_be_name(words: &str) -> bool {
     matches!(label::form(words), Some(Form::Name | Form::Capitals))
@@ -171,7 +181,8 @@ pub(super) fn is_label_alone(line: &str) -> Option<bool> {
     match label.form {
         Form::Alone => Some(false),
         Form::Timed => Some(true),
-        _ => (line.ends_with(':') && !line[label.name.end..].contains(char::is_alphanumeric)).then_some(true),
+        _ => (line.ends_with(':') && !label::outside_brackets(&line[label.name.end..]).any(char::is_alphanumeric))
+            .then_some(true),
     }
 }
 
@@ -254,6 +265,35 @@ mod tests {
         assert_eq!(voices(text), ["CHAIRMAN ORRE", "MS. LIND", "CHAIRMAN ORRE"]);
         let text = "Mr. Lind. He was the first.\n\nThe Harbour. It was shut, and I saw it.\n\nMr. Lind. You knew him.\n\nThe U.S. Navy stays.";
         assert_eq!(voices(&text.replace("Mr. Lind. You", "Mr. Orre. You")), ["", "", "", ""]);
+    }
+
+    #[test]
+    fn a_judgment() {
+        let text = "B E F O R E:\n\nLORD JUSTICE LIND\n\nLORD JUSTICE ORRE\n\nMR HARKE appeared for the harbour\n\nLORD JUSTICE LIND: I have seen the harbour.\n\nIt was shut, and I would dismiss the appeal.\n\nLORD JUSTICE ORRE: I agree.";
+        let (lind, orre) = ("LORD JUSTICE LIND", "LORD JUSTICE ORRE");
+        assert_eq!(voices(text), ["", "", "", "", lind, lind, orre]);
+        let text = "Case Number: 12 of 2031\n\nLord Justice Lind:\n\nI have seen the harbour.\n\nLady Justice Orre:\n\nI agree.";
+        let (lind, orre) = ("Lord Justice Lind", "Lady Justice Orre");
+        assert_eq!(voices(text), ["", lind, lind, orre, orre]);
+    }
+
+    #[test]
+    fn who_interrupts_is_named_in_small_letters() {
+        let text = "MS LIND: I thank the member.\n\nMr Orre: You evade us.\n\nMembers interjecting:\n\nMR HARKE (3.24): I rise.\n\nMS LIND: We do not.";
+        assert_eq!(voices(text), ["MS LIND", "Mr Orre", "", "MR HARKE", "MS LIND"]);
+    }
+
+    #[test]
+    fn a_record_of_one_that_is_announced() {
+        let text = "A transcript of the mayor's words to the harbour board.\n\nMAYOR ANA LIND: I thank you.\n\nWe have seen the harbour, and I say that we stay.";
+        assert_eq!(voices(text), ["", "MAYOR ANA LIND", "MAYOR ANA LIND"]);
+        assert_eq!(voices(&text.replace("A transcript of", "Nobody knew")), ["", "", ""]);
+    }
+
+    #[test]
+    fn an_interview_of_ones_own() {
+        let text = "We met at the pier.\n\nMe: Why do you stay?\n\nAL: I like boats.\n\nMe: And the harbour?\n\nAL: We like it.";
+        assert_eq!(voices(text), ["", "Q", "AL", "Q", "AL"]);
     }
 
     #[test]

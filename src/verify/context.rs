@@ -8,7 +8,7 @@ mod own_words;
 pub(super) use self::own_words::{OwnWords, own_words, own_words_in};
 use super::judge::{Claim, Held};
 use super::lexicon::{self, Class, Frame};
-use super::restarts;
+use super::{own_hand, restarts};
 use crate::quotations::QuotationKind;
 use crate::text::fold::{Token, TokenKind};
 use crate::text::{Span, sentences};
@@ -41,8 +41,7 @@ const CLAUSE: usize = 30;
 
 /// Looks at the sentence of the source that the first and the last quoted word stand in.
 pub(super) fn severed(claim: &Claim<'_>, held: &Held) -> Option<Severed> {
-    let id = held.quotation?;
-    let speech = held.passage.quotation(id).span;
+    let speech = speech(claim, held)?;
     let prose = held.passage.prose();
     let span = held.span();
     if !speech.covers(span) {
@@ -52,6 +51,18 @@ pub(super) fn severed(claim: &Claim<'_>, held: &Held) -> Option<Severed> {
     let own = own_words(claim.draft, claim.quotation);
     let in_front = || before(claim, held, lead, own).map(Severed::Before);
     in_front().or_else(|| after(claim, held, (speech, trail), own))
+}
+
+/// The stretch in which the source has the words as speech: a quotation or a turn, or a paragraph of a text that is
+/// speech from first to last.
+fn speech(claim: &Claim<'_>, held: &Held) -> Option<Span> {
+    let Some(id) = held.quotation else {
+        let (prose, span) = (held.passage.prose(), held.span());
+        let start = prose[..span.start].rfind('\n').map_or(0, |at| at + 1);
+        let end = prose[span.end..].find('\n').map_or(prose.len(), |at| span.end + at);
+        return own_hand::is_speech(claim, held).then(|| Span::new(start, end));
+    };
+    Some(held.passage.quotation(id).span)
 }
 
 /// A condition in front of a clause that the draft gives as a whole sentence, or a "not" just outside.
@@ -97,10 +108,14 @@ fn opens_with_condition(held: &Held, words: &[usize], behind_comma: bool) -> boo
         return false;
     }
     let keys: Vec<u64> = words.iter().map(|&at| held.passage.tokens[at].key).collect();
+    let lower: Vec<String> = words.iter().map(|&at| held.passage.word(at).to_lowercase().replace('’', "'")).collect();
+    let lower: Vec<&str> = lower.iter().map(String::as_str).collect();
+    // "When the mill closed, we left" tells when it was, and bounds nothing. "While" sets one thing against another.
+    let is_day = |n: usize| lower[n] != "while" && lexicon::is_past(&lower);
     let bounds = |n: usize| {
         keys.get(n).is_some_and(|&key| {
             lexicon::class_in(key, held.passage.language()) == Some(Class::Condition)
-                || behind_comma && lexicon::opens_clause(key)
+                || behind_comma && lexicon::opens_clause(key) && !is_day(n)
         })
     };
     let opens = bounds(0) || bounds(1) && lexicon::is_function(keys[0]);

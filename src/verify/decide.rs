@@ -359,7 +359,8 @@ fn decided(
     let nobodys = best.is_clean() && best.standing == Standing::Quoted && best.speaker.is_none();
     let best = if nobodys { another().unwrap_or(&*best) } else { &*best };
     let mut sources = sources(best, held);
-    let is_retold = best.standing == Standing::Reported && is_reporters(best) && backshift::is_all(claim, best);
+    let is_retold =
+        best.standing == Standing::Reported && !own_hand::is_speech(claim, best) && backshift::is_all(claim, best);
     let hand = own_hand::of_another(claim, best);
     if let (Some(name), Some(first)) = (&hand, sources.first_mut()) {
         first.speaker = Some(name.clone());
@@ -381,12 +382,15 @@ fn decided(
     } else if !claim.through && is_recounted() {
         (Outcome::SecondHand, None)
     } else if best.standing == Standing::Reported
-        && (is_reporters(best) && !own_hand::is_writers(claim, best) || whose::is_question_to(claim, best))
+        && (own_hand::is_reporters(best) && !own_hand::is_writers(claim, best) || whose::is_question_to(claim, best))
     {
         (Outcome::Paraphrase, None)
     } else {
-        let mut other =
-            if is_reporters(best) { renderings::of(claim, corpus, best, held, passed_over)? } else { Vec::new() };
+        let mut other = if own_hand::is_reporters(best) {
+            renderings::of(claim, corpus, best, held, passed_over)?
+        } else {
+            Vec::new()
+        };
         let outcome = if other.is_empty() { Outcome::Exact } else { Outcome::Disputed };
         other.truncate(SOURCES);
         sources.extend(other);
@@ -420,12 +424,6 @@ fn sources(best: &Held, held: &[Held]) -> Vec<Evidence> {
         }
     }
     sources.into_iter().map(|(_, evidence)| evidence).collect()
-}
-
-/// Whether words outside all marks are a reporter's; a release is its speaker's from first to last.
-fn is_reporters(best: &Held) -> bool {
-    use crate::formats::Kind;
-    best.passage.article.meta_at(best.span().start).kind == Kind::Article
 }
 
 /// Which word turned which way: "negation: the source has “not”".

@@ -132,34 +132,36 @@ impl Edge {
 /// The alignment leaves a quotation's ends free, so it takes them for additions.
 fn in_place_of(group: &[Step], edge: &Edge, steps: &[Step], sides: Sides<'_>) -> Vec<usize> {
     let Sides { draft, passage, .. } = sides;
-    let added = group.iter().filter(|step| matches!(step, Step::Added(_))).count();
-    let paired = group.iter().any(|step| !matches!(step, Step::Added(_)));
-    if added == 0 || added > IN_PLACE || paired || edge.first == edge.last || draft.len() < 2 * added + 2 {
+    let words: Vec<usize> =
+        group.iter().filter_map(|step| if let Step::Added(at) = *step { Some(at) } else { None }).collect();
+    let added = words.len();
+    if added == 0 || added > IN_PLACE || added < group.len() || edge.first == edge.last {
         return Vec::new();
     }
     let mut places = steps.iter().filter_map(|step| match *step {
         Step::Same(_, place) => Some(place),
         _ => None,
     });
-    let (from, to) = if edge.last {
-        let Some(last) = places.next_back() else { return Vec::new() };
-        (last + 1, (last + 1 + added).min(passage.tokens.len()))
-    } else {
-        let Some(first) = places.next() else { return Vec::new() };
-        (first.saturating_sub(added), first)
-    };
+    let Some(seam) = (if edge.last { places.next_back() } else { places.next() }) else { return Vec::new() };
     let prose = passage.prose();
-    let id = passage.inside.get(if edge.last { from.wrapping_sub(1) } else { to }).copied().flatten();
+    let Some(id) = passage.inside.get(seam).copied().flatten() else { return Vec::new() };
     let beside = |place: &usize| {
-        let span = passage.tokens[*place].span;
-        let (a, b) = if edge.last {
-            (passage.tokens[from - 1].span.end, span.start)
-        } else {
-            (span.end, passage.tokens[to].span.start)
-        };
-        passage.inside[*place] == id && !prose[a.min(b)..b].contains(['.', '!', '?', '\n'])
+        let (span, seam) = (passage.tokens[*place].span, passage.tokens[seam].span);
+        let (a, b) = if edge.last { (seam.end, span.start) } else { (span.end, seam.start) };
+        passage.inside[*place] == Some(id) && !prose[a.min(b)..b].contains(['.', '!', '?', '\n'])
     };
-    if id.is_none() { Vec::new() } else { (from..to).filter(beside).collect() }
+    let beyond = |count: usize| -> Vec<usize> {
+        let range = if edge.last {
+            seam + 1..(seam + 1 + count).min(passage.tokens.len())
+        } else {
+            seam.saturating_sub(count)..seam
+        };
+        range.filter(beside).collect()
+    };
+    // "play-offs" where the source has "playoffs" is there, however short the quotation is.
+    let same = (1..=added + 1).map(beyond).find(|there| is_one_word(&words, there, draft, sides.prose, passage));
+    let long = draft.len() >= 2 * added + 2;
+    same.unwrap_or_else(|| if long { beyond(added) } else { Vec::new() })
 }
 
 /// Words at an edge that can stand in place of others.
@@ -267,6 +269,11 @@ fn changed_words(group: &[Step], sides: Sides<'_>, reading: &mut Reading, edge: 
         return;
     }
     if is_one_word(&added, &gone, draft, prose, passage) {
+        if edge.last && reading.places.last() < gone.first() {
+            reading.places.extend(&gone);
+        } else if edge.first && gone.last() < reading.places.first() {
+            reading.places.splice(0..0, gone.iter().copied());
+        }
         reading.ops.push(Op { kind: OpKind::Same, draft: draft_span, source: source_span });
         return;
     }

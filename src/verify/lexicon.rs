@@ -72,6 +72,29 @@ pub(super) fn opens_clause(key: u64) -> bool {
     TURNS.get(&key).is_some_and(|classes| classes.iter().any(|(_, class, _)| *class == Class::Circumstance))
 }
 
+/// Whether words of a clause, in lower case, tell of what is past: "the mill closed", not "the mill is closed".
+pub(super) fn is_past(words: &[&str]) -> bool {
+    const PRESENT: [&str; 16] =
+        ["is", "are", "am", "'s", "'re", "'m", "has", "have", "'ve", "do", "does", "will", "'ll", "can", "may", "must"];
+    let ending = |word: &str| word.len() > 3 && word.ends_with("ed") && !word.ends_with("eed");
+    let either = |word: &str| PAST.get(word) == Some(&false) || ending(word);
+    words.iter().any(|word| PAST.get(word) == Some(&true))
+        || words.iter().any(|word| either(word)) && !words.iter().any(|word| PRESENT.contains(word))
+}
+
+/// Past forms that no ending tells, and whether they are nothing else.
+static PAST: LazyLock<FxHashMap<&'static str, bool>> = LazyLock::new(|| {
+    let mut past = FxHashMap::default();
+    let mut only = true;
+    for line in include_str!("../../data/meaning/past.txt").lines().filter(|line| !line.starts_with('#')) {
+        match line.strip_prefix("= ") {
+            Some(head) => only = head == "past",
+            None => past.extend(line.split(' ').map(|word| (word, only))),
+        }
+    }
+    past
+});
+
 /// What words around a clause say of it.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Frame {

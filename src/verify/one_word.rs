@@ -24,6 +24,8 @@ pub(super) fn is_one_word(added: &[usize], gone: &[usize], draft: &[Token], pros
         || is_year(&ours, &theirs, prose)
         || reaching_over(gone, passage).any(|theirs| is_year(&ours, theirs, prose))
         || is_year(&theirs, &ours, passage.prose())
+        || is_clipped((&ours, prose), (&theirs, passage.prose()))
+        || is_clipped((&theirs, passage.prose()), (&ours, prose))
         || is_masked((&ours, prose), (&theirs, passage.prose()))
         || is_masked((&theirs, passage.prose()), (&ours, prose))
 }
@@ -72,6 +74,23 @@ fn is_year(figure: &[Token], said: &[Token], prose: &str) -> bool {
         &[fold::number_key(year % 100)]
     };
     century.key == fold::number_key(year / 100) && keys == short
+}
+
+/// "’em" where others write "them": the same word, with an apostrophe for what is not heard.
+fn is_clipped((clipped, prose): (&[Token], &str), (whole, theirs): (&[Token], &str)) -> bool {
+    const WORDS: [(&str, &str); 6] = [
+        ("em", "them"),
+        ("til", "until"),
+        ("til", "till"),
+        ("cause", "because"),
+        ("bout", "about"),
+        ("round", "around"),
+    ];
+    let ([clipped], [whole]) = (clipped, whole) else { return false };
+    let (word, whole) = (clipped.span.of(prose).to_lowercase(), whole.span.of(theirs).to_lowercase());
+    let bare = word.trim_start_matches(['\'', '’', '‘']);
+    let marked = bare.len() < word.len() || prose[..clipped.span.start].ends_with(['\'', '’', '‘']);
+    marked && WORDS.contains(&(bare, whole.as_str()))
 }
 
 /// Whether letters of an oath are masked, and the others are as they stand: "s—t", "f***ing".

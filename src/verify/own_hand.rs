@@ -15,6 +15,17 @@ const LINE: usize = 12;
 /// The first person so often in a passage, outside all marks, that it is the writer who speaks there.
 const OFTEN: usize = 3;
 
+/// Whether words outside all marks are speech: of a text that is somebody's from first to last, or that the draft's speaker
+/// signed.
+pub(super) fn is_speech(claim: &Claim<'_>, held: &Held) -> bool {
+    held.standing == Standing::Reported && (!is_reporters(held) || is_writers(claim, held))
+}
+
+/// Whether words outside all marks are a reporter's; a release is its speaker's from first to last.
+pub(super) fn is_reporters(held: &Held) -> bool {
+    held.passage.article.meta_at(held.span().start).kind == Kind::Article
+}
+
 /// Whether words outside all marks are the draft's speaker's: a text that he signed, in the first person.
 pub(super) fn is_writers(claim: &Claim<'_>, best: &Held) -> bool {
     best.standing == Standing::Reported

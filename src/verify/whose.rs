@@ -8,6 +8,7 @@ use super::judge::{Claim, Held};
 use super::passage::Passage;
 use super::{Standing, align, behalf};
 use crate::formats::{Block, Kind, Voice};
+use crate::quotations::lexicon::{self as spoken, Class as Spoken};
 use crate::quotations::{Attribution, How, Quotation, QuotationId};
 use crate::speakers::{Gender, Likeness, Reading, Speaker, likeness};
 use crate::text::fold::TokenKind;
@@ -35,11 +36,26 @@ pub(super) fn source_speaker(
                 Likeness::Same
             }
             Likeness::Different if is_of_one_house(passage, quotation, claimed, speaker) => Likeness::Unknown,
+            // "Associate Spokesperson:" names nobody, whoever that was on the day.
+            Likeness::Different if quotation.is_some_and(|id| is_labelled_by_office(reading, id)) => Likeness::Unknown,
             fit => fit,
         },
         None => Likeness::Unknown,
     };
     (Some(speaker.name.clone()), fit)
+}
+
+/// Whether a turn's label is an office and no name, of more than one word: who held it may stand anywhere, or nowhere.
+fn is_labelled_by_office(reading: &Reading, id: QuotationId) -> bool {
+    let attribution = attribution(reading, &reading.quotations[id]);
+    let Some(speaker) = attribution.speaker.map(|speaker| &reading.speakers[speaker]) else { return false };
+    let class = |word: &str| spoken::english().class(&word.to_lowercase());
+    let given = Spoken(Spoken::MALE.0 | Spoken::FEMALE.0);
+    let words: Vec<&str> = speaker.name.split_whitespace().collect();
+    attribution.how == How::Label
+        && words.len() > 1
+        && words.last().is_some_and(|last| class(last).is(Spoken(Spoken::ANY_TITLE.0 | Spoken::PERSON.0)))
+        && !words.iter().any(|word| class(word).is(given))
 }
 
 /// Whether one of the two is a body, and the other says what it says.
@@ -156,11 +172,17 @@ pub(super) fn is_questioners(claim: &Claim<'_>, best: &Held) -> bool {
     let reading = &best.passage.article.reading;
     let Some(asked) = best.quotation.map(|id| attribution(reading, &reading.quotations[id])) else { return false };
     let label = asked.mention.map(|mention| mention.of(reading.document.prose.text()).to_lowercase());
+    let meta = best.passage.article.meta_at(best.span().start);
+    let writes = |speaker: &Speaker| meta.byline.iter().any(|name| likeness(name, &speaker.name) == Likeness::Same);
     let answers = |speaker: &Speaker| {
         reading.utterances.iter().map(|utterance| &utterance.attribution).any(|it| {
-            it.how == How::Label
-                && it.speaker != asked.speaker
-                && it.speaker.is_some_and(|other| compare(speaker, &reading.speakers[other]) == Likeness::Same)
+            let another = || it.speaker.filter(|_| it.how == How::Label && it.speaker != asked.speaker);
+            another().is_some_and(|other| match compare(speaker, &reading.speakers[other]) {
+                Likeness::Same => true,
+                // "PRIME MINISTER:" is whom the questions speak to.
+                Likeness::Unknown => is_named_in(speaker, reading) && !writes(speaker),
+                _ => false,
+            })
         })
     };
     asked.how == How::Label

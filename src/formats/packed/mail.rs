@@ -1,4 +1,5 @@
-//! E-mail: single messages (`.eml`) and mailboxes (`.mbox`). A newsroom gets its releases so.
+//! E-mail: single messages (`.eml`) and mailboxes (`.mbox`). A newsroom gets its releases so. Browsers save pages in the
+//! same form (`.mht`, `.mhtml`).
 
 mod letters;
 
@@ -23,6 +24,22 @@ pub(super) fn message(unpacking: &mut Unpacking<'_>, record: Option<&str>, bytes
     for (name, bytes) in attached {
         unpacking.member(&name, Some(&within(record, &name)), &bytes);
     }
+    true
+}
+
+/// Reads a page that a browser saved as one file, in the form of a message (MHTML).
+pub(super) fn page(unpacking: &mut Unpacking<'_>, record: Option<&str>, bytes: &[u8]) -> bool {
+    let message = MessageParser::default().parse(bytes);
+    let Some((message, page)) = message.as_ref().and_then(|message| Some((message, message.body_html(0)?))) else {
+        unpacking.problem(&format!("{}: holds no page", record.unwrap_or("the file")));
+        return true;
+    };
+    let place = |name: &'static str| message.header(name).and_then(|value| value.as_text()).map(str::to_owned);
+    let url = place("Snapshot-Content-Location").or_else(|| place("Content-Location"));
+    // A page that a word processor saved lies on somebody's disk.
+    let url = url.filter(|url| url.starts_with("http"));
+    unpacking
+        .hold(record.map(str::to_owned), html(page.into_owned(), &Fields { url: url.into(), ..Fields::default() }));
     true
 }
 

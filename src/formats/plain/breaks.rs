@@ -85,7 +85,7 @@ const SOFT_HYPHEN: &str = "\u{ad}";
 /// What stands behind the hyphen of a word that another one ends: "pre- and post-war".
 const JOINING: [&str; 12] = ["and", "or", "to", "und", "oder", "bis", "sowie", "et", "ou", "y", "o", "e"];
 
-fn lines_from(text: &str, start: usize) -> impl Iterator<Item = Option<Span>> + '_ {
+pub(super) fn lines_from(text: &str, start: usize) -> impl Iterator<Item = Option<Span>> + '_ {
     let moved = move |line: Span| Span::new(line.start + start, line.end + start);
     lines(&text[start..]).map(move |line| line.map(|line| moved(line.span)))
 }

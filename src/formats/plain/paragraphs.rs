@@ -42,7 +42,7 @@ pub(super) fn paragraphs(text: &str, joints: &[usize]) -> Vec<Span> {
         });
     }
     let mut paragraphs = Vec::new();
-    for group in &groups {
+    for group in groups.iter().flat_map(|group| below_labels(text, group)) {
         let runs_on = setting.is_broken(group);
         let ragged = setting.is_ragged(group);
         paragraphs.extend(joined(group.iter(), text, |above, line, _| {
@@ -52,6 +52,12 @@ pub(super) fn paragraphs(text: &str, joints: &[usize]) -> Vec<Span> {
         }));
     }
     paragraphs
+}
+
+/// The lines of a group, parted where one is nothing but a label: below it, the words begin anew.
+fn below_labels<'l>(text: &str, group: &'l [Line]) -> Vec<&'l [Line]> {
+    let labels = |line: &Line| turns::is_label_alone(line.span.of(text)) == Some(true);
+    group.chunk_by(|above, line| !labels(above) && !labels(line)).collect()
 }
 
 fn joints_between(joints: &[usize], above: &Line, line: &Line) -> bool {
@@ -238,6 +244,13 @@ mod tests {
         assert_eq!(cut(list).len(), 5);
         let turns = "Ana Lind: we will stay\nuntil the end\nof May\nPeter Orre: no";
         assert_eq!(cut(turns).len(), 2);
+    }
+
+    #[test]
+    fn below_a_label_the_words_begin_anew() {
+        let text = "Voice 1 (00:20):\nThe ferry leaves at nine and we\nstay.\nVoice 2 (00:26):\nThe ferry has left, I am told, and\nwe stay.";
+        let words = ["The ferry leaves at nine and we\nstay.", "The ferry has left, I am told, and\nwe stay."];
+        assert_eq!(cut(text), ["Voice 1 (00:20):", words[0], "Voice 2 (00:26):", words[1]]);
     }
 
     #[test]

@@ -177,7 +177,7 @@ impl Head<'_> {
         if let Some(holder) = holder {
             let from = start + holder.as_ptr() as usize - self.name.as_ptr() as usize;
             let name = Span::new(from, from + holder.len());
-            let form = Form::Name;
+            let form = form(holder).unwrap_or(Form::Name);
             return Some(Label { name, whole: name, office: Some(whole), form, quoted: self.quoted, timed: false });
         }
         let timed = self.bracket.is_some_and(|bracket| time(bracket) == Some(bracket.len()));
@@ -220,7 +220,7 @@ fn before_colon(body: &str) -> Option<Head<'_>> {
 const MARKS: [char; 8] = ['“', '"', '„', '«', '»', '‹', '‘', '\''];
 
 /// The letters of `text` that stand in no brackets.
-fn outside_brackets(text: &str) -> impl Iterator<Item = char> + '_ {
+pub(super) fn outside_brackets(text: &str) -> impl Iterator<Item = char> + '_ {
     let mut inside = false;
     text.chars().filter(move |c| {
         match c {
@@ -239,7 +239,13 @@ fn holder<'t>(office: &str, bracket: &'t str) -> Option<&'t str> {
     let mut noun = office.split_whitespace().take_while(|word| !joins(word));
     let held = bracket.split(',').next()?.trim();
     let several = held.split_whitespace().count() > 1 && !held.split_whitespace().any(joins);
-    let names = several && form(held) == Some(Form::Name);
+    // "(VIA VIDEO)" is nobody.
+    let names = several
+        && match form(held) {
+            Some(Form::Name) => true,
+            Some(Form::Capitals) => is_known(held),
+            _ => false,
+        };
     (names && (definite || noun.all(is_title))).then_some(held)
 }
 
@@ -350,6 +356,9 @@ pub(super) fn form(name: &str) -> Option<Form> {
     }
     // `SEN. ANA LIND (via video)`, `ANA LIND, MAYOR OF VELLIN`
     let core = name.split([',', '(']).next().unwrap_or(name).trim();
+    if machines_number(core).is_some() {
+        return Some(Form::Capitals);
+    }
     let words: Vec<&str> = core.split_whitespace().collect();
     let plain = core
         .chars()
@@ -357,6 +366,10 @@ pub(super) fn form(name: &str) -> Option<Form> {
     let letters = core.chars().filter(|c| c.is_alphabetic()).count();
     if !plain || letters < 2 || words.is_empty() || words.len() > 8 || NO_LABELS.contains(core.to_lowercase().as_str())
     {
+        return None;
+    }
+    // "B E F O R E:" is set apart, and heads who sat.
+    if words.len() > 2 && words.iter().all(|word| word.chars().count() == 1) {
         return None;
     }
     let first = words[0].trim_end_matches('.').to_lowercase();
@@ -380,6 +393,15 @@ pub(super) fn form(name: &str) -> Option<Form> {
     name.then_some(Form::Name)
 }
 
+/// The number by which a machine tells voices apart: 9 of `spk09`, 0 of `SPEAKER_00`.
+pub(super) fn machines_number(name: &str) -> Option<u32> {
+    let letters = name.find(|c: char| !c.is_ascii_alphabetic())?;
+    let (word, number) = name.split_at(letters);
+    let number = number.strip_prefix(['_', '-']).unwrap_or(number);
+    let known = matches!(word.to_ascii_lowercase().as_str(), "spk" | "speaker");
+    number.parse().ok().filter(|_| known && number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 /// What stands small in a label and in no name: "The hon. Member for Vellin", "El señor LIND".
 const LABELLING: [&str; 6] = ["of", "the", "hon.", "noble", "señor", "señora"];
 /// What joins an office to what it is for.
@@ -398,6 +420,13 @@ pub(super) fn is_known(name: &str) -> bool {
     let first = words.next().unwrap_or_default();
     let known = first == "The" || is_title(first) || given_names::is_english(&first.to_lowercase());
     known && words.next().is_some()
+}
+
+/// Whether a label names somebody by a title in front, or by one alone: "Mr Lind", "The Hon. Ana Lind", "The Chancellor".
+pub(super) fn is_titled(name: &str) -> bool {
+    let words = name.strip_prefix("The ").unwrap_or(name);
+    let alone = words.len() == name.len() && !words.contains(' ');
+    words.split_whitespace().next().is_some_and(is_title) && !alone
 }
 
 /// Whether a given name, of whatever language that is read whole, or a title stands first.
@@ -439,6 +468,11 @@ mod tests {
             assert_eq!(read(&format!("{office}: It will.")), Some((office, Form::Name)));
         }
         assert_eq!(read("El señor LIND: No."), Some(("El señor LIND", Form::Name)));
+        for machines in ["spk09", "SPEAKER_00", "Speaker-1"] {
+            assert_eq!(read(&format!("{machines}: We stay.")), Some((machines, Form::Capitals)));
+        }
+        assert_eq!(read("THE MINISTER OF PORTS (PROF. LIND): No."), Some(("PROF. LIND", Form::Capitals)));
+        assert_eq!(read("THE MAYOR (VIA VIDEO): No."), Some(("THE MAYOR", Form::Capitals)));
         for line in ["Q. Why?", "Q: Why?", "Q : Why?", "Q (inaudible): Why?"] {
             assert_eq!(read(line), Some(("Q", Form::Letter)), "{line}");
         }
@@ -465,6 +499,7 @@ mod tests {
             "09:12",
             "(:",
             "NO NO NO",
+            "B E F O R E:",
             "Notes for Editors: the hall is closed.",
         ] {
             assert_eq!(read(line), None, "{line}");

@@ -14,6 +14,8 @@ pub(super) struct Trusted {
     labels: FxHashSet<String>,
     questions: FxHashSet<&'static str>,
     answers: FxHashSet<&'static str>,
+    /// Whether names without a colon, on lines of their own, are labels as well.
+    alone: bool,
 }
 
 impl Trusted {
@@ -22,11 +24,18 @@ impl Trusted {
         let tally = Tally::of(prose, labels, stated == Kind::Transcript)?;
         let words = Words::of(prose, blocks, labels, &tally);
         let answering = answering(prose, labels, &words.questions);
+        let judging = judging(prose, blocks, labels);
         let forms = tally.trusted_forms(prose, blocks, labels);
         let is_trusted = |label: &&Label| {
             let key = key(prose, **label);
             let form = tally.forms.get(key).map_or(label.form, |form| form.1);
-            words.paired.contains(key) || answering.contains(key) || forms.contains(&form)
+            // "Mr Lind:" among "MS ORRE:" is who interrupts.
+            let interrupts = form == Form::Name && !label.quoted && label::is_titled(key);
+            words.paired.contains(key)
+                || answering.contains(key)
+                || judging.contains(key)
+                || forms.contains(&form)
+                || interrupts && forms.contains(&Form::Capitals)
         };
         let trusted = labels.iter().flatten().filter(is_trusted);
         let mut labels: FxHashSet<String> = trusted.map(|label| key(prose, *label).to_owned()).collect();
@@ -35,11 +44,12 @@ impl Trusted {
         if !labels.is_empty() {
             labels.extend(questions.iter().map(|&question| question.to_owned()));
         }
-        (!labels.is_empty()).then_some(Self { labels, questions, answers })
+        let alone = forms.contains(&Form::Alone);
+        (!labels.is_empty()).then_some(Self { labels, questions, answers, alone })
     }
 
     pub fn contains(&self, prose: &str, label: Label) -> bool {
-        self.labels.contains(key(prose, label))
+        self.labels.contains(key(prose, label)) && (label.form != Form::Alone || self.alone)
     }
 
     /// Whether nobody has a name: there are questions and answers.
@@ -61,7 +71,9 @@ impl Trusted {
 }
 
 /// What question and answer are called.
-const QUESTIONS: [(&str, &str); 13] = [
+///
+/// Whoever publishes an interview of his own may call himself "Me".
+const QUESTIONS: [(&str, &str); 14] = [
     ("Q", "A"),
     ("Question", "Answer"),
     ("QUESTION", "ANSWER"),
@@ -75,6 +87,7 @@ const QUESTIONS: [(&str, &str); 13] = [
     ("P", "R"),
     ("F", "A"),
     ("D", "R"),
+    ("Me", "Them"),
 ];
 
 /// Whether a word is what a question or an answer is called, alone or by its first letter.
@@ -132,7 +145,12 @@ impl<'t> Tally<'t> {
             let name = key(prose, *label);
             let whole = initials.name(name);
             let form = if whole.is_some() { Form::Name } else { label.form };
-            forms.entry(name).or_insert((0, form)).0 += 1;
+            let known = forms.entry(name).or_insert((0, form));
+            known.0 += 1;
+            // Who sits is listed above the turns of the same name.
+            if known.1 == Form::Alone {
+                known.1 = form;
+            }
             timed += usize::from(label.timed);
             if !name.is_empty() {
                 let whole = whole.unwrap_or(name);
@@ -267,6 +285,26 @@ fn answering<'t>(prose: &'t str, labels: &[Option<Label>], questions: &FxHashSet
     if again { asked().flat_map(|(question, who)| [question, who]).collect() } else { FxHashSet::default() }
 }
 
+/// The labels of judges: titled names with a colon, each on a line of its own above what it says, one after the other: "Lord
+/// Justice Lind:"
+fn judging<'t>(prose: &'t str, blocks: &[Block], labels: &[Option<Label>]) -> FxHashSet<&'t str> {
+    let mut heads: FxHashSet<&str> = FxHashSet::default();
+    let mut own = Own::default();
+    for (block, label) in blocks.iter().zip(labels) {
+        let head = label.filter(|label| {
+            let behind = &prose[label.name.end..block.span.end.max(label.name.end)];
+            let alone = !label::outside_brackets(behind).any(char::is_alphanumeric);
+            label.form == Form::Name && alone && label::is_titled(key(prose, *label))
+        });
+        if let Some(head) = head {
+            heads.insert(key(prose, head));
+        } else if !heads.is_empty() && can_hold(block.kind) {
+            own.count(block.span.of(prose));
+        }
+    }
+    if heads.len() >= 2 && own.first_person >= 2 { heads } else { FxHashSet::default() }
+}
+
 /// Whether a text is a turn or a few and nothing else: each paragraph has somebody's name in front, known for one, and
 /// they speak of themselves. More turns than these are told by who speaks again.
 fn are_few_turns(prose: &str, blocks: &[Block], labels: &[Option<Label>]) -> bool {
@@ -315,7 +353,8 @@ fn named<'t>(prose: &'t str, blocks: &[Block], labels: &[Option<Label>]) -> impl
         let label = label.filter(|label| label.form == Form::Name && !label.quoted)?;
         let beside = &prose[label.name.end..blocks[at].span.end.max(label.name.end)];
         let below = blocks.get(at + 1).filter(|_| labels[at + 1].is_none()).map(|next| next.span.of(prose));
-        let words = below.filter(|_| !beside.contains(char::is_alphanumeric)).unwrap_or(beside);
+        let alone = !label::outside_brackets(beside).any(char::is_alphanumeric);
+        let words = below.filter(|_| alone).unwrap_or(beside);
         Some((key(prose, label), words))
     })
 }
@@ -394,7 +433,8 @@ pub(super) fn is_narrated(text: &str) -> bool {
 fn monologue(prose: &str, blocks: &[Block], labels: &[Option<Label>], form: Form, least: usize) -> bool {
     let opens = |label: &Option<Label>| label.is_some_and(|label| label.form == form);
     let Some(first) = labels.iter().position(opens) else { return false };
-    if blocks[..first].iter().any(|block| can_hold(block.kind)) {
+    let before = || blocks[..first].iter().filter(|block| can_hold(block.kind)).map(|block| block.span.of(prose));
+    if before().next().is_some() && !before().next_back().is_some_and(announces) {
         return false;
     }
     let mut own = Own::default();
@@ -403,6 +443,16 @@ fn monologue(prose: &str, blocks: &[Block], labels: &[Option<Label>], form: Form
     }
     own.is_speech(least)
 }
+
+/// Whether a paragraph says that what follows is a record of what was said.
+fn announces(text: &str) -> bool {
+    const RECORDS: [&str; 5] = ["transcript", "remarks", "speech", "statement", "testimony"];
+    text.len() < LONGEST_ANNOUNCEMENT
+        && text.split(|c: char| !c.is_alphanumeric()).any(|word| RECORDS.contains(&word.to_lowercase().as_str()))
+}
+
+/// In bytes.
+const LONGEST_ANNOUNCEMENT: usize = 400;
 
 /// Under which a label is counted: its words, for letters as for names; of `Q1` the letter.
 pub(super) fn key(prose: &str, label: Label) -> &str {

@@ -120,6 +120,14 @@ pub(super) fn decade(prose: &str, words: &[Raw<'_>], at: usize) -> Option<(Token
     Some((word(key(&format!("{decade}s")), Span::new(first.span.start, words[next - 1].span.end)), next))
 }
 
+/// "two times": "twice".
+pub(super) fn twice(prose: &str, words: &[Raw<'_>], at: usize) -> Option<(Token, usize)> {
+    let (number, next) = number(prose, words, at).filter(|(number, _)| number.milli == 2_000 && !number.ordinal)?;
+    let times = words.get(next).filter(|word| word.word == "times" && stand_together(prose, words, at..next + 1))?;
+    let span = number.span.join(times.span);
+    Some((Token { key: key("twice"), span, kind: TokenKind::Number }, next + 1))
+}
+
 /// "No. 1", "#1": "number one".
 pub(super) fn number_sign(prose: &str, words: &[Raw<'_>], at: usize) -> Option<Token> {
     let [sign, behind] = words.get(at..at + 2)? else { return None };

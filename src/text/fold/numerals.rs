@@ -38,6 +38,11 @@ pub(super) fn fold(prose: &str, words: &[Raw<'_>]) -> Vec<Token> {
             at = next;
             continue;
         }
+        if let Some((twice, next)) = in_print::twice(prose, words, at) {
+            tokens.push(twice);
+            at = next;
+            continue;
+        }
         if let Some(sign) = in_print::number_sign(prose, words, at) {
             tokens.push(sign);
             at += 1;
