@@ -179,6 +179,13 @@ fn the_reporters_own_question_is_the_reporters() {
     expect("“A little,” I said.", &["(unknown)"]);
 }
 
+#[test]
+fn of_two_interviews_on_a_page_each_has_answers_of_its_own() {
+    let text = "## Q&A with Ana Lind\n\nQ: Who are you?\n\nA: A pilot.\n\n## Q&A with Peter Orre\n\nQ: And you?\n\nA: A cook.\n\nQ: Why?\n\nA: I like it.";
+    let page = speakers::read(formats::read_text("page.md", text));
+    assert_eq!(who(&page), ["Ana Lind", "Peter Orre", "Peter Orre"]);
+}
+
 fn listed(name: &str, gender: Gender, offices: &[(&str, &str)]) -> Listed {
     let offices = offices
         .iter()

@@ -13,8 +13,8 @@ use crate::text::{Span, words};
 pub(super) struct Answers {
     /// Who is addressed in questions, and where these begin, in order.
     addressed: Vec<(usize, usize)>,
-    /// Whom the title has the interview with, else who stands above the turns.
-    interviewed: Option<usize>,
+    /// Whom the title and the headings have interviews with, and where these begin, in order; else who stands above the turns.
+    interviewed: Vec<(usize, usize)>,
 }
 
 impl Answers {
@@ -23,9 +23,10 @@ impl Answers {
         let (before, after) = self.addressed.split_at(self.addressed.partition_point(|&(at, _)| at < place));
         let first = self.addressed.first().map(|&(_, who)| who);
         let one = self.addressed.iter().all(|&(_, who)| Some(who) == first);
+        let interviewed = self.interviewed.iter().rfind(|&&(at, _)| at <= place).map(|&(_, who)| who);
         match (before.last(), after.first()) {
-            (None, None) => self.interviewed,
-            _ if one && self.interviewed.is_none_or(|who| Some(who) == first) => first,
+            (None, None) => interviewed,
+            _ if one && interviewed.is_none_or(|who| Some(who) == first) => first,
             (Some(&(_, who)), Some(&(_, next))) if who == next => Some(who),
             _ => None,
         }
@@ -43,17 +44,21 @@ impl Resolver<'_> {
 
     fn read_answers(&mut self) -> Answers {
         let addressed = self.addressed();
-        let interviewed = self.titled().or_else(|| self.above());
+        let titled = self.titled();
+        let interviewed =
+            if titled.is_empty() { self.above().map(|who| (0, who)).into_iter().collect() } else { titled };
         Answers { addressed, interviewed }
     }
 
-    /// Whom the title or a heading has the interview with: "Interview with Ana Lind", "Q&A: Ana Lind".
-    fn titled(&mut self) -> Option<usize> {
+    /// Whom the title or headings have interviews with, and from where on: "Interview with Ana Lind", "Q&A: Ana Lind".
+    fn titled(&mut self) -> Vec<(usize, usize)> {
         let (document, text) = (self.document, self.text);
         let headings = document.blocks.iter().filter(|block| block.kind == BlockKind::Heading);
-        let titles = document.meta.title.as_deref().into_iter().chain(headings.map(|block| block.span.of(text)));
-        let name = titles.take(FAR).find_map(interviewee)?;
-        Some(self.label_of(name))
+        let headings = headings.map(|block| (block.span.start, block.span.of(text)));
+        let titles = document.meta.title.as_deref().map(|title| (0, title)).into_iter().chain(headings);
+        let named: Vec<(usize, &str)> =
+            titles.take(FAR).filter_map(|(at, title)| Some((at, interviewee(title)?))).collect();
+        named.into_iter().map(|(at, name)| (at, self.label_of(name))).collect()
     }
 
     /// The one person who is named most above the first turn, or between the turns. In a court's record, it is whose case
