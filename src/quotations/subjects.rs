@@ -132,9 +132,10 @@ impl Sentence<'_> {
     fn before_adverbs(&self, verb: usize) -> usize {
         let mut at = verb;
         while at > 0 {
-            if self.is(at - 1, Class(Class::ADVERB.0 | Class::AUXILIARY.0 | Class::REFLEXIVE.0))
-                || self.manner(at - 1) && !self.name_word(at - 1)
-            {
+            // "Ana May said", "Tom Long said" have no such word before the verb.
+            let passes = self.is(at - 1, Class(Class::ADVERB.0 | Class::AUXILIARY.0 | Class::REFLEXIVE.0))
+                || self.manner(at - 1);
+            if passes && !self.name_word(at - 1) {
                 at -= 1;
             } else if let Some(start) = self.time_before(at) {
                 at = start;

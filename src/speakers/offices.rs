@@ -74,6 +74,12 @@ impl OfficeWords {
         self.means(&head(title)) && self.is_there(title)
     }
 
+    /// Whether nothing tells it from another of the noun: the one has all words of the other, or none of its own.
+    pub fn may_be(&self, other: &Self) -> bool {
+        let within = |some: &Self, all: &Self| some.rest.iter().all(|one| all.rest.iter().any(|it| one_root(one, it)));
+        within(self, other) || within(other, self)
+    }
+
     /// Whether the noun, or one that it stands for, is that of an office that a place has once.
     pub fn is_of_one(&self) -> bool {
         std::iter::once(self.head.as_str()).chain(self.others().iter().copied()).any(|noun| OF_ONE.contains(noun))

@@ -180,6 +180,31 @@ fn the_reporters_own_question_is_the_reporters() {
 }
 
 #[test]
+fn two_who_hold_an_office_are_two() {
+    let text = "The minister for trade met the minister for war. “We sell,” said the minister for trade. “We fight,” said the minister for war. “And win,” the war minister said.";
+    let who = who(&read(text));
+    assert_eq!(who[..2], ["the minister for trade", "the minister for war"]);
+    let told = read(
+        "O ministro do Mar chegou. “Vamos construir um porto novo na cidade”, disse o ministro do Mar.\n\nO ministro da Pesca saiu. “Não vamos pagar por isso”, disse o ministro da Pesca.",
+    );
+    let names: Vec<&str> = told.speakers.iter().map(|speaker| speaker.name.as_str()).collect();
+    assert!(names.contains(&"o ministro do Mar") && names.contains(&"o ministro da Pesca"), "{names:?}");
+}
+
+#[test]
+fn a_name_that_is_a_verb_elsewhere() {
+    expect("Home Secretary Ana May said: “We stay here.”", &["Ana May"]);
+    expect("Ana May told the board it was “a farce.”", &["Ana May"]);
+    expect("Ana Lind may have said “a farce.”", &["Ana Lind"]);
+}
+
+#[test]
+fn whose_firm_is_called_after_him() {
+    expect("Woods Foods was sold by Peter Woods. “We sell,” Mr Woods said.", &["Peter Woods"]);
+    expect("Woods Foods was sold by Peter Orre. “We sell,” Woods said.", &["Woods Foods"]);
+}
+
+#[test]
 fn of_two_interviews_on_a_page_each_has_answers_of_its_own() {
     let text = "## Q&A with Ana Lind\n\nQ: Who are you?\n\nA: A pilot.\n\n## Q&A with Peter Orre\n\nQ: And you?\n\nA: A cook.\n\nQ: Why?\n\nA: I like it.";
     let page = speakers::read(formats::read_text("page.md", text));

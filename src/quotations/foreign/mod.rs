@@ -403,11 +403,20 @@ impl Clauses<'_> {
     }
 }
 
+/// Words without the full stop that ends their paragraph, where the last of them is like a shortened one: "o ministro do Mar."
+fn without_stop(text: &str, words: Span, last: Span) -> Span {
+    let ends = text[words.end..].chars().find(|c| !matches!(c, ' ' | '\u{a0}')).is_none_or(|c| c == '\n');
+    let name = last.of(text).strip_suffix('.').filter(|word| word.len() > 2 && !word.contains('.'));
+    let stopped = ends && name.is_some_and(|name| name.starts_with(char::is_uppercase));
+    Span::new(words.start, words.end - usize::from(stopped))
+}
+
 /// The mention that a phrase makes: of a name the name, else the pronoun or the whole role.
 fn mention(sentence: Sentence<'_>, phrase: &Phrase) -> Mention {
     let text = sentence.text;
     let span = |from: usize, to: usize| {
         let words = Span::new(sentence.items[from].span.start, sentence.items[to - 1].span.end);
+        let words = without_stop(text, words, sentence.items[to - 1].span);
         // The marks of a name in marks are no part of it.
         let lead = words.of(text).len() - words.of(text).trim_start_matches(words::is_mark).len();
         let bare = words.of(text).trim_end_matches(words::is_mark).len();

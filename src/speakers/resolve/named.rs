@@ -199,8 +199,11 @@ impl Resolver<'_> {
         {
             return Meaning::One(at);
         }
+        // "Mr Woods" is nobody's firm, whatever else is called so.
+        let title = mention.title.map(|title| title.of(self.text));
+        let person = title.is_some_and(|title| names::gender_of(self.lexicon, "", Some(title)) != Gender::Unknown);
         let known = match self.by_short.get(form.given()) {
-            Some(&at) if form.words.len() == 1 => Some(at),
+            Some(&at) if form.words.len() == 1 && !person => Some(at),
             _ if form.words.len() > 1 => self.same(form).or_else(|| self.in_heading(form, mention)),
             _ => match self.single(form, mention) {
                 Meaning::One(at) => Some(at),
@@ -329,7 +332,10 @@ impl Resolver<'_> {
         let Some(title) = mention.title.map(|title| title.of(self.text)) else { return all.collect() };
         let told = names::gender_of(self.lexicon, "", Some(title));
         let agrees = |at: &usize| {
-            let Entity { speaker, used, person, .. } = &self.entities[*at];
+            let Entity { speaker, used, person, form, .. } = &self.entities[*at];
+            if told != Gender::Unknown && (speaker.body || form.company) {
+                return false;
+            }
             // "Ms Park" is not Orrin Park, where something is.
             let place = used.as_other != Other::Nothing && !used.as_subject && !person;
             told == Gender::Unknown || speaker.gender == told || speaker.gender == Gender::Unknown && !place

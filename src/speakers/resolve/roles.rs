@@ -66,7 +66,7 @@ impl Resolver<'_> {
         if !(person && self.is_held(&office) || head == "leader" || listed()) {
             return None;
         }
-        let met = self.office_holder(&office).or_else(|| self.introduced(head, definite));
+        let met = self.office_holder(&office).or_else(|| self.introduced(&office, head, definite));
         met.or_else(|| self.known_holder(&office, mention))
     }
 
@@ -106,14 +106,15 @@ impl Resolver<'_> {
         all.next().is_none().then_some(one)
     }
 
-    /// "a neighbour … the neighbour"
-    fn introduced(&self, head: &str, definite: bool) -> Option<usize> {
+    /// "a neighbour … the neighbour"; the minister for war is not the minister for trade.
+    fn introduced(&self, office: &OfficeWords, head: &str, definite: bool) -> Option<usize> {
         if !definite || !self.held.contains(head) || !self.lexicon.class(head).is(Class::PERSON) {
             return None;
         }
         self.recent.iter().rev().take(FAR).map(|recent| recent.entity).find(|&at| {
             let entity = &self.entities[at];
-            !entity.speaker.named && !entity.plural && entity.roles.iter().any(|role| role == head)
+            let same = || office.may_be(&OfficeWords::read(&entity.speaker.name, head));
+            !entity.speaker.named && !entity.plural && entity.roles.iter().any(|role| role == head) && same()
         })
     }
 
