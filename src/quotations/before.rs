@@ -235,7 +235,7 @@ impl Sentence<'_> {
         let sign = quote > 0 && (self.sign(quote - 1, TokenKind::Colon) || self.sign(quote - 1, TokenKind::Comma));
         let noun = quote.checked_sub(1 + usize::from(sign)).filter(|&noun| noun > 1)?;
         let inner = self.quoted_words(quote);
-        let said = inner.split_whitespace().count() > 2 || inner.ends_with(['.', ',', '!', '?']);
+        let said = inner.split_whitespace().nth(2).is_some() || inner.ends_with(['.', ',', '!', '?']);
         let words = said && self.any(noun, &["words"]) && self.any(noun - 1, &["the", "these", "following"]);
         let with = (noun.saturating_sub(3)..noun).find(|&at| self.any(at, &["with"])).filter(|_| words)?;
         let mention = if self.sentence_start(with) {

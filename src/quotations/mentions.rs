@@ -6,6 +6,9 @@ use super::mention::{Mention, MentionKind};
 use super::phrases::Sentence;
 use crate::text::words::TokenKind;
 
+/// No possessive is longer.
+const LONGEST: usize = "their".len();
+
 /// Appends what names somebody in the sentence.
 pub fn scan(sentence: Sentence<'_>, number: u32, block: u32, inside: Option<QuotationId>, out: &mut Vec<Mention>) {
     let mut at = 0;
@@ -78,7 +81,7 @@ pub fn scan(sentence: Sentence<'_>, number: u32, block: u32, inside: Option<Quot
         }
         let pronoun = item.is(Class::SUBJECT)
             || item.is(Class(Class::OBJECT.0 | Class::REFLEXIVE.0))
-            || sentence.any(at, &["his", "their", "its", "my", "our", "mine", "hers"]);
+            || item.span.len() <= LONGEST && sentence.any(at, &["his", "their", "its", "my", "our", "mine", "hers"]);
         if item.is_word() && pronoun {
             let mention = Mention { span: item.span, kind: MentionKind::Pronoun, ..Mention::default() };
             // "when he was twelve" tells something of whom the sentence is about; it is not about him for that.

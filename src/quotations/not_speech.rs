@@ -52,7 +52,8 @@ pub fn titled_work(sentence: Sentence<'_>, quote: usize, inner: &str) -> bool {
 ///
 /// `quote` is the place of the quotation among the items, `inner` its words.
 pub fn reason(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSpeech> {
-    let words = inner.split_whitespace().count();
+    // Whether it is more than ten is all one.
+    let words = inner.split_whitespace().take(10).count();
     let titled = title_case(inner);
     let before = quote.checked_sub(1);
     if titled && words > 1 && (names_a_rule(inner) || sentence.any(quote + 1, RULES)) {
@@ -190,8 +191,8 @@ impl Sentence<'_> {
         });
         let open = quote.saturating_sub(1 + lead.count());
         let closed = self.sign(quote + 1, TokenKind::Close) || self.any(quote + 1, &["or"]);
-        let short = inner.split_whitespace().count() <= 2 && inner.ends_with(char::is_alphanumeric);
-        short && closed && title_case(inner) && open > 0 && self.sign(open, TokenKind::Open) && self.name_word(open - 1)
+        let short = inner.split_whitespace().nth(2).is_none() && inner.ends_with(char::is_alphanumeric);
+        closed && short && title_case(inner) && open > 0 && self.sign(open, TokenKind::Open) && self.name_word(open - 1)
     }
 
     /// "voted “no”"

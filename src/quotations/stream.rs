@@ -157,7 +157,10 @@ fn class_of(word: &str, lexicon: &Lexicon) -> Class {
     if capitals && lexicon::by_letters(&word.to_ascii_lowercase()).is_some() {
         return own | Class::PERSON | Class::TITLE;
     }
-    let Some((first, rest)) = word.split_once('-').filter(|_| own == Class::default()) else { return own };
+    if own != Class::default() {
+        return own;
+    }
+    let Some((first, rest)) = word.split_once('-') else { return own };
     let prefixed = PREFIXES.iter().any(|known| first.eq_ignore_ascii_case(known)).then_some(rest);
     let noun = prefixed.or_else(|| rest.starts_with("of-").then_some(first));
     noun.map(|noun| lexicon.class(noun)).filter(|class| class.is(Class::PERSON)).unwrap_or(own)

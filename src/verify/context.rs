@@ -39,6 +39,9 @@ impl Severed {
 /// Words that a condition in front of a clause has at most.
 const CLAUSE: usize = 30;
 
+/// Words that a clause of condition has at least: "if", who, and what.
+const SHORTEST: usize = 3;
+
 /// Looks at the sentence of the source that the first and the last quoted word stand in.
 pub(super) fn severed(claim: &Claim<'_>, held: &Held) -> Option<Severed> {
     let speech = speech(claim, held)?;
@@ -71,8 +74,17 @@ fn before(claim: &Claim<'_>, held: &Held, lead: Span, own: OwnWords) -> Option<S
     let tokens = &held.passage.tokens;
     let words: Vec<usize> = (0..first).filter(|&at| tokens[at].span.start >= lead.start).collect();
     let &last = words.last()?;
-    if restarts::is_begun_in_front(&words, first, tokens) {
-        return None;
+    if let Some(twice) = restarts::begun_in_front(&words, first, tokens) {
+        // "If it floods the town, the town pays": what ends a clause and begins the next was not begun twice.
+        let (clause, again) = words.split_at(words.len() - twice);
+        let apart = |before: usize| {
+            let gap = held.passage.prose().get(tokens[before].span.end..tokens[again[0]].span.start);
+            gap.is_none_or(|gap| !gap.chars().all(char::is_whitespace))
+        };
+        let ends_clause = clause.len() >= SHORTEST && clause.last().is_some_and(|&before| !apart(before));
+        if !ends_clause || !opens_with_condition(held, clause, true) {
+            return None;
+        }
     }
     // The draft leads in with an ellipsis: it says that something went before.
     if claim.tokens.first().is_some_and(|token| token.kind == TokenKind::Cut) {

@@ -16,10 +16,10 @@ pub(super) fn is_said_twice(gone: &[usize], tokens: &[Token]) -> bool {
         })
 }
 
-/// Whether the words in front of a place are the same as those that begin there: "we never, | we never said".
-pub(super) fn is_begun_in_front(words: &[usize], first: usize, tokens: &[Token]) -> bool {
+/// How many words in front of a place are the same as those that begin there: two of "we never, | we never said".
+pub(super) fn begun_in_front(words: &[usize], first: usize, tokens: &[Token]) -> Option<usize> {
     let key = |place: usize| tokens.get(place).map(|token| token.key);
-    (1..=words.len()).any(|length| {
+    (1..=words.len()).find(|&length| {
         let from = first - length;
         words[words.len() - length] == from && (0..length).all(|at| key(from + at) == key(first + at))
     })

@@ -48,6 +48,10 @@ fn is_office(words: &str) -> bool {
 /// "ANA LIND" of `ANA LIND. Thank you.`, `ANA LIND (H). Thank you.`, `ANA LIND, Minister of Ports. Thank you.`
 fn in_capitals<'t>(body: &'t str, head: &'t str) -> Option<Stopped<'t>> {
     let name = head[..head.find(['.', ',', '(', '\n'])?].trim_end();
+    // Every paragraph comes here, and most are sentences.
+    if name.bytes().any(|byte| byte.is_ascii_lowercase()) {
+        return None;
+    }
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
     let words = name.split_whitespace();
     let behind = &head[name.len()..];
@@ -68,7 +72,9 @@ fn in_capitals<'t>(body: &'t str, head: &'t str) -> Option<Stopped<'t>> {
 /// "Ana Lind" of `Ana Lind, on behalf of the Harbour Group. – Madam President, …`, as the European Parliament prints it.
 pub(super) fn before_dash(body: &str) -> Option<Stopped<'_>> {
     let head = &body[..body.floor_char_boundary(LONGEST)];
-    let head = &head[..head.find(". – ").or_else(|| head.find(". — "))?];
+    let stops = || memchr::memchr_iter(b'.', head.as_bytes());
+    let first = |dash: &str| stops().find(|&stop| head[stop + 1..].starts_with(dash));
+    let head = &head[..first(" – ").or_else(|| first(" — "))?];
     if presiding(body) == Some(head.len()) {
         return Some((head, head.len(), Form::Stop));
     }

@@ -210,7 +210,7 @@ impl Reader<'_> {
 pub(super) fn kind_of(at: usize, inner: &str) -> QuotationKind {
     let opens = inner
         .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '[' | '.' | '…' | '‘' | '\''));
-    let words = inner.split_whitespace().count();
+    let words = inner.split_whitespace().take(4).count();
     if opens && words > 1 || inner.ends_with(['!', '?']) || at == 0 && words > 3 {
         QuotationKind::Speech
     } else {

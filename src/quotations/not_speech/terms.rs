@@ -77,7 +77,7 @@ pub fn spoken_of(
     if let Some(NotSpeech::Slogan) = sentence.joined(quote).and_then(&sibling) {
         return Some(NotSpeech::Slogan);
     }
-    if inner.split_whitespace().count() > 6 || inner.ends_with(['!', '?']) {
+    if inner.split_whitespace().nth(6).is_some() || inner.ends_with(['!', '?']) {
         return None;
     }
     if sentence.referred_to(quote) || sentence.translated(quote) || sentence.explained(quote) || sentence.listed(quote)
