@@ -3,7 +3,8 @@
 //! ```text
 //! header   what it is, format, checksum of the checksums, stamp, lengths of the parts, checksum of the header itself
 //! parts    each from a multiple of eight bytes on; numbers little-endian
-//! sums     the last part: 32 bits for each 4096 bytes from the start of the parts to here
+//! sums     the last part: 32 bits for each 4096 bytes of the file from the header's end to here, so that what is looked at
+//!          together is a page of memory
 //! ```
 //!
 //! Opening looks at the header and at `sums`, a thousandth of the whole. Each 4096 bytes are held against their checksum
@@ -19,10 +20,12 @@ use twox_hash::XxHash3_64;
 use super::map::Bytes;
 
 /// Counts up when the layout of any file changes.
-const FORMAT: u32 = 3;
+const FORMAT: u32 = 4;
 const CHUNK: usize = 4096;
 /// So many of them are looked at before they are let go of, where all of a file is.
 const STRETCH: usize = 4096;
+/// More chunks than so many that are read at once are fetched at once.
+const FEW: usize = 2;
 /// How many bytes come before the parts.
 pub(super) const HEADER: usize = 192;
 /// As many lengths as the header has room for.
@@ -52,6 +55,11 @@ pub(super) enum Unfit {
     Old,
 }
 
+/// The chunks that hold some bytes of a file.
+fn chunks(bytes: Range<usize>) -> Range<usize> {
+    bytes.start / CHUNK..bytes.end.div_ceil(CHUNK)
+}
+
 /// A checksum.
 pub(super) fn sum(bytes: &[u8]) -> u32 {
     XxHash3_64::oneshot(bytes) as u32
@@ -64,6 +72,8 @@ pub(super) struct Assembly<W> {
     sums: Vec<u8>,
     /// What is not yet a whole chunk.
     chunk: Vec<u8>,
+    /// How many bytes are a whole one: the first is shorter by the header.
+    room: usize,
     part: u64,
 }
 
@@ -71,7 +81,14 @@ impl<W: Write> Assembly<W> {
     /// Starts a container; `out` gets the header last, by [`Assembly::finish`].
     pub(super) fn new(mut out: W) -> io::Result<Self> {
         out.write_all(&[0; HEADER])?;
-        Ok(Self { out, lengths: Vec::new(), sums: Vec::new(), chunk: Vec::with_capacity(CHUNK), part: 0 })
+        Ok(Self {
+            out,
+            lengths: Vec::new(),
+            sums: Vec::new(),
+            chunk: Vec::with_capacity(CHUNK),
+            room: CHUNK - HEADER,
+            part: 0,
+        })
     }
 
     /// Goes on with the current part.
@@ -79,10 +96,10 @@ impl<W: Write> Assembly<W> {
         self.part += bytes.len() as u64;
         self.out.write_all(bytes)?;
         while !bytes.is_empty() {
-            let (now, rest) = bytes.split_at(bytes.len().min(CHUNK - self.chunk.len()));
+            let (now, rest) = bytes.split_at(bytes.len().min(self.room - self.chunk.len()));
             self.chunk.extend_from_slice(now);
             bytes = rest;
-            if self.chunk.len() == CHUNK {
+            if self.chunk.len() == self.room {
                 self.close_chunk();
             }
         }
@@ -92,6 +109,7 @@ impl<W: Write> Assembly<W> {
     fn close_chunk(&mut self) {
         self.sums.extend_from_slice(&sum(&self.chunk).to_le_bytes());
         self.chunk.clear();
+        self.room = CHUNK;
     }
 
     /// Ends the current part; the next one begins.
@@ -176,7 +194,7 @@ impl Container {
             at = end.next_multiple_of(8);
         }
         let sums = parts[count].clone();
-        let chunks = (sums.start - HEADER).div_ceil(CHUNK);
+        let chunks = sums.start.div_ceil(CHUNK);
         let fits = sums.end == bytes.len() && sums.len() == 4 * chunks;
         if !fits || header[12..16] != sum(&bytes[sums.clone()]).to_le_bytes() {
             return Err(Unfit::Foreign);
@@ -217,7 +235,11 @@ impl Container {
             return &[];
         }
         if from < to {
-            for chunk in (from - HEADER) / CHUNK..=(to - 1 - HEADER) / CHUNK {
+            // Not one after the other, each waited for.
+            if chunks(from..to).len() > FEW {
+                self.fetch_all(from..to);
+            }
+            for chunk in chunks(from..to) {
                 if !self.check(chunk) {
                     return &[];
                 }
@@ -226,17 +248,35 @@ impl Container {
         &self.bytes[from..to]
     }
 
+    /// Has the system fetch bytes of a part, as far as they were never looked at, while something else is done: whoever
+    /// needs many that lie far apart waits once for all of them.
+    pub(super) fn fetch(&self, part: usize, range: Range<usize>) {
+        let part = &self.parts[part];
+        let (from, to) = (part.start.saturating_add(range.start), part.start.saturating_add(range.end).min(part.end));
+        if from < to {
+            self.fetch_all(from..to);
+        }
+    }
+
+    fn fetch_all(&self, bytes: Range<usize>) {
+        if chunks(bytes.clone()).any(|chunk| !self.was_checked(chunk)) {
+            self.bytes.fetch(bytes);
+        }
+    }
+
+    fn was_checked(&self, chunk: usize) -> bool {
+        self.whole[chunk / 64].load(Ordering::Relaxed) & 1 << (chunk % 64) != 0
+    }
+
     fn check(&self, chunk: usize) -> bool {
-        let (word, bit) = (&self.whole[chunk / 64], 1u64 << (chunk % 64));
-        if word.load(Ordering::Relaxed) & bit != 0 {
+        if self.was_checked(chunk) {
             return true;
         }
         let end = self.parts[self.parts.len() - 1].start;
-        let from = HEADER + chunk * CHUNK;
-        let bytes = &self.bytes[from..(from + CHUNK).min(end)];
+        let bytes = &self.bytes[(chunk * CHUNK).max(HEADER)..((chunk + 1) * CHUNK).min(end)];
         let fits = self.sums[chunk] == sum(bytes).to_le_bytes();
         if fits {
-            word.fetch_or(bit, Ordering::Relaxed);
+            self.whole[chunk / 64].fetch_or(1 << (chunk % 64), Ordering::Relaxed);
         } else {
             self.blame();
         }
@@ -276,11 +316,16 @@ impl Container {
         self.bytes(items, self.long(offsets, at) as usize..self.long(offsets, at + 1) as usize)
     }
 
+    /// Has the system fetch one of them, as [`Container::fetch`] does.
+    pub(super) fn fetch_item(&self, items: usize, offsets: usize, at: usize) {
+        self.fetch(items, self.long(offsets, at) as usize..self.long(offsets, at + 1) as usize);
+    }
+
     /// Looks at every byte; whether all are what was written.
     pub(super) fn is_whole(&self) -> bool {
         (0..self.sums.len()).step_by(STRETCH).all(|first| {
             let chunks = first..(first + STRETCH).min(self.sums.len());
-            let bytes = HEADER + CHUNK * chunks.start..HEADER + CHUNK * chunks.end;
+            let bytes = CHUNK * chunks.start..CHUNK * chunks.end;
             let whole = chunks.into_iter().all(|chunk| self.check(chunk));
             self.bytes.let_go(bytes);
             whole
@@ -329,6 +374,21 @@ mod tests {
         assert!(container.is_whole() && !container.is_damaged());
         assert_eq!(container.number(1, 20_000), 0);
         assert!(container.is_damaged(), "who asks for what is not there met nonsense before");
+    }
+
+    #[test]
+    fn what_is_looked_at_together_is_a_page_of_the_file_and_fetching_it_changes_nothing() {
+        assert_eq!([HEADER..CHUNK, CHUNK - 1..CHUNK + 1, CHUNK..3 * CHUNK].map(chunks), [0..1, 0..2, 1..3]);
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.seg");
+        std::fs::write(&path, bytes()).expect("written");
+        let container = Container::open(Bytes::map(&path).expect("maps"), MAGIC, 7, 3).expect("opens");
+        for range in [0..5, 79_990..90_000, 90_000..90_001, 5..4] {
+            container.fetch(1, range);
+        }
+        assert!(!container.was_checked(2), "fetched is not looked at");
+        assert_eq!(container.number(1, 3_000), 3_000);
+        assert!(container.was_checked(2) && container.is_whole() && !container.is_damaged());
     }
 
     #[test]

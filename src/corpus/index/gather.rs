@@ -188,6 +188,11 @@ impl<'a> Looked<'a> {
 
     /// Takes what is looked at of a segment.
     fn take(&self, runs: &Runs, (number, segment): (usize, &Segment), places: &mut Places) {
+        for &met in self.rarer.iter().chain(&self.others) {
+            for entries in self.entries(runs, met, number) {
+                segment.fetch(entries);
+            }
+        }
         for &met in &self.rarer {
             for entries in self.entries(runs, met, number) {
                 places.take(segment, met, entries);

@@ -129,6 +129,13 @@ impl Generation {
         (number < shelf.segment.articles()).then_some((&*shelf.segment, number))
     }
 
+    /// Has the system fetch what is read of an article.
+    pub(super) fn fetch(&self, article: u32) {
+        if let Some((segment, number)) = self.segment_of(article) {
+            segment.fetch_article(number);
+        }
+    }
+
     /// Whether all of it is on disk, and so the generation that its number says.
     pub(super) fn is_on_disk(&self) -> bool {
         self.kept

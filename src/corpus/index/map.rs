@@ -41,6 +41,15 @@ impl Bytes {
         Ok(Self::Mapped(map))
     }
 
+    /// Has the system bring some bytes of a file into memory, without waiting for them. It is advice only.
+    #[cfg_attr(not(unix), allow(unused_variables, clippy::unused_self, reason = "there is no such advice"))]
+    pub(super) fn fetch(&self, range: Range<usize>) {
+        #[cfg(unix)]
+        if let Self::Mapped(map) = self {
+            let _ = map.advise_range(Advice::WillNeed, range.start, range.len());
+        }
+    }
+
     /// Lets go of the memory that some bytes of a file take up, and those around them that came with them; whoever touches
     /// them again has them from the file again.
     /// Where the system has no such advice, it takes them back when it needs the room.

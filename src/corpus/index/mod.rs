@@ -56,6 +56,8 @@ const NOBODY: u32 = u32::MAX;
 /// So often another process is given time to be done with an index that is there, and so long each time.
 const BRIEFLY: usize = 3;
 const BETWEEN: Duration = Duration::from_millis(20);
+/// So many of the best articles found are fetched at once: most of them are read next.
+const FETCHED: usize = 12;
 /// After so long it is told that another process is waited for.
 const LONG: Duration = Duration::from_secs(1);
 /// What an index depends on besides the files: how this program reads them. `build.rs` makes it of the sources.
@@ -334,6 +336,9 @@ impl Corpus for IndexCorpus {
     fn find(&self, query: &Query) -> Result<Found, CorpusError> {
         let found = self.generation.words.find(query);
         self.sound()?;
+        for hit in found.hits.iter().take(FETCHED) {
+            self.generation.fetch(hit.article.0);
+        }
         Ok(found)
     }
 

@@ -37,6 +37,10 @@ impl Runs {
         let mut entries = vec![0..0; 3 * segments * keys.len()];
         for (number, shelf) in shelves.iter().enumerate() {
             let ids: Vec<Option<u32>> = keys.iter().map(|&key| shelf.segment.id(key)).collect();
+            // What lies far apart on disk is waited for once, and not for each word.
+            for at in 1..keys.len() {
+                fetch_pair(&shelf.segment, ids[at - 1], ids[at]);
+            }
             for at in 0..keys.len() {
                 for (length, of) in begun(&shelf.segment, &ids[at..], &keys[at..]).into_iter().enumerate() {
                     counts[at][length] += of.len();
@@ -67,6 +71,13 @@ impl Runs {
     pub(super) fn entries(&self, at: u32, length: u32, segment: usize) -> Range<usize> {
         let entries = &self.entries[(3 * at + length - 1) as usize * self.segments + segment];
         entries.start as usize..entries.end as usize
+    }
+}
+
+/// Has the system fetch where two words stand one behind the other.
+fn fetch_pair(segment: &Segment, word: Option<u32>, next: Option<u32>) {
+    if let Some((word, next)) = word.zip(next) {
+        segment.fetch_about(segment.entries_of(word), next << THIRD);
     }
 }
 

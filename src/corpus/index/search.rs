@@ -196,6 +196,9 @@ fn foremost(shelves: &[Placed<'_>], groups: &mut [Group], limit: usize, worth: i
     let mut found: Vec<_> = of_each.filter_map(article).collect();
     found.sort_unstable_by_key(|&(score, id, first, ..)| (score, id, first));
     found.truncate(limit);
+    for (.., group) in &found {
+        shelves[group.shelf as usize].segment.fetch_marks(group.first..group.last);
+    }
     found.into_iter().map(|(_, id, _, number, group)| hit(&shelves[group.shelf as usize], id, number, &group)).collect()
 }
 

@@ -82,6 +82,10 @@ impl Segment {
         let articles = (container.length(STARTS) / 4).saturating_sub(1) as u32;
         let press = Press::new(container.bytes(DICTIONARY, 0..container.length(DICTIONARY)).to_vec());
         wake::let_go(&container, &[DICTIONARY]);
+        // Little, and all over the place from the first search on.
+        for part in [WORDS, FIRSTS, PAGES, STARTS, RECORD_OFFSETS, BRIEF_OFFSETS] {
+            container.fetch(part, 0..container.length(part));
+        }
         Ok(Self { container, words, articles, starts: OnceLock::new(), press })
     }
 
@@ -146,6 +150,17 @@ impl Segment {
         first as usize..last.max(first) as usize
     }
 
+    /// Has the system fetch what will be read to narrow some entries of one word to those that begin with a value.
+    pub(super) fn fetch_about(&self, entries: Range<usize>, low: u32) {
+        let about = self.about(entries, |follow| follow < low);
+        self.fetch(about.start..about.end + NEAR);
+    }
+
+    /// Has the system fetch some entries.
+    pub(super) fn fetch(&self, entries: Range<usize>) {
+        self.container.fetch(ENTRIES, 8 * entries.start..8 * entries.end);
+    }
+
     /// Those of some entries of one word where what follows lies between two values, both included.
     pub(super) fn narrowed(&self, entries: Range<usize>, low: u32, high: u32) -> Range<usize> {
         let from = self.split(entries.clone(), |follow| follow < low);
@@ -156,13 +171,18 @@ impl Segment {
 
     /// The first of some entries for which `before` does not hold: first among pages, then within one.
     fn split(&self, entries: Range<usize>, before: impl Fn(u32) -> bool) -> usize {
+        let about = self.about(entries, &before);
+        about.start + self.before(about, before)
+    }
+
+    /// The entries of one page at most, behind which the first for which `before` does not hold cannot lie.
+    fn about(&self, entries: Range<usize>, before: impl Fn(u32) -> bool) -> Range<usize> {
         let first = entries.start.div_ceil(PAGE);
         let pages = self.container.bytes(PAGES, 4 * first..4 * entries.end.div_ceil(PAGE).max(first));
         let page = first + partition::<4>(pages, &before);
         // The page before may hold some for which it does not, too.
         let low = page.checked_sub(1).map_or(0, |page| page * PAGE).max(entries.start);
-        let high = (page * PAGE).min(entries.end).max(low);
-        low + self.before(low..high, before)
+        low..(page * PAGE).min(entries.end).max(low)
     }
 
     /// How many of some entries there are for which `before` holds, those first for which it does.
@@ -188,6 +208,12 @@ impl Segment {
         self.container.number(STARTS, at)..self.container.number(STARTS, at + 1)
     }
 
+    /// Has the system fetch where words lie in their article's prose.
+    pub(super) fn fetch_marks(&self, places: Range<u32>) {
+        let marks = places.start / MARK..places.end / MARK + 2;
+        self.container.fetch(MARKS, 4 * marks.start as usize..4 * marks.end as usize);
+    }
+
     /// The byte of the prose that a word's mark stands at: its own or up to fifteen words before.
     pub(super) fn byte_before(&self, place: u32) -> usize {
         self.container.number(MARKS, (place / MARK) as usize) as usize
@@ -196,6 +222,12 @@ impl Segment {
     /// The byte of the prose of the mark that comes next.
     pub(super) fn byte_behind(&self, place: u32) -> usize {
         self.container.number(MARKS, (place / MARK) as usize + 1) as usize
+    }
+
+    /// Has the system fetch what is read of an article.
+    pub(super) fn fetch_article(&self, article: u32) {
+        self.container.fetch_item(RECORDS, RECORD_OFFSETS, article as usize);
+        self.container.fetch_item(BRIEFS, BRIEF_OFFSETS, article as usize);
     }
 
     /// The bytes of an article's record; `None` where they are damaged.
