@@ -33,14 +33,14 @@ struct Column {
 struct Piece {
     number: u64,
     at: Span,
-    lines: RangeInclusive<u32>,
+    lines: Vec<RangeInclusive<u32>>,
     finding: Option<usize>,
 }
 
 /// One thing to tell. Everything that its diagnostic says goes into its hash.
 pub trait Entry: Hash {
-    /// The lines of the draft that it names, from the first to the last.
-    fn lines(&self) -> RangeInclusive<u32>;
+    /// The lines of the draft that it names: for each place the first and the last of them.
+    fn lines(&self) -> Vec<RangeInclusive<u32>>;
     /// The finding that it tells of, if it is one.
     fn finding(&self) -> Option<usize>;
 }
@@ -69,7 +69,7 @@ impl Bulletin {
         let [front, named, behind] = self.around(lines);
         let mut setting = Setting::with_room(named.text.len() + 16);
         for piece in &*named.pieces {
-            if touch(&piece.lines, lines) {
+            if piece.names(lines) {
                 setting.entry(again(piece.finding?)?, |number| named.numbered(number), &mut diagnostic);
             } else {
                 setting.piece(piece.clone(), |text| text.push_str(piece.at.of(&named.text)));
@@ -115,7 +115,7 @@ impl Bulletin {
         }
         let all = self.columns.iter().flat_map(|column| column.pieces.iter().map(move |piece| (column, piece)));
         let all = all.collect::<Vec<_>>();
-        let named = |(_, piece): &(&Column, &Piece)| touch(&piece.lines, lines);
+        let named = |(_, piece): &(&Column, &Piece)| piece.names(lines);
         let first = all.iter().position(named).unwrap_or(all.len());
         let last = all.iter().rposition(named).map_or(first, |last| last + 1);
         [&all[..first], &all[first..last], &all[last..]].map(|pieces| {
@@ -140,7 +140,7 @@ impl Bulletin {
 
 impl Column {
     fn names(&self, lines: &RangeInclusive<u32>) -> bool {
-        self.pieces.iter().any(|piece| touch(&piece.lines, lines))
+        self.pieces.iter().any(|piece| piece.names(lines))
     }
 
     fn numbered(&self, number: u64) -> Option<&str> {
@@ -193,8 +193,10 @@ impl Setting {
     }
 }
 
-fn touch(one: &RangeInclusive<u32>, other: &RangeInclusive<u32>) -> bool {
-    one.start() <= other.end() && other.start() <= one.end()
+impl Piece {
+    fn names(&self, lines: &RangeInclusive<u32>) -> bool {
+        self.lines.iter().any(|own| own.start() <= lines.end() && lines.start() <= own.end())
+    }
 }
 
 #[cfg(test)]
@@ -205,8 +207,9 @@ mod tests {
     struct Told(&'static str, u32);
 
     impl Entry for Told {
-        fn lines(&self) -> RangeInclusive<u32> {
-            self.1..=self.1
+        fn lines(&self) -> Vec<RangeInclusive<u32>> {
+            let also = if self.0 == "of two places" { Some(0..=0) } else { None };
+            also.into_iter().chain([self.1..=self.1]).collect()
         }
 
         fn finding(&self) -> Option<usize> {
@@ -239,6 +242,16 @@ mod tests {
         assert_eq!(said(&two), ["new", "c", "a “b”"]);
         assert_eq!(none.parts(), ["[]"]);
         assert!(Bulletin::default().diagnostics().is_empty());
+    }
+
+    #[test]
+    fn what_names_a_line_in_front_and_one_behind_stays_as_it_is() {
+        let all = vec![Told("of two places", 9), Told("a", 3)];
+        let before = Bulletin::write(all.into_iter(), &Bulletin::default(), |told| diagnostic(&told));
+        assert!(before.names(&(0..=1)) && !before.names(&(1..=2)) && !before.names(&(4..=8)) && before.names(&(8..=9)));
+        let again = |finding: usize| (finding == 3).then_some(Told("b", 3));
+        let after = before.rewritten(&(2..=4), again, |told| diagnostic(&told)).expect("told");
+        assert_eq!(said(&after), ["of two places", "b"]);
     }
 
     #[test]

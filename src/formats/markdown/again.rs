@@ -87,14 +87,15 @@ fn has_markup(paragraph: &[u8]) -> bool {
 
 /// Whether what follows may lie inside something that a blank line does not end: a comment, a fence, a list.
 fn may_be_raw(front: &str) -> bool {
-    memchr::memmem::find(front.as_bytes(), b"\n<").is_some() || front.starts_with('<')
+    let front = front.as_bytes();
+    memchr::memchr_iter(b'<', front).any(|at| at == 0 || front[at - 1] == b'\n')
 }
 
 /// Whether neither the head of a text nor a pattern of turns hangs on the words of this block.
 fn is_settled(document: &Document, at: usize) -> bool {
-    let prose = document.prose.text();
+    let prose = document.prose.text().as_bytes();
     let is_question = |block: &Block| {
-        prose[..block.span.end].ends_with('?')
+        prose[..block.span.end].last() == Some(&b'?')
             && (block.kind == BlockKind::Heading
                 || document.text[document.prose.to_text(block.span).end..].starts_with(['*', '_']))
     };

@@ -177,10 +177,8 @@ impl<'a> Told<'a> {
 }
 
 impl Entry for Told<'_> {
-    fn lines(&self) -> RangeInclusive<u32> {
-        let lines = self.related.iter().chain([&self.under]).flat_map(|range| [range.start.line, range.end.line]);
-        let (first, last) = lines.fold((u32::MAX, 0), |(first, last), line| (first.min(line), last.max(line)));
-        first..=last
+    fn lines(&self) -> Vec<RangeInclusive<u32>> {
+        self.related.iter().chain([&self.under]).map(|range| range.start.line..=range.end.line).collect()
     }
 
     fn finding(&self) -> Option<usize> {
