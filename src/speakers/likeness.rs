@@ -2,8 +2,8 @@
 
 use super::names::is_familiar;
 use crate::quotations::lexicon::{self, Class};
+use crate::text::letters;
 use strsim::damerau_levenshtein;
-use unicode_normalization::UnicodeNormalization;
 
 /// What two names have to do with each other.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -127,7 +127,7 @@ fn folded(word: &str) -> String {
     if word.is_ascii() {
         return word.chars().filter(kept).map(|c| c.to_ascii_lowercase()).collect();
     }
-    word.nfd().filter(kept).flat_map(char::to_lowercase).collect()
+    letters::plain(word).filter(kept).flat_map(char::to_lowercase).collect()
 }
 
 /// The words of a name that tell it from others: lower case, without accents, titles, suffixes and quotation marks.

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use unicode_normalization::UnicodeNormalization;
 
 use super::Gender;
 use crate::quotations::lexicon::{self, Class, Lexicon};
+use crate::text::letters;
 use crate::text::words::listed;
 
 /// A name taken apart.
@@ -145,11 +145,7 @@ pub fn fold(word: &str) -> String {
     if word.is_ascii() {
         return word.to_ascii_lowercase();
     }
-    word.nfd()
-        .filter(|c| !('\u{300}'..='\u{36f}').contains(c))
-        .map(|c| if matches!(c, '’' | 'ʼ') { '\'' } else { c })
-        .flat_map(char::to_lowercase)
-        .collect()
+    letters::plain(word).map(|c| if matches!(c, '’' | 'ʼ') { '\'' } else { c }).flat_map(char::to_lowercase).collect()
 }
 
 /// Whether two given names may be one person's: the same, an initial, a short form, another way to write it.

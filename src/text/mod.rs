@@ -3,6 +3,7 @@
 pub mod dates;
 pub mod edit;
 pub mod fold;
+pub mod letters;
 pub mod lines;
 pub mod particles;
 pub mod prose;

@@ -3,13 +3,10 @@
 
 use std::sync::LazyLock;
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
 use super::passage::Passage;
 use crate::quotations::language::Language;
 use crate::text::fold::{self, Token};
-use crate::text::{Span, words};
+use crate::text::{Span, letters, words};
 
 /// Whether words of the draft and those of the source that they stand for are one and the same.
 pub(super) fn is_one_word(added: &[usize], gone: &[usize], draft: &[Token], prose: &str, passage: &Passage) -> bool {
@@ -40,16 +37,19 @@ fn reaching_over<'p>(gone: &[usize], passage: &'p Passage) -> impl Iterator<Item
 fn has_same_letters(added: &[Token], gone: &[Token], prose: &str, passage: &Passage) -> bool {
     // No two words of English differ in an accent alone but such as nobody takes for one another.
     let accents_tell = passage.article.reading.language != Language::English;
-    let letters = |word: &str| {
-        let letters = word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-        [("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")].iter().fold(letters, |letters, (letter, two)| {
-            if letters.is_ascii() { letters } else { letters.replace(letter, two) }
-        })
+    let spelled = |words: &[Token], text: &str| -> String {
+        let letters = words.iter().flat_map(|word| word.span.of(text).chars()).filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
     };
-    let a: String = added.iter().map(|word| letters(word.span.of(prose))).collect();
-    let b: String = gone.iter().map(|word| letters(word.span.of(passage.prose()))).collect();
-    let plain = |word: &str| word.nfd().filter(|&c| !is_combining_mark(c)).collect::<String>();
-    a == b || !accents_tell && (!a.is_ascii() || !b.is_ascii()) && plain(&a) == plain(&b)
+    let (a, b) = (spelled(added, prose), spelled(gone, passage.prose()));
+    if a == b || a.is_ascii() && b.is_ascii() {
+        return a == b;
+    }
+    let in_two = |word: &str| {
+        let two = [("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")];
+        two.iter().fold(word.to_owned(), |word, (letter, two)| word.replace(letter, two))
+    };
+    in_two(&a) == in_two(&b) || !accents_tell && letters::plain(&a).eq(letters::plain(&b))
 }
 
 /// "3." where others say "dritte": German writes the ordinal with a full stop.
