@@ -52,6 +52,8 @@ impl From<Unfit> for Trouble {
 
 /// So often a reader looks again for what holds, when a writer swept away what it was about to open.
 const TRIES: usize = 5;
+/// No more bytes of an index are fetched before anybody asks for them.
+const FETCHED: usize = 64 << 20;
 
 impl Generation {
     /// Opens what holds now.
@@ -95,6 +97,8 @@ impl Generation {
         for name in &manifest.segments {
             segments.push((Some(name.clone()), Arc::new(Segment::open(map(name)?, stamp)?)));
         }
+        // A search is all over these from its first phrase on.
+        segments.iter().fold(FETCHED, |room, (_, segment)| segment.fetch_ways(room));
         let opened = Self::new(manifest.generation, catalogue, segments).ok_or(Trouble::Damaged)?;
         Ok(Self { kept: true, catalogues: manifest.catalogue.clone(), ..opened })
     }

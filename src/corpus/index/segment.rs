@@ -82,11 +82,17 @@ impl Segment {
         let articles = (container.length(STARTS) / 4).saturating_sub(1) as u32;
         let press = Press::new(container.bytes(DICTIONARY, 0..container.length(DICTIONARY)).to_vec());
         wake::let_go(&container, &[DICTIONARY]);
-        // Little, and all over the place from the first search on.
-        for part in [WORDS, FIRSTS, PAGES, STARTS, RECORD_OFFSETS, BRIEF_OFFSETS] {
-            container.fetch(part, 0..container.length(part));
-        }
         Ok(Self { container, words, articles, starts: OnceLock::new(), press })
+    }
+
+    /// Has the system fetch what leads to all the rest, where it takes no more than so many bytes; how many are left.
+    pub(super) fn fetch_ways(&self, room: usize) -> usize {
+        const WAYS: [usize; 6] = [WORDS, FIRSTS, PAGES, STARTS, RECORD_OFFSETS, BRIEF_OFFSETS];
+        let Some(left) = room.checked_sub(WAYS.map(|part| self.container.length(part)).iter().sum()) else { return 0 };
+        for part in WAYS {
+            self.container.fetch(part, 0..self.container.length(part));
+        }
+        left
     }
 
     /// Whether bytes were met that are not what was written.
