@@ -16,6 +16,7 @@ use rustc_hash::FxHashMap;
 use super::{ArticleId, Person};
 use crate::quotations::QuotationId;
 use crate::speakers::{ByWord, Directory, Gender, Likeness, Parts, Reading, likeness};
+use crate::text::letters;
 pub(super) use join::{Casts, Joined, join};
 pub(super) use member::{Key, Member, ROLE, listed_as, order};
 pub(super) use roster::{GONE, Known, Name, Names, OPEN, Roster, Rows, is_role};
@@ -261,10 +262,16 @@ pub(super) fn surnames(person: &Person) -> impl Iterator<Item = String> + '_ {
     std::iter::once(&person.name).chain(&person.aliases).map(|name| surname(name))
 }
 
+/// The same for all ways to write it: with its marks, and without.
 pub(super) fn surname(name: &str) -> String {
+    let written = surname_as_written(name);
+    if written.is_ascii() { written.to_ascii_lowercase() } else { letters::plain(&written.to_lowercase()).collect() }
+}
+
+/// The last word of a name that is no "Jr".
+pub(super) fn surname_as_written(name: &str) -> &str {
     name.split_whitespace()
         .rfind(|word| !matches!(word.trim_matches('.'), "Jr" | "Sr" | "II" | "III"))
         .unwrap_or(name)
         .trim_matches(|c: char| !c.is_alphanumeric())
-        .to_lowercase()
 }

@@ -394,6 +394,18 @@ fn a_title_is_one_with_either_apostrophe() {
 }
 
 #[test]
+fn a_name_is_one_with_its_marks_and_without() {
+    let desk = Desk::new();
+    desk.write("sources/one.txt", "“The quay is closed,” said Kemal Kılıç. “It is open,” said Ágnes Soó.\n");
+    desk.write("sources/two.txt", "“The quay is open,” said Kemal Kilic. “It never was,” said Agnes Soo.\n");
+    let run = desk.run(&["speakers", "--corpus", "sources", "--format", "jsonl"]);
+    let counts: Vec<Value> = rows(&run.out).into_iter().map(|row| row["quotations"].clone()).collect();
+    assert_eq!(counts, [2, 2], "{run:?}");
+    desk.write("story.md", "“It is open,” said Agnes Soo.\n");
+    assert_eq!(desk.run(&["check", "story.md", "--corpus", "sources"]).status, 0);
+}
+
+#[test]
 fn speakers_are_found_by_what_one_remembers_of_them() {
     let desk = Desk::new();
     desk.write(

@@ -8,7 +8,7 @@ use onrecord::corpus::{self, Corpus, Keep};
 use onrecord::speakers::names::NameForm;
 
 /// Names in full, in part, with initials, with slips of the pen, of several who share a surname, of bodies and of roles.
-const WHO: [&str; 26] = [
+const WHO: [&str; 29] = [
     "Ana Ruiz",
     "Ruiz",
     "A. Ruiz",
@@ -29,6 +29,9 @@ const WHO: [&str; 26] = [
     "Harker",
     "Wilma Harkre",
     "Dr. Ilse Lind",
+    "Kemal Kılıç",
+    "Kemal Kilic",
+    "Ana Ruíz",
     "Lind",
     "the mayor",
     "a spokesman",

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::super::index::build::Builder;
 use super::super::index::words::Words;
 use super::super::ingest::checksum;
-use super::super::people::surname;
+use super::super::people::surname_as_written;
 use super::super::{CorpusError, Query, Roll};
 use super::arrivals::{self, Delivery};
 use super::client::{self, Client, Fault, JSON, ROWS};
@@ -221,7 +221,7 @@ impl Archive {
 
     /// Fetches the newest articles that quote somebody who goes by this name.
     pub(super) fn ask_for(&self, name: &str) {
-        let surname = surname(name);
+        let surname = surname_as_written(name);
         if surname.is_empty() {
             return;
         }

@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use twox_hash::XxHash3_64;
 
 use super::Appearance;
+use crate::text::letters;
 
 /// A name as it is joined: how it is written, and of what it is the name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -203,7 +204,7 @@ fn initials(name: &str) -> u32 {
         return ALIKE;
     }
     // Half the bits are enough for the letters of all living scripts but a few.
-    let letter = |word: &str| word.chars().next().map_or(0, u32::from);
+    let letter = |word: &str| letters::plain(word).next().map_or(0, u32::from);
     letter(first).rotate_left(16) ^ letter(last)
 }
 
