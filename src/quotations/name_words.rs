@@ -192,7 +192,18 @@ impl Sentence<'_> {
         {
             first = title + 1;
         }
-        first
+        self.behind_a_firm(first, end).unwrap_or(first)
+    }
+
+    /// Where somebody's name begins in `[first, end)` behind a firm that is called by one, and an office in it:
+    /// "Morgan Varn Chief Economist Ellen Orre".
+    fn behind_a_firm(&self, first: usize, end: usize) -> Option<usize> {
+        let given = Class(Class::MALE.0 | Class::FEMALE.0);
+        let office = Class(Class::ANY_TITLE.0 | Class::PERSON.0);
+        let own = |at: usize| self.is(at, given) && !self.is(at, office);
+        let begins = (first + 3..end.saturating_sub(1)).find(|&at| own(at))?;
+        let held = self.is(begins - 1, office) && !self.is(begins - 1, given);
+        held.then_some(begins)
     }
 
     /// Whether the two words of `[start, end)` are a title that nothing but a name follows, and a name, whatever else that

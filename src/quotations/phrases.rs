@@ -142,8 +142,24 @@ impl<'a> Sentence<'a> {
             Kind::Sign(TokenKind::Possessive) => later,
             Kind::Sign(TokenKind::Number) => true,
             Kind::Quote(_) => later && self.known_for(at),
+            Kind::Sign(TokenKind::Open) => later && self.short_form(at),
+            Kind::Sign(TokenKind::Close) => later && at > 1 && self.short_form(at - 2),
             Kind::Sign(_) => self.ampersand(at),
         }
+    }
+
+    /// Whether the bracket at `at` holds how a body is called for short, and somebody of it follows: "Ferry Union (FU)
+    /// leader Ana Lind".
+    fn short_form(&self, at: usize) -> bool {
+        let letters = self.word(at + 1);
+        let short = (2..8).contains(&letters.len()) && !letters.contains(char::is_lowercase);
+        let behind = Class(Class::ANY_TITLE.0 | Class::PERSON.0);
+        at > 0
+            && self.sign(at, TokenKind::Open)
+            && self.sign(at + 2, TokenKind::Close)
+            && short
+            && self.name_word(at - 1)
+            && self.is(at + 3, behind)
     }
 
     /// Whether the adverb at `at` belongs to a noun farther on: "the first mayor", "her recently opened shop".

@@ -164,3 +164,25 @@ fn a_paper_may_be_called_after_a_day() {
     expect("“It is late,” according to Vellin Today.", &["It is late, → Vellin Today"]);
     expect("“It is late,” said Ana Lind on Monday.", &["It is late, → Ana Lind"]);
 }
+
+#[test]
+fn what_a_firm_is_called_for_short_stands_between_nobody_and_their_office() {
+    let met = "“Yes,” said William Orre, president of Varn Foods.\n\n";
+    for said in [
+        "“It is late,” Varn (VRN) Chief Executive Paul S. Lind told analysts.",
+        "“It is late,” said Varn (VRN.L) chief executive Paul S. Lind.",
+        "“It is late,” Ferry Union (FU) leader Paul S. Lind said on Monday.",
+    ] {
+        expect(&format!("{met}{said}"), &["Yes, → William Orre", "It is late, → Paul S. Lind"]);
+    }
+    expect("“It is late,” Varn (VRN) said in a statement.", &["It is late, → Varn"]);
+}
+
+#[test]
+fn a_firm_may_be_called_as_somebody_is() {
+    for firm in ["Martin Varn Chief Economist", "John Varn Chairman", "Philip Varn Chief Financial Officer"] {
+        expect(&format!("“It is late,” {firm} Ellen Orre said."), &["It is late, → Ellen Orre"]);
+    }
+    expect("“It is late,” Martin Baker Orre said.", &["It is late, → Martin Baker Orre"]);
+    expect("“It is late,” Ana Maria King Orre said.", &["It is late, → Ana Maria King Orre"]);
+}
