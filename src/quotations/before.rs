@@ -424,11 +424,22 @@ impl Sentence<'_> {
             }
             if self.is(at, Class(Class::SPEECH.0 | Class::TOLD.0))
                 && self.verb(at) == Some(Form::Finite)
-                && let Some(mention) = self.subject(at)
+                && let Some(mention) = self.told_by_at_end(at).or_else(|| self.subject(at))
             {
                 return Some(mention);
             }
         }
         None
+    }
+
+    /// "The quay is closed, says Mayor Ana Lind.": who says so, behind the verb at `at`, where the sentence ends with it.
+    fn told_by_at_end(&self, at: usize) -> Option<Mention> {
+        const SAYS: &[&str] = &["says", "said", "adds", "added", "explains", "explained", "warns", "warned"];
+        if at == 0 || !self.sign(at - 1, TokenKind::Comma) || !self.any(at, SAYS) {
+            return None;
+        }
+        let (mention, end) = self.phrase_from(at + 1)?;
+        let somebody = mention.kind == MentionKind::Name || mention.head.is_some_and(|head| self.person_word(head));
+        (somebody && (end >= self.items.len() || self.stops(end))).then_some(mention)
     }
 }

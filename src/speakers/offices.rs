@@ -42,6 +42,10 @@ const SMALL: &[&str] = &[
 /// Parties that stand before an office as a place does: "GOP Rep."
 const PARTIES: &[&str] = &["BJP", "DUP", "GOP", "SNP", "Tory"];
 
+/// What says which minister or secretary somebody is.
+static PORTFOLIOS: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| listed(include_str!("../../data/portfolios.txt")).collect());
+
 static OF_ONE: LazyLock<FxHashSet<String>> =
     LazyLock::new(|| listed(include_str!("../../data/offices_of_one.txt")).map(fold).collect());
 
@@ -72,6 +76,25 @@ impl OfficeWords {
     /// Whether the noun is the title's own, not that of what it is a title of, and nothing puts it elsewhere.
     pub fn is_headed_by(&self, title: &str) -> bool {
         self.means(&head(title)) && self.is_there(title)
+    }
+
+    /// Whether somebody with this title minds what the phrase says is minded: the foreign secretary is no Trade Secretary,
+    /// and the prime minister no Minister Lind.
+    pub fn minds_the_same(&self, title: &str) -> bool {
+        let of_any =
+            || !words(title).any(|word| PORTFOLIOS.contains(word.as_str())) && !self.rest.contains(&"prime".into());
+        self.portfolio().next().is_none() || self.shares_portfolio(title) || of_any()
+    }
+
+    /// Whether the phrase and the title say that the same is minded.
+    pub fn shares_portfolio(&self, title: &str) -> bool {
+        self.portfolio().any(|own| words(title).any(|word| word == own))
+    }
+
+    /// What a minister or secretary minds, as far as the phrase says so.
+    fn portfolio(&self) -> impl Iterator<Item = &str> {
+        let minds = matches!(self.head.as_str(), "minister" | "secretary");
+        self.rest.iter().map(String::as_str).filter(move |word| minds && PORTFOLIOS.contains(word))
     }
 
     /// Whether nothing tells it from another of the noun: the one has all words of the other, or none of its own.

@@ -186,3 +186,25 @@ fn a_firm_may_be_called_as_somebody_is() {
     expect("“It is late,” Martin Baker Orre said.", &["It is late, → Martin Baker Orre"]);
     expect("“It is late,” Ana Maria King Orre said.", &["It is late, → Ana Maria King Orre"]);
 }
+
+#[test]
+fn who_says_so_at_the_end_of_a_sentence_goes_on_in_the_next() {
+    for said in ["says Ferry Union leader Ana Lind", "said Mayor Ana Lind", "warned Ana Lind"] {
+        expect(&format!("The new Council is in disarray, {said}. “It is late.”"), &["It is late. → Ana Lind"]);
+    }
+    expect("Ana Lind, the mayor, said Orre would go. “It is late.”", &["It is late. → Ana Lind"]);
+}
+
+#[test]
+fn one_minister_is_not_the_other() {
+    let met = "Revenue Minister Ana Lind met Foreign Secretary Tom Orre and Minister Per Holm.\n\n";
+    for (said, whose) in [
+        ("the prime minister", "the prime minister"),
+        ("the trade secretary", "the trade secretary"),
+        ("the revenue minister", "Ana Lind"),
+        ("the foreign secretary", "Tom Orre"),
+        ("the secretary", "Tom Orre"),
+    ] {
+        expect(&format!("{met}“It is late,” {said} said."), &[&format!("It is late, → {whose}")]);
+    }
+}

@@ -85,9 +85,11 @@ impl Resolver<'_> {
         let there = |at: usize| {
             let titles = &self.entities[at].speaker.titles;
             let mut same = titles.iter().filter(|title| office.is_named_by(title)).peekable();
-            same.peek().is_none() || same.any(|title| office.is_there(title))
+            same.peek().is_none() || same.any(|title| office.is_there(title) && office.minds_the_same(title))
         };
-        recent().find(|&at| named(at) && self.entities[at].roles.contains(&office.head) && there(at)).or_else(|| {
+        let own = |at: usize| self.entities[at].speaker.titles.iter().any(|title| office.shares_portfolio(title));
+        let held = |at: usize| named(at) && self.entities[at].roles.contains(&office.head) && there(at);
+        recent().find(|&at| held(at) && own(at)).or_else(|| recent().find(|&at| held(at))).or_else(|| {
             recent().find(|&at| named(at) && self.entities[at].roles.iter().any(|role| office.means(role)) && there(at))
         })
     }
