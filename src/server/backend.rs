@@ -164,6 +164,10 @@ impl LanguageServer for Backend {
     async fn initialized(&self, _: InitializedParams) {
         watch::register_configurations(&self.desk);
         watch::register_settings(&self.desk);
+        // No draft is told by settings that may not be the writer's.
+        if self.desk.announced().configuration {
+            self.desk.tell(News::Asking);
+        }
         self.ask_settings();
     }
 

@@ -25,6 +25,8 @@ pub struct Configurations {
     roots: Vec<PathBuf>,
     /// What the editor has set at the start.
     options: Value,
+    /// Whether the editor is being asked what it has set since, and nothing is known of it yet.
+    pub are_asked_for: bool,
     /// What holds of all that it has set, by folder; `None` for what lies in none.
     set: BTreeMap<Option<PathBuf>, EditorSettings>,
     /// By the folder of a draft.
@@ -54,6 +56,7 @@ impl Configurations {
             desk,
             roots: Vec::new(),
             options: Value::Null,
+            are_asked_for: false,
             set: BTreeMap::new(),
             folders: BTreeMap::new(),
             sound: BTreeMap::new(),
@@ -120,7 +123,10 @@ impl Configurations {
 
     /// Writes into the log why an open text shows nothing, once for each.
     pub fn note_why_not(&mut self, uri: &Url) {
-        let Some(path) = addresses::file(uri).filter(|_| !self.passed_over.contains(uri)) else { return };
+        let Some(path) = addresses::file(uri) else { return };
+        if self.are_asked_for || self.passed_over.contains(uri) {
+            return;
+        }
         self.passed_over.insert(uri.clone());
         let why = if self.found(uri).is_source(&path) { "it lies in the corpus" } else { "`drafts` does not name it" };
         self.desk.send(Mail::Log(MessageType::INFO, format!("{} is not checked: {why}", path.display())));

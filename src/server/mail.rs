@@ -76,6 +76,10 @@ pub enum News {
     Reindex,
     /// What the editor has set at the start, for every folder.
     Options(Value),
+    /// The editor is asked what is set, for the first time, and says so soon.
+    Asking,
+    /// It has not said so, and may never.
+    Unanswered,
     /// What the editor has set since, for some of these folders and for what lies in none.
     Settings(Vec<(Option<PathBuf>, Value)>),
     /// A corpus was read, to the end or as far as was wished.
@@ -102,6 +106,8 @@ impl std::fmt::Debug for News {
             Self::Roots(_) => "Roots",
             Self::Reindex => "Reindex",
             Self::Options(_) => "Options",
+            Self::Asking => "Asking",
+            Self::Unanswered => "Unanswered",
             Self::Settings(_) => "Settings",
             Self::Opened(..) => "Opened",
             Self::SoFar(..) => "SoFar",

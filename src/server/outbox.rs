@@ -1,7 +1,9 @@
 //! What goes to the editor unasked, in one order.
 
 use std::collections::HashSet;
+use std::pin::pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::mpsc;
 use tower_lsp::Client;
@@ -16,6 +18,9 @@ use super::wire::{Wire, Written};
 
 /// Under what name an editor keeps settings for this server.
 const SECTION: &str = "onrecord";
+
+/// So long is waited for what an editor has set, before drafts are checked without.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Sends what comes, in order, until nobody can write any more.
 pub async fn deliver(mut mail: mpsc::UnboundedReceiver<Mail>, client: Client, wire: Wire, desk: Arc<Desk>) {
@@ -144,10 +149,17 @@ async fn refresh_beside(client: &Client, [hints, lenses, tokens]: [bool; 3]) {
     }
 }
 
-/// Asks what is set under `onrecord.`, and passes the answer on.
+/// Asks what is set under `onrecord.`, and passes the answer on, however late it comes.
 async fn ask_settings(client: &Client, desk: &Desk, folders: Vec<Option<Url>>) {
     let item = |scope: &Option<Url>| ConfigurationItem { scope_uri: scope.clone(), section: Some(SECTION.to_owned()) };
-    let Ok(values) = client.configuration(folders.iter().map(item).collect()).await else { return };
+    let mut answer = pin!(client.configuration(folders.iter().map(item).collect()));
+    let answer = if let Ok(answer) = tokio::time::timeout(PATIENCE, &mut answer).await {
+        answer
+    } else {
+        desk.tell(News::Unanswered);
+        answer.await
+    };
+    let Ok(values) = answer else { return desk.tell(News::Unanswered) };
     let path = |folder: Option<Url>| folder.and_then(|folder| folder.to_file_path().ok());
     desk.tell(News::Settings(folders.into_iter().map(path).zip(values).collect()));
 }

@@ -53,14 +53,21 @@ impl Workspace {
         }
     }
 
-    /// What a draft is to be checked with; `None` while its corpus is being read.
+    /// What a draft is to be checked with; `None` while its corpus is being read, or the editor is being asked what is set.
     pub fn terms(&mut self, uri: &Url) -> Option<Terms> {
+        let terms = self.terms_so_far(uri);
+        terms.filter(|_| !self.configurations.are_asked_for)
+    }
+
+    /// The same by what is set as far as it is known, so that a corpus can be read while the editor is being asked.
+    fn terms_so_far(&mut self, uri: &Url) -> Option<Terms> {
         let found = self.configurations.found(uri);
         let shown = self.configurations.shown(uri);
         let paths = &found.settings.corpus.paths;
         if paths.is_empty() {
             let corpus = self.archives.with(None, &found.settings.corpus);
-            if corpus.is_none() && !std::mem::replace(&mut self.said_no_corpus, true) {
+            let asked = self.configurations.are_asked_for;
+            if corpus.is_none() && !asked && !std::mem::replace(&mut self.said_no_corpus, true) {
                 let message = format!(
                     "no corpus is named for {uri}: `onrecord init` writes an {NAME}",
                     NAME = settings::FILE_NAME
@@ -102,7 +109,15 @@ impl Workspace {
         match news {
             News::Roots(roots) => self.open_folders(roots),
             News::Options(options) => self.configurations.start_with(options) && self.set_anew(),
-            News::Settings(values) => self.configurations.set(values) && self.set_anew(),
+            News::Asking => {
+                self.configurations.are_asked_for = true;
+                false
+            }
+            News::Unanswered => self.answered(),
+            News::Settings(values) => {
+                let held_up = self.answered();
+                (self.configurations.set(values) && self.set_anew()) || held_up
+            }
             News::Changed(files) => self.changed(&files),
             News::Saved(file) => self.saved(file),
             News::Stamped(paths, stamp) => self.stamped(&paths, stamp),
@@ -128,6 +143,11 @@ impl Workspace {
         self.configurations.open_folders(roots);
         self.forget();
         true
+    }
+
+    /// The editor need not be waited for any more; tells whether drafts were.
+    fn answered(&mut self) -> bool {
+        std::mem::take(&mut self.configurations.are_asked_for)
     }
 
     /// The editor has set something else.

@@ -106,7 +106,6 @@ fn each_folder_has_its_own_settings() {
     let registered = editor.wait_for(|message| message["method"] == "client/registerCapability");
     editor.send(&json!({"jsonrpc": "2.0", "id": registered["id"], "result": null}));
     let (one, two) = (desk.uri("one/draft.md"), desk.uri("two/draft.md"));
-    // The editor's answer may come before or behind the first check; what holds in the end is what counts.
     editor.open(&one, "markdown", DRAFT);
     editor.open(&two, "markdown", DRAFT);
     let last = |editor: &mut Editor| {
@@ -124,6 +123,41 @@ fn each_folder_has_its_own_settings() {
     answer_settings(&mut editor, json!([null, null, {"rules": {"meaning-changed": "off"}}]));
     let (first, _) = last(&mut editor);
     assert_eq!(codes(&first.expect("is checked again")), [("VER103", 1)]);
+}
+
+#[test]
+fn a_draft_is_first_checked_by_what_the_editor_has_set() {
+    let desk = Desk::new();
+    let mut editor = asked(&desk, &[""]);
+    let uri = desk.uri("draft.md");
+    editor.open(&uri, "markdown", DRAFT);
+    let published = |all: &[Value]| all.iter().filter(|it| it["params"]["uri"] == uri.as_str()).count();
+    let asked = editor.wait_for(|message| message["method"] == "workspace/configuration");
+    let lenses = json!({"textDocument": {"uri": uri}});
+    let lenses = editor.ask("textDocument/codeLens", lenses);
+    assert_eq!(published(&editor.settle(Duration::from_millis(300))), 0, "nothing is told by other settings");
+    let told = json!([{"codeLens": true, "rules": {"VER103": "info"}}, null]);
+    editor.send(&json!({"jsonrpc": "2.0", "id": asked["id"], "result": told}));
+    let shown = editor.wait_for(|message| message["id"] == lenses && message["method"].is_null());
+    assert_ne!(shown["result"], json!([]), "what was asked for meanwhile is answered by them, too");
+    assert_eq!(codes(&editor.diagnostics(&uri, 1)), [("VER103", 3)]);
+}
+
+#[test]
+fn an_editor_that_does_not_say_what_is_set_holds_nothing_up_for_long() {
+    let desk = Desk::new();
+    let uri = desk.uri("draft.md");
+    let mut silent = asked(&desk, &[""]);
+    silent.open(&uri, "markdown", DRAFT);
+    assert_eq!(codes(&silent.diagnostics(&uri, 1)), [("VER103", 1)]);
+    // What it says at last holds from then on.
+    answer_settings(&mut silent, json!([{"rules": {"VER103": "info"}}, null]));
+    assert_eq!(codes(&silent.diagnostics(&uri, 1)), [("VER103", 3)]);
+    let mut unable = asked(&desk, &[""]);
+    let asked = unable.wait_for(|message| message["method"] == "workspace/configuration");
+    unable.send(&json!({"jsonrpc": "2.0", "id": asked["id"], "error": {"code": -32601, "message": "no"}}));
+    unable.open(&uri, "markdown", DRAFT);
+    assert_eq!(codes(&unable.diagnostics(&uri, 1)), [("VER103", 1)]);
 }
 
 #[test]
