@@ -46,6 +46,12 @@ impl Chants {
     }
 }
 
+/// What is done by whom a reply reaches: "got an answer".
+const GOT: &[&str] = &["received", "receives", "got", "gets", "drew", "earned", "elicited", "prompted"];
+
+/// What reaches them.
+const REPLIES: &[&str] = &["reply", "response", "answer", "retort", "rebuke", "message", "letter", "email", "text"];
+
 /// What opens a clause that says when or why somebody spoke.
 const OPENERS: &[&str] = &["when", "after", "as", "once", "while", "because", "since", "although", "though", "before"];
 
@@ -83,9 +89,17 @@ const NAMING: &[&str] = &[
 ];
 
 impl Sentence<'_> {
+    /// "Orre received a curt reply: “…”": the words are another's.
+    pub fn was_answered(&self, quote: usize) -> bool {
+        let Some(colon) = quote.checked_sub(1).filter(|&at| self.sign(at, TokenKind::Colon)) else { return false };
+        let got = |at: usize| self.any(at, GOT) && (at + 1..colon.min(at + 7)).any(|at| self.any(at, REPLIES));
+        (0..colon).any(got) && !(0..colon).any(|at| self.any(at, &["from"]))
+    }
+
     /// The attribution of the quotation at `quote` where somebody else put the words to the one who speaks.
     pub fn put_by_another(&self, quote: usize) -> Option<Link> {
         self.asked(quote)
+            .or_else(|| self.answered(quote))
             .or_else(|| self.said_before(quote))
             .or_else(|| self.charged(quote))
             .or_else(|| self.heckled(quote))
@@ -120,6 +134,13 @@ impl Sentence<'_> {
         };
         let led = quote - cue <= 10 && (end..quote).all(between) || asks();
         led.then(|| self.put(cue, by))
+    }
+
+    /// "In response to “Will you go?”, Lind said no": the words of whoever asked.
+    fn answered(&self, quote: usize) -> Option<Link> {
+        let noun = quote.checked_sub(2).filter(|&at| self.any(at + 1, &["to"]) && self.any(at, REPLIES))?;
+        let leads = noun > 0 && self.any(noun - 1, &["in"]) && self.quoted_words(quote).ends_with('?');
+        leads.then(|| self.put(noun, None))
     }
 
     /// Whether nothing from `from` on breaks the clause that runs up to the quotation, and nobody reports in it.

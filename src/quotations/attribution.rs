@@ -102,10 +102,17 @@ impl Sentence<'_> {
     }
 
     /// "as Lind sees it", "as Lind once put it", "as Lind has it"
-    fn as_seen(&self, at: usize) -> Option<Link> {
+    pub(super) fn as_seen(&self, at: usize) -> Option<Link> {
         const SEE: &[&str] = &["sees", "saw", "puts", "put", "has", "had", "tells", "told"];
-        let (mention, end) = self.phrase_from(at + 1).filter(|_| self.any(at, &["as"]))?;
-        let verb = (end..end + 2).find(|&verb| !self.is(verb, Class::ADVERB))?;
+        let (mut mention, end) = self.phrase_from(at + 1).filter(|_| self.any(at, &["as"]))?;
+        // "as one reporter following the talks put it"
+        let does = (at + 2..=end).find(|&at| self.word(at).ends_with("ing") && !self.name_word(at));
+        let verb = if let Some(does) = does {
+            mention = self.phrase(at + 1, does);
+            (does + 1..does + 8).find(|&verb| self.any(verb, SEE))?
+        } else {
+            (end..end + 2).find(|&verb| !self.is(verb, Class::ADVERB))?
+        };
         let sees = self.any(verb, SEE) && self.any(verb + 1, &["it"]) && self.closes(verb + 2);
         sees.then(|| self.link(self.items[verb].span, mention, verb + 2, true))
     }
@@ -379,7 +386,11 @@ impl Sentence<'_> {
         let (mention, end) = self.phrase_from(start)?;
         let over = |at: usize| at >= self.items.len() || at + 1 == self.items.len() && self.sign(at, TokenKind::Stop);
         let closes = match (dash, open) {
-            (true, _) => (end >= self.items.len() || self.sign(end, TokenKind::Comma)) && at + 15 > self.items.len(),
+            (true, _) => {
+                let told = quote == 0 && !(end..self.items.len()).any(|at| self.finite_at(at));
+                (over(end) || self.sign(end, TokenKind::Comma) || self.sign(end, TokenKind::Open) || told)
+                    && at + 15 > self.items.len()
+            }
             (_, true) => self.sign(end, TokenKind::Close) && over(end + 1),
             _ if colon => over(end) || self.is(end, Class(Class::PREPOSITION.0 | Class::SUBORDINATOR.0)),
             _ => over(end),

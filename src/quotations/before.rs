@@ -2,7 +2,7 @@
 
 use super::How;
 use super::attribution::{Link, STRONG};
-use super::lexicon::Class;
+use super::lexicon::{self, Class};
 use super::mention::{Mention, MentionKind};
 use super::phrases::Sentence;
 use super::verbs::Form;
@@ -16,6 +16,9 @@ impl Sentence<'_> {
     ///
     /// `taken` are the attributions found so far in this sentence, whose cues keep their mentions.
     pub fn link_before(&self, quote: usize, taken: &[Link]) -> Option<Link> {
+        if let Some(link) = self.as_seen(0) {
+            return Some(link);
+        }
         let clause = self.clause_before(quote);
         let mut weak = None;
         for at in (0..quote).rev() {
@@ -105,10 +108,9 @@ impl Sentence<'_> {
         let closed = Class(Class::CLOSED.0 | Class::PREPOSITION.0 | Class::DETERMINER.0 | Class::ROLE.0);
         let several = |&at: &usize| self.is(at, Class::GROUP) && at + 1 < sep && !self.is(at + 1, closed);
         let group = (lead + 1..lead + 3).find(several).filter(|_| self.any(lead, &["the", "some", "many", "most"]));
-        let (mention, end) = match group {
-            Some(noun) => (self.phrase(lead, noun + 1), noun + 1),
-            None => self.actor(lead).filter(|_| !self.any(lead, &["we", "you"]))?,
-        };
+        let several = group.map(|noun| (self.phrase(lead, noun + 1), noun + 1));
+        let actor = || self.actor(lead).filter(|_| !self.any(lead, &["we", "you"]));
+        let (mention, end) = several.or_else(actor).or_else(|| self.behind_topic(lead, sep))?;
         let verb = (end..end + 3).find(|&at| !self.is(at, Class::ADVERB) || self.is(at, Class::AUXILIARY))?;
         let acts = self.finite_at(verb) || group.is_some();
         // "Lind's warning came on Monday: “…”"
@@ -119,6 +121,14 @@ impl Sentence<'_> {
             return None;
         }
         Some((start, self.link(self.items[verb].span, mention, verb + 1, true)))
+    }
+
+    /// "On the late boat Orre was blunt:": the name with a verb behind what a clause begins with, and where the name ends.
+    fn behind_topic(&self, lead: usize, sep: usize) -> Option<(Mention, usize)> {
+        let verb = (lead + 2..sep).find(|&at| self.name_word(at - 1) && self.finite_at(at))?;
+        let start = (lead..verb).rev().take_while(|&at| self.name_word(at)).last()?;
+        let topic = self.is(lead, Class::PREPOSITION) && start > lead + 1 && !self.is(start - 1, Class::PREPOSITION);
+        (topic && self.items[start - 1].is_word()).then(|| (self.name(start, verb), verb))
     }
 
     /// Whether what looks like a verb at `verb` only tells of the noun before it, whose own verb stands behind: "votes cast in
@@ -351,6 +361,25 @@ impl Sentence<'_> {
         let led = start > 0 && (self.sign(start - 1, TokenKind::Dash) || self.any(start - 1, &["from"]));
         let name = self.name(start, colon);
         (led || colon - start > 1 || name.title.is_some()).then(|| label(name))
+    }
+
+    /// "On the late boat: “…”": nothing but what they are about stands in front of the words of whoever spoke last.
+    pub fn on_a_topic(&self, quote: usize) -> bool {
+        let Some(colon) = quote.checked_sub(1).filter(|&at| self.sign(at, TokenKind::Colon)) else { return false };
+        let leads = self.sentence_start(0) && self.any(0, &["on", "about", "regarding"]);
+        // "record", "report": a verb without an ending may as well be a noun.
+        let bare = |at: usize| {
+            let word = self.word(at).to_lowercase();
+            ["d", "ed"].into_iter().any(|end| lexicon::english().class(&format!("{word}{end}")).is(Class::CUE))
+        };
+        let asks = self.any(1, &["why", "how", "whether", "what", "when", "who", "where"]);
+        let told = (1..colon).any(|at| {
+            self.sign(at, TokenKind::Comma)
+                || self.is(at, Class::SUBJECT)
+                || self.is(at, Class(Class::SPEECH.0 | Class::TOLD.0)) && !bare(at)
+                || !asks && (self.is(at, Class::AUXILIARY) || self.name_word(at - 1) && self.finite_at(at))
+        });
+        leads && colon > 1 && !told
     }
 
     /// "was described by Lind as"

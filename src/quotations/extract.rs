@@ -235,7 +235,15 @@ impl Reader<'_> {
         let place = if block.kind == BlockKind::Paragraph { behind_dateline(block.span.of(self.text)) } else { 0 };
         let mut stream = self.stream(Span::new(block.span.start + place, block.span.end), &top);
         self.split(&mut stream);
+        let unsigned = flow.unsigned.is_some() || flow.signs;
         self.sentences(&stream, flow, None);
+        if top.is_empty()
+            && !unsigned
+            && let Some(speaker) = self.stands_over(block, next, flow)
+        {
+            flow.current = Some(Voice::Mention(speaker));
+            flow.lead = Lead::Announces;
+        }
         let opening = top.first().filter(|(_, outer)| outer.start == block.span.start).map(|&(id, _)| id);
         let alternates = opening.is_some_and(|id| self.alternates(id));
         self.take_turn(&mut flow.exchange, opening, alternates);

@@ -6,6 +6,9 @@ use super::not_speech::title_case;
 use super::stream::{Item, Kind, begins_sentence};
 use crate::text::words::{self, TokenKind};
 
+/// Particles that a surname begins with which stands alone, and that are no other word: "said von Lind".
+const SURNAMES: &[&str] = &["de", "von", "van", "di", "du", "dos", "della", "bin", "ibn"];
+
 /// No title of a work has more bytes.
 pub(super) const LONGEST_TITLE: usize = 100;
 
@@ -307,7 +310,7 @@ impl<'a> Sentence<'a> {
                     || self.ampersand(first - 1)
                     || self.inside_body(start, first - 1)
                     || self.owned_body(first - 1, head_end)
-                    || self.is(first - 1, Class::PARTICLE) && first > start + 1 && self.name_word(first - 2))
+                    || self.leads_to_surname(start, first))
             {
                 first -= 1;
             }
@@ -320,6 +323,13 @@ impl<'a> Sentence<'a> {
             whole: Some(self.span(start, end)),
             ..Mention::default()
         }
+    }
+
+    /// Whether particles of a name end before `first` in a phrase that begins at `start`: "Ana von der Lind", "von Lind".
+    fn leads_to_surname(&self, start: usize, first: usize) -> bool {
+        let particles = (start..first).rev().take_while(|&at| self.is(at, Class::PARTICLE)).count();
+        let from = first - particles;
+        particles > 0 && if from == start { self.any(start, SURNAMES) } else { self.name_word(from - 1) }
     }
 
     /// Whether the word at `at` may be a common noun: no small word, no name.

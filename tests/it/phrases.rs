@@ -208,3 +208,86 @@ fn one_minister_is_not_the_other() {
         expect(&format!("{met}“It is late,” {said} said."), &[&format!("It is late, → {whose}")]);
     }
 }
+
+#[test]
+fn a_name_on_a_line_of_its_own_says_what_the_paragraph_below_it_quotes() {
+    let text = "The coaches spoke on Saturday. “We did well,” said Ana Lind.\n\n\
+                Tom Berg (Tasmer)\n\n“We lost the boat race.”\n\n\
+                Ellen Orre, Vellin coach\n\n“Nobody rowed.”\n\n\
+                Paul Stroud, 34\n\n“It rained all day.”\n\n\
+                Ida Moll – chair of the club\n\n“Next year, then.”\n\n“And the year after.”";
+    let told = [
+        "We did well, → Ana Lind",
+        "We lost the boat race. → Tom Berg",
+        "Nobody rowed. → Ellen Orre",
+        "It rained all day. → Paul Stroud",
+        "Next year, then. → Ida Moll",
+        "And the year after. → Ida Moll",
+    ];
+    expect(text, &told);
+    // It may as well stand below what it signs.
+    expect("“We wait.”\n\nTom Berg, coach\n\n“We row.”", &["We wait. → ?", "We row. → ?"]);
+    // A heading that names somebody and a paragraph with a verb of its own.
+    expect("## Tom Berg (Tasmer)\n\n“We lost,” said Ana Lind.", &["We lost, → Ana Lind"]);
+}
+
+#[test]
+fn a_dash_leads_to_who_said_it_with_what_they_are_and_when() {
+    let first = "“Yes,” said Ana Lind.\n\n";
+    for (line, name) in [
+        ("“It is late” – Paul Stroud after the boat race.", "Paul Stroud"),
+        ("“It is late” – Vellin's Paul Stroud.", "Paul Stroud"),
+        ("“It is late” – Vellin boss Paul Stroud (lost 5-2 at Marn).", "Paul Stroud"),
+        ("“It is late” - harbour master Ellen Orre on the delay.", "Ellen Orre"),
+    ] {
+        expect(&format!("{first}{line}"), &["Yes, → Ana Lind", &format!("It is late → {name}")]);
+    }
+}
+
+#[test]
+fn what_words_are_about_does_not_say_them() {
+    let first = "Tom Berg said: “We row on.”\n\n";
+    for line in [
+        "On Ellen Orre: “She will win next year.”",
+        "On chasing the record: “She will win next year.”",
+        "On why the boat was sold: “She will win next year.”",
+        "Paul Stroud of the Tasmer Post got a curt reply: “She will win next year.”",
+    ] {
+        expect(&format!("{first}{line}"), &["We row on. → Tom Berg", "She will win next year. → Tom Berg"]);
+    }
+    for line in [
+        "On Monday Ellen Orre said: “She will win next year.”",
+        "On the boat race Ellen Orre was blunt: “She will win next year.”",
+        "On the boat race, Ellen Orre added: “She will win next year.”",
+        "He got a reply from Ellen Orre: “She will win next year.”",
+    ] {
+        expect(&format!("{first}{line}"), &["We row on. → Tom Berg", "She will win next year. → Ellen Orre"]);
+    }
+}
+
+#[test]
+fn an_age_and_a_town_stand_between_a_name_and_its_verb() {
+    expect("Sarah, 19, from Vellin said: “It is late.”", &["It is late. → Sarah"]);
+    expect("“It is late,” Tom Berg, 45, of Tasmer said.", &["It is late, → Tom Berg"]);
+}
+
+#[test]
+fn what_somebody_answers_is_another_s() {
+    let text = "Lind left. In response to “Will you go?”, Ellen Orre said: “No.”";
+    expect(text, &["Will you go? → ?", "No. → Ellen Orre"]);
+}
+
+#[test]
+fn somebody_puts_it_so_whatever_else_they_do() {
+    let text = "As one reporter following the talks put it, “it is late in the day.”";
+    expect(text, &["it is late in the day. → one reporter"]);
+    expect("As Ana Lind put it, “it is late in the day.”", &["it is late in the day. → Ana Lind"]);
+}
+
+#[test]
+fn a_surname_begins_with_its_particles() {
+    let met = "The council met on Tuesday.\n\nAnna von der Lind was there, and so was Bill de Varn.\n\n";
+    let said = "“Late,” said von der Lind. “Not yet,” said de Varn. “Soon,” de Varn added.";
+    let told = ["Late, → Anna von der Lind", "Not yet, → Bill de Varn", "Soon, → Bill de Varn"];
+    expect(&format!("{met}{said}"), &told);
+}

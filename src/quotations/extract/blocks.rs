@@ -154,13 +154,32 @@ impl Reader<'_> {
         under && apart && last && self.names_and_tells(line.of(self.text))
     }
 
-    /// Whether a line is a name and, in front or behind a comma, what they are.
+    /// Whom a line names, and nothing else, that stands over a paragraph of quotation: "Ana Lind (Tasmer)", "Tom Berg, coach".
+    pub(super) fn stands_over(&mut self, block: &Block, next: Option<Span>, flow: &Flow) -> Option<Mention> {
+        let line = block.span.of(self.text).trim_end();
+        let over = matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading)
+            && next.is_some_and(|next| next.of(self.text).starts_with(['“', '"', '«', '„', '‘', '\'']));
+        if !over || line.len() > LONGEST_SIGNATURE || line.contains('\n') {
+            return None;
+        }
+        let stream = Stream::read(self.text, block.span, &[], self.lexicon, &mut self.tokens);
+        let named = self.signer(&stream.items, true).filter(|it| it.kind == MentionKind::Name)?;
+        let behind = self.text[named.whole.unwrap_or(named.span).end..block.span.end].trim();
+        let told = behind.starts_with('(') && behind.ends_with(')') || self.names_and_tells(line);
+        let person = self.is_somebody(&named) || named.span.of(self.text).contains(' ') && told;
+        let alone = behind.is_empty() || told;
+        (person && alone).then_some(Mention { sentence: flow.sentence, block: flow.block, ..named })
+    }
+
+    /// Whether a line is a name and, in front or behind a comma or a dash, what they are or how old.
     fn names_and_tells(&self, line: &str) -> bool {
         let office = |word: &str| {
             let word = word.trim_matches(|c: char| !c.is_alphanumeric());
             self.lexicon.class(word).is(Class(Class::ANY_TITLE.0 | Class::PERSON.0))
         };
-        let (name, what) = line.split_once(',').unwrap_or((line, ""));
+        let sign = line.find([',', '–', '—', '|']).or_else(|| line.find(" - "));
+        let (name, what) = line.split_at(sign.unwrap_or(line.len()));
+        let years = what.trim_matches(|c: char| !c.is_ascii_digit());
         let capital = |word: &str| word.starts_with(char::is_uppercase) || self.lexicon.class(word).is(Class::PARTICLE);
         let words = || name.split_whitespace();
         line.len() <= LONGEST_SIGNATURE
@@ -169,7 +188,9 @@ impl Reader<'_> {
             && !line.ends_with(['.', '!', '?', ':'])
             && (2..=5).contains(&words().count())
             && words().all(capital)
-            && (what.split_whitespace().any(office) || words().next().is_some_and(office))
+            && (what.split_whitespace().any(office)
+                || words().next().is_some_and(office)
+                || years.parse::<u8>().is_ok() && !what.contains(char::is_alphabetic))
     }
 
     /// Whether a paragraph of a block quotation is the line that signs it.

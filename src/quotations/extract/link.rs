@@ -12,7 +12,11 @@ impl Reader<'_> {
     pub(super) fn link(&self, sentence: Sentence<'_>, at: usize, inner: &str, links: &[Link]) -> Option<Link> {
         match self.language {
             Language::English => {
-                let link = sentence.requoted(at).or_else(|| self.direct(sentence, at, inner, links))?;
+                let link = if sentence.on_a_topic(at) || sentence.was_answered(at) {
+                    sentence.link_behind(at)
+                } else {
+                    sentence.requoted(at).or_else(|| self.direct(sentence, at, inner, links))
+                }?;
                 Some(sentence.hearsay(at, &link))
             }
             Language::Other => None,

@@ -96,7 +96,8 @@ impl Reader<'_> {
         let long = words >= 5 || full && words >= 3 || sentence_of_its_own || says(sentence, at, inner);
         if parent.is_none() && (long || headline(sentence)) {
             self.out.quotations[id].kind = kind_of(at, inner);
-            let first = || sentence.first_phrase(at).filter(|mention| mention.kind != MentionKind::Role);
+            let others = sentence.on_a_topic(at) || sentence.was_answered(at);
+            let first = || sentence.first_phrase(at).filter(|mention| mention.kind != MentionKind::Role && !others);
             let mention = self.for_whom(sentence, at).or_else(first);
             let (voice, how) = match (mention, &flow.current) {
                 (Some(mention), _) => (

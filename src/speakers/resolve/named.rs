@@ -28,7 +28,8 @@ impl Resolver<'_> {
     pub(super) fn collect(&mut self, mentions: &[Mention]) {
         for mention in mentions.iter().filter(|mention| mention.kind == MentionKind::Name) {
             let written = self.written(mention.span);
-            let short = written.form.words.len() < 2 && !written.form.company;
+            let form = &written.form;
+            let short = (form.words.is_empty() || form.is_surname_alone()) && !form.company;
             if short || self.is_heading(mention) || self.bodies.holds(mention.span) {
                 continue;
             }
