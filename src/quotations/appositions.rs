@@ -5,6 +5,9 @@ use super::mention::{Mention, MentionKind};
 use super::phrases::Sentence;
 use crate::text::words::TokenKind;
 
+/// So many words tell who somebody is, at most.
+const LONGEST: usize = 16;
+
 impl Sentence<'_> {
     /// "Lind, the mayor, said": the subject before the comma or dash that pairs with the one at `end`.
     pub(super) fn apposed(&self, end: usize) -> Option<Mention> {
@@ -74,6 +77,55 @@ impl Sentence<'_> {
             }
         }
         role
+    }
+
+    /// "Ana Lind, harbour master of Vellin said", "Sarah, 19, from Vellin said", "Lind, who runs the mill said": the name in
+    /// front of a comma that has no partner before the verb, where what follows it ends at `end`.
+    pub(super) fn unclosed(&self, verb: usize, end: usize) -> Option<Mention> {
+        let inside = |at: &usize| {
+            let sign = [TokenKind::Possessive, TokenKind::Number].into_iter().any(|sign| self.sign(*at, sign));
+            self.items[*at].is_word() || sign || self.word(*at) == "&"
+        };
+        let start = (end.saturating_sub(LONGEST)..end).rev().take_while(inside).last()?;
+        let comma = start.checked_sub(1).filter(|&at| self.sign(at, TokenKind::Comma) && start < end)?;
+        let aged = comma > 1 && self.sign(comma - 1, TokenKind::Number) && self.sign(comma - 2, TokenKind::Comma);
+        let tells = self.tells_who(start, end, verb) || aged && self.any(start, &["from", "of", "near", "in"]);
+        let name_end = if aged { comma - 2 } else { comma };
+        let mention = self.phrase_until(name_end).filter(|it| tells && it.kind == MentionKind::Name)?;
+        let first = self.index_of(mention.title.unwrap_or(mention.span).start.min(mention.span.start));
+        let given = self.is(self.index_of(mention.span.start), Class(Class::MALE.0 | Class::FEMALE.0));
+        let titled = mention.title.is_some();
+        // "According to Ana Lind, a clerk said", "Challenged by her rival, Ana Lind, the mayor said": a name with a place of
+        // its own.
+        let led = first > 0 && self.items[first - 1].is_word();
+        let behind_comma = first > 0 && self.sign(first - 1, TokenKind::Comma);
+        let placed = behind_comma && !aged && (self.is(start, Class::DETERMINER) || !given && !titled);
+        let close = mention.span.end == self.items[name_end - 1].span.end;
+        let somebody = aged || titled || mention.span.of(self.text).contains(' ');
+        (somebody && close && !led && !placed).then_some(mention)
+    }
+
+    /// Whether what stands in `[start, end)`, behind a name and in front of a verb, tells who that is: what they are or do.
+    fn tells_who(&self, start: usize, end: usize, verb: usize) -> bool {
+        let finite = |from: usize| (from..end).any(|at| self.is(at, Class::AUXILIARY) || self.finite_at(at));
+        if self.any(start, &["whose"]) {
+            return finite(start + 2);
+        }
+        if self.any(start, &["who"]) {
+            let another = Class(Class::DETERMINER.0 | Class::SUBJECT.0);
+            return end > start + 1 && !self.is(start + 1, another) && !self.name_word(start + 1);
+        }
+        let office = |at: usize| self.is(at, Class(Class::PERSON.0 | Class::ANY_TITLE.0));
+        // "Lind, a clerk said, “was late”": there it is the clerk who says so.
+        let aside = self.is(start, Class::DETERMINER) && {
+            let comma = usize::from(self.sign(verb + 1, TokenKind::Comma));
+            let quoted = self.get(verb + 1 + comma).is_some_and(|item| item.quote().is_some());
+            let lower = quoted && self.quoted_words(verb + 1 + comma).starts_with(char::is_lowercase);
+            lower || comma > 0 && !quoted
+        };
+        // "Lind, the husband of Mayor Orre said", and not "Lind, husband of the mayor, Tom Orre said".
+        let named = || self.phrase(start, end).kind == MentionKind::Name && !office(end - 1);
+        (start..end).any(office) && !self.is(start, Class::PREPOSITION) && !finite(start) && !aside && !named()
     }
 
     /// Whether a member's party and seat end before `end`: ", R-Orrin,".

@@ -313,15 +313,14 @@ impl Sentence<'_> {
         }
         let limit = (end + 45).min(self.items.len());
         // "Ana Lind, 20, from Vellin told the paper"
-        let from = end + 3;
-        let aged = self.sign(end, TokenKind::Comma)
-            && self.sign(end + 1, TokenKind::Number)
-            && self.sign(end + 2, TokenKind::Comma)
-            && self.any(from, &["from", "of", "in"]);
         let says =
             |&at: &usize| self.is(at, Class(Class::SPEECH.0 | Class::TOLD.0)) && self.verb(at) == Some(Form::Finite);
-        if aged && let Some(verb) = (from..limit).take_while(|&at| self.items[at].is_word()).find(says) {
-            return Some(verb);
+        let aged = self.sign(end + 1, TokenKind::Number) && self.sign(end + 2, TokenKind::Comma);
+        let from = end + if aged { 3 } else { 1 };
+        let plain = |&at: &usize| self.items[at].is_word() || self.sign(at, TokenKind::Possessive);
+        let unclosed = (from..limit).take_while(plain).find(says).filter(|&verb| self.unclosed(verb, verb).is_some());
+        if self.sign(end, TokenKind::Comma) && unclosed.is_some() {
+            return unclosed;
         }
         for at in end + 1..limit {
             let work = self.names_a_work(at);
@@ -387,9 +386,10 @@ impl Sentence<'_> {
         let over = |at: usize| at >= self.items.len() || at + 1 == self.items.len() && self.sign(at, TokenKind::Stop);
         let closes = match (dash, open) {
             (true, _) => {
-                let told = quote == 0 && !(end..self.items.len()).any(|at| self.finite_at(at));
-                (over(end) || self.sign(end, TokenKind::Comma) || self.sign(end, TokenKind::Open) || told)
-                    && at + 15 > self.items.len()
+                let told = || !(end..self.items.len()).any(|at| self.finite_at(at));
+                let alone = quote == 0 && (over(end) || self.sign(end, TokenKind::Open) || told());
+                let ends = end >= self.items.len() || self.sign(end, TokenKind::Comma);
+                (ends || alone) && at + 15 > self.items.len()
             }
             (_, true) => self.sign(end, TokenKind::Close) && over(end + 1),
             _ if colon => over(end) || self.is(end, Class(Class::PREPOSITION.0 | Class::SUBORDINATOR.0)),

@@ -152,7 +152,8 @@ fn item(text: &str, token: Token, lexicon: &Lexicon) -> Item {
 /// what stands in front, if that is somebody.
 fn class_of(word: &str, lexicon: &Lexicon) -> Class {
     const PREFIXES: [&str; 6] = ["co", "ex", "then", "vice", "deputy", "former"];
-    let own = lexicon.class(word);
+    // "the US director", "the IT department"
+    let own = if matches!(word, "US" | "IT") { Class::default() } else { lexicon.class(word) };
     let capitals = matches!(word.len(), 2 | 3) && word.bytes().all(|byte| byte.is_ascii_uppercase());
     if capitals && lexicon::by_letters(&word.to_ascii_lowercase()).is_some() {
         return own | Class::PERSON | Class::TITLE;

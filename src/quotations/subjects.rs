@@ -80,19 +80,11 @@ impl Sentence<'_> {
             // "by calling", "after saying": the same.
             return self.resumed(before + 1);
         }
-        self.aged(at)
+        self.unclosed(verb, at)
             .or_else(|| self.behind_relative(at))
             .or_else(|| self.behind_participle(at))
             .or_else(|| self.phrase_until(at).filter(|mention| !mention.span.is_empty()))
             .or_else(|| self.governing(before))
-    }
-
-    /// "Sarah, 19, from Vellin said": whose age and town have ended before `end`, without a comma behind.
-    fn aged(&self, end: usize) -> Option<Mention> {
-        let comma = (end.saturating_sub(10)..end).rev().find(|&at| self.sign(at, TokenKind::Comma))?;
-        let name = comma.checked_sub(2).filter(|&at| self.sign(at, TokenKind::Comma))?;
-        let aged = self.sign(comma - 1, TokenKind::Number) && self.any(comma + 1, &["from", "of", "near", "in"]);
-        self.phrase_until(name).filter(|mention| aged && mention.kind == MentionKind::Name)
     }
 
     /// "A senior official who asked not to be named said": whom a clause tells of that has ended before `end`.

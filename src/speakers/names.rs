@@ -79,7 +79,7 @@ impl NameForm {
             // "Ana Ruiz" and "Ana Ruiz Calvo"
             return short.words.len() > 1 && long.words.starts_with(&short.words) && long.first_surname().is_some();
         }
-        if short.words.len() == 1 || long.words.ends_with(&short.words) {
+        if short.is_surname_alone() || long.is_surname_alone() || long.words.ends_with(&short.words) {
             return true;
         }
         let (a, b) = (short.given(), long.given());

@@ -291,3 +291,42 @@ fn a_surname_begins_with_its_particles() {
     let told = ["Late, → Anna von der Lind", "Not yet, → Bill de Varn", "Soon, → Bill de Varn"];
     expect(&format!("{met}{said}"), &told);
 }
+
+#[test]
+fn what_tells_of_a_name_needs_no_comma_behind_it() {
+    for line in [
+        "Jane Orre, CEO and founder of Varn Foods said, “It is late.”",
+        "Jane Orre, a spokeswoman for the city said, “It is late.”",
+        "Jane Orre, who runs the mill in Vellin said, “It is late.”",
+        "Jane Orre, whose sister drowned said: “It is late.”",
+        "Jane Orre, 34, a teacher from Vellin said, “It is late.”",
+        "In Vellin, Jane Orre, managing director of Varn & Sons said: “It is late.”",
+    ] {
+        expect(line, &["It is late. → Jane Orre"]);
+    }
+    expect("“It is late,” Jane Orre, founder of the Varn Institute said.", &["It is late, → Jane Orre"]);
+    // There the words behind the comma say it.
+    for (line, who) in [
+        ("In Vellin, a city official said, “It is late.”", "a city official"),
+        ("According to Jane Orre, a city official said, “It is late.”", "a city official"),
+        ("To Tom Berg and Jane Orre, the mayor said: “It is late.”", "the mayor"),
+        ("At the hall in Hudson, New Orrin Monday, the mayor said: “It is late.”", "the mayor"),
+        ("Jane Orre, prosecutors said: “It is late.”", "prosecutors"),
+    ] {
+        expect(line, &[&format!("It is late. → {who}")]);
+    }
+    expect("Jane Orre, a city official said, “was late.”", &["was late. → a city official"]);
+    expect("Jane Orre, who the mayor said was “late”, left.", &["late → the mayor"]);
+}
+
+#[test]
+fn a_country_and_a_trade_by_their_letters_are_no_pronouns() {
+    expect("“It is late,” said the US director.", &["It is late, → the US director"]);
+    expect("“It is late,” said the IT manager.", &["It is late, → the IT manager"]);
+}
+
+#[test]
+fn a_reporter_who_signs_behind_a_dash_says_nothing() {
+    let text = "Lind said Monday that his party was “still the first in the land.”--Kim Hale.";
+    expect(text, &["still the first in the land. → Lind"]);
+}
