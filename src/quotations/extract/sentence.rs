@@ -42,14 +42,15 @@ impl Reader<'_> {
         };
         let unquoted =
             sentence.items.iter().enumerate().all(|(at, item)| item.quote().is_none_or(|id| at > 3 && name(id)));
-        if let Some(utterance) = flow.unsigned.take()
-            && unquoted
-        {
-            if let Some(mention) = self.signer(sentence.items, flow.signs).filter(|_| first) {
+        if let Some(utterance) = flow.unsigned.take() {
+            if unquoted && let Some(mention) = self.signer(sentence.items, flow.signs).filter(|_| first) {
                 self.sign(utterance, mention, flow);
                 return;
             }
-            if let Some(link) = self.looks_back(sentence) {
+            // "Lo ha detto Lind rispondendo a chi chiede “…”"
+            let quoted = sentence.items.iter().position(|item| item.quote().is_some());
+            let head = quoted.filter(|_| !unquoted).unwrap_or(sentence.items.len());
+            if let Some(link) = self.looks_back(Sentence { items: &sentence.items[..head], ..sentence }) {
                 self.ascribe(utterance, &link, flow);
             }
         }

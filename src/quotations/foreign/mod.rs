@@ -220,7 +220,9 @@ impl Clauses<'_> {
             (0..own).rev().take_while(|&clause| clause + 1 == own || !main(own - 1)).find_map(|clause| {
                 let items = self.items(clause);
                 let strong = items.clone().rev().find_map(|at| self.of_verb(at, STRONG));
-                strong.or_else(|| items.rev().find_map(|at| self.of_verb(at, VERB)))
+                // "Hablando del barco, el alcalde fue tajante: «…»"
+                let opens = |at: usize| at == 0 && self.sentence.word(at).ends_with("ndo");
+                strong.or_else(|| items.rev().filter(|&at| !opens(at)).find_map(|at| self.of_verb(at, VERB)))
             })
         })
     }

@@ -69,7 +69,7 @@ impl Resolver<'_> {
     }
 
     pub(super) fn index(&mut self, at: usize, form: &NameForm) {
-        for surname in [Some(form.surname()), form.first_surname()].into_iter().flatten() {
+        for surname in [Some(form.surname()), form.first_surname(), form.last_given()].into_iter().flatten() {
             let list = self.by_surname.entry(names::key(surname)).or_default();
             if !list.contains(&at) || list.len() > FAR {
                 list.push(at);
