@@ -64,10 +64,10 @@ impl NameForm {
         (name && is_given(&self.words[0])).then_some(first)
     }
 
-    /// The last of several given names in front of a surname: "lou" of "Mary Lou Lind".
-    pub fn last_given(&self) -> Option<&str> {
-        let [given @ .., last, _] = self.words.as_slice() else { return None };
-        (!given.is_empty() && is_given(last) && given.iter().all(|word| is_given(word))).then_some(last)
+    /// Several given names in front of a surname: "mary lou" of "Mary Lou Lind".
+    pub fn double_given(&self) -> Option<String> {
+        let [given @ .., _] = self.words.as_slice() else { return None };
+        (given.len() > 1 && given.iter().all(|word| is_given(word))).then(|| given.join(" "))
     }
 
     /// Whether it begins with a particle of the surname: "von der Lind", without a first name.
@@ -81,9 +81,6 @@ impl NameForm {
             return false;
         }
         let (short, long) = if self.words.len() <= other.words.len() { (self, other) } else { (other, self) };
-        if long.last_given() == Some(short.surname()) && long.words.starts_with(&short.words) && short.words.len() > 1 {
-            return true;
-        }
         if !transliterated(short.surname(), long.surname()) {
             // "Ana Ruiz" and "Ana Ruiz Calvo"
             return short.words.len() > 1 && long.words.starts_with(&short.words) && long.first_surname().is_some();

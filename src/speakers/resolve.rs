@@ -87,6 +87,8 @@ struct Resolver<'a> {
     by_surname: FxHashMap<String, Vec<usize>>,
     /// Companies by the first word of their name.
     by_short: FxHashMap<String, usize>,
+    /// By several given names, whose surname stands elsewhere.
+    by_double_given: FxHashMap<String, usize>,
     /// The first words of names in full: whom a single word may mean.
     given: FxHashSet<String>,
     by_role: FxHashMap<String, usize>,
@@ -131,6 +133,7 @@ pub fn resolve(document: &Document, extracted: &Extracted, background: &Backgrou
         entities: Vec::new(),
         by_surname: FxHashMap::default(),
         by_short: FxHashMap::default(),
+        by_double_given: FxHashMap::default(),
         given: FxHashSet::default(),
         by_role: FxHashMap::default(),
         held: FxHashSet::default(),

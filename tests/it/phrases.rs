@@ -330,3 +330,19 @@ fn a_reporter_who_signs_behind_a_dash_says_nothing() {
     let text = "Lind said Monday that his party was “still the first in the land.”--Kim Hale.";
     expect(text, &["still the first in the land. → Lind"]);
 }
+
+#[test]
+fn whom_a_paragraph_brings_in_says_what_the_next_one_quotes() {
+    let text = "“We heard sirens,” said Ana Lind.\n\nRachel Orre ran to the scene, worried about her son.\n\n\
+                “My son was there.”\n\n“He is safe.”";
+    expect(text, &["We heard sirens, → Ana Lind", "My son was there. → Rachel Orre", "He is safe. → Rachel Orre"]);
+    // One who was named before is no newcomer by the surname alone.
+    let text = "“We heard sirens,” said Ana Lind.\n\nLind ran to the scene.\n\n“My son was there.”";
+    expect(text, &["We heard sirens, → Ana Lind", "My son was there. → Ana Lind"]);
+}
+
+#[test]
+fn two_given_names_are_one_person_s() {
+    let text = "The bank is old.\n\nMary Lou Orre came in 1943. “I was young,” said Mary Lou. “Yes,” said Orre.";
+    expect(text, &["I was young, → Mary Lou Orre", "Yes, → Mary Lou Orre"]);
+}

@@ -61,6 +61,18 @@ impl Reader<'_> {
                     Attribution { mention: Some(mention.span), how: How::Clause, ..Attribution::default() };
                 return Some(self.new_utterance(id, attribution, Voice::Mention(mention)));
             }
+            // "Rachel Lind ran to the scene.", and in the next paragraph nothing but “My son was there.”
+            let newcomer = flow.about.filter(|mention| {
+                let full = mention.kind == MentionKind::Name && mention.span.of(self.text).contains(' ');
+                // A line without a full stop may as well sign what stands above.
+                let line = self.text[mention.span.end..].split('\n').next().unwrap_or_default();
+                alone && full && line.trim_end().ends_with(['.', '!', '?']) && self.is_somebody(mention)
+            });
+            if let Some(mention) = newcomer {
+                let attribution =
+                    Attribution { mention: Some(mention.span), how: How::Clause, ..Attribution::default() };
+                return Some(self.new_utterance(id, attribution, Voice::Mention(mention)));
+            }
             let voice = flow.current.clone().unwrap_or_default();
             // "Governor Ana Lind said:", and in the next paragraph nothing but “We stay.”
             if let Voice::Mention(mention) = voice

@@ -45,10 +45,14 @@ impl Resolver<'_> {
     /// The one met last of those whom a full name fits.
     pub(super) fn same(&self, form: &NameForm) -> Option<usize> {
         let keys = [Some(form.surname()), form.first_surname()];
-        keys.into_iter().flatten().find_map(|surname| {
-            let list = self.by_surname.get(&names::key(surname))?;
-            list.iter().rev().take(FAR).copied().find(|&at| self.entities[at].form.fits(form))
-        })
+        keys.into_iter()
+            .flatten()
+            .find_map(|surname| {
+                let list = self.by_surname.get(&names::key(surname))?;
+                list.iter().rev().take(FAR).copied().find(|&at| self.entities[at].form.fits(form))
+            })
+            // "Mary Lou" behind "Mary Lou Lind"
+            .or_else(|| self.by_double_given.get(&form.words.join(" ")).copied().filter(|&at| self.entities[at].person))
     }
 
     /// A name as it stands in the text.
@@ -69,7 +73,10 @@ impl Resolver<'_> {
     }
 
     pub(super) fn index(&mut self, at: usize, form: &NameForm) {
-        for surname in [Some(form.surname()), form.first_surname(), form.last_given()].into_iter().flatten() {
+        if let Some(given) = form.double_given() {
+            self.by_double_given.entry(given).or_insert(at);
+        }
+        for surname in [Some(form.surname()), form.first_surname()].into_iter().flatten() {
             let list = self.by_surname.entry(names::key(surname)).or_default();
             if !list.contains(&at) || list.len() > FAR {
                 list.push(at);
