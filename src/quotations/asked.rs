@@ -46,6 +46,9 @@ impl Chants {
     }
 }
 
+/// So many words and signs tell that somebody was answered, at most.
+const LONGEST: usize = 30;
+
 /// What is done by whom a reply reaches: "got an answer".
 const GOT: &[&str] = &["received", "receives", "got", "gets", "drew", "earned", "elicited", "prompted"];
 
@@ -92,8 +95,9 @@ impl Sentence<'_> {
     /// "Orre received a curt reply: “…”": the words are another's.
     pub fn was_answered(&self, quote: usize) -> bool {
         let Some(colon) = quote.checked_sub(1).filter(|&at| self.sign(at, TokenKind::Colon)) else { return false };
+        let clause = colon.saturating_sub(LONGEST)..colon;
         let got = |at: usize| self.any(at, GOT) && (at + 1..colon.min(at + 7)).any(|at| self.any(at, REPLIES));
-        (0..colon).any(got) && !(0..colon).any(|at| self.any(at, &["from"]))
+        clause.clone().any(got) && !clause.into_iter().any(|at| self.any(at, &["from"]))
     }
 
     /// The attribution of the quotation at `quote` where somebody else put the words to the one who speaks.

@@ -366,20 +366,21 @@ impl Sentence<'_> {
     /// "On the late boat: “…”": nothing but what they are about stands in front of the words of whoever spoke last.
     pub fn on_a_topic(&self, quote: usize) -> bool {
         let Some(colon) = quote.checked_sub(1).filter(|&at| self.sign(at, TokenKind::Colon)) else { return false };
-        let leads = self.sentence_start(0) && self.any(0, &["on", "about", "regarding"]);
+        if colon < 2 || !self.sentence_start(0) || !self.any(0, &["on", "about", "regarding"]) {
+            return false;
+        }
         // "record", "report": a verb without an ending may as well be a noun.
         let bare = |at: usize| {
             let word = self.word(at).to_lowercase();
             ["d", "ed"].into_iter().any(|end| lexicon::english().class(&format!("{word}{end}")).is(Class::CUE))
         };
         let asks = self.any(1, &["why", "how", "whether", "what", "when", "who", "where"]);
-        let told = (1..colon).any(|at| {
+        !(1..colon).any(|at| {
             self.sign(at, TokenKind::Comma)
                 || self.is(at, Class::SUBJECT)
                 || self.is(at, Class(Class::SPEECH.0 | Class::TOLD.0)) && !bare(at)
                 || !asks && (self.is(at, Class::AUXILIARY) || self.name_word(at - 1) && self.finite_at(at))
-        });
-        leads && colon > 1 && !told
+        })
     }
 
     /// "was described by Lind as"
