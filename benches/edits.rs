@@ -9,7 +9,6 @@
     reason = "a benchmark reads files, takes the time and prints it"
 )]
 
-use std::sync::Arc;
 use std::time::Instant;
 
 use onrecord::check::{Cancel, Checked, Galley};
@@ -17,6 +16,7 @@ use onrecord::corpus::{self, Corpus, Keep};
 use onrecord::quotations::extract::extract;
 use onrecord::settings::Settings;
 use onrecord::speakers::{self, Background, Trail};
+use onrecord::text::Text;
 use onrecord::verify::{self, Kept};
 use onrecord::{formats, rules};
 
@@ -35,7 +35,7 @@ fn main() {
     let mut spent = Vec::new();
     for edit in 0..=edits {
         let typed = &"and the inquiry goes on for another week "[..edit % 40];
-        let text: Arc<str> = format!("{}{typed}{}", &text[..middle], &text[middle..]).into();
+        let text: Text = format!("{}{typed}{}", &text[..middle], &text[middle..]).into();
         let began = Instant::now();
         let checked = galley.check("draft.md", &text, Some(corpus), &settings, &Cancel::default(), before.as_ref());
         if edit > 0 {
@@ -61,7 +61,7 @@ fn parts(text: &str, middle: usize, corpus: &dyn Corpus, background: &Background
     let mut trail = Trail::read(&document);
     let draft = trail.reading(document, background);
     let verdicts = verify::verify(&draft, Some(corpus), settings, None, &Kept::default(), &|| false);
-    let edited: Arc<str> = format!("{}and{}", &text[..middle], &text[middle..]).into();
+    let edited: Text = format!("{}and{}", &text[..middle], &text[middle..]).into();
     let mut last = Instant::now();
     let mut lap = |stage: &str| {
         println!("  {stage:12} {:8} µs", last.elapsed().as_micros());

@@ -1,7 +1,6 @@
 //! A draft that is being written, so that an edit is read without the rest.
 
 use std::rc::Rc;
-use std::sync::Arc;
 
 use super::{Cancel, Checked, check_read, in_language};
 use crate::corpus::Corpus;
@@ -9,7 +8,7 @@ use crate::formats::{self, Document, Rewritten};
 use crate::rules::{self, LikeASource};
 use crate::settings::Settings;
 use crate::speakers::{Background, Named, Taken, Trail};
-use crate::text::Span;
+use crate::text::{Span, Text};
 use crate::verify;
 
 /// So many checks are kept that a draft may come back to: a name or a mark that is typed at is there, gone, and there
@@ -30,7 +29,7 @@ pub struct Galley {
     stands: bool,
     copied: Option<LikeASource>,
     /// The text that takes reading all of it.
-    refused: Option<Arc<str>>,
+    refused: Option<Text>,
     spared: usize,
     still: usize,
 }
@@ -39,7 +38,7 @@ pub struct Galley {
 #[derive(Debug)]
 struct Told {
     /// The text that was checked.
-    text: Arc<str>,
+    text: Text,
     /// Who is named in it.
     named: Rc<Named>,
     /// Whether it could be told otherwise by a paragraph that is like a source's; once that was asked.
@@ -53,7 +52,7 @@ impl Galley {
     pub fn check(
         &mut self,
         name: &str,
-        text: &Arc<str>,
+        text: &Text,
         corpus: Option<&dyn Corpus>,
         settings: &Settings,
         cancel: &Cancel,
@@ -67,7 +66,7 @@ impl Galley {
         let checked = check_read(read, corpus, settings, cancel, previous);
         if !cancel.is_cancelled() {
             let named = Rc::clone(self.trail.named());
-            let text = Arc::clone(&checked.draft.document.text);
+            let text = checked.draft.document.text.clone();
             self.told.insert(0, Told { text, named, like_a_source: None, others: None });
             self.told.truncate(CHECKS);
             self.stands = true;
@@ -80,8 +79,8 @@ impl Galley {
     /// text as it is. No other line is another than it was, and none more or less.
     ///
     /// `None` is also the answer where it would take long to find out.
-    pub fn stands(&mut self, name: &str, text: &Arc<str>, settings: &Settings, checked: &Checked) -> Option<Span> {
-        let at = self.told.iter().position(|told| Arc::ptr_eq(&told.text, &checked.draft.document.text))?;
+    pub fn stands(&mut self, name: &str, text: &Text, settings: &Settings, checked: &Checked) -> Option<Span> {
+        let at = self.told.iter().position(|told| told.text.is(&checked.draft.document.text))?;
         let paragraph = if std::mem::take(&mut self.stands) && at == 0 {
             let before = self.document.take()?;
             let Some(edit) = self.take_up(name, text, &before) else {
@@ -152,12 +151,12 @@ impl Galley {
     }
 
     /// The document of a text: at hand, or taken up, or read.
-    fn read(&mut self, name: &str, text: &Arc<str>, settings: &Settings) -> &Document {
+    fn read(&mut self, name: &str, text: &Text, settings: &Settings) -> &Document {
         let document = match self.document.take() {
             Some(document) if document.text == *text => document,
             Some(document) if self.take_up(name, text, &document).is_some() => self.document.take().unwrap_or(document),
             _ => {
-                let document = in_language(formats::read_text(name, Arc::clone(text)), settings);
+                let document = in_language(formats::read_text(name, text.clone()), settings);
                 self.trail = Trail::read(&document);
                 document
             }
@@ -166,8 +165,8 @@ impl Galley {
     }
 
     /// Reads an edit of one paragraph of `before`; then the document is there.
-    fn take_up(&mut self, name: &str, text: &Arc<str>, before: &Document) -> Option<(Rewritten, Taken)> {
-        if self.refused.as_ref().is_some_and(|refused| Arc::ptr_eq(refused, text)) {
+    fn take_up(&mut self, name: &str, text: &Text, before: &Document) -> Option<(Rewritten, Taken)> {
+        if self.refused.as_ref().is_some_and(|refused| refused.is(text)) {
             return None;
         }
         let taken = formats::read_again(name, before, text).and_then(|(document, rewritten)| {
@@ -176,7 +175,7 @@ impl Galley {
             Some((rewritten, taken))
         });
         self.spared += usize::from(taken.is_some());
-        self.refused = taken.is_none().then(|| Arc::clone(text));
+        self.refused = taken.is_none().then(|| text.clone());
         taken
     }
 }

@@ -7,15 +7,13 @@
 //! We open at nine.
 //! ```
 
-use std::sync::Arc;
-
 use jiff::civil::Date;
 
 use super::document::{Block, BlockKind, Document, Story, Voice};
 use super::metadata::{Kind, Metadata};
 use super::remarks::{self, RemarkForm};
 use super::turns;
-use crate::text::{Prose, Span, dates};
+use crate::text::{Prose, Span, Text, dates};
 
 /// One message, in ranges of the text.
 #[derive(Clone, Debug)]
@@ -95,8 +93,8 @@ fn reports(line: &str) -> bool {
 }
 
 /// A document of messages. What stands between them is nobody's.
-pub(super) fn document(text: Arc<str>, start: usize, messages: &[Message], stated: Metadata) -> Document {
-    let prose = Prose::tail(Arc::clone(&text), start);
+pub(super) fn document(text: Text, start: usize, messages: &[Message], stated: Metadata) -> Document {
+    let prose = Prose::tail(text.clone(), start);
     let place = |span: Span| Span::new(prose.from_text(span.start), prose.from_text(span.end));
     let mut blocks: Vec<Block> = Vec::new();
     let mut stories: Vec<Story> = Vec::new();

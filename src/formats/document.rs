@@ -1,17 +1,15 @@
 //! What every format yields: decoded text, readable prose, blocks, metadata, problems.
 
-use std::sync::Arc;
-
 use super::decode::DiskMap;
 use super::metadata::Metadata;
 use super::remarks::{Remark, RemarkForm};
-use crate::text::{Prose, Span};
+use crate::text::{Prose, Span, Text};
 
 /// One document, a draft or a source, as the rest of the program sees it.
 #[derive(Clone, Debug, Default)]
 pub struct Document {
     /// The decoded text of the file, otherwise untouched.
-    pub text: Arc<str>,
+    pub text: Text,
     /// Where the decoded text stands in the file's bytes.
     pub disk: DiskMap,
     /// What a reader sees.

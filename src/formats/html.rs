@@ -1,7 +1,5 @@
 //! HTML as saved from a browser or exported: the article's words, without scripts, navigation and markup.
 
-use std::sync::Arc;
-
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{StartTag, Token, Tokenizer};
 use rustc_hash::FxHashMap;
@@ -14,7 +12,7 @@ use super::html_tags::{Role, is_void, quotes, role};
 use super::remarks::{self, Remark, RemarkForm};
 use super::writer::Writer;
 use super::{Format, extension, furniture, markdown, turns};
-use crate::text::{Span, dates};
+use crate::text::{Span, Text, dates};
 
 /// HTML, whole pages and fragments.
 pub(super) struct Html;
@@ -32,7 +30,7 @@ impl Format for Html {
             || start.starts_with("<html")
     }
 
-    fn read(&self, text: Arc<str>) -> Document {
+    fn read(&self, text: Text) -> Document {
         let mut reader = Reader::new(&text);
         let mut emitter = DefaultEmitter::<usize>::new_with_span();
         emitter.naively_switch_states(true);
@@ -421,7 +419,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn finish(self, text: &Arc<str>) -> Document {
+    fn finish(self, text: &Text) -> Document {
         let Self { writer, head, places, bold, code, remarks, groups, .. } = self;
         let Writer { prose, mut blocks, .. } = writer;
         groups.take_rows_for_turns(prose.text(), &mut blocks);

@@ -4,7 +4,6 @@ mod again;
 
 use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::Arc;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
@@ -15,7 +14,7 @@ use super::metadata::Status;
 use super::remarks::{self, Remark};
 use super::writer::Writer;
 use super::{Format, Metadata, Rewritten, dateline, extension, front_matter, html_tags, metadata, speaker_rows, turns};
-use crate::text::Span;
+use crate::text::{Span, Text};
 
 /// `CommonMark` with tables and strikethrough, and front matter.
 pub(super) struct Markdown;
@@ -29,17 +28,17 @@ impl Format for Markdown {
         matches!(extension(name).as_str(), "md" | "markdown" | "mdown" | "mkd" | "qmd" | "rmd")
     }
 
-    fn read(&self, text: Arc<str>) -> Document {
+    fn read(&self, text: Text) -> Document {
         read(text, |text| Cow::Borrowed(text))
     }
 
-    fn again(&self, before: &Document, text: &Arc<str>) -> Option<(Document, Rewritten)> {
+    fn again(&self, before: &Document, text: &Text) -> Option<(Document, Rewritten)> {
         again::again(before, text)
     }
 }
 
 /// Reads Markdown; `masked` blanks out what is none of it, byte for byte.
-pub(super) fn read(text: Arc<str>, masked: impl Fn(&str) -> Cow<'_, str>) -> Document {
+pub(super) fn read(text: Text, masked: impl Fn(&str) -> Cow<'_, str>) -> Document {
     let (mut meta, mut problems) = (Metadata::default(), Vec::new());
     let mut start = 0;
     if let Some((fields, at)) = front_matter::split(&text) {

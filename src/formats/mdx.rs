@@ -1,11 +1,11 @@
 //! MDX: Markdown with components in it, whose comments stand in braces: `{/* … */}`.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use super::document::Document;
 use super::remarks::{self, RemarkForm};
 use super::{Format, extension, markdown};
+use crate::text::Text;
 
 /// Markdown, as far as it is; what JavaScript is in it is nobody's words.
 pub(super) struct Mdx;
@@ -22,7 +22,7 @@ impl Format for Mdx {
         extension(name) == "mdx"
     }
 
-    fn read(&self, text: Arc<str>) -> Document {
+    fn read(&self, text: Text) -> Document {
         let mut document = markdown::read(text, masked);
         remarks::in_expressions(&document.text, &mut document.remarks);
         document.remarks.sort_by_key(|remark| remark.span);

@@ -38,7 +38,7 @@ pub use metadata::{Fields, Kind, Metadata, Status, is_page};
 pub use remarks::{Remark, RemarkForm};
 pub use rewritten::Rewritten;
 
-use std::sync::Arc;
+use crate::text::Text;
 
 /// One file format.
 pub trait Format: Sync {
@@ -49,11 +49,11 @@ pub trait Format: Sync {
     fn claims(&self, name: &str, head: &str) -> bool;
 
     /// Reads the decoded text. Encoding and byte order are behind us here.
-    fn read(&self, text: Arc<str>) -> Document;
+    fn read(&self, text: Text) -> Document;
 
     /// Reads a text of which `before` was an earlier state, if it can without reading all of it: the same document as
     /// [`Format::read`] would yield, and where it differs from the earlier one.
-    fn again(&self, _before: &Document, _text: &Arc<str>) -> Option<(Document, Rewritten)> {
+    fn again(&self, _before: &Document, _text: &Text) -> Option<(Document, Rewritten)> {
         None
     }
 }
@@ -90,17 +90,17 @@ pub fn read(name: &str, bytes: &[u8]) -> Document {
 }
 
 /// Reads text that is decoded already, as an editor sends it.
-pub fn read_text(name: &str, text: impl Into<Arc<str>>) -> Document {
+pub fn read_text(name: &str, text: impl Into<Text>) -> Document {
     let text = text.into();
     format_of(name, &text).read(text)
 }
 
 /// Reads an edited text by what its earlier state, under the same name, yielded; `None` where more than one block reads
 /// otherwise.
-pub fn read_again(name: &str, before: &Document, text: &Arc<str>) -> Option<(Document, Rewritten)> {
+pub fn read_again(name: &str, before: &Document, text: &Text) -> Option<(Document, Rewritten)> {
     let format = format_of(name, text);
     format.again(before, text).or_else(|| {
-        let mut document = format.read(Arc::clone(text));
+        let mut document = format.read(text.clone());
         // What a text says of itself, its language too, stands outside of the block.
         document.meta.lang.clone_from(&before.meta.lang);
         let rewritten = Rewritten::between(before, &document)?;

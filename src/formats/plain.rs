@@ -5,14 +5,12 @@ mod clock;
 mod margin;
 mod paragraphs;
 
-use std::sync::Arc;
-
 pub(super) use self::breaks::is_page_number;
 
 use super::document::Document;
 use super::remarks::{self, Remark, RemarkForm};
 use super::{Fields, Format, Kind, Metadata, chat, front_matter, page};
-use crate::text::{Prose, Span};
+use crate::text::{Prose, Span, Text};
 
 /// Plain text.
 pub(super) struct Plain;
@@ -26,7 +24,7 @@ impl Format for Plain {
         true
     }
 
-    fn read(&self, text: Arc<str>) -> Document {
+    fn read(&self, text: Text) -> Document {
         let (fields, start) = front_matter::split(&text).unwrap_or_default();
         let problems = front_matter::misunderstood(&fields);
         Document { problems, ..with_fields(text, start, &fields) }
@@ -34,7 +32,7 @@ impl Format for Plain {
 }
 
 /// Reads the text from byte `start` on, with what is stated beside it.
-pub(super) fn with_fields(text: Arc<str>, start: usize, fields: &Fields) -> Document {
+pub(super) fn with_fields(text: Text, start: usize, fields: &Fields) -> Document {
     let mut stated = Metadata::default();
     fields.fill(&mut stated);
     if let Some(messages) = chat::pasted(&text, start) {
@@ -66,7 +64,7 @@ pub(super) fn with_fields(text: Arc<str>, start: usize, fields: &Fields) -> Docu
 /// What a reader sees of the text from byte `start` on, and its paragraphs.
 ///
 /// `times` are those that stand beside the words of a recording.
-fn readable(text: &Arc<str>, start: usize, remarks: &[Remark], times: &[Span]) -> (Prose, Vec<Span>) {
+fn readable(text: &Text, start: usize, remarks: &[Remark], times: &[Span]) -> (Prose, Vec<Span>) {
     let mut gaps = margin::numbers(text, start);
     gaps.extend(times);
     let unnumbered = without(&mut gaps, text, start);
@@ -88,9 +86,9 @@ fn readable(text: &Arc<str>, start: usize, remarks: &[Remark], times: &[Span]) -
 }
 
 /// The text from byte `start` on, without some stretches of it.
-fn without(gaps: &mut [Span], text: &Arc<str>, start: usize) -> Prose {
+fn without(gaps: &mut [Span], text: &Text, start: usize) -> Prose {
     if gaps.is_empty() {
-        return Prose::tail(Arc::clone(text), start);
+        return Prose::tail(text.clone(), start);
     }
     gaps.sort_unstable();
     let mut prose = Prose::default();

@@ -1,14 +1,12 @@
 //! Rich Text Format: the words, without what sets them.
 
-use std::sync::Arc;
-
 use encoding_rs::Encoding;
 
 use super::document::{BlockKind, Document};
 use super::metadata::Words;
 use super::writer::Writer;
 use super::{Fields, Format, Metadata, extension, page};
-use crate::text::Span;
+use crate::text::{Span, Text};
 
 /// RTF, as word processors save it.
 pub(super) struct Rtf;
@@ -22,7 +20,7 @@ impl Format for Rtf {
         head.starts_with("{\\rtf") || extension(name) == "rtf" && head.trim_start().starts_with('{')
     }
 
-    fn read(&self, text: Arc<str>) -> Document {
+    fn read(&self, text: Text) -> Document {
         let mut reader = Reader::new(&text);
         reader.read();
         reader.writer.close(BlockKind::Paragraph);

@@ -2,14 +2,12 @@
 
 mod rolling;
 
-use std::sync::Arc;
-
 use super::document::{Block, BlockKind, Document, Locus, Story, Voice};
 use super::metadata::Kind;
 use super::remarks::{self, RemarkForm};
 use super::writer::Writer;
 use super::{Format, Metadata, extension, html, turns};
-use crate::text::Span;
+use crate::text::{Span, Text};
 
 /// `WebVTT` and SRT.
 pub(super) struct Subtitles;
@@ -23,7 +21,7 @@ impl Format for Subtitles {
         matches!(extension(name).as_str(), "vtt" | "srt") || is_webvtt(head) || is_subrip(head)
     }
 
-    fn read(&self, text: Arc<str>) -> Document {
+    fn read(&self, text: Text) -> Document {
         let mut cues = cues(&text);
         rolling::say_once(&text, &mut cues);
         let mut reader = Reader {

@@ -22,7 +22,7 @@ use super::workspace::Workspace;
 use crate::check::{Checked, Galley};
 use crate::corpus::Corpus;
 use crate::formats;
-use crate::text::Span;
+use crate::text::{Span, Text};
 
 /// So many drafts are kept as they were read, for the next key.
 const GALLEYS: usize = 4;
@@ -40,7 +40,7 @@ impl Galleys {
     }
 
     /// Whether all that was told of a draft is told of its next state, and which paragraph is another.
-    fn stands(&mut self, kept: &str, name: &str, text: &Arc<str>, terms: &Terms, proof: &Proof) -> Option<Span> {
+    fn stands(&mut self, kept: &str, name: &str, text: &Text, terms: &Terms, proof: &Proof) -> Option<Span> {
         let settings = &terms.found.settings;
         let (.., galley) = self.0.iter_mut().find(|(known, on, _)| known == kept && on.same(terms))?;
         let stands = std::panic::catch_unwind(AssertUnwindSafe(|| galley.stands(name, text, settings, &proof.checked)));
@@ -88,10 +88,10 @@ struct Sheet<'s> {
     kept: String,
     terms: Terms,
     /// As the editor has it.
-    whole: &'s str,
+    whole: Text,
     /// Bytes of that in front of what is checked.
     skipped: usize,
-    text: Arc<str>,
+    text: Text,
 }
 
 impl Analyser<'_> {
@@ -110,10 +110,10 @@ impl Analyser<'_> {
         // When the corpus has been read, everything open is due again.
         let Some(terms) = self.workspace.terms(&snapshot.uri) else { return };
         let kept = format!("{} {name}", snapshot.uri);
-        let whole = String::from(&snapshot.text);
+        let whole = Text::from(String::from(&snapshot.text));
         let skipped = whole.len() - whole.trim_start_matches('\u{feff}').len();
-        let text = whole[skipped..].into();
-        let sheet = Sheet { snapshot, name, kept, terms, whole: &whole, skipped, text };
+        let text = if skipped == 0 { whole.clone() } else { Text::from(&whole[skipped..]) };
+        let sheet = Sheet { snapshot, name, kept, terms, whole, skipped, text };
         if !self.stands(&sheet) {
             self.check(&sheet);
         }
@@ -184,7 +184,7 @@ impl Analyser<'_> {
 
 impl<'s> Sheet<'s> {
     fn here(&'s self, announced: &'s Announced) -> Here<'s> {
-        Here { uri: &self.snapshot.uri, text: self.whole, skipped: self.skipped, announced }
+        Here { uri: &self.snapshot.uri, text: &self.whole, skipped: self.skipped, announced }
     }
 
     /// Earlier checks that still tell something.

@@ -8,9 +8,11 @@ pub mod lines;
 pub mod particles;
 pub mod prose;
 pub mod sentences;
+pub mod shared;
 pub mod span;
 pub mod words;
 
 pub use edit::Edit;
 pub use prose::Prose;
+pub use shared::Text;
 pub use span::Span;

@@ -1,8 +1,6 @@
 //! Readable text with the way back to the bytes it came from.
 
-use std::sync::Arc;
-
-use super::{Edit, Span};
+use super::{Edit, Span, Text};
 
 /// What a reader sees of a document: markup gone, entities read, soft line ends kept.
 ///
@@ -23,7 +21,7 @@ enum Words {
     /// Gathered piece by piece.
     Own(String),
     /// The document's text from a byte on: plain text is its own prose, and is kept once.
-    Shared(Arc<str>, usize),
+    Shared(Text, usize),
 }
 
 impl Words {
@@ -71,12 +69,12 @@ pub struct Piece {
 
 impl Prose {
     /// A text that is its own prose.
-    pub fn plain(text: impl Into<Arc<str>>) -> Self {
+    pub fn plain(text: impl Into<Text>) -> Self {
         Self::tail(text.into(), 0)
     }
 
     /// A text that is its own prose from byte `from` on.
-    pub fn tail(text: Arc<str>, from: usize) -> Self {
+    pub fn tail(text: Text, from: usize) -> Self {
         let (prose, at) = (Span::new(0, text.len() - from), Span::new(from, text.len()));
         let whole = Piece { prose, text: at, verbatim: true };
         let map = if prose.is_empty() { Vec::new() } else { vec![whole] };
@@ -84,13 +82,13 @@ impl Prose {
     }
 
     /// A prose put together again from what [`Prose::own`] and [`Prose::pieces`] gave; `None` where they do not fit.
-    pub fn of_pieces(document: &Arc<str>, own: Option<String>, map: Vec<Piece>) -> Option<Self> {
+    pub fn of_pieces(document: &Text, own: Option<String>, map: Vec<Piece>) -> Option<Self> {
         let text = if let Some(text) = own {
             Words::Own(text)
         } else {
             let from = map.first().map_or(document.len(), |piece| piece.text.start);
             document.get(from..)?;
-            Words::Shared(Arc::clone(document), from)
+            Words::Shared(document.clone(), from)
         };
         Some(Self { text, map })
     }
@@ -267,7 +265,7 @@ mod tests {
             let from = text.floor_char_boundary(from);
             let mut pushed = Prose::default();
             pushed.push(&text[from..], from);
-            let mut shared = Prose::tail(Arc::from(text.as_str()), from);
+            let mut shared = Prose::tail(Text::from(text.as_str()), from);
             prop_assert_eq!(&shared, &pushed);
             shared.push("x", text.len());
             pushed.push("x", text.len());

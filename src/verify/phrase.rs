@@ -1,7 +1,5 @@
 //! A phrase without a draft: where was this said?
 
-use std::sync::Arc;
-
 use super::chance::{Chance, numbers};
 use super::decide::LONGEST;
 use super::filter::Pattern;
@@ -145,7 +143,7 @@ fn reading(phrase: &str) -> Reading {
     let all = Span::new(0, phrase.len());
     let quotation =
         Quotation { span: all, outer: all, parts: vec![all], kind: QuotationKind::Speech, utterance: 0, parent: None };
-    let document = Document { text: Arc::from(phrase), prose: Prose::plain(phrase), ..Document::default() };
+    let document = Document { text: phrase.into(), prose: Prose::plain(phrase), ..Document::default() };
     let utterance = Utterance { quotations: vec![0], ..Utterance::default() };
     Reading { document, quotations: vec![quotation], utterances: vec![utterance], ..Reading::default() }
 }

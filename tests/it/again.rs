@@ -4,13 +4,12 @@
 
 use std::fmt::{Debug, Write as _};
 use std::path::Path;
-use std::sync::Arc;
 
 use onrecord::check::{CHECKS, Cancel, Checked, Galley, check};
 use onrecord::corpus::{self, Corpus, Keep};
 use onrecord::formats;
 use onrecord::settings::{Punctuation, Settings};
-use onrecord::text::{Edit, Span};
+use onrecord::text::{Edit, Span, Text};
 
 /// What a writer may type; a letter at a time.
 const TYPED: &[&str] = &[
@@ -122,10 +121,10 @@ struct Desk {
 
 impl Desk {
     /// Takes up the next state of the draft, of which an edit made it, and holds what is told of it against a check of all.
-    fn take(&mut self, file: &str, now: &Arc<str>, edit: Option<Edit>, corpus: &dyn Corpus, settings: &Settings) {
+    fn take(&mut self, file: &str, now: &Text, edit: Option<Edit>, corpus: &dyn Corpus, settings: &Settings) {
         let cancel = Cancel::default();
         self.checks.iter_mut().for_each(|(_, typed)| typed.extend(edit));
-        let whole = check(formats::read_text(file, Arc::clone(now)), Some(corpus), settings, &cancel, None);
+        let whole = check(formats::read_text(file, now.clone()), Some(corpus), settings, &cancel, None);
         for at in 0..self.checks.len() {
             let (checked, typed) = &self.checks[at];
             if self.galley.stands(file, now, settings, checked).is_none() {
@@ -134,7 +133,7 @@ impl Desk {
             // What was typed into, and is again what it was, has lost its place.
             let Some(a) = told(checked, typed) else { continue };
             let b = told(&whole, &[]).expect("nothing was typed since");
-            assert!(a == b, "{file}, as check {at} tells:\n{}\n\n{now}", difference(&a, &b));
+            assert!(a == b, "{file}, as check {at} tells:\n{}\n\n{}", difference(&a, &b), &**now);
             self.checks.swap(0, at);
             return;
         }
@@ -294,7 +293,7 @@ fn words_between_quotations_leave_nothing_to_check() {
         let mut checked = galley.check("draft.md", &text.as_str().into(), Some(&*corpus), &settings, &cancel, None);
         for (upto, key) in typed.char_indices() {
             text.insert(at + upto, key);
-            let now: Arc<str> = text.as_str().into();
+            let now: Text = text.as_str().into();
             if galley.stands("draft.md", &now, &settings, &checked).is_none() {
                 checked = galley.check("draft.md", &now, Some(&*corpus), &settings, &cancel, None);
             }

@@ -4,8 +4,6 @@
 //! one version of the program to the next is told by [`super::STAMP`], not here.
 #![allow(clippy::option_option, reason = "the outer one says whether the bytes make sense")]
 
-use std::sync::Arc;
-
 use jiff::civil::Date;
 
 use super::bytes::{Reader, Writer};
@@ -16,8 +14,8 @@ use crate::quotations::{
     Attribution, How, MarkProblem, MarkProblemKind, NotSpeech, Quotation, QuotationKind, Utterance,
 };
 use crate::speakers::{Basis, Gender, Introduced, Reading, Speaker, Stated};
-use crate::text::Prose;
 use crate::text::prose::Piece;
+use crate::text::{Prose, Text};
 
 /// A kind as one byte, and back: its place in the list.
 macro_rules! kinds {
@@ -194,7 +192,7 @@ fn write_document(document: &Document, writer: &mut Writer) {
 }
 
 fn read_document(reader: &mut Reader<'_>) -> Option<Document> {
-    let text: Arc<str> = Arc::from(reader.text()?);
+    let text: Text = Text::from(reader.text()?);
     let jumps = reader.list(|reader| Some((reader.size()?, reader.size()?)))?;
     let disk = DiskMap { jumps, wide: reader.flag()? };
     let own = reader.option(Reader::string)?;

@@ -3,13 +3,11 @@
 //! Which paragraphs these are is told narrowly, so that what is read here is, byte for byte, what reading the whole
 //! text yields; `tests/it/again.rs` holds the two against each other.
 
-use std::sync::Arc;
-
 use crate::formats::document::{Block, BlockKind, Document, Story};
 use crate::formats::furniture;
 use crate::formats::remarks::Remark;
 use crate::formats::{Rewritten, turns};
-use crate::text::{Edit, Prose, Span};
+use crate::text::{Edit, Prose, Span, Text};
 
 /// Letters that mean more to Markdown than themselves, wherever in a line they stand, and spaces of other kinds.
 const MARKUP: [bool; 128] = {
@@ -29,7 +27,7 @@ const HEAD: usize = 2;
 const QUESTIONS: usize = 3;
 
 /// The document of `text`, of which `before` was an earlier state; `None` where it takes reading all of it.
-pub(super) fn again(before: &Document, text: &Arc<str>) -> Option<(Document, Rewritten)> {
+pub(super) fn again(before: &Document, text: &Text) -> Option<(Document, Rewritten)> {
     let edit = Edit::between(&before.text, text)?;
     let start = before.text[..edit.at].rfind(GAP)? + GAP.len();
     let behind = edit.at + edit.gone;
@@ -129,7 +127,7 @@ fn lines(paragraph: &str, start: usize) -> Prose {
 }
 
 /// The document with one block written anew, and everything behind it where it stands since.
-fn moved(before: &Document, text: &Arc<str>, prose: Prose, rewritten: Rewritten) -> Document {
+fn moved(before: &Document, text: &Text, prose: Prose, rewritten: Rewritten) -> Document {
     let Rewritten { block, edit: inner, typed } = rewritten;
     let behind = |span: Span| {
         let by = |at: usize| at - inner.gone + inner.come;
@@ -146,7 +144,7 @@ fn moved(before: &Document, text: &Arc<str>, prose: Prose, rewritten: Rewritten)
     let stories = whole.map(|span| Story { span, meta: before.meta.clone() }).into_iter().collect();
     let remark = |remark: &Remark| Remark { span: typed.span(remark.span), words: typed.span(remark.words) };
     Document {
-        text: Arc::clone(text),
+        text: text.clone(),
         disk: before.disk.clone(),
         prose,
         blocks,

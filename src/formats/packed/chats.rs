@@ -1,7 +1,5 @@
 //! Chats as the programs export them: Slack's channels, Microsoft Teams' by its interface and as one's own data.
 
-use std::sync::Arc;
-
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use rustc_hash::FxHashMap;
@@ -69,7 +67,7 @@ fn hold(unpacking: &mut Unpacking<'_>, record: Option<String>, title: Option<Str
         put("", "\n");
         messages.push(Message { who, day: when.map(|when| when.date()), words });
     }
-    let document = chat::document(Arc::from(text), 0, &messages, Metadata { title, ..Metadata::default() });
+    let document = chat::document(text.into(), 0, &messages, Metadata { title, ..Metadata::default() });
     unpacking.hold(record, Document { editable: false, ..document });
     true
 }

@@ -1,7 +1,6 @@
 //! Transcripts by machines, in JSON: Whisper's segments, `YouTube`'s events. They become subtitles, with their times.
 
 use std::fmt::Write as _;
-use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -26,7 +25,7 @@ pub(super) fn read(unpacking: &mut Unpacking<'_>, record: Option<&str>, bytes: &
         let words = words.replace("-->", "→");
         let _ = write!(text, "\n{} --> {}\n{}\n", clock(*start), clock(end.max(*start)), words.trim());
     }
-    let document: Document = subtitles::Subtitles.read(Arc::from(text));
+    let document: Document = subtitles::Subtitles.read(text.into());
     unpacking.hold(record.map(str::to_owned), Document { editable: false, ..document });
     true
 }
