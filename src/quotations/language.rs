@@ -43,6 +43,9 @@ const SHORT: usize = 40;
 /// How many words from the front are looked at.
 const SAMPLE: usize = 160;
 
+/// In how many bytes of prose from the front these stand, or as many of them as there are.
+const FRONT: usize = 10 * SAMPLE;
+
 impl Language {
     /// The language a document says it is in, else the one its commonest words belong to.
     pub fn of(document: &Document) -> Self {
@@ -50,6 +53,11 @@ impl Language {
             Some(tag) => Self::from_tag(tag),
             None => Self::detect(document.prose.text()),
         }
+    }
+
+    /// Whether what stands at byte `at` of a document's prose has a say in what language it is in.
+    pub fn is_told_at(at: usize) -> bool {
+        at <= FRONT
     }
 
     /// That of a tag like `en-GB`.
@@ -62,11 +70,11 @@ impl Language {
     }
 
     fn detect(text: &str) -> Self {
+        let text = &text[..text.floor_char_boundary(FRONT)];
         // Another script needs no words: nothing of these six is written in it.
-        let sample = &text[..text.floor_char_boundary(10 * SAMPLE)];
-        let letters = || sample.chars().filter(|c| c.is_alphabetic());
-        let far = sample.bytes().filter(|&byte| byte >= FAR).count();
-        if far * 8 > sample.len() && letters().filter(|c| *c > LATIN).count() * 2 > letters().count() {
+        let letters = || text.chars().filter(|c| c.is_alphabetic());
+        let far = text.bytes().filter(|&byte| byte >= FAR).count();
+        if far * 8 > text.len() && letters().filter(|c| *c > LATIN).count() * 2 > letters().count() {
             return Self::Other;
         }
         let common = commonest();

@@ -186,7 +186,8 @@ impl Trail {
 
     /// Takes up what made `document` of `before`; `None`, and nothing has changed, where it takes reading all of it.
     pub fn again(&mut self, before: &Document, document: &Document, rewritten: Rewritten) -> Option<Taken> {
-        let language = Language::of(document);
+        let told_alike = !Language::is_told_at(rewritten.edit.at) && before.meta.lang == document.meta.lang;
+        let language = if told_alike { self.out.language } else { Language::of(document) };
         // In other languages, names met in one block are known in all that follow.
         let stops = self.stops.len() + self.tail.as_ref().map_or(0, |tail| tail.stops());
         if language != Language::English || self.out.language != language || stops != document.blocks.len() + 1 {
