@@ -64,7 +64,8 @@ const WAITING: usize = 64;
 
 /// Serves one editor over standard input and output until it says `exit` or is gone; returns the exit status.
 pub fn run() -> u8 {
-    let Ok(runtime) = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_time().build() else {
+    // One thread reads what comes, and one sends: a second one would be woken for nothing, to look what it could take.
+    let Ok(runtime) = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_time().build() else {
         return 2;
     };
     pages::write();

@@ -18,6 +18,10 @@ use super::bulletin::Bulletin;
 /// So many messages may wait for the editor to read.
 const WAITING: usize = 64;
 
+/// So many bytes a pipe to the editor holds: all that is told of a long draft, so that nobody waits to write the rest.
+#[cfg(target_os = "linux")]
+const ROOM: usize = 1 << 20;
+
 /// How long the last messages may take.
 const LAST: Duration = Duration::from_millis(500);
 
@@ -125,7 +129,11 @@ fn write_message(output: &mut impl Write, front: &str, body: &dyn Written, back:
 #[cfg(unix)]
 pub fn output() -> io::Result<impl Write> {
     use std::os::fd::AsFd;
-    Ok(std::fs::File::from(io::stdout().as_fd().try_clone_to_owned()?))
+    let output = std::fs::File::from(io::stdout().as_fd().try_clone_to_owned()?);
+    // What is no pipe, and a system that gives it no more room, write as well, but stop in the middle of a long message.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::pipe::fcntl_setpipe_size(&output, ROOM);
+    Ok(output)
 }
 
 /// Standard output.
