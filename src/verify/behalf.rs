@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use rustc_hash::FxHashSet;
 
 use crate::quotations::lexicon::{self, Class};
@@ -261,13 +262,14 @@ fn gives_out((prose, quotation, mention): (&str, &Quotation, Option<Span>)) -> b
         let at = line.start + at;
         quotation.span.contains(at) || mention.is_some_and(|mention| mention.contains(at))
     };
-    let words = line.of(prose).to_lowercase();
-    // A line whose small letters take another number of bytes says nothing about places.
-    words.len() != line.len()
-        || ["spokes", "statement", "behalf", "press office"]
-            .iter()
-            .any(|word| words.match_indices(word).any(|(at, _)| !own(at)))
+    GIVEN_OUT.as_ref().is_some_and(|words| words.find_iter(line.of(prose)).any(|word| !own(word.start())))
 }
+
+/// What tells that words were given out.
+static GIVEN_OUT: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let words = ["spokes", "statement", "behalf", "press office"];
+    AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
+});
 
 #[cfg(test)]
 mod tests {
