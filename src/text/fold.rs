@@ -437,6 +437,7 @@ mod tests {
         same("a ﬁne cafe\u{301}", "a fine café");
         same("half past nine, a quarter to ten", "9:30, 9:45");
         same("9.30am, 4pm", "9:30 am, 4 pm");
+        same("between 5:00 and 7:00 p.m.", "between 5 and 7 p.m.");
         same("half a percent, half a per cent", "0.5%, 0.5 per cent");
         same("US$5 million, EUR 3", "$5 million, three euros");
         same("a dozen boats, half a dozen", "12 boats, 6");
@@ -466,6 +467,7 @@ mod tests {
         differ("We will go", "We will not go");
         differ("they told us", "they told US");
         differ("15 million", "50 million");
+        differ("2:00:15 hours", "2:15 hours");
         differ("he is 6’2", "he is 62");
         differ("one hundred and two hundred", "three hundred");
         differ("a hundred and two thousand", "102 thousand and");

@@ -102,6 +102,9 @@ fn before(claim: &Claim<'_>, held: &Held, lead: Span, own: OwnWords) -> Option<S
     if whole && class(last) == Some(Class::Condition) && !own.bounds {
         return Some(tokens[last].span);
     }
+    if whole && !own.bounds && gap.chars().all(char::is_whitespace) && is_to_come(held, &words) {
+        return Some(tokens[last].span);
+    }
     if whole && own.earlier != Some(tokens[last].key) && frames::is_no_claim(held, &words) {
         return Some(lead);
     }
@@ -124,15 +127,42 @@ fn opens_with_condition(held: &Held, words: &[usize], behind_comma: bool) -> boo
     let lower: Vec<&str> = lower.iter().map(String::as_str).collect();
     // "When the mill closed, we left" tells when it was, and bounds nothing. "While" sets one thing against another.
     let is_day = |n: usize| lower[n] != "while" && lexicon::is_past(&lower);
+    let as_soon_as = |n: usize| lower[n..].starts_with(&["as", "soon", "as"]);
+    // "If it rains we go, because the roof leaks": the reason holds all the same.
+    let has_reason = |n: usize| lower[n..].contains(&"because");
     let bounds = |n: usize| {
         keys.get(n).is_some_and(|&key| {
             lexicon::class_in(key, held.passage.language()) == Some(Class::Condition)
-                || behind_comma && lexicon::opens_clause(key) && !is_day(n)
-        })
+                || behind_comma && (lexicon::opens_clause(key) || as_soon_as(n)) && !is_day(n)
+        }) && !has_reason(n)
+            && !lexicon::begins_with(&keys[n..], Frame::Aside)
     };
-    let opens = bounds(0) || bounds(1) && lexicon::is_function(keys[0]);
-    opens && !lexicon::begins_with(&keys, Frame::Aside)
+    // "I have been told that as soon as they agree, …", "… but if they do not agree then …"
+    let joins = |word: &&str| ["that", "but", "and", "so"].contains(word);
+    let from = lower.iter().rposition(joins).map(|joined| joined + 1);
+    let ends_clause = behind_comma || lower.last() == Some(&"then");
+    bounds(0)
+        || bounds(1) && lexicon::is_function(keys[0])
+        || ends_clause && from.is_some_and(|from| bounds(from) && from + SHORTEST <= lower.len())
 }
+
+/// Whether the words are what something else waits for, by the "when" right in front of them: "it will be over when | we
+/// have signed". What is past has come.
+fn is_to_come(held: &Held, words: &[usize]) -> bool {
+    let lower = |at: usize| held.passage.word(at).to_lowercase().replace('’', "'");
+    let [.., before, when] = *words else { return false };
+    let clause: Vec<String> = held.reading.places.iter().map(|&place| lower(place)).collect();
+    let clause: Vec<&str> = clause.iter().map(String::as_str).collect();
+    ["when", "whenever", "once"].contains(&lower(when).as_str())
+        && !TIMES.contains(&lower(before).as_str())
+        && !lexicon::is_past(&clause)
+}
+
+/// Behind these, "when" tells which time, or that there is one.
+const TIMES: &[&str] = &[
+    "is", "'s", "was", "are", "and", "but", "day", "days", "time", "times", "moment", "point", "year", "years", "know",
+    "remember", "at",
+];
 
 /// "…, unless the court says no" behind the last word; a question that the draft has as said.
 fn after(claim: &Claim<'_>, held: &Held, (speech, trail): (Span, Span), own: OwnWords) -> Option<Severed> {
@@ -144,6 +174,7 @@ fn after(claim: &Claim<'_>, held: &Held, (speech, trail): (Span, Span), own: Own
         return Some(Severed::Asked);
     }
     let found = behind::severed(held, trail, whole, own.negates)
+        .or_else(|| hedged::cut_off_behind(held, trail, own).filter(|_| whole))
         .or_else(|| behind::bound(held, speech, trail))
         .or_else(|| behind::retracted(held, speech, trail).filter(|_| whole));
     found.filter(|_| !own.bounds).map(Severed::Behind)

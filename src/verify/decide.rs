@@ -381,8 +381,7 @@ fn decided(
         (Outcome::OutOfContext, Some(severed.told(best.passage.prose())))
     } else if !claim.through && is_recounted() {
         (Outcome::SecondHand, None)
-    } else if best.standing == Standing::Reported
-        && (own_hand::is_reporters(best) && !own_hand::is_writers(claim, best) || whose::is_question_to(claim, best))
+    } else if best.standing == Standing::Reported && (is_no_speakers(claim, best) || whose::is_question_to(claim, best))
     {
         (Outcome::Paraphrase, None)
     } else {
@@ -397,6 +396,11 @@ fn decided(
         (outcome, None)
     };
     Ok(Verdict { quotation: id, outcome, sources, because, reasons: Arc::default(), missed: None, whoever: false })
+}
+
+/// Whether words outside all marks are a reporter's, and the draft has neither him nor his paper for them.
+fn is_no_speakers(claim: &Claim<'_>, best: &Held) -> bool {
+    own_hand::is_reporters(best) && !own_hand::is_writers(claim, best) && !own_hand::is_of_paper(claim, best)
 }
 
 /// The best source, then others as good that are independent of it; copies of one story are folded into the first.

@@ -5,9 +5,9 @@ use super::lexicon::{self, Class};
 use super::one_word::is_one_word;
 use super::passage::Passage;
 use super::referent::mistaken;
-use super::restarts::is_said_twice;
+use super::restarts::{is_said_twice, is_stutter};
 use super::turns::{Turn, bracket_turns, hidden, turn};
-use super::{Op, OpKind, same_sense};
+use super::{Op, OpKind, same_sense, swapped};
 use crate::settings::HouseStyle;
 use crate::text::Span;
 use crate::text::fold::{Token, TokenKind};
@@ -104,6 +104,7 @@ pub(super) fn read(fitted: &Fitted, draft: &[Token], prose: &str, passage: &Pass
         at = to;
     }
     same_sense::settle(&mut reading.differences, draft, prose, passage);
+    swapped::settle(&mut reading.differences, draft, prose, passage);
     reading
 }
 
@@ -283,7 +284,7 @@ fn changed_words(group: &[Step], sides: Sides<'_>, reading: &mut Reading, edge: 
         (true, _) => OpKind::Dropped,
     };
     reading.ops.push(Op { kind, draft: draft_span, source: source_span });
-    if added.is_empty() && is_disfluency(&gone, passage, style) {
+    if added.is_empty() && (is_disfluency(&gone, passage, style) || is_put_in(&gone, passage)) {
         return;
     }
     // What was begun twice says nothing twice, not even that it is not so.
@@ -334,14 +335,26 @@ fn is_interjection(passage: &Passage, place: usize) -> bool {
     before && after
 }
 
-/// "uh", and in a lenient house "you know" and a word said twice.
+/// Whether words that the draft leaves out were put in by whoever took them down: "out of 6,900 [employees]".
+fn is_put_in(gone: &[usize], passage: &Passage) -> bool {
+    let square = |&place: &usize| {
+        let token = &passage.tokens[place];
+        token.kind == TokenKind::Bracketed
+            && passage.prose()[..token.span.start]
+                .rfind(['[', '('])
+                .is_some_and(|at| passage.prose()[at..].starts_with('['))
+    };
+    !gone.is_empty() && gone.iter().all(square)
+}
+
+/// "uh", a word stammered, and in a lenient house "you know" and a word said twice.
 fn is_disfluency(gone: &[usize], passage: &Passage, style: HouseStyle) -> bool {
     let filler =
         |&place: &usize| lexicon::class_in(passage.tokens[place].key, passage.language()) == Some(Class::Filler);
     if style == HouseStyle::Strict || gone.is_empty() {
         return false;
     }
-    if gone.iter().all(filler) {
+    if gone.iter().all(filler) || is_stutter(gone, &passage.tokens) {
         return true;
     }
     if style != HouseStyle::Lenient {

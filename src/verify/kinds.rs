@@ -31,6 +31,7 @@ static KINDS: LazyLock<Kinds> = LazyLock::new(|| {
                 "season" => (Turn::Day, false),
                 "unit" => (Turn::Unit, false),
                 "side" => (Turn::Opposite, false),
+                "certainty" => (Turn::Hedge, false),
                 _ => (Turn::Person, false),
             });
             continue;

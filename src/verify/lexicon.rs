@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::quotations::language::Language;
-use crate::text::fold;
+use crate::text::{Span, fold};
 
 /// The classes of words that turn or bound what is said.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
@@ -104,6 +104,8 @@ pub(super) enum Frame {
     Hedge,
     /// So the speaker thinks: "I believe".
     Opinion,
+    /// A noun for what may not be so, in front of "that": "the rumour that".
+    Claim,
     /// A denial that affirms it: "there is no question that".
     Affirmed,
     /// What looks like a condition of it and is none: "if I'm honest".
@@ -137,17 +139,23 @@ static FRAMES: LazyLock<FxHashMap<Frame, Vec<Vec<u64>>>> = LazyLock::new(|| {
             Some("doubt") => frame = Frame::Doubt,
             Some("hedge") => frame = Frame::Hedge,
             Some("opinion") => frame = Frame::Opinion,
+            Some("claim") => frame = Frame::Claim,
             Some("affirmed") => frame = Frame::Affirmed,
             Some("bound") => frame = Frame::Bound,
             Some("denied") => frame = Frame::Denied,
             Some("share") => frame = Frame::Share,
             Some("retracted") => frame = Frame::Retracted,
             Some(_) => frame = Frame::Aside,
-            None => frames.entry(frame).or_default().push(line.split(' ').map(fold::key).collect()),
+            // As a text is read: "one" is a number.
+            None => frames.entry(frame).or_default().push(keys(line)),
         }
     }
     frames
 });
+
+fn keys(line: &str) -> Vec<u64> {
+    fold::tokens(line, Span::new(0, line.len())).iter().map(|token| token.key).collect()
+}
 
 /// Whether it is a word of grammar rather than of content.
 pub(super) fn is_function(key: u64) -> bool {

@@ -30,6 +30,7 @@ mod retrieve;
 mod same_sense;
 mod splice;
 mod steps;
+mod swapped;
 mod table;
 mod turns;
 mod whose;

@@ -37,8 +37,12 @@ fn reaching_over<'p>(gone: &[usize], passage: &'p Passage) -> impl Iterator<Item
 fn has_same_letters(added: &[Token], gone: &[Token], prose: &str, passage: &Passage) -> bool {
     // No two words of English differ in an accent alone but such as nobody takes for one another.
     let accents_tell = passage.article.reading.language != Language::English;
+    // What stands between figures tells: 5.6 is not 56.
+    let figures = |word: &str| word.contains(|c: char| c.is_ascii_digit());
+    let tells = |c: char, word: &str| c.is_alphanumeric() || matches!(c, '.' | ',') && figures(word);
     let spelled = |words: &[Token], text: &str| -> String {
-        let letters = words.iter().flat_map(|word| word.span.of(text).chars()).filter(|c| c.is_alphanumeric());
+        let letters =
+            words.iter().map(|word| word.span.of(text)).flat_map(|it| it.chars().filter(move |&c| tells(c, it)));
         letters.flat_map(char::to_lowercase).collect()
     };
     let (a, b) = (spelled(added, prose), spelled(gone, passage.prose()));

@@ -33,6 +33,14 @@ pub(super) fn is_writers(claim: &Claim<'_>, best: &Held) -> bool {
         && is_in_first_person(best)
 }
 
+/// Whether the draft quotes the paper for what its reporter writes: "…”, the Courier reported".
+pub(super) fn is_of_paper(claim: &Claim<'_>, best: &Held) -> bool {
+    let meta = best.passage.article.meta_at(best.span().start);
+    let plain = |name: &str| name.to_lowercase().trim_start_matches("the ").to_owned();
+    let both = claim.speaker.zip(meta.outlet.as_deref());
+    best.standing == Standing::Reported && both.is_some_and(|(speaker, outlet)| plain(&speaker.name) == plain(outlet))
+}
+
 /// Whether the draft's speaker, whose text or speech it is in the first person, recounts there what somebody without a name
 /// said: "My mother told me, ‘We stay.’"
 pub(super) fn is_recounted_by_writer(claim: &Claim<'_>, best: &Held) -> bool {

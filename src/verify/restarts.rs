@@ -1,5 +1,6 @@
 //! What a speaker began twice: "we don't, we don't take orders".
 
+use super::lexicon::{self, Class};
 use super::{Evidence, Op};
 use crate::text::Span;
 use crate::text::fold::{self, Token};
@@ -15,6 +16,19 @@ pub(super) fn is_said_twice(gone: &[usize], tokens: &[Token]) -> bool {
             keys(from).zip(keys(from + length)).is_some_and(|(a, b)| a.eq(b))
         })
 }
+
+/// Whether a word of grammar was left out that was stammered: "it is, is the plan". "Very, very" is none.
+pub(super) fn is_stutter(gone: &[usize], tokens: &[Token]) -> bool {
+    let &[place] = gone else { return false };
+    let class = lexicon::class(tokens[place].key);
+    is_said_twice(gone, tokens)
+        && lexicon::is_function(tokens[place].key)
+        && matches!(class, None | Some(Class::Modal | Class::Person(_)))
+        && !EMPHATIC.iter().any(|word| fold::key(word) == tokens[place].key)
+}
+
+/// Words of grammar that are said twice on purpose.
+const EMPHATIC: &[&str] = &["very", "so", "too", "really", "now", "again", "go", "come", "had", "that", "well"];
 
 /// How many words in front of a place are the same as those that begin there: two of "we never, | we never said".
 pub(super) fn begun_in_front(words: &[usize], first: usize, tokens: &[Token]) -> Option<usize> {

@@ -1,6 +1,6 @@
 //! What turns the sense of a sentence: closed lists, names and numbers, never a likeness.
 
-use super::lexicon::{self, Class};
+use super::lexicon::{self, Class, Frame};
 use super::passage::Passage;
 use super::{align, kinds};
 use crate::quotations::language::Language;
@@ -25,6 +25,7 @@ pub(super) enum Turn {
     Hedge,
     Name,
     Opposite,
+    Roles,
 }
 
 impl Turn {
@@ -44,6 +45,7 @@ impl Turn {
             Self::Hedge => "hedge",
             Self::Name => "name",
             Self::Opposite => "opposite",
+            Self::Roles => "who does what to whom",
         }
     }
 }
@@ -96,6 +98,12 @@ pub(super) fn turn(added: &[usize], gone: &[usize], draft: &[Token], prose: &str
             return Some(turn);
         }
     }
+    if !both && (is_share(added, draft) || is_share(gone, &passage.tokens)) {
+        return Some(Turn::Quantifier);
+    }
+    if !both && (is_rank(added, draft, prose) || is_rank(gone, &passage.tokens, passage.prose())) {
+        return Some(Turn::Number);
+    }
     // "perhaps" for "probably" leaves it as open.
     let (said, was) = count(Class::Hedge);
     if (said > 0) != (was > 0) && !with_phrase {
@@ -141,6 +149,21 @@ pub(super) fn turn(added: &[usize], gone: &[usize], draft: &[Token], prose: &str
         }
     }
     None
+}
+
+/// Whether words say that something is true of a part: "one of" in "one of the longest".
+fn is_share(words: &[usize], tokens: &[Token]) -> bool {
+    let keys: Vec<u64> = words.iter().map(|&at| tokens[at].key).collect();
+    keys.len() > 1 && lexicon::ends_in(&keys, Frame::Share) == Some(keys.len())
+}
+
+/// Whether a word says which of many is the first: "second" in "the second largest".
+fn is_rank(words: &[usize], tokens: &[Token], prose: &str) -> bool {
+    let &[rank] = words else { return false };
+    let ranks = ["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+    let next = tokens.get(rank + 1).map(|next| next.span.of(prose).to_lowercase());
+    ranks.contains(&tokens[rank].span.of(prose).to_lowercase().as_str())
+        && next.is_some_and(|next| next == "most" || next.len() > 5 && next.ends_with("est"))
 }
 
 /// What a word of a text turns, in the language that it is in: "Will" in the middle of a sentence is somebody, and "march"
@@ -332,11 +355,23 @@ pub(super) fn bracket_turns(
     }) {
         return Some(Turn::Opposite);
     }
+    let ours = |those: &[&str]| bracketed.iter().any(|&at| those.contains(&lower(draft[at].span.of(prose)).as_str()));
+    let theirs = |those: &[&str]| gone.iter().any(|&place| those.contains(&lower(passage.word(place)).as_str()));
+    // "It could | [will] rise": what was open is settled. "We could see" is no more than that.
+    let settled = theirs(OPEN) && (ours(SETTLED) || ours(IS)) || theirs(&["should"]) && ours(SETTLED);
+    if settled && !ours(OPEN) && !ours(&["able", "would", "likely", "possible"]) {
+        return Some(Turn::Modal);
+    }
     let number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
     let said = bracketed.iter().any(|&at| number(draft[at].span.of(prose)));
     let was = gone.iter().any(|&place| is_number(&passage.tokens[place], passage.word(place), passage.language()));
     (said && was).then_some(Turn::Number)
 }
+
+/// What leaves open whether it is so, what settles that it will be, and what tells that it is.
+const OPEN: &[&str] = &["may", "might", "could"];
+const SETTLED: &[&str] = &["will", "shall", "must"];
+const IS: &[&str] = &["is", "are", "was", "were", "has", "have", "had", "does", "do", "did"];
 
 /// What an ellipsis hides: a negation, a condition or a bound that belongs to the words kept.
 pub(super) fn hidden(elided: &[usize], passage: &Passage) -> Option<Turn> {

@@ -37,7 +37,11 @@ pub(super) fn source_speaker(
             }
             Likeness::Different if is_of_one_house(passage, quotation, claimed, speaker) => Likeness::Unknown,
             // "Associate Spokesperson:" names nobody, whoever that was on the day.
-            Likeness::Different if quotation.is_some_and(|id| is_labelled_by_office(reading, id)) => Likeness::Unknown,
+            Likeness::Different
+                if quotation.is_some_and(|id| is_labelled_by_office(reading, id)) && !has_label(reading, claimed) =>
+            {
+                Likeness::Unknown
+            }
             fit => fit,
         },
         None => Likeness::Unknown,
@@ -51,11 +55,22 @@ fn is_labelled_by_office(reading: &Reading, id: QuotationId) -> bool {
     let Some(speaker) = attribution.speaker.map(|speaker| &reading.speakers[speaker]) else { return false };
     let class = |word: &str| spoken::english().class(&word.to_lowercase());
     let given = Spoken(Spoken::MALE.0 | Spoken::FEMALE.0);
-    let words: Vec<&str> = speaker.name.split_whitespace().collect();
+    let is_office = |label: &str| {
+        let words: Vec<&str> = label.split_whitespace().collect();
+        words.len() > 1
+            && words.last().is_some_and(|last| class(last).is(Spoken(Spoken::ANY_TITLE.0 | Spoken::PERSON.0)))
+            && !words.iter().any(|word| class(word).is(given))
+    };
+    // "PRIME MINISTER:" may have been read as somebody called Minister.
+    let labels = || speaker.mentions.iter().map(|mention| mention.of(reading.document.prose.text()));
     attribution.how == How::Label
-        && words.len() > 1
-        && words.last().is_some_and(|last| class(last).is(Spoken(Spoken::ANY_TITLE.0 | Spoken::PERSON.0)))
-        && !words.iter().any(|word| class(word).is(given))
+        && (is_office(&speaker.name) || !speaker.name.contains(' ') && labels().any(is_office))
+}
+
+/// Whether a transcript has turns under somebody's own name.
+fn has_label(reading: &Reading, speaker: &Speaker) -> bool {
+    let turns = reading.utterances.iter().map(|utterance| &utterance.attribution).filter(|it| it.how == How::Label);
+    turns.filter_map(|it| it.speaker).any(|it| compare(speaker, &reading.speakers[it]) == Likeness::Same)
 }
 
 /// Whether one of the two is a body, and the other says what it says.
@@ -148,7 +163,8 @@ pub(super) fn is_recounted_of_another(claim: &Claim<'_>, best: &Held) -> bool {
         claim.speaker.is_some_and(|claimed| match compare(claimed, &reading.speakers[outer]) {
             Likeness::Same => true,
             Likeness::Different => claimed.named && is_telling(claim, best),
-            _ => false,
+            // "THE PRESIDENT:" may be whom the draft has; neither is who said it.
+            _ => claimed.named && claim.words() > FEW && told.speaker.is_some() && told.speaker != Some(outer),
         })
     };
     let whose = told.mention.map(|mention| mention.of(reading.document.prose.text()).to_lowercase());
@@ -157,6 +173,9 @@ pub(super) fn is_recounted_of_another(claim: &Claim<'_>, best: &Held) -> bool {
     of_another && whose.is_some_and(|whose| !matches!(whose.as_str(), "i" | "we")) && outer.is_some_and(recounts)
 }
 
+/// Words that anybody may say.
+const FEW: usize = 3;
+
 /// Whether the words are a question that the source has somebody put to the draft's speaker.
 pub(super) fn is_question_to(claim: &Claim<'_>, best: &Held) -> bool {
     let reading = &best.passage.article.reading;
@@ -164,7 +183,13 @@ pub(super) fn is_question_to(claim: &Claim<'_>, best: &Held) -> bool {
     let asks =
         |block: &Block| block.span.contains(at) && block.voice.as_ref().is_some_and(|voice| Voice::asks(&voice.name));
     reading.document.blocks.iter().any(asks)
-        && claim.speaker.is_some_and(|speaker| speaker.named && is_named_in(speaker, reading))
+        && claim.speaker.is_some_and(|speaker| {
+            let last = speaker.name.split_whitespace().next_back().unwrap_or_default().to_lowercase();
+            // "the prime minister" asks nothing, where others ask and are not named.
+            let answers =
+                || spoken::english().class(&last).is(Spoken::ANY_TITLE) && !QUESTIONERS.contains(&last.as_str());
+            if speaker.named { is_named_in(speaker, reading) } else { answers() }
+        })
 }
 
 /// Whether the words are those of who asks, by the label, and the draft's speaker answers there under a label of his own.
@@ -269,9 +294,27 @@ fn is_plain(reading: &Reading, id: QuotationId) -> bool {
                 || pronoun(reading, attribution) != Gender::Unknown && goes_on(reading, id)
         }
         How::Continued => goes_on(reading, id),
+        How::Clause => is_named_in_front(reading, id),
         _ => false,
     }
 }
+
+/// Whether a line is no more than a full name, perhaps with an office, a colon and the words: `Ana Lind, mayor: “We stay.”`
+fn is_named_in_front(reading: &Reading, id: QuotationId) -> bool {
+    let quotation = &reading.quotations[id];
+    let prose = reading.document.prose.text();
+    let line = prose[..quotation.outer.start].rfind('\n').map_or(0, |at| at + 1);
+    let lead = Span::new(line, quotation.outer.start).of(prose).trim();
+    let attribution = attribution(reading, quotation);
+    let full = |speaker: usize| reading.speakers[speaker].name.split_whitespace().count() > 1;
+    let words = |text: &str| text.split_whitespace().count();
+    attribution.speaker.is_some_and(full)
+        && attribution.mention.is_some_and(|mention| mention.start == line)
+        && lead.strip_suffix(':').is_some_and(|lead| words(lead) <= LABEL && !lead.contains(['.', ':', '!', '?']))
+}
+
+/// Words in front of a colon at most that say no more than who speaks.
+const LABEL: usize = 8;
 
 /// Whether words follow plainly attributed ones of the same speaker, and nobody else is named in between.
 fn goes_on(reading: &Reading, id: QuotationId) -> bool {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::{Span, dates};
-use super::numerals::{Number, Numeral, number, spelled};
+use super::numerals::{Number, Numeral, number, numeric, spelled};
 use super::{Raw, Token, TokenKind, key};
 
 /// What a number on `at` is read as together with what stands about it, behind the tokens so far, and the word behind it.
@@ -44,6 +44,19 @@ fn day(prose: &str, words: &[Raw<'_>], at: usize, tokens: &mut Vec<Token>) -> Op
     let span = Span::new(words[range.start].span.start, words[range.end - 1].span.end);
     let day = Number { ordinal: false, ..number }.key();
     Some(([word(month, span), Token { key: day, span, kind: TokenKind::Number }], range.end))
+}
+
+/// "2:00", which is said and printed as "2": the hour, and the word behind it.
+pub(super) fn full_hour(prose: &str, words: &[Raw<'_>], at: usize) -> Option<(Token, usize)> {
+    let [hour, minutes] = words.get(at..at + 2)? else { return None };
+    let figure = hour.word.parse::<u32>().ok().filter(|figure| *figure <= 24)?;
+    let glued = prose.get(hour.span.end..minutes.span.start) == Some(":") && minutes.word == "00";
+    let end = minutes.span.end;
+    // "2:00:15" is a length of time.
+    let alone = !prose[end..].strip_prefix(':').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let span = Span::new(hour.span.start, end);
+    let token = Token { key: Number::of(figure, false, span).key(), span, kind: numeric(hour.kind) };
+    (glued && alone).then_some((token, at + 2))
 }
 
 /// "half past nine", "a quarter to ten": the hour and its minutes, as "9:30" has them.

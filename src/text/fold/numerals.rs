@@ -48,6 +48,11 @@ pub(super) fn fold(prose: &str, words: &[Raw<'_>]) -> Vec<Token> {
             at += 1;
             continue;
         }
+        if let Some((hour, next)) = in_print::full_hour(prose, words, at) {
+            tokens.push(hour);
+            at = next;
+            continue;
+        }
         if let Some((number, next)) = number(prose, words, at) {
             tokens.push(Token { key: number.key(), span: number.span, kind: numeric(word.kind) });
             at = next + measures::unit(prose, &words[next..], number.span, &mut tokens);

@@ -22,8 +22,24 @@ pub(super) fn severed(held: &Held, trail: Span, whole: bool, negates: bool) -> O
     if !negates && is_denied(held, last, &words) {
         return Some(Span::new(tokens[first].span.start, tokens[words[words.len().min(2) - 1]].span.end));
     }
-    (is_condition(held, &words) || whole && frames::is_others_claim(held, &words)).then_some(rest)
+    let bounds = is_condition(held, &words) || is_only_then(held, first);
+    (bounds || whole && frames::is_others_claim(held, &words)).then_some(rest)
 }
+
+/// Whether the words say "only" of what stands behind them: "it will only be over | when we have signed".
+fn is_only_then(held: &Held, first: usize) -> bool {
+    let only = |&place: &usize| class(held, place) == Some(Class::Only);
+    let lower = |&place: &usize| held.passage.word(place).to_lowercase();
+    // "We only found out | when the letter came" has happened.
+    let has_been = || {
+        let words: Vec<String> = held.reading.places.iter().map(lower).collect();
+        lexicon::is_past(&words.iter().map(String::as_str).collect::<Vec<_>>())
+    };
+    is(held, first, &["when", "once", "after"]) && held.reading.places.iter().rev().take(ONLY).any(only) && !has_been()
+}
+
+/// So far in front of the end an "only" may stand that belongs to what comes behind.
+const ONLY: usize = 6;
 
 /// A sentence behind that of the words that is no more than a condition of it: "Not unless the council pays."
 pub(super) fn bound(held: &Held, speech: Span, trail: Span) -> Option<Span> {

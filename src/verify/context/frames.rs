@@ -21,23 +21,71 @@ const AND: &[&str] = &["and", "but", "so", "or", "und", "aber"];
 const OTHERS: &[&str] = &["they", "he", "she", "everybody", "everyone", "some", "somebody", "someone", "people"];
 /// Who speaks.
 const OWN: &[&str] = &["i", "we", "you"];
+/// What stands between "that" and the clause and makes no difference.
+const ADVERBS: &[&str] = &["somehow", "apparently", "allegedly", "supposedly", "actually", "really", "simply"];
+/// Of which there is none where a clause is denied: "I get no sense from the panel that".
+const SIGNS: &[&str] = &[
+    "evidence",
+    "guarantee",
+    "hint",
+    "indication",
+    "indications",
+    "proof",
+    "reason",
+    "record",
+    "sense",
+    "sign",
+    "signs",
+    "suggestion",
+    "truth",
+];
+/// Who does so to an idea has it himself.
+const AGREE: &[&str] = &[
+    "accept",
+    "agree",
+    "agreed",
+    "back",
+    "believe",
+    "defend",
+    "embrace",
+    "endorse",
+    "like",
+    "love",
+    "share",
+    "stand",
+    "subscribe",
+    "support",
+    "welcome",
+];
+/// What does no more than hint at a clause.
+const SUGGEST: &[&str] = &["suggest", "suggests", "suggested", "imply", "implies", "implied"];
 /// Whom one is told something.
 const TOLD: &[&str] = &["us", "me", "you", "him", "her", "them"];
 
 /// Whether words of the passage, right in front of a clause, say that others claim it, or that the speaker does not:
 /// "they say that", "some of my critics told me", "I wouldn't say", "I doubt whether".
 pub(super) fn is_no_claim(held: &Held, words: &[usize]) -> bool {
-    let frame = Words { held, words };
+    let frame = Words { held, words }.without_adverb();
     let joined = frame.last_is(JOINS);
     if frame.last_is(OPEN) {
         return true;
     }
-    let frame = if joined { frame.without_last() } else { frame }.clause();
-    if frame.words.is_empty() || frame.words.len() > FRAME || frame.ends(Frame::Affirmed).is_some() {
+    let lead = if joined { frame.without_last() } else { frame };
+    let frame = lead.clause();
+    if frame.words.is_empty() {
+        return false;
+    }
+    if joined && frame.is_claim_of_nobody() || lead.is_passed_on(joined) {
+        return true;
+    }
+    if frame.words.len() > FRAME || frame.ends(Frame::Affirmed).is_some() {
         return false;
     }
     if let Some(doubt) = frame.ends(Frame::Doubt) {
         return !Words { words: &frame.words[..frame.words.len() - doubt], ..frame }.negates();
+    }
+    if frame.suggests() || joined && frame.negates() && frame.has_sign() {
+        return true;
     }
     if frame.words.len() > CLAIMED {
         return false;
@@ -72,7 +120,10 @@ pub(super) fn is_hedge(held: &Held, words: &[usize], exact: bool) -> bool {
 /// them: "some of the".
 pub(super) fn is_share(held: &Held, words: &[usize]) -> bool {
     let frame = Words { held, words }.clause();
-    !frame.words.is_empty() && frame.ends(Frame::Share) == Some(frame.words.len())
+    let Some(share) = frame.ends(Frame::Share) else { return false };
+    // "We can tell that some | people …"
+    let led_by = Words { words: &frame.words[..frame.words.len() - share], ..frame };
+    led_by.words.is_empty() || led_by.last_is(JOINS)
 }
 
 /// Whether words right behind a clause say that others claim it: "…, they say", "or so the pilot tells us".
@@ -106,6 +157,13 @@ impl Words<'_> {
 
     fn without_last(self) -> Self {
         Self { words: &self.words[..self.words.len() - 1], ..self }
+    }
+
+    /// Without the adverb behind the word that joins them to a clause.
+    fn without_adverb(self) -> Self {
+        let before = self.words.len().checked_sub(2);
+        let joined = before.is_some_and(|before| self.is(self.words[before], JOINS));
+        if joined && self.last_is(ADVERBS) { self.without_last() } else { self }
     }
 
     /// Whether nothing but spaces stands between two words.
@@ -162,6 +220,55 @@ impl Words<'_> {
         self.told().is_some()
     }
 
+    fn has(&self, those: &[&str]) -> bool {
+        self.words.iter().any(|&at| self.is(at, those))
+    }
+
+    fn has_sign(&self) -> bool {
+        self.has(SIGNS)
+    }
+
+    /// Whether they end in a noun for what somebody claims, fears or takes for possible: "the rumour that", "a risk that".
+    fn is_claim_of_nobody(&self) -> bool {
+        let Some(noun) = self.ends(Frame::Claim) else { return false };
+        let before = Words { words: &self.words[..self.words.len() - noun], ..*self };
+        // "I support the idea that": it is the speaker's, too.
+        let shares = self.has(OWN) && before.has(AGREE) && !self.negates();
+        !before.last_is(&["i", "we", "you", "my", "our", "your"]) && !shares
+    }
+
+    /// Whether something, or somebody else, does no more than hint at it: "the letter suggests that".
+    fn suggests(&self) -> bool {
+        self.words.len() > 1 && self.last_is(SUGGEST) && !self.has(&["i", "we"])
+    }
+
+    /// Whether a sentence that is not of the speaker leads to the clause by what is said there: "he went on by saying that",
+    /// "she got up to tell the members".
+    fn is_passed_on(&self, joined: bool) -> bool {
+        let says = |n: usize| self.class(self.words[n]).is(Spoken::CUE);
+        let verb = (0..self.words.len()).rev().take(3).find(|&n| says(n));
+        let Some(verb) = verb.filter(|&verb| verb > 0) else { return false };
+        let participle = joined && verb + 1 == self.words.len() && self.word(self.words[verb]).ends_with("ing");
+        let infinitive = self.is(self.words[verb - 1], &["to"]);
+        // "It is time to tell people that": nobody else does.
+        (participle || infinitive && verb + 1 < self.words.len())
+            && self.words[..verb].iter().any(|&at| self.is_other(at))
+            && !self.has(&["i", "we", "me", "us", "my", "our", "you", "let"])
+            && !self.negates()
+    }
+
+    /// Whether a word tells of somebody else than who speaks.
+    fn is_other(&self, at: usize) -> bool {
+        self.is(at, OTHERS) || self.class(at).is(Spoken(Spoken::GROUP.0 | Spoken::PERSON.0)) || self.is_name(at)
+    }
+
+    /// Whether a word is a name: a capital that no sentence's beginning explains.
+    fn is_name(&self, at: usize) -> bool {
+        let begins = at.checked_sub(1).is_none_or(|before| !self.is_gap(before, at));
+        let titled = at.checked_sub(1).is_some_and(|before| self.class(before).is(Spoken::ANY_TITLE));
+        self.held.passage.word(at).starts_with(char::is_uppercase) && (!begins || titled)
+    }
+
     /// "they say", "my critics told me", "according to the minister"
     fn is_of_others(&self) -> bool {
         let own = |at: &usize| self.is(*at, OWN);
@@ -173,8 +280,13 @@ impl Words<'_> {
                 || rest.iter().any(|&at| self.class(at).is(Spoken::PERSON));
         }
         let Some(subject) = self.told() else { return false };
-        let others =
-            |at: &usize| self.is(*at, OTHERS) || self.class(*at).is(Spoken(Spoken::GROUP.0 | Spoken::PERSON.0));
+        let others = |at: &usize| self.is_other(*at);
+        // "We have members who think that": whoever has them, they think so.
+        if let [.., whom, relative] = *subject
+            && self.is(relative, &["who", "that"])
+        {
+            return !self.is(whom, OWN) && others(&whom);
+        }
         subject.iter().any(others) && !subject.iter().any(own)
     }
 }

@@ -71,6 +71,16 @@ pub(super) fn cut_off(claim: &Claim<'_>, held: &Held, words: &[usize], whole: bo
     is_hedge.then(|| span(words[0]).join(span(last)))
 }
 
+/// The hedge that is all there is behind the quoted words, if the draft has none: "somebody held him back, | maybe".
+pub(super) fn cut_off_behind(held: &Held, trail: Span, own: OwnWords) -> Option<Span> {
+    let tokens = &held.passage.tokens;
+    let from = held.reading.places.last()? + 1;
+    let words: Vec<usize> = (from..tokens.len()).take_while(|&at| tokens[at].span.end <= trail.end).collect();
+    let (&first, &last) = (words.first()?, words.last()?);
+    let is_open = own.sureness == Sureness::Open || own.bounds;
+    (!is_open && frames::is_hedge(held, &words, false)).then(|| tokens[first].span.join(tokens[last].span))
+}
+
 /// "one" is a pronoun as often as a number, "first" and "second" other things.
 fn is_vague(word: &str) -> bool {
     matches!(word.to_lowercase().as_str(), "one" | "first" | "second" | "third")
