@@ -177,7 +177,7 @@ impl Reader<'_> {
         let english = self.language == Language::English;
         // "A nurse, who asked not to be named, said …": whom the next "she" may mean.
         let newcomer = reported.filter(|mention| mention.head.is_some_and(|head| sentence.person_word(head)));
-        self.out.mentions.extend(newcomer.filter(|mention| english && mention.kind == MentionKind::Role).map(placed));
+        self.out.mentions.extend(newcomer.filter(|mention| mention.kind == MentionKind::Role).map(placed));
         let first = (english && reported.is_none())
             .then(|| sentence.first_phrase(sentence.items.len()))
             .flatten()
