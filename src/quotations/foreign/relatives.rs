@@ -35,7 +35,8 @@ impl Clauses<'_> {
             return None;
         }
         // « confie Lind à la radio, qui ajoute »: she adds.
-        let heard = whom.preposition.is_some() && whom.sort == Sort::Body && !parted;
+        let outlet = whom.sort == Sort::Body || letters(sentence.word(whom.head));
+        let heard = whom.preposition.is_some() && outlet && !parted;
         if let Some(speaker) = said.filter(|_| heard).and_then(|said| self.subject(said)) {
             return Some(speaker).filter(|phrase| phrase.sort.speaks());
         }
