@@ -71,6 +71,8 @@ struct Flow {
     open: Option<(Carry, QuotationId)>,
     /// Who spoke last, in quotation or reported speech.
     current: Option<Voice>,
+    /// Who spoke before words that nobody is said to say.
+    earlier: Option<Voice>,
     /// The last utterance and the sentence it stood in.
     last: Option<(UtteranceId, u32)>,
     /// An utterance that a line of its own, "— Ana Lind", may attribute.
@@ -104,6 +106,9 @@ enum Lead {
     Announces,
 }
 
+/// So many paragraphs behind speech with a dash, another dash opens speech without a verb of saying.
+const FAR_DASH: u32 = 4;
+
 /// How deep marks within marks are attributed.
 const MAX_DEPTH: u32 = 4;
 
@@ -121,6 +126,8 @@ struct Reader<'a> {
     repeats: Vec<QuotationId>,
     /// Names that earlier ones were asked about, in order.
     asked: RefCell<Vec<Asked>>,
+    /// The dash that last opened speech, the block that it opened, and what was said.
+    dashed: Option<(char, u32, QuotationId)>,
 }
 
 /// Reads a document's quotations.
@@ -146,6 +153,7 @@ impl<'a> Reader<'a> {
             code: &document.code,
             repeats: Vec::new(),
             asked: RefCell::default(),
+            dashed: None,
         }
     }
 
@@ -218,7 +226,7 @@ impl Reader<'_> {
             }
         }
         if whole.is_none() && top.is_empty() {
-            self.dialogue(block.span, &mut ids, &mut top);
+            self.dialogue(block.span, flow, &mut ids, &mut top);
         }
         // What is left open inside a turn or a block quotation ends with it, and so does what is inside another.
         let carry = carry.filter(|_| whole.is_none());
@@ -261,8 +269,26 @@ impl Reader<'_> {
     }
 
     /// Speech that a dash opens, in a paragraph without marks.
-    fn dialogue(&mut self, block: Span, ids: &mut Vec<QuotationId>, top: &mut Vec<(QuotationId, Span)>) {
-        for span in foreign::dialogue(self.text, block, self.language, self.lexicon) {
+    fn dialogue(
+        &mut self,
+        block: Span,
+        flow: &mut Flow,
+        ids: &mut Vec<QuotationId>,
+        top: &mut Vec<(QuotationId, Span)>,
+    ) {
+        let mut spoken = foreign::dialogue(self.text, block, self.language, self.lexicon);
+        if !spoken.is_empty() {
+            let dash = block.of(self.text).chars().next().unwrap_or_default();
+            self.dashed = Some((dash, flow.block, self.out.quotations.len()));
+        } else if let Some((dash, last, said)) = self.dashed
+            && last + FAR_DASH >= flow.block
+            && let Some(more) = foreign::goes_on(self.text, block, dash)
+        {
+            // Whoever was reported since, it is the one interviewed who goes on.
+            spoken.push(more);
+            flow.current = Some(Voice::Same(self.out.quotations[said].utterance));
+        }
+        for span in spoken {
             let id = self.out.quotations.len();
             self.out.quotations.push(Quotation {
                 span,

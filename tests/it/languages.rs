@@ -14,7 +14,7 @@ use onrecord::quotations::language::Language;
 use onrecord::settings::Settings;
 use onrecord::speakers;
 
-const LANGUAGES: [(&str, Language); 22] = [
+const LANGUAGES: [(&str, Language); 27] = [
     ("german", Language::German),
     ("german-names", Language::German),
     ("german-speakers", Language::German),
@@ -22,18 +22,23 @@ const LANGUAGES: [(&str, Language); 22] = [
     ("german-decomposed", Language::German),
     ("german-whose", Language::German),
     ("german-reports", Language::German),
+    ("german-locals", Language::German),
     ("french", Language::French),
     ("french-whose", Language::French),
     ("french-reports", Language::French),
+    ("french-locals", Language::French),
     ("spanish", Language::Spanish),
     ("spanish-whose", Language::Spanish),
     ("spanish-reports", Language::Spanish),
+    ("spanish-locals", Language::Spanish),
     ("italian", Language::Italian),
     ("italian-whose", Language::Italian),
     ("italian-reports", Language::Italian),
+    ("italian-locals", Language::Italian),
     ("portuguese", Language::Portuguese),
     ("portuguese-whose", Language::Portuguese),
     ("portuguese-reports", Language::Portuguese),
+    ("portuguese-locals", Language::Portuguese),
     ("dutch", Language::Other),
     ("polish", Language::Other),
     ("japanese", Language::Other),

@@ -81,7 +81,10 @@ impl Reader<'_> {
             let goes_on = |link: &Link| link.mention.is_none() && self.is_foreign();
             // "El alcalde dejó la sala. «…», dijo.": whom the sentence before is about.
             let about = flow.about.filter(|_| link.is_some_and(|link| link.cue.is_some()) && self.drops_subjects());
-            let last = spoke.map(Voice::Same).or(about.map(Voice::Mention)).or_else(|| flow.current.clone());
+            // "… y “el agua no llega”.", and in the next paragraph: “Estamos cansados”, afirmó.
+            let earlier = flow.earlier.clone().filter(|_| link.is_some_and(|link| link.cue.is_some()));
+            let last =
+                spoke.map(Voice::Same).or(about.map(Voice::Mention)).or(earlier).or_else(|| flow.current.clone());
             let link = link.filter(|link| !goes_on(link) || last.is_some());
             let colon = at > 0 && sentence.sign(at - 1, TokenKind::Colon);
             let ground = link.is_some_and(|link| link.how != How::Clause) || colon || spoke.is_some();
@@ -161,7 +164,14 @@ impl Reader<'_> {
         flow.lead = if colon { Lead::Colon } else { Lead::No };
         if let Some(utterance) = spoke {
             flow.last = Some((utterance, flow.sentence));
-            flow.current = Some(Voice::Same(utterance));
+            let nobody = |voice: &Voice| match voice {
+                Voice::Same(before) => self.out.voices[*before] == Voice::Nobody,
+                voice => *voice == Voice::Nobody,
+            };
+            let current = Voice::Same(utterance);
+            let earlier = flow.current.take().filter(|voice| !nobody(voice)).or_else(|| flow.earlier.take());
+            flow.earlier = earlier.filter(|_| nobody(&current) && self.is_foreign());
+            flow.current = Some(current);
             let how = self.out.utterances[utterance].attribution.how;
             flow.unsigned = matches!(how, How::None | How::Continued | How::Alternation).then_some(utterance);
             return;
@@ -177,7 +187,7 @@ impl Reader<'_> {
         let english = self.language == Language::English;
         // "A nurse, who asked not to be named, said …": whom the next "she" may mean.
         let newcomer = reported.filter(|mention| mention.head.is_some_and(|head| sentence.person_word(head)));
-        self.out.mentions.extend(newcomer.filter(|mention| english && mention.kind == MentionKind::Role).map(placed));
+        self.out.mentions.extend(newcomer.filter(|mention| mention.kind == MentionKind::Role).map(placed));
         let first = (english && reported.is_none())
             .then(|| sentence.first_phrase(sentence.items.len()))
             .flatten()
@@ -203,6 +213,7 @@ impl Reader<'_> {
         });
         if let Some(mention) = mention {
             flow.current = Some(Voice::Mention(placed(mention)));
+            flow.earlier = None;
         }
     }
 }

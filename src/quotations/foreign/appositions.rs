@@ -80,9 +80,13 @@ impl Reader<'_> {
         let sentence = self.sentence;
         self.named_behind_field(phrase);
         let comma = self.past_field(phrase);
-        if !sentence.sign(comma, TokenKind::Comma)
-            || !matches!(phrase.sort, Sort::Person | Sort::Name | Sort::Body | Sort::Group)
-        {
+        // "“…”, opinó el timonel del equipo, Ana Lind.": whatever the noun, it is somebody's.
+        let speaks = phrase.sort == Sort::Thing
+            && phrase.start > 0
+            && sentence.is(phrase.start - 1, Class::SPEECH)
+            && self.full_name(comma + 1);
+        let somebody = speaks || matches!(phrase.sort, Sort::Person | Sort::Name | Sort::Body | Sort::Group);
+        if !sentence.sign(comma, TokenKind::Comma) || !somebody {
             return;
         }
         let next = match self.language {
@@ -115,7 +119,7 @@ impl Reader<'_> {
         if !closed && (!verb || another) {
             return;
         }
-        let named = next.sort == Sort::Name && phrase.name.is_none() && phrase.sort == Sort::Person;
+        let named = next.sort == Sort::Name && phrase.name.is_none() && (speaks || phrase.sort == Sort::Person);
         let described = phrase.name.is_some() && next.name.is_none() && matches!(next.sort, Sort::Person | Sort::Group);
         if !named && !described {
             return;

@@ -2,6 +2,7 @@
 
 use super::clauses::Clauses;
 use super::phrases::{self, Phrase, Sort};
+use crate::quotations::How;
 use crate::quotations::attribution::Link;
 use crate::quotations::language::Language;
 use crate::quotations::lexicon::Class;
@@ -194,6 +195,18 @@ impl Clauses<'_> {
         let telling = (phrase.start..phrase.core).find(|&at| sentence.is(at, Class::SAYING));
         if let Some(link) = telling.and_then(|noun| self.whose(noun, &phrase)) {
             return Some(link);
+        }
+        // "según sus propias palabras": of whom the sentence tells, else whoever spoke last.
+        let own = ["su", "sus", "ses", "sue", "suas"];
+        if telling.is_some() && self.language != Language::German && sentence.any(phrase.start, &own) {
+            let reader = self.reader();
+            let known = |at: usize| reader.capital(at) && self.names.contains(sentence.word(at));
+            let named = (0..at).find(|&at| reader.full_name(at) || known(at)).and_then(|at| reader.phrase_at(at));
+            if let Some(owner) = named.filter(|phrase| phrase.sort == Sort::Name) {
+                return Some(self.told(cue, self.mention(&owner)));
+            }
+            let cue = Some(sentence.items[cue].span);
+            return Some(Link { cue, how: How::Continued, strong: true, ..Link::default() });
         }
         Some(self.told(cue, self.mention(&phrase)))
     }

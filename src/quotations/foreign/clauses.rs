@@ -128,7 +128,8 @@ impl<'a> Clauses<'a> {
     /// "zu klagen", "die Stadt werde klagen": what is to be done, not done.
     fn infinitive(&self, at: usize) -> bool {
         const MODAL: &[&str] = &[
-            "werde", "wolle", "könne", "müsse", "solle", "dürfe", "werden", "wollen", "müssten", "sollten", "könnten",
+            "lässt", "liess", "ließ", "ließen", "werde", "wolle", "könne", "müsse", "solle", "dürfe", "werden",
+            "wollen", "müssten", "sollten", "könnten",
         ];
         let modal = |at: usize| {
             let clause = self.clause(at);
@@ -192,6 +193,9 @@ impl<'a> Clauses<'a> {
     /// The subject of the verb at `verb`: in its clause, else in the nearest one before.
     pub fn subject(&self, verb: usize) -> Option<Phrase> {
         let own = self.clause(verb);
+        if let Some(phrase) = self.who_goes_on(verb).or_else(|| self.of_relative(verb)) {
+            return Some(phrase);
+        }
         // "Lind, die Bürgermeisterin, kritisierte die Pläne": behind a verb at the head of its clause may stand its object.
         let beside = self.subject_in(own, verb);
         let leads = own > 0 && self.items(own).find(|&at| self.sentence.items[at].is_word()) == Some(verb);

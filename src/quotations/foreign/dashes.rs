@@ -51,6 +51,17 @@ pub fn dialogue(text: &str, block: Span, language: Language, lexicon: &Lexicon) 
         .collect()
 }
 
+/// A paragraph that the same dash opens as opened speech shortly before: nothing but words that somebody says.
+pub fn goes_on(text: &str, block: Span, dash: char) -> Option<Span> {
+    let words = block.of(text).trim();
+    let said = words.strip_prefix(dash).filter(|_| matches!(dash, '—' | '–' | '―'))?.trim_start();
+    let whole = said.starts_with(|c: char| c.is_uppercase() || matches!(c, '¿' | '¡'))
+        && said.ends_with(['.', '!', '?', '…'])
+        && said.split_whitespace().count() > 3;
+    let start = block.start + block.of(text).find(said)?;
+    whole.then(|| Span::new(start, start + said.len()))
+}
+
 /// The words in the middle of quoted ones that are the reporter's: « Le pont, a expliqué Lind, tient encore ».
 pub fn breaking_in(text: &str, quoted: Span, language: Language, lexicon: &Lexicon, names: &Names) -> Option<Link> {
     if language == Language::German {
@@ -121,6 +132,14 @@ mod tests {
         assert_eq!(spoken(Language::French, "— Nous partirons demain, dit-elle."), ["Nous partirons demain"]);
         assert_eq!(spoken(Language::Portuguese, "— Não temos medo — afirmou Lind."), ["Não temos medo"]);
         assert_eq!(spoken(Language::Italian, "— Non abbiamo paura, — disse Lind."), ["Non abbiamo paura,"]);
+    }
+
+    #[test]
+    fn what_the_same_dash_opens_next_is_spoken_too() {
+        let next = |text: &str| goes_on(text, Span::new(0, text.len()), '—').map(|span| span.of(text).to_owned());
+        assert_eq!(next("— A ponte fecha hoje. Não há volta."), Some("A ponte fecha hoje. Não há volta.".to_owned()));
+        assert_eq!(next("— ponte fechada; — cais aberto"), None);
+        assert_eq!(next("– A ponte fecha hoje."), None);
     }
 
     #[test]

@@ -4,21 +4,24 @@
 //! that reports it: the one right behind, the one of its own clause, the nearest one before, the one at the end.
 
 mod appositions;
+mod as_told;
 mod claims;
 mod clauses;
 mod clitics;
 mod dashes;
+mod inverted;
 mod lexicon;
 mod looking_back;
 mod names;
 mod not_speech;
 mod phrases;
+mod relatives;
 mod romance;
 mod scan;
 mod shared_subjects;
 
 pub use clitics::split;
-pub use dashes::{breaking_in, dialogue};
+pub use dashes::{breaking_in, dialogue, goes_on};
 pub use lexicon::lexicon;
 pub use looking_back::{given_out, looks_back};
 pub use names::Names;
@@ -51,6 +54,8 @@ pub fn link(sentence: Sentence<'_>, quote: usize, language: Language, names: &Na
         .or_else(|| clauses.behind(quote, STRONG).map(|link| clauses.in_front(quote, &link)))
         .filter(|link| link.mention.is_some() || !colon)
         .or_else(|| clauses.holding(quote).filter(|_| clauses.is_that(quote)))
+        .or_else(|| clauses.turned(quote))
+        .or_else(|| clauses.as_told_behind(quote))
         .or_else(|| clauses.beside(quote))
         .or_else(|| clauses.within(quote))
         .or_else(|| clauses.before(quote))
@@ -69,7 +74,11 @@ pub fn link(sentence: Sentence<'_>, quote: usize, language: Language, names: &Na
 pub fn reports(sentence: Sentence<'_>, language: Language, names: &Names) -> Option<Mention> {
     let clauses = Clauses::read(sentence, language, None, names);
     (0..sentence.items.len())
-        .find_map(|at| clauses.according(at).or_else(|| clauses.of_verb(at, STRONG)))
+        .filter(|&at| !clauses.tells_a_story(at))
+        .find_map(|at| {
+            let link = clauses.according(at).or_else(|| clauses.of_verb(at, STRONG));
+            link.filter(|link| link.mention.is_some())
+        })
         .or_else(|| clauses.holding(sentence.items.len().checked_sub(1)?))
         .and_then(|link| link.mention)
 }
@@ -78,56 +87,13 @@ pub fn reports(sentence: Sentence<'_>, language: Language, names: &Names) -> Opt
 const SPOKEN: &[&str] = &["rede", "ansprache", "interview", "gespräch", "vortrag", "predigt", "konferenz"];
 
 impl Clauses<'_> {
-    /// “…”, sagte Lind; « … », a-t-il dit; “…”, laut Lind.
-    fn behind(&self, quote: usize, class: Class) -> Option<Link> {
-        let mut at = quote + 1;
-        let mut parted = false;
-        while [TokenKind::Comma, TokenKind::Dash, TokenKind::Stop].iter().any(|sign| self.sentence.sign(at, *sign)) {
-            parted = true;
-            at += 1;
-        }
-        let opens = self.items(self.clause(quote)).all(|at| at >= quote || !self.sentence.items[at].is_word());
-        let inner = phrases::inner(self.sentence.items[quote].span.of(self.sentence.text));
-        if !parted && !opens && !inner.ends_with([',', '!', '?']) {
-            return None;
-        }
-        let light =
-            Class(Class::ADVERB.0 | Class::AUXILIARY.0 | Class::REFLEXIVE.0 | Class::SUBJECT.0 | Class::OBJECT.0);
-        for verb in at..at + 6 {
-            if let Some(link) = self.according(verb) {
-                return Some(link);
-            }
-            if self.verb(verb, class) {
-                return self.of_verb(verb, class);
-            }
-            if !self.sentence.is(verb, light) || self.sentence.sign(verb, TokenKind::Comma) {
-                return None;
-            }
-        }
-        None
-    }
-
-    /// Whom a verb behind the quotation means, where it tells less than what stands in front: "Lind widerspricht: „…“, sagt
-    /// sie", "Para Lind, «…», explicando que «…»".
-    fn in_front(&self, quote: usize, link: &Link) -> Link {
-        let colon = quote > 1 && self.sentence.sign(quote - 1, TokenKind::Colon);
-        let front = match link.mention {
-            // A name that the lists know is found by the pronoun itself.
-            Some(mention) if mention.kind == MentionKind::Pronoun && colon => {
-                let clause = self.clause(quote - 2);
-                let known = |phrase: &Phrase| self.sentence.is(phrase.start, phrases::GIVEN);
-                let says = self.items(clause).any(|at| self.verb(at, STRONG));
-                self.who_speaks(clause, quote)
-                    .filter(|phrase| phrase.sort == Sort::Name && phrase.preposition.is_none())
-                    .filter(|phrase| !says && !known(phrase))
-                    .map(|phrase| self.mention(&phrase))
-            }
-            None if quote > 0 && self.sentence.sign(quote - 1, TokenKind::Comma) => {
-                self.in_the_eyes_of(quote).and_then(|link| link.mention)
-            }
-            _ => None,
-        };
-        front.map_or(*link, |mention| Link { mention: Some(mention), how: How::Cue, ..*link })
+    /// "La obra cuenta la historia de Ana Lind": a work says nothing.
+    fn tells_a_story(&self, verb: usize) -> bool {
+        const TELL: &[&str] = &["erzähl", "schilder", "racont", "cuent", "cont", "narr", "relat"];
+        let tells = TELL.iter().any(|stem| self.sentence.word(verb).starts_with(stem));
+        let work =
+            |phrase: Phrase| self.sentence.is(phrase.head, Class::WORK) && !self.sentence.is(phrase.head, Class::BODY);
+        tells && self.verb(verb, STRONG) && self.subject(verb).is_some_and(work)
     }
 
     /// "Lind („Wir bleiben“)", "und Ana Lind: „Wir bleiben“": whose words stand behind a name without a verb.
@@ -139,6 +105,8 @@ impl Clauses<'_> {
         let phrase = self.phrases.iter().find(named)?;
         let joins = |at: usize| !self.sentence.items[at].is_word() || self.sentence.is(at, Class::CONJUNCTION);
         let alone = self.items(self.clause(phrase.start)).all(|at| at >= phrase.start || joins(at));
+        // "zitiert Vorschriften („Ich habe nachgesehen“)": any noun.
+        let bracketed = bracketed && (phrase.sort != Sort::Doubtful || alone);
         (bracketed || colon && alone && phrase.preposition.is_none()).then(|| Link {
             mention: Some(self.mention(phrase)),
             how: How::Label,
@@ -149,8 +117,15 @@ impl Clauses<'_> {
     /// The verb or "according to" of the clause that the quotation stands in.
     fn within(&self, quote: usize) -> Option<Link> {
         let own = self.clause(quote);
-        let mut verbs: Vec<usize> =
-            self.items(own).filter(|&at| self.verb(at, VERB) && !self.told_of_thing(at)).collect();
+        // « exige « l'arrêt » avant le « sommet » proposé par Lind »: of the one that it stands behind.
+        let beside_another = |at: usize| {
+            let other = at.checked_sub(1).filter(|&before| before != quote);
+            other.is_some_and(|before| self.sentence.items[before].quote().is_some()) && self.done_by(at).is_some()
+        };
+        let mut verbs: Vec<usize> = self
+            .items(own)
+            .filter(|&at| self.verb(at, VERB) && !self.told_of_thing(at) && !beside_another(at))
+            .collect();
         verbs.sort_by_key(|&at| (!self.verb(at, STRONG), at.abs_diff(quote)));
         let strong = verbs.iter().find(|&&at| self.verb(at, STRONG)).and_then(|&at| self.of_verb(at, VERB));
         strong
@@ -166,35 +141,6 @@ impl Clauses<'_> {
         let word = self.sentence.word(verb);
         let told = self.language == Language::German && word.ends_with('e') && !word.ends_with("te");
         told && self.subject(verb).is_some_and(|subject| matches!(subject.sort, Sort::Thing | Sort::Doubtful))
-    }
-
-    /// "Wie Lind erklärte, …", "Nach den Worten des Ministers, …": what a clause before says of the whole sentence.
-    fn as_told(&self, own: usize) -> Option<Link> {
-        if self.introduces(own) {
-            return None;
-        }
-        (0..own).rev().find_map(|clause| {
-            let mut items = self.items(clause);
-            let first = items.clone().find(|&at| self.sentence.items[at].is_word())?;
-            if self.as_reported(first) {
-                return items.find_map(|at| self.of_verb(at, STRONG)).filter(|link| link.mention.is_some());
-            }
-            let verbless = !items.clone().any(|at| self.verb(at, VERB) || self.sentence.is(at, Class::AUXILIARY));
-            if verbless { items.find_map(|at| self.according(at)) } else { None }
-        })
-    }
-
-    /// "Wie der „Bote“ berichtet, sagte Lind: „…“": it is she who says it, whoever reports that.
-    fn introduces(&self, own: usize) -> bool {
-        let colon = self.sentence.sign(self.items(own).start, TokenKind::Colon);
-        let mut before = own.checked_sub(1).filter(|_| colon).map_or(0..0, |clause| self.items(clause));
-        let first = before.clone().find(|&at| self.sentence.items[at].is_word());
-        first.is_some_and(|first| !self.as_reported(first))
-            && before.any(|at| self.of_verb(at, STRONG).is_some_and(|link| link.mention.is_some()))
-    }
-
-    fn as_reported(&self, at: usize) -> bool {
-        self.sentence.any(at, &["wie", "comme", "como", "come"])
     }
 
     /// The nearest clause before that reports.
@@ -220,8 +166,11 @@ impl Clauses<'_> {
             (0..own).rev().take_while(|&clause| clause + 1 == own || !main(own - 1)).find_map(|clause| {
                 let items = self.items(clause);
                 let strong = items.clone().rev().find_map(|at| self.of_verb(at, STRONG));
-                // "Hablando del barco, el alcalde fue tajante: «…»"
-                let opens = |at: usize| at == 0 && self.sentence.word(at).ends_with("ndo");
+                // "Hablando del barco, el alcalde fue tajante: «…»", "si bien se pensaba que …"
+                let opens = |at: usize| {
+                    at == 0 && self.sentence.word(at).ends_with("ndo")
+                        || at > 0 && self.sentence.any(at - 1, &["se", "si"]) && self.language != Language::German
+                };
                 strong.or_else(|| items.rev().filter(|&at| !opens(at)).find_map(|at| self.of_verb(at, VERB)))
             })
         })
@@ -252,8 +201,10 @@ impl Clauses<'_> {
                 .is_some_and(|at| at <= first + 1 && self.sentence.any(at, &["für", "pour", "para", "per"]))
                 && matches!(phrase.sort, Sort::Name | Sort::Person | Sort::Group | Sort::Body)
         })?;
-        let judges =
-            self.language != Language::German || self.items(clause).any(|at| self.sentence.any(at, claims::BE));
+        // "Für Lind liegt der Fall auf der Hand: „…“"
+        let judges = self.language != Language::German
+            || self.items(clause).any(|at| self.sentence.any(at, claims::BE))
+            || colon && self.who_speaks(clause, quote).is_none();
         phrase.preposition.filter(|_| judges).map(|cue| self.told(cue, self.mention(phrase)))
     }
 
@@ -292,11 +243,18 @@ impl Clauses<'_> {
         self.who_speaks(clause, quote).filter(|_| !self.relative(own)).as_ref().map(of)
     }
 
-    /// "Bei Lind überwog der Ärger: „…“"
+    /// "Bei Lind überwog der Ärger: „…“", « C'est le choc pour Lind : « … » »
     fn with_whom(&self, clause: usize) -> Option<Phrase> {
         let first = self.items(clause).find(|&at| self.sentence.items[at].is_word())?;
-        let named = |phrase: &&Phrase| phrase.preposition == Some(first) && phrase.sort == Sort::Name;
-        self.phrases.iter().find(named).filter(|_| self.sentence.any(first, &["bei", "chez"])).copied()
+        let last = self.items(clause).end;
+        let with = |phrase: &Phrase, at: usize| {
+            let front = at == first && self.sentence.any(at, &["bei", "chez"]);
+            front || phrase.end == last && self.sentence.any(at, &["pour", "para", "per"])
+        };
+        let named = |phrase: &&Phrase| {
+            phrase.sort == Sort::Name && phrase.preposition.is_some_and(|preposition| with(phrase, preposition))
+        };
+        self.in_clause(clause).find(named).copied()
     }
 
     /// Whether a clause behind another only says what somebody is: "…, Fischer in dritter Generation, …".
@@ -382,7 +340,11 @@ impl Clauses<'_> {
         } else if let Some(agent) = self.done_by(at) {
             Some(agent)
         } else {
-            let own = || self.subject(at).filter(|phrase| self.may_say(phrase, at));
+            // "acusando o presidente de “…”": what stands behind it is its object.
+            let object = |phrase: &Phrase| {
+                self.language != Language::German && self.sentence.word(at).ends_with("ndo") && phrase.start > at
+            };
+            let own = || self.subject(at).filter(|phrase| self.may_say(phrase, at) && !object(phrase));
             self.shared_subject(at).or_else(own)
         };
         Some(Link {

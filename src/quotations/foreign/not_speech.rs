@@ -1,6 +1,6 @@
 //! Marks that quote nobody, where the language is not English.
 
-use super::phrases::inner as words_of;
+use super::phrases::{TALKS, inner as words_of};
 use crate::quotations::NotSpeech;
 use crate::quotations::language::Language;
 use crate::quotations::lexicon::Class;
@@ -10,6 +10,9 @@ use crate::text::words::TokenKind;
 
 const VERB: Class = Class(Class::SPEECH.0 | Class::NAMED.0 | Class::WEAK.0);
 
+/// "On l'appelle", "se llama": what all call something.
+const CALLED: &[&str] = &["appelle", "appelait", "llama", "llamaba", "chiama", "chiamava", "chama", "chamava"];
+
 /// What the quoted words are when they are no speech, by what stands around them.
 pub fn reason(sentence: Sentence<'_>, quote: usize, inner: &str, language: Language) -> Option<NotSpeech> {
     let words = inner.split_whitespace().count();
@@ -17,7 +20,7 @@ pub fn reason(sentence: Sentence<'_>, quote: usize, inner: &str, language: Langu
     let lower = inner.starts_with(char::is_lowercase) && !inner.contains('.');
     // "so „war es nun einmal“": how it was.
     let manner = lower && quote > 0 && sentence.any(quote - 1, &["so"]);
-    if speaks(sentence, quote) && words <= 5 && !stopped && !manner {
+    if speaks(sentence, quote, inner) && words <= 5 && !stopped && !manner {
         return Some(NotSpeech::Name);
     }
     if language == Language::German
@@ -36,6 +39,11 @@ pub fn reason(sentence: Sentence<'_>, quote: usize, inner: &str, language: Langu
         return Some(NotSpeech::Name);
     }
     let before = quote.checked_sub(1)?;
+    // « ce que l'on appelle la « houle » », "lo que se llama «…»"
+    let by_all = |at: usize| at > 0 && sentence.any(at, CALLED) && sentence.any(at - 1, &["on", "se", "si"]);
+    if language != Language::German && words <= 4 && !stopped && (quote.saturating_sub(3)..quote).any(by_all) {
+        return Some(NotSpeech::Term);
+    }
     if let Some(reason) = introduced(sentence, quote, inner) {
         return Some(reason);
     }
@@ -54,13 +62,26 @@ pub fn reason(sentence: Sentence<'_>, quote: usize, inner: &str, language: Langu
 }
 
 /// Whether what stands in marks is who speaks: “…”, schrieb „Die Zeit“; wie „Die Zeit“ berichtet; laut „Die Zeit“.
-fn speaks(sentence: Sentence<'_>, quote: usize) -> bool {
+fn speaks(sentence: Sentence<'_>, quote: usize, inner: &str) -> bool {
     let Some(before) = quote.checked_sub(1) else { return false };
     if sentence.is(before, Class::ACCORDING) {
         return true;
     }
-    // "…“, schreibt der „Bote“", "gegenüber dem „Boten“"
-    if before > 0 && sentence.is(before, Class::DETERMINER) {
+    // "gegenüber „Bote“"
+    if sentence.any(before, &["gegenüber"]) {
+        return true;
+    }
+    // "…“, so Lind zur „Post“"
+    let said = |at: usize| sentence.is(at, Class::SPEECH) || sentence.any(at, &["so"]);
+    let outlet = inner.split_whitespace().count() <= 3 && inner.starts_with(char::is_uppercase);
+    if sentence.any(before, &["zur", "zum"]) && outlet && (before.saturating_sub(5)..before).any(said) {
+        return (0..before).any(|at| sentence.items[at].quote().is_some());
+    }
+    // "…“, schreibt der „Bote“", "gegenüber dem „Boten“", "nach Angaben des „Boten“"
+    if before > 0 && sentence.is(before, Class::DETERMINER) && !sentence.is(before, Class::INDEFINITE_ARTICLE) {
+        if sentence.is(before, Class::GENITIVE) && sentence.is(before - 1, Class::SAYING) {
+            return sentence.items[quote].span.of(sentence.text).contains(char::is_uppercase);
+        }
         let told = sentence.is(before - 1, Class::SPEECH) && before > 2 && {
             (before - 3..before - 1).any(|at| sentence.items[at].quote().is_some())
         };
@@ -121,7 +142,6 @@ fn quoted_by(sentence: Sentence<'_>, at: usize) -> bool {
 
 /// Whether what ends at `at` tells of a talk with somebody: "im Gespräch mit der „Post“".
 fn in_talk_with(sentence: Sentence<'_>, at: usize) -> bool {
-    const TALKS: &[&str] = &["gespräch", "interview", "telefonat", "podcast"];
     let with = if sentence.is(at, Class::DETERMINER) { at.wrapping_sub(1) } else { at };
     let talk = sentence.word(with.wrapping_sub(1)).to_lowercase();
     sentence.any(with, &["mit"]) && TALKS.iter().any(|noun| talk.ends_with(noun))
@@ -203,6 +223,11 @@ fn introduced(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSp
         let other = at.checked_sub(1).filter(|&at| sentence.items[at].quote().is_some())?;
         let inner = words_of(sentence.items[other].span.of(sentence.text));
         return if other > 0 { introduced(sentence, other, inner) } else { None };
+    }
+    // "die Proben zu „Großer Bär“"
+    let led = at > 0 && sentence.any(at, &["zu", "zum", "zur", "aus", "von"]) && sentence.is(at - 1, Class::WORK);
+    if led && !apart && noun(at - 1) && inner.starts_with(char::is_uppercase) {
+        at -= 1;
     }
     if sentence.is(at, Class::SO_CALLED) && words <= 6 {
         return Some(if title_case(inner) { NotSpeech::Title } else { NotSpeech::Term });

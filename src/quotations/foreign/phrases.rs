@@ -66,6 +66,9 @@ pub(super) const CLOSED: Class = Class(
         | Class::PREPOSITION.0,
 );
 
+/// What somebody may be found in who is asked: no place of theirs.
+pub(super) const TALKS: &[&str] = &["gespräch", "interview", "telefonat", "podcast"];
+
 /// Reads the phrases of a sentence.
 #[derive(Copy, Clone)]
 pub struct Reader<'a> {
@@ -203,6 +206,9 @@ impl Reader<'_> {
             }
         }
         let mut first = at + usize::from(determined);
+        // "eine der Frauen"
+        let one_of = determined && sentence.any(at, &["eine", "einer", "eines"]) && sentence.any(first, &["der"]);
+        first += usize::from(one_of);
         // "die beiden Minister", not "die den Auftritt".
         let article = ["der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "diese"];
         while determined && first < at + 3 && sentence.is(first, Class::DETERMINER) && !sentence.any(first, &article) {
@@ -228,7 +234,8 @@ impl Reader<'_> {
             let oblique = sentence.is(at, Class::OBLIQUE);
             return Some(Phrase { start: at, oblique, ..plain(first, first + 1, Sort::Person) });
         }
-        if determined && self.named_by_marks(first) {
+        // "eine „Frage der Zeit“" is nobody.
+        if determined && self.named_by_marks(first) && !sentence.is(at, Class::INDEFINITE_ARTICLE) {
             let oblique = sentence.is(at, Class::OBLIQUE);
             return Some(Phrase { start: at, oblique, ..plain(first, first + 1, Sort::Body) });
         }
@@ -259,7 +266,8 @@ impl Reader<'_> {
         }
         let mut phrase = self.capitals(at, first, end, determined || numbered);
         let feminine = sentence.is(phrase.head, Class::SHE) || feminine(sentence.word(phrase.head));
-        phrase.oblique = sentence.is(at, Class::OBLIQUE) || sentence.any(at, &["der"]) && feminine && determined;
+        phrase.oblique =
+            !one_of && (sentence.is(at, Class::OBLIQUE) || sentence.any(at, &["der"]) && feminine && determined);
         if sentence.is(end - 1, Class(ROLE.0 | Class::WORK.0 | Class::TERM.0)) && self.named_by_marks(end) {
             end += 1;
         }
@@ -344,7 +352,13 @@ impl Reader<'_> {
         for _ in 0..4 {
             let genitive = sentence.is(end, Class::GENITIVE);
             let of = sentence.is(end, Class::OF) || sentence.any(end, &["für", "beim", "bei", "im", "aus", "der"]);
-            if !(genitive || of && sort != Sort::Thing && sort != Sort::Doubtful) {
+            // "die Siegerin im Gespräch": where she says it.
+            let talk = sentence.any(end, &["im", "beim"]) && {
+                let word = sentence.word(end + 1).to_lowercase();
+                TALKS.iter().any(|talk| word.ends_with(talk))
+                    || word.contains('-') && sentence.is(end + 1, Class::PAPER)
+            };
+            if talk || !(genitive || of && sort != Sort::Thing && sort != Sort::Doubtful) {
                 break;
             }
             let mut at = end + 1;
@@ -408,7 +422,7 @@ pub(super) fn sort_of(class: Class, word: &str) -> Sort {
 }
 
 /// Whether a word is the letters of a body's name.
-fn letters(word: &str) -> bool {
+pub(super) fn letters(word: &str) -> bool {
     (2..=5).contains(&word.chars().count()) && word.chars().all(char::is_uppercase)
 }
 

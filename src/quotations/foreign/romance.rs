@@ -1,6 +1,6 @@
 //! Noun phrases of French, Spanish, Italian and Portuguese, where only names have capitals.
 
-use super::phrases::{CLOSED, GIVEN, Phrase, ROLE, Reader, Sort, VERB, loose, plain, sort_of};
+use super::phrases::{CLOSED, GIVEN, Phrase, ROLE, Reader, Sort, VERB, letters, loose, plain, sort_of};
 use crate::quotations::language::Language;
 use crate::quotations::lexicon::Class;
 use crate::quotations::stream::{Item, Kind};
@@ -12,8 +12,18 @@ impl Reader<'_> {
         let sentence = self.sentence;
         let determined = sentence.is(at, Class::DETERMINER) && self.small(at);
         let mut end = at;
-        while end < at + 3 && sentence.is(end, Class::DETERMINER) && self.small(end) {
+        // "uno dei due vicini", "uma das moradoras"
+        let one = |at: usize| sentence.any(at, &["un", "uno", "una", "um", "uma"]) && self.small(at);
+        let of_several = |end: usize| end > at && one(end - 1) && sentence.is(end, Class::OF);
+        while end < at + 4 && (sentence.is(end, Class::DETERMINER) || of_several(end)) && self.small(end) {
             end += 1;
+        }
+        // "uno de ellos", "un de Lind"
+        if end > at
+            && of_several(end - 1)
+            && !sentence.items.get(end).is_some_and(|item| item.is_word() && !item.capital)
+        {
+            return None;
         }
         let first = end;
         // "Elle le juge", "Paolo Lind lo definisce": a pronoun before its verb.
@@ -75,6 +85,10 @@ impl Reader<'_> {
                 if at > first && !self.capital(at) && self.ends_like_a_verb(at) {
                     return false;
                 }
+                // "La ACL reclama", « la CSM taxe »: behind letters a small word is as likely a verb.
+                if at == first + 1 && !self.capital(at) && letters(sentence.word(first)) {
+                    return false;
+                }
                 // "le juge", "la demande": a noun behind its article, whatever else it may be.
                 let noun = at == first && at > 0 && sentence.is(at - 1, Class::DETERMINER);
                 noun && !item.is(Class(CLOSED.0 & !Class::ADVERB.0))
@@ -118,12 +132,11 @@ impl Reader<'_> {
         let office = Class(Class::PERSON.0 | Class::TITLE_MAN.0 | Class::TITLE_WOMAN.0 | Class::TITLE.0);
         let titled_by = Class(Class::TITLE_MAN.0 | Class::TITLE_WOMAN.0 | Class::TITLE.0);
         let of = (first..end).find(|&at| sentence.is(at, Class::OF) && !self.particle(at)).unwrap_or(end);
-        // "el problema técnico": no engineer.
+        // "el problema técnico": no engineer; "a proposta socialista".
+        let partisan = ["socialista", "comunista", "governista", "oposicionista", "oficialista", "democrata"];
+        let endings = ["ico", "ica", "icos", "icas", "ici", "iche", "ique", "iques"];
         let adjective = |at: usize| {
-            at > first
-                && ["ico", "ica", "icos", "icas", "ici", "iche", "ique", "iques"]
-                    .iter()
-                    .any(|end| sentence.word(at).ends_with(end))
+            at > first && (sentence.any(at, &partisan) || endings.iter().any(|end| sentence.word(at).ends_with(end)))
         };
         let head = (first..of).find(|&at| sentence.is(at, ROLE) && !adjective(at)).unwrap_or(first);
         // "il segretario Pd", "le député LR Paul Lind": letters of a party name nobody.
@@ -162,6 +175,8 @@ impl Reader<'_> {
             }
             None => sort_of(sentence.items[head].class, sentence.word(head)),
         };
+        let one_of = first > at + 1 && sentence.is(at + 1, Class::OF) && sort == Sort::Group;
+        let sort = if one_of { Sort::Person } else { sort };
         Phrase { start: at, head, name, ..plain(at, end, sort) }
     }
 
@@ -170,14 +185,17 @@ impl Reader<'_> {
     fn particle_of_surname(&self, at: usize, from: usize, end: usize) -> bool {
         let sentence = self.sentence;
         let article = |at: usize| sentence.any(at, &["la", "las", "los"]) && !sentence.items[at].capital;
-        let of = |at: usize| sentence.any(at, &["de", "da", "dos", "das", "di"]) && !sentence.items[at].capital;
+        let of = |at: usize| sentence.any(at, &["de", "da", "do", "dos", "das", "di"]) && !sentence.items[at].capital;
         let (first, last) = match at {
             _ if of(at) => (at, if article(at + 1) { at + 1 } else { at }),
             _ if article(at) && at > 0 && of(at - 1) => (at - 1, at),
             _ => return false,
         };
         let body = Class(ROLE.0 | Class::TERM.0 | Class::WORK.0);
-        matches!(self.language, Language::Spanish | Language::Portuguese)
+        // "Ana do Lindo": behind a given name alone, else of where she is from: "Ana Orre do Porto".
+        let place = sentence.any(at, &["do"]) && first != from + 1;
+        !place
+            && matches!(self.language, Language::Spanish | Language::Portuguese)
             && first > from
             && sentence.is(from, GIVEN)
             && self.capital(first - 1)

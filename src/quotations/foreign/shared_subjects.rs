@@ -2,7 +2,7 @@
 //!
 //! "El alcalde dijo que el puente cierra y añadió que «…»": whatever stands between, it is he who adds.
 
-use super::clauses::{Clauses, STRONG};
+use super::clauses::{Clauses, STRONG, VERB};
 use super::phrases::{Phrase, Sort};
 use crate::quotations::attribution::Link;
 use crate::quotations::language::Language;
@@ -21,7 +21,8 @@ impl Clauses<'_> {
         }
         let lead = (0..verb).rev().find(|&at| !self.sentence.is(at, LIGHT))?;
         // "…, explicando que", « en disant que »
-        let hung = lead + 1 == verb && (self.sentence.sign(lead, TokenKind::Comma) || self.sentence.any(lead, &["en"]));
+        let hung =
+            lead + 1 == verb && self.sentence.sign(lead, TokenKind::Comma) || self.sentence.any(verb - 1, &["en"]);
         let joined = self.sentence.is(lead, Class::CONJUNCTION) || self.is_gerund(verb) && hung;
         if !joined || self.has_subject_behind(verb) {
             return None;
@@ -33,6 +34,28 @@ impl Clauses<'_> {
         // « Lind a clos la séance en disant que »: whoever the sentence begins with.
         let front = || self.phrases.first().filter(|phrase| phrase.preposition.is_none() && may_share(phrase));
         other.or_else(|| front().filter(|_| self.is_gerund(verb)).copied())
+    }
+
+    /// "Lind glaubt, dass der Rat noch zögern will und nennt das „…“": behind the verb that ends a clause with a conjunction,
+    /// one that has more behind it goes on with the clause in front.
+    pub(super) fn who_goes_on(&self, verb: usize) -> Option<Phrase> {
+        let sentence = self.sentence;
+        let own = self.clause(verb);
+        let joined = verb > 2 && sentence.is(verb - 1, Class::CONJUNCTION) && self.language == Language::German;
+        let more = self.items(own).any(|at| at > verb && sentence.items[at].is_word());
+        if !joined || !more {
+            return None;
+        }
+        let parted = sentence.sign(verb - 2, TokenKind::Comma);
+        let (last, hanging) = if parted { (verb - 3, own.checked_sub(1)?) } else { (verb - 2, own) };
+        let small = sentence.items[last].is_word() && !sentence.items[last].capital;
+        let ended = sentence.is(last, Class(VERB.0 | Class::AUXILIARY.0)) || sentence.word(last).ends_with('t');
+        if !small || !ended || !self.hangs(hanging) || self.relative(hanging) {
+            return None;
+        }
+        let main = (0..hanging).rev().find(|&clause| !self.hangs(clause))?;
+        let acts = self.items(main).find(|&at| sentence.is(at, Class(VERB.0 | Class::AUXILIARY.0)))?;
+        self.subject_in(main, acts).filter(may_share)
     }
 
     /// "La vicina racconta che … e «…», dice.": a last verb with nothing behind it goes on with who was said to speak first.

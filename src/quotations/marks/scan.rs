@@ -174,7 +174,9 @@ fn weigh(text: &str, block: Span, span: Span, family: Family, shape: Lean) -> Op
     if shape == Lean::Opens && french && elided(&text[block.start..span.start]) {
         return Some(Mark { span, family, lean: Lean::Opens, shape, doubtful: false });
     }
-    let opens = (gap(before) || opener) && !gap(after) && !(french && closer);
+    // "…, we stay ", she said: nothing opens in front of a comma.
+    let comma = matches!(touching_after, Some(',' | ';'));
+    let opens = (gap(before) || opener) && !gap(after) && !(french && closer) && !comma;
     let closes = !gap(before) && (gap(after) || closer) && !(opener && !closer && !gap(after));
     let lean = match (opens, closes) {
         (true, false) => Lean::Opens,

@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 use super::entity::{Entity, Other};
 use super::written::Written;
 use super::{FAR, Meaning, Resolver};
+use crate::quotations::language::Language;
 use crate::quotations::lexicon::{self, Class};
 use crate::quotations::mention::{Mention, MentionKind};
 use crate::speakers::names::{self, NameForm};
@@ -323,15 +324,27 @@ impl Resolver<'_> {
         if let Some(&at) = self.by_role.get(&key) {
             return at;
         }
-        let class = self.lexicon.class(&head);
+        // German compounds are told by their capital.
+        let class = self.lexicon.class(mention.head.map_or(head.as_str(), |head| head.of(self.text)));
+        // "ein Anwohner", "die Anwohner": of the nouns that are the same in both the article tells.
+        let article = phrase.split_whitespace().next().unwrap_or_default().to_lowercase();
+        let one = class.is(Class::PERSON) && matches!(article.as_str(), "ein" | "einem" | "einen" | "der" | "dem");
         let plural =
-            class.is(Class::GROUP) || class == Class::default() && head.ends_with('s') && !head.ends_with("ss");
+            class.is(Class::GROUP) && !one || class == Class::default() && head.ends_with('s') && !head.ends_with("ss");
+        let german = std::ptr::eq(self.lexicon, lexicon::of(Language::German));
+        let she = class.is(Class::PERSON) && (class.is(Class::SHE) || german && head.ends_with("in"));
+        // "der Richter", not "der Angeklagten".
+        let he = one && !she && !(article == "der" && head.ends_with('n'));
         let at = self.entities.len();
         self.held.extend([names::fold(&head), head.clone()]);
         self.entities.push(Entity {
             speaker: Speaker {
                 name: phrase.to_owned(),
-                gender: names::gender_of_role(&head).unwrap_or_default(),
+                gender: match (she, he) {
+                    (true, _) => Gender::Female,
+                    (_, true) => Gender::Male,
+                    _ => names::gender_of_role(&head).unwrap_or_default(),
+                },
                 body: class.is(Class(Class::BODY.0 | Class::PAPER.0)),
                 ..Speaker::default()
             },
