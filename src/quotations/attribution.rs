@@ -5,7 +5,7 @@ use super::lexicon::Class;
 use super::mention::{Mention, MentionKind};
 use super::not_speech::title_case;
 use super::phrases::{LONGEST_TITLE, Sentence};
-use super::stream::Kind;
+use super::stream::{Item, Kind};
 use super::verbs::Form;
 use crate::text::Span;
 use crate::text::words::{self, TokenKind};
@@ -71,6 +71,14 @@ impl Sentence<'_> {
         };
         let (mention, end) = self.phrase_from(from)?;
         let cue = Span::new(self.items[at].span.start, self.items[from - 1].span.end);
+        // "according to the harbour master, Ana Lind"; what opens the sentence has a clause behind its comma.
+        let apposed = || self.apposed_name(mention, end);
+        let whole = |name: &Mention| {
+            let end = self.index_of(name.span.end);
+            at > 0 && (self.closes(end) && !self.finite_at(end) && !self.is(end, Class::RELATIVE))
+        };
+        let person = mention.head.is_some_and(|head| self.person_word(head));
+        let mention = Some(apposed()).filter(|name| person && whole(name)).unwrap_or(mention);
         Some(self.link(cue, mention, end, true))
     }
 
@@ -136,7 +144,11 @@ impl Sentence<'_> {
         while self.is(verb, Class::ADVERB) && verb < at + 2 {
             verb += 1;
         }
-        if !self.is(verb, Class::SPEECH) || !self.is(verb, Class::FINITE) || self.items[verb].capital {
+        // "Said Lind: “…”", "Added Lind: “…”"
+        let opens = self.sentence_start(verb)
+            && self.name_word(verb + 1)
+            && self.sign(self.name_end(verb + 1), TokenKind::Colon);
+        if !self.is(verb, Class::SPEECH) || !self.is(verb, Class::FINITE) || self.items[verb].capital && !opens {
             return None;
         }
         let mut from = verb + 1;
@@ -222,7 +234,13 @@ impl Sentence<'_> {
     pub(super) fn quoted_as(&self, verb: usize) -> Option<Span> {
         (self
             .any(verb, &["quoted", "cited", "reported", "overheard", "heard", "recorded", "taped", "caught", "filmed"]))
-        .then(|| (verb + 1..verb + 4).find(|&at| self.any(at, &["saying", "telling", "asking", "shouting", "yelling"])))
+        .then(|| {
+            // "was quoted by the Tasmer Post as saying"
+            (verb + 1..verb + 12).take_while(|&at| self.get(at).is_some_and(Item::is_word)).find(|&at| {
+                let near = at < verb + 4 || self.any(at - 1, &["as"]);
+                near && self.any(at, &["saying", "telling", "asking", "shouting", "yelling"])
+            })
+        })
         .flatten()
         .map(|at| self.items[at].span)
     }

@@ -8,9 +8,6 @@ use super::phrases::Sentence;
 use super::verbs::Form;
 use crate::text::words::TokenKind;
 
-/// So many words and signs are a sentence that leads up to nothing but a quotation.
-const SHORT: usize = 16;
-
 impl Sentence<'_> {
     /// The attribution in front of the quotation at `quote`: the nearest reporting verb, a strong one first.
     ///
@@ -65,11 +62,15 @@ impl Sentence<'_> {
             }
             // "he said the board will offer “…”": a verb behind a modal is the clause's, not the reporter's.
             let strong = self.is(at, STRONG) && !self.modal(at);
-            if !strong && weak.is_some() {
+            if !strong && weak.is_some_and(|weak| self.plausible(&weak)) {
                 continue;
             }
             // "said Lind: “…”", "“…,” said Lind, who called it “…”" is the nearest verb's business.
-            let Some(mention) = self.subject(at).or_else(|| self.inverted(at).and_then(|link| link.mention)) else {
+            let Some(mention) = self
+                .told_behind(at)
+                .or_else(|| self.subject(at))
+                .or_else(|| self.inverted(at).and_then(|link| link.mention))
+            else {
                 continue;
             };
             // "How it feels to win: “…”": it is nobody who feels.
@@ -82,7 +83,8 @@ impl Sentence<'_> {
             if strong {
                 return Some(Link { through: self.outer(&mention), ..link });
             }
-            weak = Some(link);
+            // "He thought the plan offered “…”": the plan offers it in his words.
+            weak = weak.filter(|_| !self.plausible(&link)).or(Some(link));
         }
         if let Some((_, link)) = clause {
             return Some(link);
@@ -415,17 +417,6 @@ impl Sentence<'_> {
         self.phrase_from(quote + 2).map(|(mention, _)| mention)
     }
 
-    /// "Quote from Ana Lind:", "Joint statement by the Marn Council:": whose words such a line gives out.
-    pub fn given_out(&self) -> Option<Mention> {
-        let from = (1..self.items.len().min(4)).find(|&at| self.any(at, &["from", "by", "of"]))?;
-        let paper =
-            self.is(from - 1, Class(Class::PAPER.0 | Class::SAYING.0)) || self.any(from - 1, &["quote", "quotes"]);
-        let (mention, end) = self.phrase_from(from + 1).filter(|_| paper)?;
-        let rest = &self.items[end..];
-        let is_end = rest.first().is_none_or(|item| item.is_sign(TokenKind::Colon) || item.is_sign(TokenKind::Comma));
-        (is_end && mention.kind == MentionKind::Name).then_some(mention)
-    }
-
     /// Whether it is a paper, a body or a judge that finds something: "the report found “serious failings”".
     pub fn examines(&self, link: &Link) -> bool {
         const JUDGES: &[&str] = &["judge", "coroner", "magistrate", "jury", "auditor", "auditors", "inspectors"];
@@ -435,41 +426,20 @@ impl Sentence<'_> {
             && (self.is(head, Class(Class::PAPER.0 | Class::BODY.0)) || self.any(head, JUDGES))
     }
 
-    /// Whether a short sentence names nobody but whom it reports: "Governor Ana Lind said in a statement:".
-    pub fn announces(&self, reported: &Mention) -> bool {
-        let own = reported.whole.unwrap_or(reported.span).join(reported.title.unwrap_or(reported.span));
-        let other = |at: usize| self.name_word(at) && !self.sentence_start(at) && !own.covers(self.items[at].span);
-        reported.kind == MentionKind::Name
-            && self.items.len() <= SHORT
-            && !(0..self.items.len()).any(|at| other(at) || self.any(at, &["and"]))
-    }
-
-    /// Who a sentence without quotations reports: its first reporting verb with a subject.
-    pub fn reports(&self) -> Option<Mention> {
-        for at in 0..self.items.len() {
-            if self.any(at, &["according"])
-                && let Some(link) = self.according_to(at)
-            {
-                return link.mention;
-            }
-            if self.is(at, Class(Class::SPEECH.0 | Class::TOLD.0))
-                && self.verb(at) == Some(Form::Finite)
-                && let Some(mention) = self.told_by_at_end(at).or_else(|| self.subject(at))
-            {
-                return Some(mention);
-            }
-        }
-        None
-    }
-
-    /// "The quay is closed, says Mayor Ana Lind.": who says so, behind the verb at `at`, where the sentence ends with it.
-    fn told_by_at_end(&self, at: usize) -> Option<Mention> {
-        const SAYS: &[&str] = &["says", "said", "adds", "added", "explains", "explained", "warns", "warned"];
-        if at == 0 || !self.sign(at - 1, TokenKind::Comma) || !self.any(at, SAYS) {
+    /// "The quay is closed, says Ana Lind, the mayor: “…”": who says so, behind the verb at `at` and the comma of a whole clause.
+    fn told_behind(&self, at: usize) -> Option<Mention> {
+        let comma = at.checked_sub(1).filter(|&comma| self.sign(comma, TokenKind::Comma))?;
+        if !self.is(at, Class::SPEECH) || !self.is(at, Class::FINITE) {
             return None;
         }
-        let (mention, end) = self.phrase_from(at + 1)?;
-        let somebody = mention.kind == MentionKind::Name || mention.head.is_some_and(|head| self.person_word(head));
-        (somebody && (end >= self.items.len() || self.stops(end))).then_some(mention)
+        let verb = (1..comma).find(|&at| self.finite_at(at))?;
+        let simple = |at: usize| {
+            let item = &self.items[at];
+            (item.is_word() || item.is_sign(TokenKind::Number) || item.is_sign(TokenKind::Possessive))
+                && !item.is(Class(Class::RELATIVE.0 | Class::SUBORDINATOR.0))
+        };
+        let (mention, end) = self.phrase_from(at + 1).filter(|_| (0..verb).all(simple))?;
+        let apart = self.sign(end, TokenKind::Comma) || self.sign(end, TokenKind::Colon);
+        (mention.kind == MentionKind::Name && apart).then_some(mention)
     }
 }

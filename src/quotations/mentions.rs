@@ -4,6 +4,7 @@ use super::QuotationId;
 use super::lexicon::Class;
 use super::mention::{Mention, MentionKind};
 use super::phrases::Sentence;
+use super::stream::Item;
 use crate::text::words::TokenKind;
 
 /// No possessive is longer.
@@ -41,19 +42,21 @@ pub fn scan(sentence: Sentence<'_>, number: u32, block: u32, inside: Option<Quot
                 && !item.is(Class(Class::MALE.0 | Class::FEMALE.0))
                 && sentence.any(at - 1, &["a", "an", "another", "every", "each", "no", "any"]);
             if !common && !any_one && end > at {
-                let mut mention = sentence.name(at, end);
+                let mut mention = sentence.of_an_office(at, end).unwrap_or_else(|| sentence.name(at, end));
                 mention.doubtful = end == at + 1 && sentence.is_any_word(at);
                 if let Some(apposed) = apposition(sentence, end).or_else(|| predicate(sentence, end)) {
                     mention.whole = Some(apposed);
                 }
                 // "the harbour master, Ana Lind,": the office stands before the name.
                 let closed = sentence.sign(end, TokenKind::Comma) || end == sentence.items.len();
+                let acts = end > at + 1 && sentence.finite_at(end) && !sentence.sign(end + 1, TokenKind::Comma);
                 if at > 1
-                    && closed
+                    && (closed || acts)
                     && mention.title.is_none()
                     && sentence.sign(at - 1, TokenKind::Comma)
                     && let Some(office) = sentence.phrase_until(at - 1)
                     && office.kind == MentionKind::Role
+                    && (closed || sentence.opens_clause(&office))
                     && (sentence.is(at - 2, Class::PERSON)
                         || office.head.is_some_and(|head| sentence.person_word(head)))
                 {
@@ -61,7 +64,14 @@ pub fn scan(sentence: Sentence<'_>, number: u32, block: u32, inside: Option<Quot
                 }
                 // "from Orrin, Vellin, whose mayor left"
                 let wider = sentence.sign(end, TokenKind::Comma) && at > 0 && sentence.lives_in(end);
-                out.push(place(mention, !wider && (subject || sentence.is_subject(at, end))));
+                // "Lind's daughter Elin left"
+                let owner = subject && sentence.owns_somebody(end);
+                let aside = wider || owner || sentence.belongs_beside(at, end);
+                out.push(place(mention, !aside && (subject || sentence.is_subject(at, end))));
+                if owner {
+                    at = end;
+                    continue;
+                }
                 // "Harbour boss Ana Lind": the phrase goes on.
                 let goes_on = sentence.name_word(end + 1)
                     && sentence.items[end].is_word()
@@ -87,6 +97,8 @@ pub fn scan(sentence: Sentence<'_>, number: u32, block: u32, inside: Option<Quot
             // "when he was twelve" tells something of whom the sentence is about; it is not about him for that.
             let beside = at > 0 && sentence.is(at - 1, Class(Class::SUBORDINATOR.0 | Class::RELATIVE.0));
             out.push(place(mention, item.is(Class::SUBJECT) && !beside));
+            // "She told Lind": whom she told is not what it is about.
+            subject = subject && !(item.is(Class::SUBJECT) && sentence.finite_at(at + 1));
         } else if item.is(Class(Class::PREPOSITION.0)) {
             subject = false;
         } else if item.is_sign(TokenKind::Comma)
@@ -117,14 +129,44 @@ impl Sentence<'_> {
     fn is_subject(&self, at: usize, end: usize) -> bool {
         const STANDS: &[&str] =
             &["is", "was", "stood", "stands", "sat", "sits", "came", "comes", "lay", "lies", "waited", "waits"];
-        let governed = at > 0 && self.is(at - 1, Class::PREPOSITION);
+        // "for the fisherman Tom Lind"
+        let title = self.title_start(at);
+        let governed = title > 0 && self.is(title - 1, Class::PREPOSITION);
         let acts = at > 0 && !governed && self.finite_at(end);
         let closed = self.items.get(end).is_none_or(|item| !item.is_word()) || self.any(end, &["who", "and"]);
-        let title = self.title_start(at);
         let turned =
             title > 0 && self.any(title - 1, STANDS) && closed && !(0..at).any(|before| self.name_word(before));
         let for_whom = at == 1 && self.any(0, &["for"]) && self.sign(end, TokenKind::Comma);
         acts || turned || for_whom
+    }
+
+    /// "Chief of Orrin Gilla Orrevik": who is named by the last of the words from `at` to `end`, where an office and what it
+    /// is one of stand in front.
+    fn of_an_office(&self, at: usize, end: usize) -> Option<Mention> {
+        let of = at.checked_sub(1 + usize::from(at > 0 && self.is(at - 1, Class::DETERMINER)))?;
+        let office = of.checked_sub(1).filter(|_| self.any(of, &["of", "for"]))?;
+        let name = self.behind_office(office, end)?;
+        Some(Mention { title: Some(self.span(office, name)), ..self.name(name, end) })
+    }
+
+    /// Whether a phrase opens a sentence, or what stands behind a comma: "On Monday, the harbour master, Ana Lind said".
+    fn opens_clause(&self, phrase: &Mention) -> bool {
+        let start = self.index_of(phrase.span.start);
+        start == 0 || self.sign(start - 1, TokenKind::Comma)
+    }
+
+    /// Whether a possessive at `at` leads to somebody by name: "Lind's daughter Elin left".
+    fn owns_somebody(&self, at: usize) -> bool {
+        let noun = (at + 1..at + 4).take_while(|&at| self.is_noun(at)).last();
+        self.sign(at, TokenKind::Possessive)
+            && noun.is_some_and(|noun| self.is(noun, Class::PERSON) && self.name_word(noun + 1))
+    }
+
+    /// Whether the name from `at` to `end` says what party or place the one before it is of: "Councillor Ana Lind, Harbour
+    /// First, agreed".
+    fn belongs_beside(&self, at: usize, end: usize) -> bool {
+        let apart = at > 1 && self.sign(at - 1, TokenKind::Comma) && self.sign(end, TokenKind::Comma);
+        apart && self.name_word(at - 2) && self.finite_at(end + 1)
     }
 
     /// Whether a clause of its own begins behind the comma, and the name before it is no subject: "in a debate with Lind,
@@ -153,16 +195,29 @@ impl Sentence<'_> {
 
 /// "The company declined", "Another, who had waited, shrugged": whom a clause is about without a name.
 fn role(sentence: Sentence<'_>, at: usize) -> Option<Mention> {
-    let clause =
-        |end: usize| sentence.finite_at(end) || sentence.sign(end, TokenKind::Comma) && sentence.any(end + 1, &["who"]);
+    // "A group of fishermen protested"
+    let behind = |end: usize| {
+        let new = sentence.any(at, &["a", "an", "one", "another"]);
+        let of = new && sentence.any(end, &["of", "for", "from"]) && !sentence.finite_at(end);
+        let mut rest = (end + 1..end + 7).take_while(|&at| sentence.get(at).is_some_and(Item::is_word));
+        rest.find(|&at| of && sentence.finite_at(at))
+    };
+    let clause = |end: usize| {
+        sentence.finite_at(end)
+            || sentence.sign(end, TokenKind::Comma) && sentence.any(end + 1, &["who"])
+            || behind(end).is_some()
+    };
+    // "The school's deputy headmaster declined"
     let plain = |at: &usize| {
         let item = sentence.items.get(*at);
         item.is_some_and(|item| item.is_word() && !item.is(Class(Class::CLOSED.0 | Class::PREPOSITION.0)))
+            || sentence.sign(*at, TokenKind::Possessive) && !sentence.name_word(*at - 1)
     };
     let noun = (at + 1..at + 6).take_while(plain).find(|&at| sentence.is(at, Class::ROLE) && clause(at + 1));
     let someone = sentence.any(at, &["another", "someone", "somebody"]) && clause(at + 1);
     let head = noun.or(someone.then_some(at)).filter(|&head| !sentence.name_word(head))?;
-    let span = sentence.items[at].span.join(sentence.items[head].span);
+    let end = behind(head + 1).unwrap_or(head + 1);
+    let span = sentence.items[at].span.join(sentence.items[end - 1].span);
     let head = Some(sentence.items[head].span);
     Some(Mention { span, head, whole: Some(span), kind: MentionKind::Role, ..Mention::default() })
 }

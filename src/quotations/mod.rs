@@ -18,6 +18,7 @@ pub mod name_words;
 pub mod not_speech;
 pub mod people;
 pub mod phrases;
+pub mod reported;
 pub mod stream;
 pub mod subjects;
 pub mod verbs;

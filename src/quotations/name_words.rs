@@ -7,7 +7,22 @@ use super::stream::Kind;
 use crate::text::Span;
 use crate::text::words::{MayEnd, TokenKind};
 
+/// Verbs that a sentence may begin with, in front of whoever speaks.
+const TURNED: &[&str] =
+    &["said", "says", "added", "adds", "asked", "asks", "replied", "answered", "explained", "continued", "concluded"];
+
 impl Sentence<'_> {
+    /// Whether the word at `at` has no small letters.
+    fn shouts(&self, at: usize) -> bool {
+        !self.word(at).contains(char::is_lowercase)
+    }
+
+    /// Whether all words up to `at` are set in capitals, and a small one follows soon.
+    fn begins_shouting(&self, at: usize) -> bool {
+        let small = |at: usize| self.get(at).is_some_and(|item| item.is_word() && !item.capital);
+        (0..at).all(|at| self.shouts(at)) && (at + 1..at + 3).any(small)
+    }
+
     /// Whether the item at `at` is a capitalised word that may belong to a name.
     pub fn name_word(&self, at: usize) -> bool {
         let Some(item) = self.get(at) else { return false };
@@ -15,7 +30,11 @@ impl Sentence<'_> {
             return false;
         }
         // "Said Ana Lind: “…”": no Said, as some are called.
-        if self.any(at, &["said"]) && self.sentence_start(at) && self.get(at + 1).is_some_and(|next| next.capital) {
+        if self.any(at, TURNED) && self.sentence_start(at) && self.get(at + 1).is_some_and(|next| next.capital) {
+            return false;
+        }
+        // "A GROUP of fishermen": the first words of a story are set so.
+        if item.is(Class::ROLE) && item.span.len() > 3 && at < 4 && self.shouts(at) && self.begins_shouting(at) {
             return false;
         }
         let given = item.is(Class(Class::MALE.0 | Class::FEMALE.0));
@@ -172,6 +191,11 @@ impl Sentence<'_> {
             if !initials {
                 first = cut;
             }
+        }
+        // "Fort Vernon Mayor Ana Lind", where a place is called as somebody is.
+        let held = |at: usize| self.is(at, Class::TITLE) && !self.is(at, given) && self.is(at + 1, given);
+        if let Some(title) = (first + 1..end.saturating_sub(2)).find(|&at| held(at)) {
+            first = title + 1;
         }
         // "Judge House"
         if self.addressed(start, end) {

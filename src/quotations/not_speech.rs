@@ -171,6 +171,7 @@ pub fn reason(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSp
                     || sentence.is(at, Class::PREPOSITION)
                     || sentence.is(at, Class::DETERMINER)
                     || sentence.is(at, Class::CONJUNCTION)
+                    || sentence.tells_which(quote)
                     || sentence.sign(at, TokenKind::Comma)
                     || sentence.name_word(at)
                     || sentence.sign(at, TokenKind::Open))
@@ -193,6 +194,14 @@ impl Sentence<'_> {
         let closed = self.sign(quote + 1, TokenKind::Close) || self.any(quote + 1, &["or"]);
         let short = inner.split_whitespace().nth(2).is_none() && inner.ends_with(char::is_alphanumeric);
         closed && short && title_case(inner) && open > 0 && self.sign(open, TokenKind::Open) && self.name_word(open - 1)
+    }
+
+    /// "the famous “Duel at Dawn” race": a name between an article with its adjectives and a noun.
+    fn tells_which(self, quote: usize) -> bool {
+        let article = (quote.saturating_sub(3)..quote).rev().find(|&at| !self.is_noun(at));
+        article.is_some_and(|at| self.any(at, &["a", "an", "the", "this", "that"]))
+            && self.is_noun(quote + 1)
+            && !self.finite_at(quote + 1)
     }
 
     /// "voted “no”"
@@ -222,6 +231,8 @@ impl Sentence<'_> {
             "screened",
             "performed",
             "starred",
+            "containing",
+            "featuring",
         ];
         quote > 0 && self.any(quote - 1, WATCH)
     }

@@ -83,9 +83,24 @@ impl<'a> Sentence<'a> {
             end -= 1;
         }
         end = self.behind_name(at, end);
+        end = self.before_occasion(at, end);
+        // "said the clerk of the court drily"
+        while end > at + 2 && !self.items[end - 1].capital && self.manner(end - 1) {
+            end -= 1;
+        }
         // "The “Gate” affair": an article alone is nobody.
         let article = end == at + 1 && self.any(at, &["the", "a", "an"]);
         (end > at && !article).then(|| (self.phrase(at, end), end))
+    }
+
+    /// Where a phrase ends that goes on with how or when somebody spoke: "the police in a statement", "a resident during
+    /// the march".
+    fn before_occasion(&self, at: usize, end: usize) -> usize {
+        let occasion = |&on: &usize| {
+            let told = || (on + 1..end.min(on + 5)).any(|at| self.is(at, Class(Class::PAPER.0 | Class::SAYING.0)));
+            self.any(on, &["during", "amid"]) || self.any(on, &["in"]) && self.any(on + 1, &["a", "an"]) && told()
+        };
+        (at + 1..end).find(occasion).filter(|&on| self.is(on - 1, Class::ROLE)).unwrap_or(end)
     }
 
     /// "said Ana Lind cheerfully", "said Lind minutes later", "wrote Ana Lind underneath the post": where the name ends
@@ -147,8 +162,15 @@ impl<'a> Sentence<'a> {
             Kind::Quote(_) => later && self.known_for(at),
             Kind::Sign(TokenKind::Open) => later && self.short_form(at),
             Kind::Sign(TokenKind::Close) => later && at > 1 && self.short_form(at - 2),
-            Kind::Sign(_) => self.ampersand(at),
+            Kind::Sign(_) => self.ampersand(at) || self.two_trades(at),
         }
+    }
+
+    /// Whether a stroke at `at` joins what somebody does: "editor/publisher Ana Lind".
+    fn two_trades(&self, at: usize) -> bool {
+        let trade = |at: usize| self.is(at, Class(Class::PERSON.0 | Class::ANY_TITLE.0));
+        let two = |one: usize, other: usize| trade(one) && (trade(other) || self.is_noun(other));
+        at > 0 && self.word(at) == "/" && (two(at - 1, at + 1) || two(at + 1, at - 1))
     }
 
     /// Whether the bracket at `at` holds how a body is called for short, and somebody of it follows: "Ferry Union (FU)
@@ -340,8 +362,12 @@ impl<'a> Sentence<'a> {
 
     /// Where the name begins that stands right behind an office and what it is one of: "Governor of Orrin Ana Lind",
     /// "Secretary of State Lind".
-    fn behind_office(&self, start: usize, end: usize) -> Option<usize> {
+    pub(super) fn behind_office(&self, start: usize, end: usize) -> Option<usize> {
         const WHOLE: &[&str] = &["state", "staff", "opposition"];
+        // What the name of a place begins with that has another word.
+        const TWO: &[&str] = &[
+            "new", "north", "south", "east", "west", "saint", "st", "st.", "san", "santa", "los", "las", "port", "fort",
+        ];
         let office = Class(Class::TITLE.0 | Class::PERSON.0);
         let of = (start + 1..end).find(|&at| self.any(at, &["of", "for"]))?;
         if !(self.is(of - 1, office) || self.any(of - 1, &["head"]))
@@ -352,7 +378,17 @@ impl<'a> Sentence<'a> {
         }
         let first = (of + 1..end).rev().take_while(|&at| self.name_word(at)).last()?;
         let given = |at: &usize| self.is(*at, Class(Class::MALE.0 | Class::FEMALE.0)) && !self.is(*at, office);
-        (first + 1..end - 1).find(given).or_else(|| Some(first + 1).filter(|&at| at < end && self.any(first, WHOLE)))
+        // "President of the Orrin Fishing Association Gil Orre"
+        let behind_body = end.checked_sub(2).filter(|&name| {
+            name > first + 1 && self.is(name - 1, Class::BODY) && !(name..end).any(|at| self.is(at, Class::BODY))
+        });
+        // "Chief of Orrin Gilla Orrevik": a place of one word, and a name of two.
+        let behind_place =
+            || Some(first + 1).filter(|&at| at + 2 == end && !self.any(first, TWO) && !self.is(first, Class::BODY));
+        behind_body
+            .or_else(|| (first + 1..end - 1).find(given))
+            .or_else(|| Some(first + 1).filter(|&at| at < end && self.any(first, WHOLE)))
+            .or_else(behind_place)
     }
 
     /// Whether the possessive at `at` stands inside the name of a body: "the Governor's Office", "King's College Vellin".

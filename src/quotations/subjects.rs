@@ -320,6 +320,11 @@ impl Sentence<'_> {
         for at in (0..end).rev() {
             let item = &self.items[at];
             if item.is(Class::SUBJECT) && !self.any(at, &["it"]) {
+                // "Lind fought a case in which he was not named, alleging “…”"
+                if at > 0 && self.any(at - 1, &["which", "whom", "where"]) {
+                    within = within.or_else(|| self.phrase_until(at + 1));
+                    continue;
+                }
                 return self.phrase_until(at + 1);
             }
             if !self.finite_at(at + 1) {

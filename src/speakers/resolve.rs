@@ -58,6 +58,8 @@ struct Recent {
     block: u32,
     subject: bool,
     speaking: bool,
+    /// Told of as a thing: "it".
+    thing: bool,
     at: usize,
 }
 
@@ -263,6 +265,7 @@ impl Resolver<'_> {
                 block: mention.block,
                 subject: mention.subject,
                 speaking,
+                thing: pronouns::is_of_a_thing(mention, self.text),
                 at: mention.span.start,
             });
         }

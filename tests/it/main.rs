@@ -39,3 +39,4 @@ mod structures;
 mod tidy;
 mod verdicts;
 mod who;
+mod whose;

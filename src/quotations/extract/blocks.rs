@@ -166,7 +166,8 @@ impl Reader<'_> {
         let named = self.signer(&stream.items, true).filter(|it| it.kind == MentionKind::Name)?;
         let behind = self.text[named.whole.unwrap_or(named.span).end..block.span.end].trim();
         let told = behind.starts_with('(') && behind.ends_with(')') || self.names_and_tells(line);
-        let person = self.is_somebody(&named) || named.span.of(self.text).contains(' ') && told;
+        let aged = line.contains(", ") && line.ends_with(|c: char| c.is_ascii_digit());
+        let person = self.is_somebody(&named) || told && (named.span.of(self.text).contains(' ') || aged);
         let alone = behind.is_empty() || told;
         (person && alone).then_some(Mention { sentence: flow.sentence, block: flow.block, ..named })
     }
@@ -182,15 +183,14 @@ impl Reader<'_> {
         let years = what.trim_matches(|c: char| !c.is_ascii_digit());
         let capital = |word: &str| word.starts_with(char::is_uppercase) || self.lexicon.class(word).is(Class::PARTICLE);
         let words = || name.split_whitespace();
+        let aged = years.parse::<u8>().is_ok() && !what.contains(char::is_alphabetic);
         line.len() <= LONGEST_SIGNATURE
             && line.split_whitespace().count() <= 14
             && !line.contains('\n')
             && !line.ends_with(['.', '!', '?', ':'])
-            && (2..=5).contains(&words().count())
+            && (if aged { 1..=5 } else { 2..=5 }).contains(&words().count())
             && words().all(capital)
-            && (what.split_whitespace().any(office)
-                || words().next().is_some_and(office)
-                || years.parse::<u8>().is_ok() && !what.contains(char::is_alphabetic))
+            && (what.split_whitespace().any(office) || words().next().is_some_and(office) || aged)
     }
 
     /// Whether a paragraph of a block quotation is the line that signs it.

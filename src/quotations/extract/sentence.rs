@@ -45,6 +45,8 @@ impl Reader<'_> {
         if let Some(utterance) = flow.unsigned.take() {
             if unquoted && let Some(mention) = self.signer(sentence.items, flow.signs).filter(|_| first) {
                 self.sign(utterance, mention, flow);
+                // What stands below is signed by itself, or nobody's.
+                flow.current = None;
                 return;
             }
             // "Lo ha detto Lind rispondendo a chi chiede “…”"
@@ -60,7 +62,7 @@ impl Reader<'_> {
             let Some(id) = item.quote() else { continue };
             // A quotation that goes on from the paragraph before may have its attribution there.
             let known = self.out.quotations[id].utterance;
-            if known != usize::MAX && matches!(self.out.voices[known], Voice::Mention(_)) {
+            if known != usize::MAX && self.is_ascribed(known) {
                 spoke = Some(known);
                 continue;
             }
@@ -128,6 +130,12 @@ impl Reader<'_> {
         self.after(sentence, flow, parent, spoke);
     }
 
+    /// Whether the words around an utterance say who says it; whoever spoke before may only be taken to go on.
+    fn is_ascribed(&self, utterance: UtteranceId) -> bool {
+        let guessed = matches!(self.out.utterances[utterance].attribution.how, How::Continued | How::None);
+        matches!(self.out.voices[utterance], Voice::Mention(_)) && !guessed
+    }
+
     /// Gives the utterance right before to whom a sentence about it names.
     fn ascribe(&mut self, utterance: UtteranceId, link: &Link, flow: &Flow) {
         let Some(mention) = link.mention else { return };
@@ -177,7 +185,7 @@ impl Reader<'_> {
             return;
         }
         let reported = match self.language {
-            Language::English => sentence.reports(),
+            Language::English => sentence.reports().or_else(|| sentence.brings_in()),
             Language::Other => return,
             language => foreign::reports(sentence, language, &self.names),
         };

@@ -103,9 +103,11 @@ pub(super) fn scan(text: &str, block: Span, code: &[Span]) -> Vec<Mark> {
         let mut end = at + c.len_utf8();
         let mut family = family;
         let mut shape = shape;
-        // '' and `` are typed for “ and ”, and ,, for „.
-        if (low || matches!(c, '\'' | '`' | '’' | '‘')) && text[end..block.end].starts_with(c) {
-            end += c.len_utf8();
+        // '' and `` are typed for “ and ”, and ,, for „; an editor makes ‘’ of them.
+        let turned = c == '‘' && text[end..block.end].starts_with('’') && !opens_short_word(&text[end..block.end]);
+        let twice = low || matches!(c, '\'' | '`' | '’' | '‘');
+        if twice && text[end..block.end].starts_with(c) || turned {
+            end += text[end..block.end].chars().next().map_or(0, char::len_utf8);
             family = Family::Double;
             shape = if c == '`' { Lean::Opens } else { Lean::Either };
         }
@@ -115,6 +117,12 @@ pub(super) fn scan(text: &str, block: Span, code: &[Span]) -> Vec<Mark> {
         at = end;
     }
     marks
+}
+
+/// Whether an apostrophe stands for the first letters of a word, as in ’tis.
+fn opens_short_word(text: &str) -> bool {
+    let apostrophe = text.chars().next().map_or(0, char::len_utf8);
+    elision(text, Span::new(0, apostrophe), Span::new(0, text.len()), None, Lean::Either)
 }
 
 /// Whether two commas are typed for „: in front of a word, and closed further on.
@@ -174,15 +182,15 @@ fn weigh(text: &str, block: Span, span: Span, family: Family, shape: Lean) -> Op
     if shape == Lean::Opens && french && elided(&text[block.start..span.start]) {
         return Some(Mark { span, family, lean: Lean::Opens, shape, doubtful: false });
     }
-    // "…, we stay ", she said: nothing opens in front of a comma.
-    let comma = matches!(touching_after, Some(',' | ';'));
-    let opens = (gap(before) || opener) && !gap(after) && !(french && closer) && !comma;
+    // “We go ”, she said: a space too many in front of the closing mark. Nothing opens in front of a comma.
+    let loose = !french && gap(before) && shape != Lean::Opens && after.is_some_and(|c| matches!(c, ',' | ';' | ')'));
+    let opens = (gap(before) || opener) && !gap(after) && !(french && closer) && !loose;
     let closes = !gap(before) && (gap(after) || closer) && !(opener && !closer && !gap(after));
     let lean = match (opens, closes) {
         (true, false) => Lean::Opens,
         (false, true) => Lean::Closes,
         // « French spacing » says nothing: there the shape does.
-        _ if matches!(family, Family::Guillemet | Family::Chevron) => shape,
+        _ if french || loose => shape,
         _ => Lean::Either,
     };
     let inches = matches!(family, Family::Double | Family::Single)

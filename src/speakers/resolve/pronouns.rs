@@ -9,7 +9,7 @@ use super::entity::Other;
 use super::written::Written;
 use super::{FAR, Meaning, Recent, Resolver};
 use crate::quotations::lexicon::Class;
-use crate::quotations::mention::Mention;
+use crate::quotations::mention::{Mention, MentionKind};
 use crate::speakers::Gender;
 
 /// The sentence before is about it, or the same sentence up to the pronoun.
@@ -30,6 +30,8 @@ const SPOKEN: i32 = 8;
 const SENTENCE: i32 = -12;
 /// May be a person, for all that is known.
 const PERHAPS: i32 = -20;
+/// A name that mostly people of the other gender bear.
+const CONTRARY: i32 = -40;
 /// Most likely something else: a place, a thing.
 const HARDLY: i32 = -200;
 /// So many mentions back are looked at.
@@ -58,6 +60,12 @@ impl Wanted {
             _ => return None,
         })
     }
+}
+
+/// Whether a mention is "it", or whose it is.
+pub(super) fn is_of_a_thing(mention: &Mention, text: &str) -> bool {
+    let word = mention.span.of(text);
+    mention.kind == MentionKind::Pronoun && ["it", "its", "itself"].iter().any(|it| word.eq_ignore_ascii_case(it))
 }
 
 impl Resolver<'_> {
@@ -176,7 +184,8 @@ impl Resolver<'_> {
     fn fit_person(&self, recent: &Recent, mention: &Mention, gender: Gender, apart: bool) -> Option<i32> {
         let entity = &self.entities[recent.entity];
         let known = entity.speaker.gender;
-        if entity.speaker.body || entity.plural || known != Gender::Unknown && known != gender {
+        // "It is late, she said": a place that is "it" here is not "she" for that.
+        if recent.thing || entity.speaker.body || entity.plural || known != Gender::Unknown && known != gender {
             return None;
         }
         let person = entity.person || entity.likely;
@@ -190,7 +199,7 @@ impl Resolver<'_> {
         // "Lind did not back down. “…,” he said."
         let before = recent.sentence < mention.sentence && recent.sentence + 1 >= mention.sentence;
         // "Lind said he …", "Lind smiled as he left"; but "Lind was late, he said" is somebody else's word.
-        let same = recent.sentence == mention.sentence && (recent.speaking || !apart);
+        let same = recent.sentence == mention.sentence && (recent.speaking || !apart || self.is_of_clause(recent));
         let topic = recent.subject && (before || same) && (person || full && recent.block == mention.block);
         let paragraph =
             recent.subject && recent.block == mention.block && (recent.sentence < mention.sentence || !apart);
@@ -202,17 +211,40 @@ impl Resolver<'_> {
             && entity.speaker.named
             && (2..=3).contains(&entity.form.words.len())
             && entity.used.as_other == Other::Nothing;
-        let mut points = i32::from(topic) * TOPIC + i32::from(entity.spoken > 0) * SPOKEN;
+        // "After Danella Orrevik's win she said"
+        let owns = recent.sentence == mention.sentence
+            && entity.used.as_subject
+            && entity.speaker.named
+            && (2..=3).contains(&entity.form.words.len())
+            && entity.used.as_other == Other::Nothing;
+        let mut points = i32::from(topic) * TOPIC + i32::from(entity.spoken > 0) * SPOKEN * (1 + i32::from(apart));
         points += i32::from(paragraph) * PARAGRAPH;
         points += match known {
             _ if known == gender => AGREES,
             _ if entity.person && entity.speaker.named => PERSON,
             _ if entity.person => 0,
             _ if topic && full => 0,
-            _ if entity.likely || acts_just_before => PERHAPS,
+            _ if entity.likely || acts_just_before || owns => PERHAPS,
             _ => HARDLY,
         };
+        // "Philip" alone is a surname, but seldom a woman's.
+        let given = self.lexicon.class(entity.form.given());
+        let contrary = match gender {
+            Gender::Female => given.is(Class::MALE) && !given.is(Class::FEMALE),
+            Gender::Male => given.is(Class::FEMALE) && !given.is(Class::MALE),
+            _ => false,
+        };
+        points += i32::from(contrary && known == Gender::Unknown && entity.form.words.len() == 1) * CONTRARY;
         Some(points)
+    }
+
+    /// "Though Lind was late, he said": whether a mention is the subject of a clause that begins its sentence and is no
+    /// whole one.
+    fn is_of_clause(&self, recent: &Recent) -> bool {
+        const OPENING: &[&str] = &["Although", "As", "Because", "If", "Since", "Though", "When", "While"];
+        let before = self.text[..recent.at].trim_end();
+        let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        recent.subject && OPENING.contains(&word)
     }
 
     fn fit_body(&self, recent: &Recent, mention: &Mention) -> Option<i32> {

@@ -219,7 +219,15 @@ impl Resolver<'_> {
         };
         let has_noun =
             |at: usize| self.entities[at].speaker.name.split_whitespace().any(|word| word.eq_ignore_ascii_case(head));
-        near().find(|&at| has_noun(at) && fits(at)).or_else(|| {
+        // "A group of fishermen marched … the group said"
+        let without_name = || {
+            let recent = self.recent.iter().rev().take(FAR).take_while(|recent| recent.block + 3 >= mention.block);
+            recent.map(|recent| recent.entity).find(|&at| {
+                let entity = &self.entities[at];
+                !entity.speaker.named && entity.roles.iter().any(|role| role == head) && whose().is_empty()
+            })
+        };
+        near().find(|&at| has_noun(at) && fits(at)).or_else(without_name).or_else(|| {
             if !ANY_BODY.contains(head) || !whose().is_empty() {
                 return None;
             }
