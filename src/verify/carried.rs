@@ -112,15 +112,15 @@ pub(super) fn words(reading: &Reading, id: QuotationId) -> &str {
     reading.quotations[id].span.of(reading.document.prose.text())
 }
 
-/// What a verdict rests on beside the words: the kind, who says it, whether it came through somebody else, and the part of
-/// the utterance before it.
-#[derive(Copy, Clone, PartialEq, Eq, Hash)]
-pub(super) struct Facts<'a>(QuotationKind, Option<Who<'a>>, bool, Option<&'a str>);
+/// What a verdict rests on beside the words: the kind, who says it, through whom it came, and the part of the utterance
+/// before it.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(super) struct Facts<'a>(QuotationKind, Option<Who<'a>>, Vec<Who<'a>>, Option<&'a str>);
 
 impl Facts<'_> {
     /// The same, whoever says it.
-    pub(super) fn whoever(self) -> Self {
-        Self(self.0, None, self.2, self.3)
+    pub(super) fn whoever(&self) -> Self {
+        Self(self.0, None, self.2.clone(), self.3)
     }
 
     /// A number that other facts would hardly have.
@@ -168,7 +168,8 @@ pub(super) fn facts_of(reading: &Reading, id: QuotationId) -> Facts<'_> {
     let utterance = &reading.utterances[quotation.utterance];
     let before = utterance.quotations.binary_search(&id).ok().and_then(|at| at.checked_sub(1));
     let before = before.map(|at| words(reading, utterance.quotations[at]));
-    Facts(quotation.kind, speaker, utterance.attribution.through.is_empty(), before)
+    let through = utterance.attribution.through.iter().map(|&id| who(&reading.speakers[id])).collect();
+    Facts(quotation.kind, speaker, through, before)
 }
 
 /// Whether all verdicts on a draft stand after something was typed beside its quotations, which are all the same and by

@@ -106,7 +106,7 @@ pub(super) fn one(
     let prose = draft.document.prose.text();
     let tokens = quotation.parts.iter().flat_map(|&part| fold::tokens(prose, part)).collect();
     let speaker = draft.speaker_of(quotation);
-    let through = !draft.utterances[quotation.utterance].attribution.through.is_empty();
+    let through = &draft.utterances[quotation.utterance].attribution.through;
     let claim = Claim { draft, quotation, tokens, speaker, through, style: settings.house_style };
     if claim.words() == 0 {
         return Ok(bare(id, Outcome::NotSpeech, None));
@@ -379,7 +379,7 @@ fn decided(
         (best.words, best.turn.and_then(|turn| turned(claim, best, turn)))
     } else if let Some(severed) = severed {
         (Outcome::OutOfContext, Some(severed.told(best.passage.prose())))
-    } else if !claim.through && is_recounted() {
+    } else if !claim.is_passed_on() && is_recounted() {
         (Outcome::SecondHand, None)
     } else if best.standing == Standing::Reported && (is_no_speakers(claim, best) || whose::is_question_to(claim, best))
     {

@@ -8,7 +8,7 @@ use super::passage::Passage;
 use super::turns::Turn;
 use super::{Evidence, Op, OpKind, Outcome, Standing, whose};
 use crate::formats::Kind;
-use crate::quotations::{Quotation, QuotationId, QuotationKind};
+use crate::quotations::{Quotation, QuotationId, QuotationKind, SpeakerId};
 use crate::settings::HouseStyle;
 use crate::speakers::{self, Likeness, Speaker};
 use crate::text::Span;
@@ -20,14 +20,19 @@ pub(super) struct Claim<'a> {
     pub quotation: &'a Quotation,
     pub tokens: Vec<Token>,
     pub speaker: Option<&'a Speaker>,
-    /// Whether the draft says itself that the words come through somebody else.
-    pub through: bool,
+    /// Those through whom the words come, as the draft says itself.
+    pub through: &'a [SpeakerId],
     pub style: HouseStyle,
 }
 
 impl Claim<'_> {
     pub(super) fn prose(&self) -> &str {
         self.draft.document.prose.text()
+    }
+
+    /// Whether the draft says itself that the words come through somebody else.
+    pub(super) fn is_passed_on(&self) -> bool {
+        !self.through.is_empty()
     }
 
     /// How many words it has.

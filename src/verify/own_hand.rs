@@ -26,10 +26,12 @@ pub(super) fn is_reporters(held: &Held) -> bool {
     held.passage.article.meta_at(held.span().start).kind == Kind::Article
 }
 
-/// Whether words outside all marks are the draft's speaker's: a text that he signed, in the first person.
+/// Whether words outside all marks are the draft's speaker's, or of whom the draft has them from: a text that he signed, in
+/// the first person.
 pub(super) fn is_writers(claim: &Claim<'_>, best: &Held) -> bool {
+    let tellers = claim.through.iter().map(|&id| &claim.draft.speakers[id]);
     best.standing == Standing::Reported
-        && claim.speaker.is_some_and(|speaker| speaker.named && signs(speaker, best))
+        && claim.speaker.into_iter().chain(tellers).any(|speaker| speaker.named && signs(speaker, best))
         && is_in_first_person(best)
 }
 
@@ -87,7 +89,8 @@ pub(super) fn of_another(claim: &Claim<'_>, best: &Held) -> Option<String> {
             && likeness(&speaker.name, name) == Likeness::Different
             && !whose::is_named_in(speaker, &best.passage.article.reading)
     });
-    let told = best.standing == Standing::Reported && best.is_clean() && claim.words() >= TELLING && !claim.through;
+    let told =
+        best.standing == Standing::Reported && best.is_clean() && claim.words() >= TELLING && !claim.is_passed_on();
     (own && full && other && told).then(|| name.clone())
 }
 

@@ -41,7 +41,7 @@ pub fn find(phrase: &str, corpus: &dyn Corpus) -> Result<Vec<Evidence>, CorpusEr
     let quotation = &reading.quotations[0];
     let tokens = fold::tokens(reading.document.prose.text(), quotation.span);
     let style = HouseStyle::default();
-    let claim = Claim { draft: &reading, quotation, tokens, speaker: None, through: false, style };
+    let claim = Claim { draft: &reading, quotation, tokens, speaker: None, through: &[], style };
     if claim.words() == 0 || claim.words() > LONGEST {
         return Ok(Vec::new());
     }

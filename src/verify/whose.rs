@@ -135,7 +135,7 @@ pub(super) fn is_misattributed(claim: &Claim<'_>, best: &Held) -> bool {
     best.fit == Likeness::Different
         && best.standing == Standing::Quoted
         && is_telling(claim, best)
-        && !claim.through
+        && !claim.is_passed_on()
         && best.quotation.is_some_and(|id| {
             let absent = |speaker: &Speaker| !is_named_in(speaker, source);
             claim.speaker.is_some_and(|speaker| {
@@ -213,7 +213,7 @@ pub(super) fn is_questioners(claim: &Claim<'_>, best: &Held) -> bool {
     asked.how == How::Label
         && label.is_some_and(|label| QUESTIONERS.contains(&label.trim_end_matches([':', '.'])))
         && best.standing == Standing::Quoted
-        && !claim.through
+        && !claim.is_passed_on()
         && is_telling(claim, best)
         && claim.speaker.is_some_and(|speaker| speaker.named && answers(speaker))
 }

@@ -65,6 +65,9 @@ pub(in crate::verify) fn own_words_in(
     let negates =
         |token: &Token| lexicon::class(token.key).is_some_and(|class| class.denies() || class == Class::Denial);
     let is = |token: &Token, those: &[&str]| those.contains(&token.span.of(prose).to_lowercase().as_str());
+    let as_soon_as = |tokens: &[Token]| {
+        tokens.windows(3).any(|three| three.iter().zip(["as", "soon", "as"]).all(|(token, word)| is(token, &[word])))
+    };
     let (before, behind) = (fold::tokens(prose, lead), fold::tokens(prose, trail));
     // "Were the council to do nothing, …"
     let inverted = before.first().is_some_and(|first| is(first, &["were", "should", "had"]));
@@ -77,6 +80,8 @@ pub(in crate::verify) fn own_words_in(
         bounds: inverted
             || outside.clone().any(bounds)
             || before.iter().any(|token| is(token, &["without"]))
+            || as_soon_as(&before)
+            || as_soon_as(&behind)
             || siblings.chain([earlier]).flat_map(|part| fold::tokens(prose, part)).any(|it| bounds(&it)),
         negates: before.iter().rev().take(NEAR).any(negates)
             || behind.iter().take(2).any(negates)
