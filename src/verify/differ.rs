@@ -335,7 +335,7 @@ fn is_interjection(passage: &Passage, place: usize) -> bool {
     before && after
 }
 
-/// Whether words that the draft leaves out were put in by whoever took them down: "out of 6,900 [employees]".
+/// Whether words that the draft leaves out were put in by whoever took them down, in square brackets: "out of 6,900 (sheep)".
 fn is_put_in(gone: &[usize], passage: &Passage) -> bool {
     let square = |&place: &usize| {
         let token = &passage.tokens[place];
