@@ -126,7 +126,8 @@ struct Reader<'a> {
     repeats: Vec<QuotationId>,
     /// Names that earlier ones were asked about, in order.
     asked: RefCell<Vec<Asked>>,
-    /// The dash that last opened speech, the block that it opened, and what was said.
+    /// The dash that last opened speech, the block that it opened, and what was said. No edit is read from behind it: in
+    /// English no dash opens speech, and other languages are read whole.
     dashed: Option<(char, u32, QuotationId)>,
 }
 

@@ -105,7 +105,7 @@ impl Clauses<'_> {
         let phrase = self.phrases.iter().find(named)?;
         let joins = |at: usize| !self.sentence.items[at].is_word() || self.sentence.is(at, Class::CONJUNCTION);
         let alone = self.items(self.clause(phrase.start)).all(|at| at >= phrase.start || joins(at));
-        // "zitiert Vorschriften („Ich habe nachgesehen“)": any noun.
+        // What may be any noun says nothing from the middle of a clause.
         let bracketed = bracketed && (phrase.sort != Sort::Doubtful || alone);
         (bracketed || colon && alone && phrase.preposition.is_none()).then(|| Link {
             mention: Some(self.mention(phrase)),

@@ -203,20 +203,15 @@ impl Resolver<'_> {
         let topic = recent.subject && (before || same) && (person || full && recent.block == mention.block);
         let paragraph =
             recent.subject && recent.block == mention.block && (recent.sentence < mention.sentence || !apart);
-        // "Danella Orrevik came. “…,” she said": a name that no list has.
+        // "Danella Orrevik": a name that no list has, and that is used as nothing else.
+        let plain_name = entity.speaker.named
+            && (2..=3).contains(&entity.form.words.len())
+            && entity.used.as_other == Other::Nothing;
+        // "Danella Orrevik came. “…,” she said"
         let heading = self.headings.get(recent.block as usize).copied().unwrap_or_default();
-        let acts_just_before = before
-            && recent.subject
-            && !heading
-            && entity.speaker.named
-            && (2..=3).contains(&entity.form.words.len())
-            && entity.used.as_other == Other::Nothing;
+        let acts_just_before = plain_name && before && recent.subject && !heading;
         // "After Danella Orrevik's win she said"
-        let owns = recent.sentence == mention.sentence
-            && entity.used.as_subject
-            && entity.speaker.named
-            && (2..=3).contains(&entity.form.words.len())
-            && entity.used.as_other == Other::Nothing;
+        let owns = plain_name && recent.sentence == mention.sentence && entity.used.as_subject;
         let mut points = i32::from(topic) * TOPIC + i32::from(entity.spoken > 0) * SPOKEN * (1 + i32::from(apart));
         points += i32::from(paragraph) * PARAGRAPH;
         points += match known {

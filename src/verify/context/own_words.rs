@@ -80,8 +80,7 @@ pub(in crate::verify) fn own_words_in(
         bounds: inverted
             || outside.clone().any(bounds)
             || before.iter().any(|token| is(token, &["without"]))
-            || as_soon_as(&before)
-            || as_soon_as(&behind)
+            || [&before[..], &behind[..]].into_iter().any(as_soon_as)
             || siblings.chain([earlier]).flat_map(|part| fold::tokens(prose, part)).any(|it| bounds(&it)),
         negates: before.iter().rev().take(NEAR).any(negates)
             || behind.iter().take(2).any(negates)
