@@ -180,14 +180,12 @@ impl Lexicon {
     /// The classes of a word; none when it is not listed.
     pub fn class(&self, word: &str) -> Class {
         let mut buffer = [0u8; 32];
-        let Some(lower) = buffer.get_mut(..word.len()) else { return self.compound(word) };
-        let mut every = 0;
-        for (lower, byte) in lower.iter_mut().zip(word.bytes()) {
-            *lower = byte.to_ascii_lowercase();
-            every |= byte;
-        }
-        if every.is_ascii() {
-            return match self.words.get(&*lower) {
+        let Some(room) = buffer.get_mut(..word.len()) else { return self.compound(word) };
+        room.copy_from_slice(word.as_bytes());
+        // All of the buffer, whose size is known, takes less than as much of it as the word has.
+        if buffer.is_ascii() {
+            buffer.make_ascii_lowercase();
+            return match self.words.get(&buffer[..word.len()]) {
                 Some(class) => *class,
                 None => self.compound(word),
             };

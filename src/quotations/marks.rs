@@ -69,15 +69,19 @@ pub fn pair(text: &str, block: Span, around: Around<'_>) -> (Paired, Option<Carr
     (matcher.out, carry)
 }
 
+/// What of a paragraph tells which mark it opens with: what stands around a mark is seen within a few letters of it.
+pub fn opening(text: &str, block: Span) -> Span {
+    let start = block.end - block.of(text).trim_start().len();
+    Span::new(start, text.floor_char_boundary((start + 64).min(block.end)).max(start))
+}
+
 /// The mark that a paragraph opens with.
 fn first_mark(text: &str, block: Span, code: &[Span]) -> Option<Family> {
-    let start = block.end - block.of(text).trim_start().len();
-    // What stands around a mark is seen within a few letters of it.
-    let head = Span::new(start, text.floor_char_boundary((start + 64).min(block.end)).max(start));
+    let head = opening(text, block);
     let mark = *scan(text, head, code).first()?;
     // A French paragraph that goes on opens with the closing mark: » Nous partons.
     let opens = mark.lean != Lean::Closes || matches!(mark.family, Family::Guillemet | Family::Chevron);
-    (mark.span.start == start && opens).then_some(mark.family)
+    (mark.span.start == head.start && opens).then_some(mark.family)
 }
 
 struct Open {

@@ -48,18 +48,19 @@ impl Rule for AmbiguousAttribution {
             let firsts = utterance.quotations.first().map(|&id| &cx.draft.quotations[id]);
             let Some(quotation) = firsts.filter(|quotation| quotation.parent.is_none()) else { continue };
             let attribution = &utterance.attribution;
-            let mut candidates = attribution.candidates.clone();
-            let names = candidates.iter().chain(&attribution.speaker).map(|&id| cx.draft.speakers[id].name.as_str());
-            let word = attribution.mention.and_then(|mention| cx.words(mention).split_whitespace().next_back());
-            let by_name = word.is_some_and(|word| names.flat_map(str::split_whitespace).any(|name| name == word));
             // Where a place or a company is the other candidate, no reader hesitates.
-            candidates.retain(|&id| is_person(&cx.draft.speakers[id]));
+            let people = attribution.candidates.iter().copied().filter(|&id| is_person(&cx.draft.speakers[id]));
+            let mut candidates = people.collect::<Vec<_>>();
             if candidates.len() < 2 && attribution.speaker.is_some() {
                 candidates = namesakes.meant(cx, attribution);
             }
             if candidates.len() < 2 {
                 continue;
             }
+            let all = attribution.candidates.iter().chain(&attribution.speaker);
+            let mut names = all.flat_map(|&id| cx.draft.speakers[id].name.split_whitespace());
+            let word = attribution.mention.and_then(|mention| cx.words(mention).split_whitespace().next_back());
+            let by_name = word.is_some_and(|word| names.any(|name| name == word));
             // One who wrote so of two people once will do it again.
             candidates.sort_unstable();
             if by_name && !told.insert(candidates.clone()) {
@@ -115,10 +116,12 @@ impl<'a> Namesakes<'a> {
     /// Those whom a bare surname may mean; empty where it is plain.
     fn meant(&self, cx: &Context<'_>, attribution: &Attribution) -> Vec<SpeakerId> {
         let (Some(mention), Some(chosen)) = (attribution.mention, attribution.speaker) else { return Vec::new() };
-        let titled = cx.draft.speakers[chosen].stated.iter().any(|stated| stated.name == mention);
-        let Some(all) = self.by_surname.get(cx.words(mention)).filter(|all| !titled && all.contains(&chosen)) else {
+        let Some(all) = self.by_surname.get(cx.words(mention)).filter(|all| all.contains(&chosen)) else {
             return Vec::new();
         };
+        if cx.draft.speakers[chosen].stated.iter().any(|stated| stated.name == mention) {
+            return Vec::new();
+        }
         let last = |id: SpeakerId| {
             let places = &self.in_full[id];
             places[..places.partition_point(|&at| at < mention.start)].last().copied()

@@ -49,6 +49,10 @@ impl Rule for TitleConflict {
 }
 
 fn conflict(cx: &Context<'_>, speaker: &Speaker) -> Option<Finding> {
+    // Most are never given two offices, wherever it may be.
+    let mut offices = speaker.titles.iter().filter_map(|title| sole(title));
+    let one = offices.next()?;
+    offices.find(|office| *office != one)?;
     let prose = cx.draft.document.prose.text();
     let mut held = speaker
         .stated

@@ -48,7 +48,7 @@ const SHORT: usize = 3;
 impl Rule for Unsupported {
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
         for verdict in cx.with(Outcome::Unsupported) {
-            let words = cx.words(cx.quotation(verdict).span).split_whitespace().count();
+            let words = cx.words(cx.quotation(verdict).span).split_whitespace().take(LONG).count();
             let mut finding = cx.finding_on(
                 &Self::META,
                 verdict,

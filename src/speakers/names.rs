@@ -182,7 +182,7 @@ fn is_given(word: &str) -> bool {
 
 /// Whether two words are one name brought into our letters in two ways: "Lindskiy" and "Lindsky", "Müller" and "Mueller".
 fn transliterated(a: &str, b: &str) -> bool {
-    a == b || a.as_bytes().first() == b.as_bytes().first() && a.len() > 3 && b.len() > 3 && skeleton(a) == skeleton(b)
+    a == b || a.as_bytes().first() == b.as_bytes().first() && a.len() > 3 && b.len() > 3 && key(a) == key(b)
 }
 
 /// Whether two words differ in one letter: put in, left out, another, or changed places with the next.
@@ -201,8 +201,17 @@ pub fn differ_in_one_letter(one: &str, other: &str) -> bool {
 }
 
 /// Under what a surname is looked up: the same for all ways to write it.
-pub fn key(surname: &str) -> String {
-    if surname.len() > 3 { skeleton(surname) } else { surname.to_owned() }
+pub fn key(surname: &str) -> Cow<'_, str> {
+    if surname.len() > 3 && !is_skeleton(surname) { Cow::Owned(skeleton(surname)) } else { Cow::Borrowed(surname) }
+}
+
+/// Whether a name is certainly its own [`skeleton`]: most are, and are looked up as they stand.
+fn is_skeleton(word: &str) -> bool {
+    let changes = |pair: &[u8]| {
+        let sounds = [(b"kg".as_slice(), b'h'), (b"oau", b'e'), (b"o", b'u'), (b"e", b'i')];
+        pair[0] == pair[1] || sounds.iter().any(|(first, second)| pair[1] == *second && first.contains(&pair[0]))
+    };
+    word.is_ascii() && !word.bytes().any(|b| matches!(b, b'j' | b'y')) && !word.as_bytes().windows(2).any(changes)
 }
 
 /// What is left of a name where the usual ways to write its sounds are made one.
@@ -338,6 +347,14 @@ static GENDERED: LazyLock<[Gendered; 2]> = LazyLock::new(|| {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_its_own_skeleton_is_looked_up_as_it_stands() {
+        for word in ["orre", "lind", "orrevale", "ohara", "thekla", "leif", "weir", "hughes", "kuehn", "soul", "müller"]
+        {
+            assert_eq!(key(word), if word.len() > 3 { skeleton(word) } else { word.to_owned() }, "{word}");
+        }
+    }
 
     #[test]
     fn capitals_of_a_label_become_a_name() {

@@ -6,12 +6,14 @@ mod entity;
 mod finish;
 mod kin;
 mod labels;
+mod learn;
 mod named;
 mod pronouns;
 mod roles;
 mod stands;
 mod written;
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -21,6 +23,7 @@ use self::answers::Answers;
 use self::bodies::Bodies;
 use self::entity::{Entity, Other, Used, looks_like_body};
 use self::kin::Kin;
+use self::learn::{Described, Words};
 pub(super) use self::stands::stands;
 use self::stands::{Before, LeadIn};
 use self::written::Names;
@@ -106,10 +109,14 @@ struct Resolver<'a> {
     /// So many surnames may still be looked for in what is quoted: each costs a walk over the text.
     searches: u32,
     recent: Vec<Recent>,
+    /// Those among these who were met lately, once, and the number of the latest mention: who was met last comes last.
+    met: Vec<(usize, usize)>,
     /// Names taken apart, as they are written.
     written: Names<'a>,
-    /// Which bare names of whom were taken up.
-    learnt: FxHashSet<(usize, &'a str)>,
+    /// What the words of mentions tell, as they are written.
+    described: FxHashMap<Words<'a>, Rc<Described>>,
+    /// Which of these were taken up of whom, and whether in a heading.
+    learnt: FxHashSet<(usize, usize, bool)>,
     /// By start of the mention.
     meaning: FxHashMap<usize, usize>,
     /// By start of the mention: those of whom nothing tells which is meant.
@@ -145,7 +152,9 @@ pub fn resolve(document: &Document, extracted: &Extracted, background: &Backgrou
         quoted: quoted(extracted),
         searches: 40,
         recent: Vec::new(),
+        met: Vec::new(),
         written: Names::default(),
+        described: FxHashMap::default(),
         learnt: FxHashSet::default(),
         meaning: FxHashMap::default(),
         unsure: FxHashMap::default(),
@@ -259,6 +268,7 @@ impl Resolver<'_> {
         }
         entity.last = Some(mention.block);
         if speaking || !self.is_aside(mention) {
+            self.meet(at);
             self.recent.push(Recent {
                 entity: at,
                 sentence: mention.sentence,
@@ -269,6 +279,23 @@ impl Resolver<'_> {
                 at: mention.span.start,
             });
         }
+    }
+
+    /// Keeps that somebody is met anew.
+    fn meet(&mut self, entity: usize) {
+        if let Some(before) = self.met.iter().rposition(|&(at, _)| at == entity) {
+            self.met.remove(before);
+        } else if self.met.len() >= 2 * FAR {
+            // Whoever stands in front of so many others was met too long ago.
+            self.met.drain(..FAR);
+        }
+        self.met.push((entity, self.recent.len()));
+    }
+
+    /// Who was met in the last mentions, the one met last first.
+    fn lately(&self) -> impl Iterator<Item = usize> {
+        let met = self.met.iter().rev().take_while(|(_, latest)| latest + FAR >= self.recent.len());
+        met.map(|&(entity, _)| entity)
     }
 
     /// "Ms" of "Ms. May", where attribution took the title for the name: what follows is the name.

@@ -66,7 +66,8 @@ pub enum MayEnd {
 
 /// Where `words` begin in a text, whole: not as a part of longer ones.
 pub fn whole<'t>(text: &'t str, words: &'t str) -> impl Iterator<Item = usize> {
-    text.match_indices(words).filter(|&(at, words)| is_whole(text, Span::new(at, at + words.len()))).map(|(at, _)| at)
+    let places = memchr::memmem::find_iter(text.as_bytes(), words);
+    places.filter(|&at| text.is_char_boundary(at) && is_whole(text, Span::new(at, at + words.len())))
 }
 
 /// Whether a stretch of a text is no part of longer words.

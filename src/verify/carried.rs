@@ -1,6 +1,6 @@
 //! Verdicts taken over from an earlier reading of the same draft.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
@@ -24,11 +24,14 @@ pub(super) struct Earlier<'a> {
     by_words: OnceCell<FxHashMap<&'a str, Vec<&'a Verdict>>>,
     /// Who is in the one reading and not in the other, once it is needed.
     strangers: OnceCell<Vec<&'a Speaker>>,
+    /// Which surnames stand in the earlier reading's text, and in the other's, as far as that was asked.
+    named: RefCell<FxHashMap<&'a str, [bool; 2]>>,
 }
 
 impl<'a> Earlier<'a> {
     pub(super) fn new(reading: &'a Reading, verdicts: &'a [Verdict]) -> Self {
-        Self { reading, verdicts, by_words: OnceCell::new(), strangers: OnceCell::new() }
+        let (by_words, strangers, named) = Default::default();
+        Self { reading, verdicts, by_words, strangers, named }
     }
 
     fn by_words(&self) -> &FxHashMap<&'a str, Vec<&'a Verdict>> {
@@ -49,7 +52,7 @@ impl<'a> Earlier<'a> {
 
     /// Whether what the draft says around the words makes no difference to a verdict, nor, where the source has somebody else,
     /// who is named besides.
-    fn stands(&self, verdict: &Verdict, draft: &'a Reading, id: QuotationId) -> bool {
+    fn stands(&self, verdict: &'a Verdict, draft: &'a Reading, id: QuotationId) -> bool {
         let speaker = draft.speaker_of(&draft.quotations[id]).map(|speaker| &speaker.name);
         let mut others = others(verdict, speaker).peekable();
         let somebody_else = others.peek().is_some();
@@ -58,7 +61,7 @@ impl<'a> Earlier<'a> {
     }
 
     /// Whether both readings name the speaker of a source, or neither does.
-    fn name_alike(&self, draft: &'a Reading, source: &Evidence) -> bool {
+    fn name_alike(&self, draft: &'a Reading, source: &'a Evidence) -> bool {
         let strangers = self.strangers.get_or_init(|| {
             let (was, is) = (&self.reading.speakers, &draft.speakers);
             let known: [FxHashSet<Who<'_>>; 2] = [was, is].map(|speakers| speakers.iter().map(who).collect());
@@ -67,21 +70,25 @@ impl<'a> Earlier<'a> {
             };
             [without(was, &known[1]), without(is, &known[0])].concat()
         });
-        let named = |reading: &Reading, name: &str| {
-            super::behalf::surname(name).is_some_and(|name| whole(reading.document.prose.text(), name).next().is_some())
-        };
         strangers.is_empty()
-            || source.speaker.as_ref().is_some_and(|name| named(self.reading, name) && named(draft, name))
+            || source.speaker.as_ref().is_some_and(|name| self.named(draft, name) == [true; 2])
             || source.source_speaker().is_some_and(|theirs| {
-                named(self.reading, &theirs.name) == named(draft, &theirs.name)
-                    && !strangers.iter().any(|stranger| whose::compare(theirs, stranger).is_the_same())
+                let [was, is] = self.named(draft, &theirs.name);
+                was == is && !strangers.iter().any(|stranger| whose::compare(theirs, stranger).is_the_same())
             })
+    }
+
+    /// Whether the two texts have a surname. Many verdicts ask for the same few.
+    fn named(&self, draft: &Reading, name: &'a str) -> [bool; 2] {
+        let Some(surname) = super::behalf::surname(name) else { return [false; 2] };
+        let has = |reading: &Reading| whole(reading.document.prose.text(), surname).next().is_some();
+        *self.named.borrow_mut().entry(surname).or_insert_with(|| [has(self.reading), has(draft)])
     }
 
     /// The verdict on the same words of the same speaker, moved to where they stand now.
     pub(super) fn verdict(&self, draft: &'a Reading, id: QuotationId) -> Option<Verdict> {
         let (said, facts) = (words(draft, id), facts_of(draft, id));
-        let fits = |verdict: &&Verdict| {
+        let fits = |verdict: &&'a Verdict| {
             let were = facts_of(self.reading, verdict.quotation);
             if verdict.whoever {
                 return were.whoever() == facts.whoever();

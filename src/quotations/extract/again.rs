@@ -17,6 +17,7 @@ use super::{Extracted, Flow, Reader, Voice, blocks};
 use crate::formats::{Block, Document, Rewritten};
 use crate::quotations::QuotationId;
 use crate::quotations::language::Language;
+use crate::quotations::marks;
 use crate::quotations::mention::Mention;
 use crate::quotations::moves::Moves;
 use crate::text::{Edit, Span};
@@ -224,7 +225,7 @@ impl Trail {
 
     /// Reads around the edited block; `all` is whether nothing was set aside.
     fn read_part(&mut self, before: &Document, document: &Document, rewritten: Rewritten, all: bool) -> Option<Met> {
-        let from = self.start(document, rewritten.block)?;
+        let from = self.start(document, rewritten)?;
         let mut anew = self.open(document, from);
         let met = anew.read_on(&self.stops, before, document, rewritten, all);
         let met = met.map(|(to, taken)| {
@@ -302,12 +303,13 @@ impl Trail {
         &self.out
     }
 
-    /// The block to start reading at: far enough in front of the edited one that this one's first mark has no say.
-    fn start(&self, document: &Document, block: usize) -> Option<usize> {
-        let running = (0..block)
-            .rev()
-            .find(|&at| next_running(document, at).is_some_and(|next| next.start < document.blocks[block].span.start));
-        let before = running.map_or(0, |at| at + 1);
+    /// The block to start reading at: the edited one, or far enough in front of it that this one's first mark has no say,
+    /// where that may be another since.
+    fn start(&self, document: &Document, Rewritten { block, edit, .. }: Rewritten) -> Option<usize> {
+        let span = document.blocks[block].span;
+        let opens_alike = marks::opening(document.prose.text(), span).end < edit.at;
+        let is_in_front = |&at: &usize| next_running(document, at).is_some_and(|next| next.start < span.start);
+        let before = if opens_alike { block } else { (0..block).rev().find(is_in_front).map_or(0, |at| at + 1) };
         (before.saturating_sub(AROUND)..=before).rev().find(|&at| self.stops[at].is_clean())
     }
 }

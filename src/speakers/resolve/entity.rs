@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
-
 use crate::speakers::names::{NameForm, fold, without_addition, without_nickname};
 use crate::speakers::{Basis, Gender, Listed, Origin, Speaker, Stated};
 use crate::text::Span;
@@ -68,11 +66,11 @@ pub(super) struct Surname {
 
 impl Entity {
     /// Takes up a title, and where it stands.
-    pub(super) fn state(&mut self, title: String, span: Span, name: Span) {
-        push_new(&mut self.speaker.titles, title.clone());
+    pub(super) fn state(&mut self, title: &str, span: Span, name: Span) {
+        push_new(&mut self.speaker.titles, title);
         let known = self.speaker.stated.iter().any(|stated| stated.span == span);
         if !known {
-            self.speaker.stated.push(Stated { title, span, name });
+            self.speaker.stated.push(Stated { title: title.to_owned(), span, name });
         }
     }
 
@@ -124,20 +122,18 @@ pub(super) fn undetermined(title: &str) -> String {
 
 pub(super) fn alias(speaker: &mut Speaker, form: &str) {
     if speaker.name != form {
-        push_new(&mut speaker.aliases, form.to_owned());
+        push_new(&mut speaker.aliases, form);
     }
 }
 
-pub(super) fn push_new(list: &mut Vec<String>, item: String) {
-    if !list.contains(&item) {
-        list.push(item);
+pub(super) fn push_new(list: &mut Vec<String>, item: &str) {
+    if list.iter().all(|known| known != item) {
+        list.push(item.to_owned());
     }
 }
 
-/// Keeps that somebody was called by a noun, with its accents and without: phrases for an office are compared without.
-pub(super) fn hold(held: &mut FxHashSet<String>, entity: &mut Entity, role: String) {
-    for form in [fold(&role), role] {
-        held.insert(form.clone());
-        push_new(&mut entity.roles, form);
-    }
+/// The forms that a noun for somebody is looked up by, without its accents and with them: phrases for an office are
+/// compared without.
+pub(super) fn forms_of(role: String) -> [String; 2] {
+    [fold(&role), role]
 }

@@ -36,7 +36,7 @@ impl Resolver<'_> {
         }
         let surname = self.surname_behind(mention).or_else(|| self.surname_of_relative(mention));
         let Some(surname) = surname.filter(|_| self.kin.len() < FAR) else { return };
-        self.kin.push(Kin { entity: at, gender, surname: names::key(NameForm::read(&surname).surname()) });
+        self.kin.push(Kin { entity: at, gender, surname: names::key(NameForm::read(&surname).surname()).into_owned() });
     }
 
     /// "Elin and Tony Orre": the surname that both have.

@@ -139,10 +139,10 @@ impl Resolver<'_> {
         // "AM" are somebody's initials, whoever that is.
         entity.speaker.named &= !is_initials(&entity.speaker.name);
         if first > 0 {
-            push_new(&mut entity.speaker.titles, names::cased(&words[..first].join(" ")));
+            push_new(&mut entity.speaker.titles, &names::cased(&words[..first].join(" ")));
         }
         if !what.is_empty() {
-            push_new(&mut entity.speaker.titles, names::cased(what));
+            push_new(&mut entity.speaker.titles, &names::cased(what));
         }
         entity.person = true;
         if let Some(span) = span {

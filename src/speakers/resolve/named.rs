@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use super::entity::{Entity, Other, alias, hold, undetermined};
+use super::entity::{Entity, Other, alias};
 use super::written::Written;
 use super::{FAR, Meaning, Resolver};
 use crate::formats::BlockKind;
@@ -38,7 +38,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn is_heading(&self, mention: &Mention) -> bool {
+    pub(super) fn is_heading(&self, mention: &Mention) -> bool {
         self.headings.get(mention.block as usize).copied().unwrap_or_default()
     }
 
@@ -48,7 +48,7 @@ impl Resolver<'_> {
         keys.into_iter()
             .flatten()
             .find_map(|surname| {
-                let list = self.by_surname.get(&names::key(surname))?;
+                let list = self.by_surname.get(&*names::key(surname))?;
                 list.iter().rev().take(FAR).copied().find(|&at| self.entities[at].form.fits(form))
             })
             // "Mary Lou" behind "Mary Lou Lind"
@@ -77,7 +77,7 @@ impl Resolver<'_> {
             self.by_double_given.entry(given).or_insert(at);
         }
         for surname in [Some(form.surname()), form.first_surname()].into_iter().flatten() {
-            let list = self.by_surname.entry(names::key(surname)).or_default();
+            let list = self.by_surname.entry(names::key(surname).into_owned()).or_default();
             if !list.contains(&at) || list.len() > FAR {
                 list.push(at);
             }
@@ -89,88 +89,6 @@ impl Resolver<'_> {
         if form.words.len() > 1 && !given && (form.company || TRADES.contains(form.surname())) {
             self.by_short.entry(form.given().to_owned()).or_insert(at);
         }
-    }
-
-    /// Takes up what a mention by name tells: a fuller form, a title, the gender.
-    pub(super) fn learn(&mut self, at: usize, mention: &Mention, written: &Written) {
-        let name = mention.span.of(self.text);
-        let form = &written.form;
-        // The bare name tells nothing new the second time.
-        let bare = mention.title.is_none() && mention.whole.is_none_or(|whole| whole == mention.span);
-        let heading = self.is_heading(mention);
-        if bare && !heading && !self.learnt.insert((at, name)) {
-            return;
-        }
-        let title = mention.title.map(|title| title.of(self.text));
-        let is_given = |word: &str| self.lexicon.class(word).is(Class(Class::MALE.0 | Class::FEMALE.0));
-        let given = form.words.len() > 1 && is_given(form.given());
-        // "Harbour Board", "Team Lind"
-        let mut ends = [name.split_whitespace().next_back(), name.split_whitespace().next()].into_iter().flatten();
-        let body = form.company || ends.any(|word| self.lexicon.class(word).is(Class::BODY));
-        let apposed = self.apposed(mention);
-        let by_role = title.map_or(Gender::Unknown, |title| names::gender_of(self.lexicon, "", Some(title)));
-        let by_role = match apposed.first() {
-            Some(role) if by_role == Gender::Unknown => names::gender_of_role(role).unwrap_or_default(),
-            _ => by_role,
-        };
-        if form.words.len() > self.entities[at].form.words.len() && !form.company && !heading {
-            let entity = &mut self.entities[at];
-            let old = std::mem::replace(&mut entity.speaker.name, written.clean.clone());
-            entity.form = form.clone();
-            alias(&mut entity.speaker, &old);
-            self.index(at, form);
-        } else {
-            alias(&mut self.entities[at].speaker, &written.clean);
-        }
-        let entity = &mut self.entities[at];
-        if let Some(title) = title {
-            for word in title.split_whitespace() {
-                let full = full_title(&word.to_lowercase());
-                // A German compound is known by its capital.
-                let class = self.lexicon.class(&full) | self.lexicon.class(word);
-                if class.is(Class(Class::PERSON.0 | Class::ANY_TITLE.0)) {
-                    hold(&mut self.held, entity, full);
-                }
-            }
-            entity.state(undetermined(title), mention.title.unwrap_or(mention.span), mention.span);
-        }
-        let described = !apposed.is_empty();
-        // "the Attorney General": a title is no name.
-        let only_title = self.lexicon.class(name).is(Class(Class::ANY_TITLE.0 | Class::PERSON.0)) && !is_given(name);
-        if let Some(whole) = mention.whole
-            && let Some(phrase) = self.text.get(mention.span.end..whole.end).and_then(|behind| behind.strip_prefix(','))
-            && !phrase.trim_start().starts_with("who ")
-            && described
-        {
-            let start = whole.end - phrase.trim_start().len();
-            entity.state(undetermined(phrase), Span::new(start, whole.end), mention.span);
-        }
-        for role in apposed {
-            hold(&mut self.held, entity, role);
-        }
-        // "Ana House" is a person, "Roman Catholic Diocese" is not.
-        let person = given && (!body || form.words.len() == 2) || (title.is_some() || described) && !body;
-        entity.person |= person && !only_title && (given || !heading);
-        // "Ana Lind, 34, left": nothing but a person is told with its age.
-        if let Some(age) = age_behind(&self.text[mention.span.end..]) {
-            entity.age = Some(age);
-            entity.person |= !only_title;
-        }
-        entity.plural |= is_people(name);
-        entity.speaker.body |= body && !entity.person;
-        // What the fullest form says of gender beats a shorter one: "Al Lind" of "Ana Al Lind" is no man called Al.
-        if by_role != Gender::Unknown {
-            entity.speaker.gender = by_role;
-        } else if entity.speaker.gender == Gender::Unknown && form.words.len() >= entity.form.words.len() {
-            entity.speaker.gender = names::gender_of(self.lexicon, name, None);
-        }
-    }
-
-    /// The nouns for a person in the words around a name: ", the harbour master and mother of two,".
-    fn apposed(&self, mention: &Mention) -> Vec<String> {
-        let Some(whole) = mention.whole else { return Vec::new() };
-        let words = whole.of(self.text).split(|c: char| !c.is_alphanumeric());
-        words.filter(|word| self.lexicon.class(word).is(Class::PERSON)).map(str::to_lowercase).collect()
     }
 
     /// Keeps how the text itself, below its headings, first names somebody.
@@ -306,15 +224,13 @@ impl Resolver<'_> {
     /// Whom a single word names: one of that surname, else one of that given name.
     pub(super) fn single(&self, form: &NameForm, mention: &Mention) -> Meaning {
         let word = form.surname();
-        let list = self.by_surname.get(&names::key(word)).map_or(&[][..], Vec::as_slice);
+        let list = self.by_surname.get(&*names::key(word)).map_or(&[][..], Vec::as_slice);
         let agreeing = self.agreeing(list, mention);
         let people: Vec<usize> = agreeing.iter().copied().filter(|&at| self.is_full_person(at)).collect();
         if people.len() > 1 {
             return self.one_of(&people, mention);
         }
-        let recent = |fits: &dyn Fn(usize) -> bool| {
-            self.recent.iter().rev().take(FAR).map(|recent| recent.entity).find(|&at| fits(at))
-        };
+        let recent = |fits: &dyn Fn(usize) -> bool| self.lately().find(|&at| fits(at));
         let speaks = |at| agreeing.contains(&at) && !self.entities[at].speaker.body;
         let by_surname = (!agreeing.is_empty())
             .then(|| recent(&speaks))
@@ -381,21 +297,4 @@ impl Resolver<'_> {
             None => Meaning::Several(if met.is_empty() { people.to_vec() } else { met }),
         }
     }
-}
-
-/// The age between commas or in brackets behind a name, in years.
-fn age_behind(behind: &str) -> Option<u8> {
-    const YEARS: [&str; 5] = [" Jahre", " ans", " años", " anni", " anos"];
-    let rest = behind.strip_prefix(", ").or_else(|| behind.strip_prefix(" ("))?;
-    let rest = rest.strip_prefix("de ").unwrap_or(rest);
-    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    let (years, behind) = rest.split_at(digits);
-    let ends = behind.starts_with([',', '.', ';', ')']) && !behind[1..].starts_with(|c: char| c.is_ascii_digit());
-    let told = ends || YEARS.iter().any(|word| behind.starts_with(word));
-    years.parse().ok().filter(|age| told && (1..=115).contains(age))
-}
-
-/// "Vellians": a people, not a person.
-fn is_people(name: &str) -> bool {
-    !name.contains(' ') && name.len() > 6 && ["ians", "icans", "eans"].iter().any(|end| name.ends_with(end))
 }

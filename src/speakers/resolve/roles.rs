@@ -81,7 +81,7 @@ impl Resolver<'_> {
         if !self.is_held(office) && office.head != "leader" {
             return None;
         }
-        let recent = || self.recent.iter().rev().take(FAR).map(|recent| recent.entity);
+        let recent = || self.lately();
         let named = |at: usize| self.entities[at].speaker.named;
         let there = |at: usize| {
             let titles = &self.entities[at].speaker.titles;
@@ -114,7 +114,7 @@ impl Resolver<'_> {
         if !definite || !self.held.contains(head) || !self.lexicon.class(head).is(Class::PERSON) {
             return None;
         }
-        self.recent.iter().rev().take(FAR).map(|recent| recent.entity).find(|&at| {
+        self.lately().find(|&at| {
             let entity = &self.entities[at];
             let same = || office.may_be(&OfficeWords::read(&entity.speaker.name, head));
             !entity.speaker.named && !entity.plural && entity.roles.iter().any(|role| role == head) && same()
@@ -237,12 +237,11 @@ impl Resolver<'_> {
             };
             // Further up, it must be the only one.
             near().find(|&at| speaks(at)).or_else(|| {
-                let all = || self.recent.iter().rev().take(FAR).map(|recent| recent.entity);
-                let mut bodies = all().filter(|&at| {
+                let mut bodies = self.lately().filter(|&at| {
                     self.entities[at].speaker.named && !self.entities[at].person && self.entities[at].speaker.body
                 });
                 let one = bodies.next()?;
-                bodies.all(|other| other == one).then_some(one)
+                bodies.next().is_none().then_some(one)
             })
         })
     }
