@@ -2,7 +2,7 @@
 
 use super::people::Cast;
 use super::syndication::Sketch;
-use crate::formats::Document;
+use crate::formats::{self, Document};
 use crate::speakers::{self, Reading};
 use crate::text::Span;
 use crate::text::fold::{self, Token};
@@ -20,7 +20,8 @@ pub(super) struct Read {
 
 impl Read {
     /// Reads a document.
-    pub(super) fn new(document: Document) -> Self {
+    pub(super) fn new(mut document: Document) -> Self {
+        formats::take_speeches(&mut document);
         let reading = speakers::read(document);
         let prose = reading.document.prose.text();
         let tokens = fold::tokens(prose, Span::new(0, prose.len()));

@@ -95,6 +95,22 @@ pub fn read_text(name: &str, text: impl Into<Text>) -> Document {
     format_of(name, &text).read(text)
 }
 
+/// Makes what is one speech, as its heading says, the words of whoever gives it. For sources: a draft that is a speech
+/// quotes nobody but whom it quotes.
+pub fn take_speeches(document: &mut Document) {
+    let Document { prose, blocks, stories, meta, .. } = document;
+    for (nth, story) in stories.iter_mut().enumerate() {
+        let start = blocks.partition_point(|block| block.span.start < story.span.start);
+        let end = blocks.partition_point(|block| block.span.start < story.span.end);
+        if turns::mark_speech(prose.text(), &mut blocks[start..end], &story.meta) && story.meta.kind == Kind::Article {
+            story.meta.kind = Kind::Transcript;
+            if nth == 0 {
+                meta.kind = Kind::Transcript;
+            }
+        }
+    }
+}
+
 /// Reads an edited text by what its earlier state, under the same name, yielded; `None` where more than one block reads
 /// otherwise.
 pub fn read_again(name: &str, before: &Document, text: &Text) -> Option<(Document, Rewritten)> {

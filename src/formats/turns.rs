@@ -3,10 +3,12 @@
 mod interview;
 mod label;
 mod record;
+mod speech;
 mod stop;
 mod trust;
 
 pub(super) use self::record::is_remark;
+pub(super) use self::speech::mark as mark_speech;
 
 use self::interview::Initials;
 use self::label::{Form, Label, label};

@@ -139,7 +139,8 @@ impl<'t> Initials<'t> {
     pub fn read(text: &'t str) -> Self {
         let mut known = Self::default();
         let mut run: Vec<&'t str> = Vec::new();
-        for word in text.split_whitespace().chain(std::iter::once("")) {
+        // No name goes on in the next line: "Interview with Ana Lind", and below it who asked.
+        for word in text.lines().flat_map(|line| line.split_whitespace().chain(std::iter::once(""))) {
             let core = word.trim_matches(|c: char| !c.is_alphanumeric());
             let core = core.strip_suffix("'s").or_else(|| core.strip_suffix("’s")).unwrap_or(core);
             let capital = core.starts_with(char::is_uppercase);

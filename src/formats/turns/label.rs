@@ -98,7 +98,9 @@ pub(super) fn label(prose: &str, span: Span, marked: &[Span]) -> Option<Label> {
     if let Some((name, form)) = word_before_stop(body) {
         return Some(named(name, form));
     }
-    if let Some((name, until, form)) = stop::before_stop(body).or_else(|| stop::before_dash(body)) {
+    if let Some((name, until, form)) =
+        stop::before_stop(body).or_else(|| stop::before_dash(body)).or_else(|| stop::before_rule(body))
+    {
         return Some(Label { whole: Span::new(start, start + until), ..named(name, form) });
     }
     if let Some(bold) = marked.get(marked.partition_point(|bold| bold.start < start)).filter(|bold| bold.start == start)
@@ -234,7 +236,7 @@ pub(super) fn outside_brackets(text: &str) -> impl Iterator<Item = char> + '_ {
 
 /// Who holds the office in front of the brackets, if these name somebody: `The Minister for Islands (Ana Lind)`.
 fn holder<'t>(office: &str, bracket: &'t str) -> Option<&'t str> {
-    let definite = office.split_whitespace().next()?.eq_ignore_ascii_case("the");
+    let definite = office.split_whitespace().next()?.eq_ignore_ascii_case("the") || is_addressed(office);
     let joins = |word: &str| matches!(word, "of" | "for" | "to" | "and" | "at" | "in");
     let mut noun = office.split_whitespace().take_while(|word| !joins(word));
     let held = bracket.split(',').next()?.trim();
@@ -381,7 +383,7 @@ pub(super) fn form(name: &str) -> Option<Form> {
     }
     let capital = |word: &&str| word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
     // "The Minister for Health and Sport"; "Notes for Editors" is nobody.
-    let office = words[0] == "The" || is_title(words[0]);
+    let office = words[0] == "The" || is_title(words[0]) || is_addressed(core);
     let joins = |word: &str| office && JOINING.contains(&word);
     let small = |word: &&str| {
         particles::is_one(word) || particles::is_before_name(word) || LABELLING.contains(word) || joins(word)
@@ -431,9 +433,38 @@ pub(super) fn is_titled(name: &str) -> bool {
 
 /// Whether a given name, of whatever language that is read whole, or a title stands first.
 pub(super) fn is_somebody(name: &str) -> bool {
-    let first = name.split_whitespace().next().unwrap_or_default();
-    is_title(first) || given_names::is_one(&first.to_lowercase())
+    let mut words = name.split_whitespace().skip_while(|word| ARTICLES.contains(&word.to_lowercase().as_str()));
+    let first = words.next().unwrap_or_default();
+    let small = first.to_lowercase();
+    is_title(first) || HONORIFICS.contains(&small.as_str()) || given_names::is_one(&small)
 }
+
+/// Whether words begin as offices do in the records of Spain and Portugal: "El señor MINISTRO DE PESCA", "A Sr.ª Ministra".
+fn is_addressed(words: &str) -> bool {
+    let mut words = words.split_whitespace();
+    let article = words.next().is_some_and(|first| matches!(first, "El" | "La" | "O" | "A"));
+    article && words.next().is_some_and(|next| next.starts_with("señor") || next.starts_with("Sr"))
+}
+
+/// What stands in front of an office or an honorific: "The Vice President", "El señor PRESIDENTE", "O Sr. Presidente".
+const ARTICLES: [&str; 7] = ["the", "el", "la", "le", "il", "o", "a"];
+/// What stands in front of names in the records of parliaments, or in their place, and in no English list of titles.
+const HONORIFICS: [&str; 14] = [
+    "m.",
+    "sr.",
+    "sr.ª",
+    "sra.",
+    "srta.",
+    "on.",
+    "onorevole",
+    "abg.",
+    "diputado",
+    "presidente",
+    "president",
+    "presidenta",
+    "vicepresidente",
+    "présidente",
+];
 
 /// What stands before a colon and is nobody's name.
 static NO_LABELS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {

@@ -1,5 +1,5 @@
 //! Labels that a full stop ends, as parliaments and courts print them: `Mr. LIND. I yield.`, `ANA LIND. Thank you.`,
-//! `Mme la présidente. – La séance est ouverte.`
+//! `Mme la présidente. – La séance est ouverte.`; or a rule: `Mr ORRE —I rise.`
 
 use super::label::{Form, LONGEST, form, is_title};
 
@@ -31,7 +31,9 @@ pub(super) fn before_stop(body: &str) -> Option<Stopped<'_>> {
     let until = if whole[name.len()..].starts_with(" [") { name.len() } else { whole.len() };
     let own = name.get(from..)?.split(" of ").next()?;
     let words = own.split_whitespace();
-    let named = words.clone().all(is_word) && (1..=4).contains(&words.clone().count()) && form(name).is_some();
+    // "The DEPUTY SPEAKER (Hon. A. Lind)": that full stop is another's.
+    let open = whole.contains('(') && !whole.contains(')');
+    let named = !open && words.clone().all(is_word) && (1..=4).contains(&words.clone().count()) && form(name).is_some();
     // "The U.S." is none, nor "Mr. St. John".
     let short = own.split_whitespace().next_back().is_some_and(|last| matches!(last, "St" | "Jr" | "Sr" | "Ste"));
     let form = if own.chars().any(char::is_lowercase) || own.chars().count() < 3 { Form::Stop } else { Form::Capitals };
@@ -80,6 +82,19 @@ pub(super) fn before_dash(body: &str) -> Option<Stopped<'_>> {
     }
     let name = head.split([',', '(']).next()?.trim_end();
     (form(name)? == Form::Name).then_some((name, name.len(), Form::Stop))
+}
+
+/// "Mr ORRE" of `Mr ORRE (3.32 pm) —Mr Deputy Speaker, I rise.`, as parliaments of the Commonwealth print it.
+pub(super) fn before_rule(body: &str) -> Option<Stopped<'_>> {
+    let first = body.split(' ').next().filter(|first| *first == "The" || is_title(first))?;
+    let head = &body[..body.floor_char_boundary(LONGEST)];
+    let rule = memchr::memmem::find(head.as_bytes(), "—".as_bytes())?;
+    let whole = head[..rule].trim_end();
+    let name = whole.split(" (").next()?.trim_end();
+    let spoken = head[rule + "—".len()..].trim_start().starts_with(char::is_uppercase);
+    let closed = name.len() == whole.len() || whole.ends_with(')');
+    let named = name.len() > first.len() && name.split(' ').count() <= 5 && !name.contains([',', '.']);
+    (spoken && closed && named && form(name).is_some()).then_some((name, whole.len(), Form::Stop))
 }
 
 /// What stands in front of a name or an office in French.

@@ -209,23 +209,13 @@ impl<'t> Tally<'t> {
             Form::Desk => monologue(prose, blocks, labels, Form::Desk, 2),
             // "Mr. Lind. He left.": who is named so in running text is not named so again and again.
             Form::Stop => {
-                self.several(Form::Stop) && self.repeated(Form::Stop) >= 1 && speaks(prose, blocks, labels, Form::Stop)
+                self.several(Form::Stop)
+                    && (self.repeated(Form::Stop) >= 1
+                        || self.are_addressed(Form::Stop) && self.covers(Form::Stop, blocks, 2))
+                    && speaks(prose, blocks, labels, Form::Stop)
                     || self.transcript && self.total(Form::Stop) >= 2
             }
-            Form::StopCapitals => {
-                self.several(Form::StopCapitals)
-                    && self.repeated(Form::StopCapitals) >= 1
-                    && self.are_people(Form::StopCapitals)
-                    && self.covers(Form::StopCapitals, blocks)
-                    && speaks(prose, blocks, labels, Form::StopCapitals)
-            }
-            Form::Bare => {
-                self.several(Form::Bare)
-                    && self.repeated(Form::Bare) >= 1
-                    && self.are_people(Form::Bare)
-                    && self.covers(Form::Bare, blocks)
-                    && speaks(prose, blocks, labels, Form::Bare)
-            }
+            Form::StopCapitals | Form::Bare => self.talk(*form, prose, blocks, labels),
             Form::Dated => self.is_chat(labels),
         };
         let forms: FxHashSet<Form> = self.forms.values().map(|count| count.1).collect();
@@ -238,9 +228,24 @@ impl<'t> Tally<'t> {
         names().filter(|name| label::is_somebody(name)).count() * 2 >= names().count()
     }
 
-    /// Whether every third paragraph has one.
-    fn covers(&self, form: Form, blocks: &[Block]) -> bool {
-        self.total(form) * 3 >= blocks.iter().filter(|block| can_hold(block.kind)).count()
+    /// Whether all labels of a form open with what no sentence in French opens with in front of a full stop: "M. Vidal."
+    fn are_addressed(&self, form: Form) -> bool {
+        let mut names = self.forms.iter().filter(|(_, count)| count.1 == form).map(|(name, _)| *name);
+        names.all(|name| ["M. ", "Mme ", "Mlle "].iter().any(|title| name.starts_with(title)))
+    }
+
+    /// Whether one paragraph of so many has one, at least.
+    fn covers(&self, form: Form, blocks: &[Block], of: usize) -> bool {
+        self.total(form) * of >= blocks.iter().filter(|block| can_hold(block.kind)).count()
+    }
+
+    /// Whether labels of a form are people's who talk to each other, one of them again.
+    fn talk(&self, form: Form, prose: &str, blocks: &[Block], labels: &[Option<Label>]) -> bool {
+        self.several(form)
+            && self.repeated(form) >= 1
+            && self.are_people(form)
+            && self.covers(form, blocks, 3)
+            && speaks(prose, blocks, labels, form)
     }
 
     /// Whether somebody is asked, and answers by name: "Q    Did you know?" and "MAYOR LIND: No."
@@ -256,6 +261,7 @@ impl<'t> Tally<'t> {
         let said = || says_sentences(prose, blocks, labels);
         self.transcript && total >= 2
             || self.repeated(Form::Name) >= 2 && total * 4 >= bodies && said()
+            || self.talk(Form::Name, prose, blocks, labels) && said()
             || self.timed >= 2 && self.timed * 4 >= bodies && said()
             || total * 4 >= bodies * 3 && is_round(prose, blocks, labels)
             || are_few_turns(prose, blocks, labels)
@@ -378,9 +384,15 @@ fn speaks(prose: &str, blocks: &[Block], labels: &[Option<Label>], form: Form) -
     own.is_talk()
 }
 
+/// Who is spoken to, in words that are nothing else.
+const ADDRESSED: [&str; 14] = [
+    "you", "You", "your", "Your", "Ihnen", "vous", "Vous", "votre", "Votre", "usted", "Usted", "ustedes", "você",
+    "Você",
+];
+
 /// How often a text says "I" and "we", and not between quotation marks.
 #[derive(Default)]
-struct Own {
+pub(super) struct Own {
     words: usize,
     first_person: usize,
     /// "you"
@@ -388,7 +400,7 @@ struct Own {
 }
 
 impl Own {
-    fn count(&mut self, text: &str) {
+    pub fn count(&mut self, text: &str) {
         let mut inside = false;
         for word in text.split_whitespace() {
             inside |= word.starts_with(['“', '"']);
@@ -397,7 +409,7 @@ impl Own {
                 let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’');
                 let stem = word.split(['\'', '’']).next().unwrap_or(word);
                 self.first_person += usize::from(interview::is_own(stem));
-                self.addressed += usize::from(matches!(stem, "you" | "You" | "your" | "Your"));
+                self.addressed += usize::from(ADDRESSED.contains(&stem));
             }
             let opening = word.chars().next().map_or(0, char::len_utf8);
             inside &= !word[opening..].contains(['”', '"']);
@@ -405,7 +417,7 @@ impl Own {
     }
 
     /// Of one person who speaks.
-    fn is_speech(&self, least: usize) -> bool {
+    pub fn is_speech(&self, least: usize) -> bool {
         self.first_person >= least && self.first_person * 60 >= self.words
     }
 

@@ -44,7 +44,9 @@ impl Resolver<'_> {
         // "The Minister for Health": what the office is for stands behind it, and there are others of the kind.
         let noun = title.iter().position(|word| matches!(word.as_str(), "for" | "and" | "to" | "on"));
         let (head, others) = title[..noun.unwrap_or(title.len())].split_last()?;
-        let called_so = !definite && self.same(&NameForm::read(&names::cased(label))).is_some();
+        // "PRIME MINISTER" above the turns is nobody called Minister.
+        let is_name = |at: usize| !self.entities[at].speaker.name.split(' ').all(|word| is_title(&word.to_lowercase()));
+        let called_so = !definite && self.same(&NameForm::read(&names::cased(label))).is_some_and(is_name);
         // "An hon. Member", "Some hon. Members", "UNIDENTIFIED MALE": one of many, and nobody knows which.
         let first = words.first().map_or("", String::as_str);
         let people = self.lexicon.class(head).is(Class(Class::PERSON.0 | Class::GROUP.0));
