@@ -40,6 +40,11 @@ impl Sentence<'_> {
             if at + 1 < end && self.name_word(at + 1) && self.name_end(at + 1) == end && end - at > 2 {
                 return Some(self.name(at + 1, end));
             }
+            // "his son, Piet, said"
+            let trade = |at: usize| self.is(at, Class::PERSON) && !self.items[at].capital;
+            if at + 2 == end && self.name_word(at + 1) && at.checked_sub(1).is_some_and(trade) {
+                return Some(self.name(at + 1, end));
+            }
             // "another passenger, named Ana, said"
             if self.any(at + 1, &["named", "called"]) && self.name_word(at + 2) && self.name_end(at + 2) == end {
                 return Some(self.name(at + 2, end));

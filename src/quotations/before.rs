@@ -68,7 +68,10 @@ impl Sentence<'_> {
             // "said Lind: “…”", "“…,” said Lind, who called it “…”" is the nearest verb's business.
             let Some(mention) = self
                 .told_behind(at)
-                .or_else(|| self.subject(at))
+                .or_else(|| {
+                    let subject = self.subject(at)?;
+                    Some(self.who_tells_of(&subject).or_else(|| self.author(&subject)).unwrap_or(subject))
+                })
                 .or_else(|| self.inverted(at).and_then(|link| link.mention))
             else {
                 continue;
@@ -131,6 +134,23 @@ impl Sentence<'_> {
         let start = (lead..verb).rev().take_while(|&at| self.name_word(at)).last()?;
         let topic = self.is(lead, Class::PREPOSITION) && start > lead + 1 && !self.is(start - 1, Class::PREPOSITION);
         (topic && self.items[start - 1].is_word()).then(|| (self.name(start, verb), verb))
+    }
+
+    /// "Lind said there were members who thought it “late”": who says that there are such people.
+    fn who_tells_of(&self, them: &Mention) -> Option<Mention> {
+        let start = self.index_of(them.whole.unwrap_or(them.span).start);
+        let there = start.checked_sub(2).filter(|&there| self.any(there, &["there"]))?;
+        let be = self.is(there + 1, Class::AUXILIARY) && them.kind == MentionKind::Role;
+        be.then(|| self.reporter_of(there, there + 1)).flatten()
+    }
+
+    /// "Research by Ana Lind and colleagues shows …", "a report by Ana Lind says …": who wrote what is the subject.
+    fn author(&self, paper: &Mention) -> Option<Mention> {
+        let head = self.index_of(paper.head.unwrap_or(paper.span).start);
+        let (by, end) = (head + 1, self.name_end(head + 2));
+        let written = self.is(head, Class::PAPER) || self.any(head, &["research", "work"]);
+        let person = end > by + 2 && !(by + 1..end).any(|at| self.is(at, Class::BODY));
+        (written && self.any(by, &["by"]) && person).then(|| self.name(by + 1, end))
     }
 
     /// Whether what looks like a verb at `verb` only tells of the noun before it, whose own verb stands behind: "votes cast in
@@ -307,6 +327,14 @@ impl Sentence<'_> {
         }
     }
 
+    /// "Pay no attention to what Lind says, “…,” states the announcer": whether the words are not those somebody says, but
+    /// speak of such.
+    pub fn speaks_of(&self, before: &Link) -> bool {
+        let start = before.mention.map(|mention| self.index_of(mention.whole.unwrap_or(mention.span).start));
+        let what = start.and_then(|start| start.checked_sub(1)).filter(|&what| self.any(what, &["what", "whatever"]));
+        what.is_some_and(|what| what > 0 && self.is(what - 1, Class::PREPOSITION))
+    }
+
     /// Whether two people are as good: Lind said, “…,” Orre said.
     pub fn rivals(&self, quote: usize, before: &Link, behind: &Link) -> bool {
         let named = |link: &Link| link.mention.filter(|mention| mention.kind == MentionKind::Name);
@@ -395,10 +423,22 @@ impl Sentence<'_> {
     pub fn word_used(&self, quote: usize) -> Option<Link> {
         let colon = quote > 0 && self.sign(quote - 1, TokenKind::Colon);
         let noun = quote.checked_sub(1 + usize::from(colon))?;
-        let at = self.used(noun)?;
-        let mention = if self.sign(at, TokenKind::Possessive) { self.owner_before(at) } else { self.subject(at) };
+        let mention = if let Some(user) = self.user_before(noun).filter(|_| colon) {
+            Some(user)
+        } else {
+            let at = self.used(noun)?;
+            if self.sign(at, TokenKind::Possessive) { self.owner_before(at) } else { self.subject(at) }
+        };
         let link = self.link(self.items[noun].span, mention?, quote + 1, false);
         Some(if self.plausible(&link) { link } else { Link { mention: None, ..link } })
+    }
+
+    /// "Other words that Lind used:": who it is that uses them, with the verb at `verb`.
+    fn user_before(&self, verb: usize) -> Option<Mention> {
+        let uses = self.any(verb, &["used", "uses", "chose"]);
+        let words = (verb.saturating_sub(8)..verb).rev().find(|&at| self.any(at, &["words", "terms", "phrases"]))?;
+        let from = words + 1 + usize::from(self.any(words + 1, &["that"]));
+        self.actor(from).filter(|&(_, end)| uses && end == verb).map(|(mention, _)| mention)
     }
 
     /// "Branded “a fool” by Orre, Lind left": a participle that opens the sentence.

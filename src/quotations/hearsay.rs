@@ -63,6 +63,19 @@ impl Sentence<'_> {
         }
     }
 
+    /// "The court heard that he was “late”": those who only hear do not say it, and who does is not told.
+    pub fn heard_by_none(&self, link: &Link) -> Link {
+        const LISTEN: &[&str] = &["court", "jury", "jurors", "tribunal", "inquest", "inquiry", "hearing", "committee"];
+        const HEAR: &[&str] = &["heard", "hears", "hear"];
+        let hears = link.cue.is_some_and(|cue| HEAR.contains(&cue.of(self.text)));
+        let listens = || {
+            let head =
+                link.mention.filter(|mention| mention.kind == MentionKind::Role).and_then(|mention| mention.head);
+            head.is_some_and(|head| LISTEN.iter().any(|word| head.of(self.text).eq_ignore_ascii_case(word)))
+        };
+        if hears && listens() { Link { mention: None, ..*link } } else { *link }
+    }
+
     /// Whose words they are where the one who says them at `cue` only passes them on.
     fn retold(&self, quote: usize, cue: usize) -> Option<Mention> {
         self.told_by_another(quote, cue)
@@ -71,9 +84,10 @@ impl Sentence<'_> {
             .or_else(|| self.said_that_said(quote, cue))
     }
 
-    /// "Lind told the board, according to Orre: “…”"
+    /// "Lind told the board, according to Orre: “…”", "Lind said, according to the minutes, “…”"
     fn told_by_another(&self, quote: usize, cue: usize) -> Option<Mention> {
-        let according = self.any(cue, &["according"]) && quote > cue && self.sign(quote - 1, TokenKind::Colon);
+        let leads = |sign: usize| self.sign(sign, TokenKind::Colon) || self.sign(sign, TokenKind::Comma);
+        let according = self.any(cue, &["according"]) && quote > cue && leads(quote - 1);
         let clause = cue.checked_sub(1).filter(|&comma| according && self.sign(comma, TokenKind::Comma))?;
         let near = (0..clause).rev().take(FAR).take_while(|&at| self.items[at].quote().is_none());
         let verb = near

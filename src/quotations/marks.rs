@@ -200,12 +200,23 @@ impl<'a> Matcher<'a> {
             Lean::Closes | Lean::Either if open && mark.doubtful && self.closes_after(at) => {}
             Lean::Closes if open => self.close(at),
             Lean::Closes if mark.doubtful => {}
+            Lean::Closes if self.is_misspaced(at) => self.open(at, false),
             Lean::Closes => self.stray(mark),
             Lean::Either if open => self.close(at),
             Lean::Either if self.rest[at].closing > 0 || mark.shape == Lean::Opens => self.open(at, false),
             Lean::Either if mark.doubtful => {}
             Lean::Either => self.stray(mark),
         }
+    }
+
+    /// `Lind said," We stay."`: where nothing is open, a mark behind a comma or colon with a capital behind its space opens.
+    fn is_misspaced(&self, at: usize) -> bool {
+        let mark = self.marks[at];
+        let led = self.text[self.block.start..mark.span.start].ends_with([',', ':']);
+        let behind = self.text[mark.span.end..self.block.end].strip_prefix([' ', '\u{a0}']);
+        let begins = behind.is_some_and(|behind| behind.starts_with(char::is_uppercase));
+        let closed = self.rest[at].closing > 1 && self.rest[at].closing > self.rest[at].opening + 1;
+        mark.shape == Lean::Either && led && begins && closed
     }
 
     fn single(&mut self, at: usize) {

@@ -34,6 +34,7 @@ pub fn scan(sentence: Sentence<'_>, number: u32, block: u32, inside: Option<Quot
             // A single capital at the start of a sentence is a name only if the word is no common one.
             let common = end == at + 1
                 && sentence.sentence_start(at)
+                && !sentence.called_like_a_verb(at)
                 && item.is(Class(Class::ROLE.0 | Class::CUE.0 | Class::TITLE.0 | Class::STARTER.0));
             // "an MP": any of them.
             let any_one = end == at + 1
@@ -52,7 +53,7 @@ pub fn scan(sentence: Sentence<'_>, number: u32, block: u32, inside: Option<Quot
                 let acts = end > at + 1 && sentence.finite_at(end) && !sentence.sign(end + 1, TokenKind::Comma);
                 if at > 1
                     && (closed || acts)
-                    && mention.title.is_none()
+                    && sentence.is_untitled(&mention)
                     && sentence.sign(at - 1, TokenKind::Comma)
                     && let Some(office) = sentence.phrase_until(at - 1)
                     && office.kind == MentionKind::Role
@@ -87,6 +88,12 @@ pub fn scan(sentence: Sentence<'_>, number: u32, block: u32, inside: Option<Quot
             if let Some(role) = role(sentence, at) {
                 out.push(place(role, true));
                 subject = false;
+                // "The new Vellin Premier left": that is all of it, and no name.
+                let head = role.head.map_or(at, |head| sentence.index_of(head.start));
+                if sentence.name_word(head) {
+                    at = head + 1;
+                    continue;
+                }
             }
         }
         let pronoun = item.is(Class::SUBJECT)
@@ -113,6 +120,12 @@ pub fn scan(sentence: Sentence<'_>, number: u32, block: u32, inside: Option<Quot
 }
 
 impl Sentence<'_> {
+    /// Whether no office stands in front of a name: "Ana Lind", "Hon. Ana Lind".
+    fn is_untitled(&self, mention: &Mention) -> bool {
+        let courtesy = |at: usize| self.any(at, &["hon", "hon.", "rt", "dr", "dr."]);
+        mention.title.is_none_or(|title| (self.index_of(title.start)..self.index_of(title.end)).all(courtesy))
+    }
+
     /// Whether the single capital at `at` is that of a sentence's first word and nothing shows it to be a name: "Please, sit
     /// down", not "Lind left", "Lind's" or "Lind, who".
     fn is_any_word(&self, at: usize) -> bool {
@@ -215,7 +228,10 @@ fn role(sentence: Sentence<'_>, at: usize) -> Option<Mention> {
     };
     let noun = (at + 1..at + 6).take_while(plain).find(|&at| sentence.is(at, Class::ROLE) && clause(at + 1));
     let someone = sentence.any(at, &["another", "someone", "somebody"]) && clause(at + 1);
-    let head = noun.or(someone.then_some(at)).filter(|&head| !sentence.name_word(head))?;
+    let head = noun.or(someone.then_some(at)).filter(|&head| {
+        let party = sentence.any(head, &["republican", "democrat", "conservative", "liberal", "tory", "independent"]);
+        !sentence.name_word(head) || sentence.any(at, &["the"]) && sentence.office(at, head) && !party
+    })?;
     let end = behind(head + 1).unwrap_or(head + 1);
     let span = sentence.items[at].span.join(sentence.items[end - 1].span);
     let head = Some(sentence.items[head].span);

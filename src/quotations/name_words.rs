@@ -64,6 +64,15 @@ impl Sentence<'_> {
             || (at > 0 && !self.sentence_start(at) && !item.is(Class(Class::CLOSED.0 | Class::STARTER.0)))
     }
 
+    /// "Read said the boat was late": somebody called as if somebody did something, who says so where a sentence begins.
+    pub(super) fn called_like_a_verb(&self, at: usize) -> bool {
+        let plain = Class(Class::ROLE.0 | Class::CLOSED.0 | Class::ING.0 | Class::SAYING.0 | Class::PAPER.0);
+        self.is(at, Class::CUE)
+            && !self.is(at, plain)
+            && !self.word(at).ends_with('s')
+            && self.any(at + 1, &["said", "says", "told"])
+    }
+
     /// Whether a "May" is somebody, not the month: "May said", "said May."
     fn is_may(&self, at: usize) -> bool {
         let timed = at > 0 && self.is(at - 1, Class(Class::PREPOSITION.0 | Class::WHEN.0 | Class::DETERMINER.0));
@@ -249,6 +258,8 @@ impl Sentence<'_> {
             "judge",
             "cllr",
             "cllr.",
+            "clr",
+            "cr",
             "councillor",
             "sen.",
             "rep.",

@@ -297,7 +297,11 @@ impl<'a> Sentence<'a> {
         };
         let head_end = (start + 1..end)
             .find(|&at| {
-                if (self.is(at, Class::CONJUNCTION) || self.name_word(at - 1) && self.is(at - 1, Class::BODY))
+                // "Farmers Before Profit MP Ana Lind"
+                let capital = self.items[at].capital && self.is(at, Class::PREPOSITION);
+                if (self.is(at, Class::CONJUNCTION)
+                    || self.name_word(at - 1) && self.is(at - 1, Class::BODY)
+                    || capital)
                     && (named_last(at) || given_last(at))
                     || inside_trade(at)
                 {
@@ -324,7 +328,10 @@ impl<'a> Sentence<'a> {
         let head = head_end - 1;
         if self.name_word(head)
             && !self.office(start, head)
-            && !(self.sentence_start(head) && self.items[head].is(Class(Class::ROLE.0 | Class::CUE.0)) && head == start)
+            && !(self.sentence_start(head)
+                && self.items[head].is(Class(Class::ROLE.0 | Class::CUE.0))
+                && head == start
+                && !self.called_like_a_verb(head))
         {
             let mut first = head;
             while first > start
@@ -400,7 +407,7 @@ impl<'a> Sentence<'a> {
     }
 
     /// Whether the capitalised words that end at `head` are an office, not a name: "the Prime Minister".
-    fn office(&self, start: usize, head: usize) -> bool {
+    pub(super) fn office(&self, start: usize, head: usize) -> bool {
         if head > start && self.addressed(head - 1, head + 1) {
             return false;
         }

@@ -55,8 +55,56 @@ impl Sentence<'_> {
             {
                 return Some(mention);
             }
+            if let Some(mention) = self.judges(at).or_else(|| self.gives_out(at)) {
+                return Some(mention);
+            }
         }
         None
+    }
+
+    /// "Lind accused the board of trickery.": who says of somebody or something what it is, with the verb at `at`.
+    fn judges(&self, at: usize) -> Option<Mention> {
+        let finite = self.is(at, Class::NAMED) && !self.is(at, Class::BASE) && self.verb(at) == Some(Form::Finite);
+        let mention = finite.then(|| self.subject(at)).flatten()?;
+        let person = match mention.kind {
+            MentionKind::Name => true,
+            MentionKind::Pronoun => self.any(self.index_of(mention.span.start), &["he", "she"]),
+            MentionKind::Role => mention.head.is_some_and(|head| self.person_word(head)),
+        };
+        // "asked about Lind, who called it a hoax": not whom the sentence is about.
+        let between = self.index_of(mention.span.end)..at;
+        (person && !between.into_iter().any(|at| self.is(at, Class::RELATIVE))).then_some(mention)
+    }
+
+    /// "Governor Ana Lind released the following statement after the vote.": whose statement it is that the verb at `at`
+    /// gives out.
+    fn gives_out(&self, at: usize) -> Option<Mention> {
+        const GIVE: &[&str] = &[
+            "released",
+            "releases",
+            "issued",
+            "issues",
+            "shared",
+            "shares",
+            "posted",
+            "posts",
+            "published",
+            "publishes",
+            "made",
+            "makes",
+            "gave",
+            "gives",
+            "offered",
+            "offers",
+            "provided",
+            "provides",
+            "sent",
+            "sends",
+        ];
+        let this = self.any(at + 1, &["this"]) || self.any(at + 1, &["the"]) && self.any(at + 2, &["following"]);
+        let noun = (at + 2..at + 5).find(|&noun| self.is(noun, Class(Class::PAPER.0 | Class::SAYING.0)));
+        let given = self.any(at, GIVE) && this && noun.is_some();
+        given.then(|| self.subject(at)).flatten().filter(|mention| mention.kind != MentionKind::Pronoun)
     }
 
     /// "The quay is closed, says Mayor Ana Lind.": who says so, behind the verb at `at`, where the sentence ends with it.
@@ -66,7 +114,10 @@ impl Sentence<'_> {
             return None;
         }
         let (mention, end) = self.phrase_from(at + 1)?;
-        let somebody = mention.kind == MentionKind::Name || mention.head.is_some_and(|head| self.person_word(head));
-        (somebody && (end >= self.items.len() || self.stops(end))).then_some(mention)
+        // "warns the mayor, Ana Lind."
+        let named = self.apposed_name(mention, end);
+        let end = if named.span == mention.span { end } else { self.index_of(named.span.end) };
+        let somebody = named.kind == MentionKind::Name || named.head.is_some_and(|head| self.person_word(head));
+        (somebody && (end >= self.items.len() || self.sign(end, TokenKind::Stop))).then_some(named)
     }
 }

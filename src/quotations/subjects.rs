@@ -67,6 +67,13 @@ impl Sentence<'_> {
             }
             return self.apposed(before).or_else(|| self.governing(before));
         }
+        // "nothing keeps Lind from calling it “late”"
+        if bare
+            && self.any(before, &["from"])
+            && let Some(mention) = self.phrase_until(before).filter(|mention| mention.kind == MentionKind::Name)
+        {
+            return Some(mention);
+        }
         if bare && let Some(mention) = self.doer(verb, at) {
             return Some(mention);
         }
@@ -247,16 +254,23 @@ impl Sentence<'_> {
     fn resumed(&self, end: usize) -> Option<Mention> {
         let inner = self.governing(end)?;
         let start = self.index_of(inner.whole.unwrap_or(inner.span).start);
-        self.reporter_of(start, self.index_of(inner.span.end)).or(Some(inner))
+        // "Lind said that she and Orre were late and called it …"
+        let joined = start > 1 && self.any(start - 1, &["and"]) && self.is(start - 2, Class::SUBJECT);
+        let begins = if joined { start - 2 } else { start };
+        let told = self.reporter_of(begins, self.index_of(inner.span.end));
+        // "Lind said that while the boat was late, it could not wait, noting …": no "it" notes anything.
+        let earlier = || self.resumed(start).filter(|_| self.any(start, &["it"]));
+        told.or_else(earlier).or(Some(inner))
     }
 
     /// Who reports the clause whose subject stands from `start` to `end`: "Lind" in "Lind said that the plan is late".
     ///
     /// Where nothing but the order of words tells, as in "Lind said Orre laughed and called it …", nobody.
-    fn reporter_of(&self, start: usize, end: usize) -> Option<Mention> {
+    pub(super) fn reporter_of(&self, start: usize, end: usize) -> Option<Mention> {
         let mut that = start;
         while that > 0
-            && self.is(that - 1, Class(Class::ADVERB.0 | Class::DETERMINER.0))
+            && (self.is(that - 1, Class(Class::ADVERB.0 | Class::DETERMINER.0))
+                || self.any(that - 1, &["while", "although", "though"]))
             && !self.any(that - 1, &["that"])
         {
             that -= 1;
@@ -275,14 +289,18 @@ impl Sentence<'_> {
         let told = near.checked_sub(1 + addressed.count()).filter(|&at| self.is(at, Class::TOLD) && at + 1 < near);
         let back = if explicit { 6 } else { told.map_or(1, |at| near - at) };
         let verb = (near.saturating_sub(back)..near).rev().find(|&at| {
-            self.is(at, Class(Class::SPEECH.0 | Class::TOLD.0))
-                && self.verb(at).is_some_and(|form| form != Form::Passive)
+            let strong = Class(Class::SPEECH.0 | Class::TOLD.0);
+            // "had believed that he was …": as good as said, where "that" stands.
+            let reports = self.is(at, strong) || explicit && at + 1 == near && self.is(at, Class::CUE);
+            reports && self.verb(at).is_some_and(|form| form != Form::Passive)
                 || self.is(at, Class::SAYING) && at + 1 == near
+                || explicit && at + 2 == near && self.any(at + 1, &["back", "out"]) && self.finite_at(at)
         })?;
         if (verb + 1..near).any(|at| !self.items[at].is_word()) {
             return None;
         }
-        let outer = if self.verb(verb).is_some() { self.subject(verb) } else { self.governing(verb) };
+        let acts = self.verb(verb).is_some() || self.finite_at(verb);
+        let outer = if acts { self.subject(verb) } else { self.governing(verb) };
         outer.filter(|outer| outer.span.start < self.items[verb].span.start)
     }
 

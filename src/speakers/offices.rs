@@ -179,7 +179,7 @@ fn one_root(a: &str, b: &str) -> bool {
 pub fn full_title(word: &str) -> String {
     // Ranks that the words of a quotation are not folded by.
     let full = match word.trim_end_matches('.') {
-        "cllr" => "councillor",
+        "cllr" | "clr" | "cr" => "councillor",
         "cmdr" => "commander",
         "col" => "colonel",
         "supt" => "superintendent",

@@ -29,6 +29,7 @@ mod library;
 mod lint;
 #[cfg(feature = "lsp")]
 mod lsp;
+mod news;
 mod packed;
 mod phrases;
 mod quotations;

@@ -17,7 +17,7 @@ impl Reader<'_> {
                 } else {
                     sentence.requoted(at).or_else(|| self.direct(sentence, at, inner, links))
                 }?;
-                Some(sentence.hearsay(at, &link))
+                Some(sentence.heard_by_none(&sentence.hearsay(at, &link)))
             }
             Language::Other => None,
             language => foreign::link(sentence, at, language, &self.names),
@@ -76,7 +76,9 @@ impl Reader<'_> {
         }
         match (before, behind) {
             (Some(before), Some(behind))
-                if beside && !near && behind.strong && !links.iter().any(|link| link.cue == before.cue) =>
+                if beside
+                    && (!near || sentence.speaks_of(&before))
+                    && !links.iter().any(|link| link.cue == before.cue) =>
             {
                 Some(behind)
             }

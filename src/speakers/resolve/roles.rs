@@ -26,6 +26,9 @@ const AGED: [&str; 2] = ["-year-old", "-Jährige"];
 impl Resolver<'_> {
     /// Whom a phrase without a name means: somebody met before, else somebody new.
     pub(super) fn role(&mut self, mention: &Mention) -> Meaning {
+        if let Some(at) = self.called_like_an_office(mention) {
+            return Meaning::One(at);
+        }
         let phrase = mention.span.of(self.text);
         let head = mention.head.map_or("", |head| head.of(self.text)).to_lowercase();
         let first = phrase.split_whitespace().next().unwrap_or("").to_lowercase();
@@ -57,6 +60,27 @@ impl Resolver<'_> {
             return Meaning::One(at);
         }
         Meaning::One(self.newcomer(mention, head))
+    }
+
+    /// "Julie Bishop", and then "Bishop said", "an angry Bishop said": no bishop, but the one person of that surname.
+    fn called_like_an_office(&self, mention: &Mention) -> Option<usize> {
+        let head = mention.head?.of(self.text);
+        let before = mention.span.of(self.text).strip_suffix(head)?;
+        let (article, adjectives) = before.split_once(' ').unwrap_or_default();
+        let mooded = matches!(article, "a" | "an" | "A" | "An") && adjectives.ends_with(' ');
+        let plain = before.is_empty() || mooded && !adjectives.contains(char::is_uppercase);
+        let english = std::ptr::eq(self.lexicon, lexicon::english());
+        if !english || !plain || !head.starts_with(char::is_uppercase) {
+            return None;
+        }
+        let surname = NameForm::read(head);
+        let called = |at: &usize| {
+            let Entity { form, person, .. } = &self.entities[*at];
+            let given = self.lexicon.class(form.given()).is(Class(Class::MALE.0 | Class::FEMALE.0));
+            *person && given && form.words.len() > 1 && form.surname() == surname.surname()
+        };
+        let mut people = self.by_surname.get(&names::key(surname.surname()))?.iter().copied().take(FAR).filter(called);
+        people.next().filter(|_| people.next().is_none())
     }
 
     /// Whom an office means that somebody holds: by name before, as one without a name, or as is known beyond the text.
