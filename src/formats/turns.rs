@@ -6,6 +6,7 @@ mod record;
 mod stop;
 mod trust;
 
+pub use self::label::is_nobody;
 pub(super) use self::record::is_remark;
 
 use self::interview::Initials;
