@@ -98,7 +98,7 @@ impl Severity {
 pub enum HouseStyle {
     /// Nothing; contractions count as changes.
     Strict,
-    /// Contractions may be written out or drawn together, an "uh" may go.
+    /// Contractions may be written out or drawn together, "gonna" as well, an "uh" may go.
     #[default]
     Standard,
     /// "You know" and a word said twice may go as well, and slips of grammar be mended.

@@ -37,6 +37,7 @@ pub use library::Library;
 pub use metadata::{Fields, Kind, Metadata, Status, is_page};
 pub use remarks::{Remark, RemarkForm};
 pub use rewritten::Rewritten;
+pub use turns::is_nobody;
 
 use crate::text::Text;
 

@@ -7,6 +7,7 @@ mod speech;
 mod stop;
 mod trust;
 
+pub use self::label::is_nobody;
 pub(super) use self::record::is_remark;
 pub(super) use self::speech::mark as mark_speech;
 

@@ -6,7 +6,11 @@ use super::lexicon::{self, Class};
 use super::mention::{Mention, MentionKind};
 use super::phrases::Sentence;
 use super::verbs::Form;
+use crate::formats;
 use crate::text::words::TokenKind;
+
+/// Words that a heading has at most.
+const HEADING: usize = 4;
 
 impl Sentence<'_> {
     /// The attribution in front of the quotation at `quote`: the nearest reporting verb, a strong one first.
@@ -15,6 +19,9 @@ impl Sentence<'_> {
     pub fn link_before(&self, quote: usize, taken: &[Link]) -> Option<Link> {
         if let Some(link) = self.as_seen(0) {
             return Some(link);
+        }
+        if self.is_headed(quote) {
+            return None;
         }
         let clause = self.clause_before(quote);
         let mut weak = None;
@@ -372,6 +379,13 @@ impl Sentence<'_> {
             self.sign(owner, TokenKind::Possessive).then(|| self.owner_before(owner)).flatten()?
         };
         Some(self.link(self.items[quote + 1].span, mention, quote + 2, true))
+    }
+
+    /// "Opening statement: “…”": what is said, and not who says it, stands in front of the colon.
+    fn is_headed(&self, quote: usize) -> bool {
+        let colon = quote.checked_sub(1).filter(|&at| at > 0 && at <= HEADING && self.sign(at, TokenKind::Colon));
+        let words = |colon: usize| (0..colon).map(|at| self.word(at)).collect::<Vec<_>>().join(" ");
+        colon.is_some_and(|colon| formats::is_nobody(&words(colon)))
     }
 
     /// "Lind: Time for ‘…’", "More from Ana Lind: “…”": a name with a colon at the head of the sentence, or before the

@@ -132,6 +132,9 @@ const FAR: usize = 6;
 /// Words at an edge of which only one was matched.
 const EDGE: usize = 3;
 
+/// What a word of grammar weighs at most.
+const GRAMMAR: f32 = 1.5;
+
 /// Unhooks a lone word at either end that was matched far off, or in another sentence: a chance meeting.
 ///
 /// It, and words around it that match nothing, are taken to stand in the place of the nearest ones left out.
@@ -204,7 +207,7 @@ fn unhook_sentence(steps: &mut Vec<Step>, draft: &[Token], sentence: Range<usize
     let matched: f32 = steps[..behind].iter().filter_map(same).map(weight).sum();
     let whole: f32 = draft[sentence.clone()].iter().map(weight).sum();
     let has_cut = draft[sentence.clone()].iter().any(|token| token.kind == TokenKind::Cut);
-    let content = steps[..behind].iter().filter_map(same).any(|token| weight(token) > 1.5);
+    let content = steps[..behind].iter().filter_map(same).any(|token| weight(token) > GRAMMAR);
     if has_cut || content || matched == 0.0 || matched >= whole * MATCHED {
         return;
     }
@@ -236,7 +239,10 @@ fn unhook_end(steps: &mut Vec<Step>, passage: &Passage) {
     let by_chance = match matched[..] {
         [] => false,
         [place] => gap >= FAR || gap > 1 && is_another_sentence(passage, nearest, place),
-        [place, ..] => reporters && is_another_sentence(passage, nearest, place),
+        [place, ..] => {
+            let grammar = || matched.iter().all(|&place| weight(&passage.tokens[place]) <= GRAMMAR);
+            (reporters || gap >= FAR && grammar()) && is_another_sentence(passage, nearest, place)
+        }
     };
     if !by_chance {
         return;

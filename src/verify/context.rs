@@ -98,15 +98,15 @@ fn before(claim: &Claim<'_>, held: &Held, lead: Span, own: OwnWords) -> Option<S
         return (!own.negates).then_some(denial);
     }
     let whole = is_whole_sentence(claim);
+    if whole && own.earlier != Some(tokens[last].key) && frames::is_no_claim(held, &words) {
+        return Some(frames::shown(held, &words, lead));
+    }
     // "… if" right in front of what the draft has as said outright.
     if whole && class(last) == Some(Class::Condition) && !own.bounds {
         return Some(tokens[last].span);
     }
     if whole && !own.bounds && gap.chars().all(char::is_whitespace) && is_to_come(held, &words) {
         return Some(tokens[last].span);
-    }
-    if whole && own.earlier != Some(tokens[last].key) && frames::is_no_claim(held, &words) {
-        return Some(lead);
     }
     if let Some(hedge) = hedged::cut_off(claim, held, &words, whole, own) {
         return Some(hedge);
@@ -141,7 +141,14 @@ fn opens_with_condition(held: &Held, words: &[usize], behind_comma: bool) -> boo
     let joins = |word: &&str| ["that", "but", "and", "so"].contains(word);
     let from = lower.iter().rposition(joins).map(|joined| joined + 1);
     let ends_clause = behind_comma || lower.last() == Some(&"then");
-    bounds(0)
+    // "Should it rain, | we stay", "Had we known, | …"; not "Had a look, …"
+    let inverted = behind_comma
+        && lower.len() >= SHORTEST
+        && ["should", "were", "had"].contains(&lower[0])
+        && !["a", "an", "to", "no", "not", "some"].contains(&lower[1])
+        && !has_reason(0);
+    inverted
+        || bounds(0)
         || bounds(1) && lexicon::is_function(keys[0])
         || ends_clause && from.is_some_and(|from| bounds(from) && from + SHORTEST <= lower.len())
 }

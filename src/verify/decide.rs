@@ -400,7 +400,10 @@ fn decided(
 
 /// Whether words outside all marks are a reporter's, and the draft has neither him nor his paper for them.
 fn is_no_speakers(claim: &Claim<'_>, best: &Held) -> bool {
-    own_hand::is_reporters(best) && !own_hand::is_writers(claim, best) && !own_hand::is_of_paper(claim, best)
+    own_hand::is_reporters(best)
+        && !own_hand::is_writers(claim, best)
+        && !own_hand::is_given_out(claim, best)
+        && !own_hand::is_of_paper(claim, best)
 }
 
 /// The best source, then others as good that are independent of it; copies of one story are folded into the first.

@@ -1,13 +1,13 @@
 //! What an alignment amounts to: which words differ, and whether they turn the meaning.
 
 use super::align::{Fitted, Step, is_sentence_end, weight};
-use super::lexicon::{self, Class};
+use super::lexicon::{self, Care, Class};
 use super::one_word::is_one_word;
 use super::passage::Passage;
 use super::referent::mistaken;
-use super::restarts::{is_said_twice, is_stutter};
+use super::restarts::{is_begun_otherwise, is_said_twice, is_stutter};
 use super::turns::{Turn, bracket_turns, hidden, turn};
-use super::{Op, OpKind, same_sense, swapped};
+use super::{Op, OpKind, counted, same_sense, swapped};
 use crate::settings::HouseStyle;
 use crate::text::Span;
 use crate::text::fold::{Token, TokenKind};
@@ -105,6 +105,7 @@ pub(super) fn read(fitted: &Fitted, draft: &[Token], prose: &str, passage: &Pass
     }
     same_sense::settle(&mut reading.differences, draft, prose, passage);
     swapped::settle(&mut reading.differences, draft, prose, passage);
+    counted::settle(&mut reading.differences, draft, prose, passage);
     reading
 }
 
@@ -223,15 +224,25 @@ fn changed_words(group: &[Step], sides: Sides<'_>, reading: &mut Reading, edge: 
             Step::Same(..) => {}
         }
     }
-    let named_for = if gone.is_empty() { &edge.instead } else { &gone };
-    let mistaken = mistaken(&bracketed, named_for, draft, prose, passage);
+    // "He [Orre] signed" names whom the word in front of it means.
+    let in_front = || match reading.ops.last() {
+        Some(op) if op.kind == OpKind::Same => passage.tokens.iter().position(|it| it.span.end == op.source.end),
+        _ => None,
+    };
+    let named_for = match (&gone[..], &edge.instead[..]) {
+        ([], []) if !bracketed.is_empty() && added.is_empty() => in_front().into_iter().collect(),
+        ([], instead) => instead.to_vec(),
+        (gone, _) => gone.to_vec(),
+    };
+    let mistaken = mistaken(&bracketed, &named_for, draft, prose, passage);
     if gone.is_empty() {
         let says_opposite = |&place: &usize| bracketed.iter().any(|&at| is_opposite(&draft[at], place, sides));
         // A bracket may explain; only one that says the opposite stands in place of what the source has.
         gone = if bracketed.is_empty() || edge.instead.iter().any(says_opposite) { edge.instead } else { gone };
     }
-    // Round brackets of the source's own are what it says, not what the draft puts in.
-    if !gone.is_empty() && gone.iter().all(|&place| passage.tokens[place].kind == TokenKind::Bracketed) {
+    // Round brackets of the source's own are what it says, not what the draft puts in; square ones are as the draft's.
+    let in_brackets = |&place: &usize| passage.tokens[place].kind == TokenKind::Bracketed;
+    if !gone.is_empty() && gone.iter().all(in_brackets) && !is_put_in(&gone, passage) {
         added.append(&mut bracketed);
         added.sort_unstable();
     }
@@ -287,12 +298,16 @@ fn changed_words(group: &[Step], sides: Sides<'_>, reading: &mut Reading, edge: 
     if added.is_empty() && (is_disfluency(&gone, passage, style) || is_put_in(&gone, passage)) {
         return;
     }
+    let care = care(&added, &gone, sides);
+    if care == Some(Care::Spoken) && style != HouseStyle::Strict {
+        return;
+    }
     // What was begun twice says nothing twice, not even that it is not so.
     let begun_again = || added.is_empty() && is_said_twice(&gone, &passage.tokens);
     let turn = if edge.sentence || begun_again() { None } else { turn(&added, &gone, draft, prose, passage) };
     let kind = match turn {
         Some(turn) => DifferenceKind::Meaning(turn),
-        None if style == HouseStyle::Lenient && is_mended(&added, &gone, sides) => return,
+        None if style == HouseStyle::Lenient && care.is_some() => return,
         None if added.is_empty() => DifferenceKind::Omission,
         // A word put for a stretch much longer than itself leaves most of it out.
         None if gone.len() >= 4 * added.len() && gone.len() > 4 => DifferenceKind::Omission,
@@ -305,12 +320,12 @@ fn is_opposite(word: &Token, place: usize, sides: Sides<'_>) -> bool {
     lexicon::opposite(&word.span.of(sides.prose).to_lowercase(), &sides.passage.word(place).to_lowercase())
 }
 
-/// Whether an editor mended what the speaker let slip: "gonna", "the pumps was".
-fn is_mended(added: &[usize], gone: &[usize], sides: Sides<'_>) -> bool {
+/// What an editor mended of what the speaker let slip: "gonna", "the pumps was".
+fn care(added: &[usize], gone: &[usize], sides: Sides<'_>) -> Option<Care> {
     let lower = |words: Vec<&str>| words.join(" ").to_lowercase().replace('’', "'");
     let ours = lower(added.iter().map(|&at| sides.draft[at].span.of(sides.prose)).collect());
     let theirs = lower(gone.iter().map(|&place| sides.passage.word(place)).collect());
-    lexicon::is_mended(&ours, &theirs)
+    lexicon::care(&ours, &theirs)
 }
 
 /// Where in the draft words are missing: behind the last that was matched.
@@ -354,7 +369,7 @@ fn is_disfluency(gone: &[usize], passage: &Passage, style: HouseStyle) -> bool {
     if style == HouseStyle::Strict || gone.is_empty() {
         return false;
     }
-    if gone.iter().all(filler) || is_stutter(gone, &passage.tokens) {
+    if gone.iter().all(filler) || is_stutter(gone, &passage.tokens) || is_begun_otherwise(gone, passage) {
         return true;
     }
     if style != HouseStyle::Lenient {

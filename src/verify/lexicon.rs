@@ -176,10 +176,26 @@ pub(super) fn opposite(a: &str, b: &str) -> bool {
         })
 }
 
-/// Whether two stretches of words, in lower case, differ in number or care of speech alone: "gonna" and "going to".
-pub(super) fn is_mended(a: &str, b: &str) -> bool {
-    let lines = include_str!("../../data/meaning/grammar.txt").lines().filter(|line| !line.starts_with('#'));
-    lines.filter_map(|line| line.split_once(" | ")).any(|pair| pair == (a, b) || pair == (b, a))
+/// In what two stretches of words differ that are the same but for care.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(super) enum Care {
+    /// In how they are written: "gonna" and "going to".
+    Spoken,
+    /// In number or manners: "the pumps was".
+    Slip,
+}
+
+/// In what two stretches of words, in lower case, differ where it is in care alone.
+pub(super) fn care(a: &str, b: &str) -> Option<Care> {
+    let mut care = Care::Spoken;
+    for line in include_str!("../../data/meaning/grammar.txt").lines().filter(|line| !line.starts_with('#')) {
+        match line.split_once(" | ") {
+            Some(pair) if pair == (a, b) || pair == (b, a) => return Some(care),
+            None => care = if line == "= slip" { Care::Slip } else { Care::Spoken },
+            Some(_) => {}
+        }
+    }
+    None
 }
 
 /// "lawful" and "unlawful", "careful" and "careless".

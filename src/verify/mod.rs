@@ -9,6 +9,7 @@ mod carried;
 mod chance;
 mod context;
 mod contradictions;
+mod counted;
 mod decide;
 mod differ;
 mod filter;

@@ -4,7 +4,8 @@ use super::judge::{Claim, Held};
 use super::lexicon::{self, Class};
 use super::{Standing, whose};
 use crate::formats::Kind;
-use crate::speakers::{Likeness, Speaker, likeness};
+use crate::quotations::{How, Utterance};
+use crate::speakers::{Likeness, Reading, Speaker, likeness};
 use crate::text::words;
 
 /// Fewer words are anybody's.
@@ -12,13 +13,15 @@ const TELLING: usize = 6;
 /// Lines at the top and at the end of a text that say who writes it, and the words that such a line has at most.
 const LINES: usize = 6;
 const LINE: usize = 12;
+/// How often a text has to say "we" that is taken for what several give out.
+const SEVERAL: usize = 2;
 /// The first person so often in a passage, outside all marks, that it is the writer who speaks there.
 const OFTEN: usize = 3;
 
 /// Whether words outside all marks are speech: of a text that is somebody's from first to last, or that the draft's speaker
 /// signed.
 pub(super) fn is_speech(claim: &Claim<'_>, held: &Held) -> bool {
-    held.standing == Standing::Reported && (!is_reporters(held) || is_writers(claim, held))
+    held.standing == Standing::Reported && (!is_reporters(held) || is_writers(claim, held) || is_given_out(claim, held))
 }
 
 /// Whether words outside all marks are a reporter's; a release is its speaker's from first to last.
@@ -33,6 +36,62 @@ pub(super) fn is_writers(claim: &Claim<'_>, best: &Held) -> bool {
     best.standing == Standing::Reported
         && claim.speaker.into_iter().chain(tellers).any(|speaker| speaker.named && signs(speaker, best))
         && is_in_first_person(best)
+}
+
+/// Whether the draft has the words from nobody by name, and they stand in a letter or a statement that several give out:
+/// "the family said", "the scientists wrote". Nobody is quoted there, and no one signs.
+pub(super) fn is_given_out(claim: &Claim<'_>, best: &Held) -> bool {
+    best.standing == Standing::Reported && is_by_several(claim, best)
+}
+
+fn is_by_several(claim: &Claim<'_>, best: &Held) -> bool {
+    let (reading, prose) = (&best.passage.article.reading, best.passage.prose());
+    let is_theirs = |speaker: &Speaker| !speaker.named || speaker.body && whose::is_named_in(speaker, reading);
+    let quotes = |utterance: &Utterance| {
+        let named = |id: usize| reading.speakers[id].named;
+        utterance.attribution.how == How::Cue && utterance.attribution.speaker.is_some_and(named)
+    };
+    let signed = |name: &String| !name.split_whitespace().any(|word| KINDS.contains(&word.to_lowercase().as_str()));
+    claim.speaker.is_none_or(is_theirs)
+        && !claim.speaker.is_some_and(|speaker| tells_of(prose, &speaker.name))
+        && !prose.lines().take(LINES).any(is_of_one)
+        && !best.passage.article.meta_at(best.span().start).byline.iter().any(signed)
+        && !reading.utterances.iter().any(quotes)
+        && (prose.lines().take(LINES).any(is_salutation) || speaks_of_itself(reading))
+}
+
+/// Whether a line at the top says that somebody by name gives it: "Speech by Ana Lind".
+fn is_of_one(line: &str) -> bool {
+    let by = line.split_once(" by ").is_some_and(|(_, by)| by.starts_with(char::is_uppercase));
+    by && line.split_whitespace().any(|word| KINDS.contains(&word.to_lowercase().as_str()))
+}
+
+/// Whether a text tells of somebody as of another: "we hope that the trust learns from it".
+fn tells_of(prose: &str, name: &str) -> bool {
+    let name = name.to_lowercase();
+    let Some(bare) = name.strip_prefix("the ") else { return false };
+    let theirs = |line: &str| {
+        let line = line.to_lowercase();
+        words::whole(&line, bare).any(|at| line[..at].ends_with("the "))
+    };
+    prose.lines().filter(|line| line.split_whitespace().count() > LINE).any(theirs)
+}
+
+/// Whether a line is no more than who a letter is to: "Dear Minister,".
+fn is_salutation(line: &str) -> bool {
+    line.trim_start().starts_with("Dear ") && line.split_whitespace().count() <= LINE && !line.trim_end().ends_with('.')
+}
+
+/// Whether a text says "we" of who gives it out, outside all marks. What a page asks of its readers is shorter.
+fn speaks_of_itself(reading: &Reading) -> bool {
+    let prose = reading.document.prose.text();
+    let said = |&at: &usize| reading.quotations.iter().any(|quotation| quotation.outer.contains(at));
+    let in_paragraph = |&at: &usize| {
+        let start = prose[..at].rfind('\n').map_or(0, |end| end + 1);
+        prose[start..].lines().next().is_some_and(|line| line.split_whitespace().count() > LINE)
+    };
+    let own = ["we", "We", "our", "Our"].into_iter().flat_map(|word| words::whole(prose, word));
+    own.filter(in_paragraph).filter(|at| !said(at)).take(SEVERAL).count() == SEVERAL
 }
 
 /// Whether the draft quotes the paper for what its reporter writes: "…”, the Courier reported".
@@ -52,16 +111,24 @@ pub(super) fn is_recounted_by_writer(claim: &Claim<'_>, best: &Held) -> bool {
     let mention = attribution.mention.map(|mention| mention.of(best.passage.prose()).to_lowercase());
     // "the mayor" may be who signs.
     let is_another = |mention: &str| ["my ", "our ", "a ", "an "].iter().any(|lead| mention.starts_with(lead));
+    // What several write has marks for a word or three of its own.
+    let of_several =
+        |mention: &str| claim.words() >= TELLING && !["i", "we"].contains(&mention) && is_by_several(claim, best);
+    let of_one = |mention: &str| {
+        is_another(mention)
+            && claim.speaker.is_some_and(|it| it.named && (signs(it, best) || gives_speech(it, best)))
+            && is_in_first_person(best)
+    };
     best.standing == Standing::Quoted
         && attribution.speaker.is_some_and(|speaker| !reading.speakers[speaker].named)
-        && mention.is_some_and(|mention| is_another(&mention))
-        && claim.speaker.is_some_and(|it| it.named && (signs(it, best) || gives_speech(it, best)))
-        && is_in_first_person(best)
+        && mention.is_some_and(|mention| of_one(&mention) || of_several(&mention))
 }
+
+/// What a text is called that is somebody's from first to last.
+const KINDS: &[&str] = &["speech", "remarks", "address", "statement", "lecture", "sermon", "keynote", "letter"];
 
 /// Whether a line at the top says that somebody gives the speech: "Remarks by Ana Lind at the harbour".
 fn gives_speech(speaker: &Speaker, best: &Held) -> bool {
-    const KINDS: &[&str] = &["speech", "remarks", "address", "statement", "lecture", "sermon", "keynote"];
     let lines = best.passage.prose().lines().map(str::trim).filter(|line| !line.is_empty()).take(LINES);
     let whose = |line: &str| {
         let kind = line.split_whitespace().any(|word| KINDS.contains(&word.to_lowercase().as_str()));

@@ -1,6 +1,7 @@
 //! What a speaker began twice: "we don't, we don't take orders".
 
 use super::lexicon::{self, Class};
+use super::passage::Passage;
 use super::{Evidence, Op};
 use crate::text::Span;
 use crate::text::fold::{self, Token};
@@ -25,6 +26,16 @@ pub(super) fn is_stutter(gone: &[usize], tokens: &[Token]) -> bool {
         && lexicon::is_function(tokens[place].key)
         && matches!(class, None | Some(Class::Modal | Class::Person(_)))
         && !EMPHATIC.iter().any(|word| fold::key(word) == tokens[place].key)
+}
+
+/// Whether a word of grammar was left out behind which the speaker, by a dash, begins otherwise: "we would have -- be closer".
+pub(super) fn is_begun_otherwise(gone: &[usize], passage: &Passage) -> bool {
+    let &[place] = gone else { return false };
+    let token = passage.tokens[place];
+    let behind = passage.prose()[token.span.end..].trim_start();
+    lexicon::is_function(token.key)
+        && lexicon::class(token.key).is_none()
+        && ["--", "- ", "– ", "—"].iter().any(|dash| behind.starts_with(dash))
 }
 
 /// Words of grammar that are said twice on purpose.

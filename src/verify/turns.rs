@@ -217,7 +217,7 @@ fn numbers_differ(added: &[usize], gone: &[usize], draft: &[Token], prose: &str,
 }
 
 /// Whether a word names a number, also as "1990s" or "5k". An elf is eleven in German alone.
-fn is_number(token: &Token, word: &str, language: Language) -> bool {
+pub(super) fn is_number(token: &Token, word: &str, language: Language) -> bool {
     token.kind == TokenKind::Number && (language == Language::German || !word.eq_ignore_ascii_case("elf"))
         || word.starts_with(|c: char| c.is_ascii_digit())
 }
@@ -378,7 +378,7 @@ pub(super) fn hidden(elided: &[usize], passage: &Passage) -> Option<Turn> {
     if hides_condition(elided, passage) {
         return Some(Turn::Condition);
     }
-    if hides_denial(elided, passage) {
+    if hides_denial(elided, passage) || hides_denial_in_front(elided, passage) {
         return Some(Turn::Negation);
     }
     if elided.is_empty() || elided.len() > 3 {
@@ -406,6 +406,22 @@ fn hides_denial(elided: &[usize], passage: &Passage) -> bool {
         && elided.iter().all(|&place| tokens[place].key != verb.key)
         && !(first..=last + 1).any(ends)
 }
+
+/// Whether what was cut out ends in words that deny what was kept behind them: "I would not say that it | is too late".
+fn hides_denial_in_front(elided: &[usize], passage: &Passage) -> bool {
+    let (tokens, prose) = (&passage.tokens, passage.prose());
+    let denies = |&&place: &&usize| lexicon::class_in(tokens[place].key, passage.language()).is_some_and(Class::denies);
+    let Some(not) = elided.iter().rev().take(IN_FRONT).find(denies).copied() else { return false };
+    let Some(&last) = elided.last().filter(|&&last| last + 1 < tokens.len()) else { return false };
+    // From one sentence into the midst of another, with nothing between the "not" and what it denies.
+    let plain = |place: usize| align::between(tokens, prose, place).chars().all(char::is_whitespace);
+    let joins = |place: usize| ["and", "but", "or", "so"].iter().any(|it| passage.word(place).eq_ignore_ascii_case(it));
+    elided.iter().any(|&place| place > 0 && place <= not && align::is_sentence_end(tokens, prose, place))
+        && (not + 1..=last + 1).all(|place| plain(place) && !joins(place))
+}
+
+/// Words of what was cut out at most of which a "not" may deny what stands behind them.
+const IN_FRONT: usize = 5;
 
 /// Words that a clause of condition has at most.
 const CLAUSE: usize = 15;

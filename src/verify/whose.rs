@@ -170,8 +170,37 @@ pub(super) fn is_recounted_of_another(claim: &Claim<'_>, best: &Held) -> bool {
     let whose = told.mention.map(|mention| mention.of(reading.document.prose.text()).to_lowercase());
     // "My grandmother used to say"
     let of_another = told.speaker.is_none_or(|speaker| Some(speaker) != outer && !reading.speakers[speaker].named);
-    of_another && whose.is_some_and(|whose| !matches!(whose.as_str(), "i" | "we")) && outer.is_some_and(recounts)
+    let of_others = || is_led_in_by_others(reading, inner);
+    // Whoever it is that recounts them: the draft has somebody by name for them.
+    let of_nobody = || claim.words() > FEW && claim.speaker.is_some_and(|claimed| claimed.named);
+    of_another
+        && (whose.as_ref().is_some_and(|whose| !matches!(whose.as_str(), "i" | "we")) || of_others())
+        && outer.map_or_else(of_nobody, recounts)
 }
+
+/// Whether words inside a speech are led in to by a verb of saying, and nothing beside it says that the speaker said them:
+/// "the crew came off saying, ‘…’".
+fn is_led_in_by_others(reading: &Reading, inner: &Quotation) -> bool {
+    let Some(outer) = inner.parent.map(|outer| reading.quotations[outer].span) else { return false };
+    let prose = reading.document.prose.text();
+    let (lead, _) = sentences::around(prose, outer, inner.outer);
+    let lead = lead.of(prose).trim_end();
+    let words: Vec<String> =
+        lead.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').map(str::to_lowercase).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).filter(|word| !word.is_empty()).collect();
+    let near = &words[words.len().saturating_sub(LED_IN)..];
+    lead.ends_with([',', ':'])
+        && near.last().is_some_and(|last| spoken::english().class(last).is(Spoken::CUE) || *last == "going")
+        && near.iter().any(|word| BE.contains(word))
+        && !near.iter().any(|word| OWN.contains(&word.split(['\'', '’']).next().unwrap_or_default()))
+}
+
+/// Words in front of the marks among which there is none for who speaks, where others lead in to what is quoted.
+const LED_IN: usize = 8;
+/// "Were going, ‘…’" has its subject beside it.
+const BE: &[&str] = &["was", "were", "is", "are", "'s", "been", "kept", "keep", "keeps"];
+/// Who speaks, and those that are spoken to.
+const OWN: &[&str] = &["i", "we", "me", "us", "my", "our", "you"];
 
 /// Words that anybody may say.
 const FEW: usize = 3;

@@ -466,6 +466,11 @@ const HONORIFICS: [&str; 14] = [
     "présidente",
 ];
 
+/// Whether words in front of a colon are known to be nobody's name: "Opening statement".
+pub fn is_nobody(words: &str) -> bool {
+    NO_LABELS.contains(words.to_lowercase().as_str())
+}
+
 /// What stands before a colon and is nobody's name.
 static NO_LABELS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
     include_str!("../../../data/no-labels.txt")

@@ -62,7 +62,7 @@ impl Resolver<'_> {
         Meaning::One(self.newcomer(mention, head))
     }
 
-    /// "Julie Bishop", and then "Bishop said", "an angry Bishop said": no bishop, but the one person of that surname.
+    /// "Ana Bishop", and then "Bishop said", "an angry Bishop said": no bishop, but the one person of that surname.
     fn called_like_an_office(&self, mention: &Mention) -> Option<usize> {
         let head = mention.head?.of(self.text);
         let before = mention.span.of(self.text).strip_suffix(head)?;
@@ -79,7 +79,7 @@ impl Resolver<'_> {
             let given = self.lexicon.class(form.given()).is(Class(Class::MALE.0 | Class::FEMALE.0));
             *person && given && form.words.len() > 1 && form.surname() == surname.surname()
         };
-        let mut people = self.by_surname.get(&names::key(surname.surname()))?.iter().copied().take(FAR).filter(called);
+        let mut people = self.by_surname.get(&*names::key(surname.surname()))?.iter().copied().take(FAR).filter(called);
         people.next().filter(|_| people.next().is_none())
     }
 

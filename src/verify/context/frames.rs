@@ -2,7 +2,7 @@
 
 use crate::quotations::language::Language;
 use crate::quotations::lexicon::{self as spoken, Class as Spoken};
-use crate::text::Span;
+use crate::text::{Span, fold};
 use crate::verify::judge::Held;
 use crate::verify::lexicon::{self, Class, Frame};
 use crate::verify::passage::Passage;
@@ -23,6 +23,60 @@ const OTHERS: &[&str] = &["they", "he", "she", "everybody", "everyone", "some", 
 const OWN: &[&str] = &["i", "we", "you"];
 /// What stands between "that" and the clause and makes no difference.
 const ADVERBS: &[&str] = &["somehow", "apparently", "allegedly", "supposedly", "actually", "really", "simply"];
+/// How much somebody hopes.
+const HOW_MUCH: &[&str] = &[
+    "also",
+    "certainly",
+    "dearly",
+    "do",
+    "earnest",
+    "earnestly",
+    "fervent",
+    "fervently",
+    "fully",
+    "genuinely",
+    "great",
+    "just",
+    "much",
+    "only",
+    "really",
+    "sincere",
+    "sincerely",
+    "still",
+    "strongly",
+    "truly",
+    "very",
+];
+/// What is done to a claim by nobody who is named, and what may stand in front of it: "it has often been suggested".
+const CLAIMED_BY_NOBODY: &[&str] = &[
+    "alleged",
+    "argued",
+    "asserted",
+    "assumed",
+    "believed",
+    "claimed",
+    "complained",
+    "contended",
+    "feared",
+    "hinted",
+    "hoped",
+    "implied",
+    "insinuated",
+    "objected",
+    "proposed",
+    "represented",
+    "rumored",
+    "rumoured",
+    "said",
+    "submitted",
+    "suggested",
+    "supposed",
+    "thought",
+    "urged",
+];
+/// What has to be said is what the speaker says.
+const MUST: &[&str] = &["must", "should", "to", "can"];
+const BEEN: &[&str] = &["is", "was", "be", "been", "being", "'s", "’s"];
 /// Of which there is none where a clause is denied: "I get no sense from the panel that".
 const SIGNS: &[&str] = &[
     "evidence",
@@ -58,7 +112,8 @@ const AGREE: &[&str] = &[
     "welcome",
 ];
 /// What does no more than hint at a clause.
-const SUGGEST: &[&str] = &["suggest", "suggests", "suggested", "imply", "implies", "implied"];
+const SUGGEST: &[&str] =
+    &["suggest", "suggests", "suggested", "imply", "implies", "implied", "indicate", "indicates", "indicated"];
 /// Whom one is told something.
 const TOLD: &[&str] = &["us", "me", "you", "him", "her", "them"];
 
@@ -75,7 +130,7 @@ pub(super) fn is_no_claim(held: &Held, words: &[usize]) -> bool {
     if frame.words.is_empty() {
         return false;
     }
-    if joined && frame.is_claim_of_nobody() || lead.is_passed_on(joined) {
+    if joined && (frame.is_claim_of_nobody() || frame.is_claimed_by_nobody()) || lead.is_passed_on(joined) {
         return true;
     }
     if frame.words.len() > FRAME || frame.ends(Frame::Affirmed).is_some() {
@@ -94,26 +149,43 @@ pub(super) fn is_no_claim(held: &Held, words: &[usize]) -> bool {
     frame.is_of_others() || frame.negates() && (frame.is_told() || joined && language != Language::English)
 }
 
+/// Of a long sentence in front of a clause no more than its last clause is told, which frames it.
+pub(super) fn shown(held: &Held, words: &[usize], lead: Span) -> Span {
+    let clause = Words { held, words }.clause();
+    let first = clause.words.first().filter(|_| words.len() > FRAME + 1 && clause.words.len() > 2);
+    first.map_or(lead, |&first| Span::new(held.passage.tokens[first].span.start, lead.end))
+}
+
 /// The words of the passage, right in front of others, that deny these: "not", "far from".
 pub(super) fn denial(held: &Held, words: &[usize]) -> Option<Span> {
     let (&last, tokens) = (words.last()?, &held.passage.tokens);
-    let denies = lexicon::class_in(tokens[last].key, held.passage.language()).is_some_and(Class::denies);
-    let count = if denies { Some(1) } else { Words { held, words }.clause().ends(Frame::Denied) }?;
+    let is_denied = |at: usize| lexicon::class_in(tokens[at].key, held.passage.language()).is_some_and(Class::denies);
+    let denied = || {
+        let clause = Words { held, words }.clause();
+        // "It never fails to | open" affirms it.
+        let twice = |&count: &usize| count < words.len() && is_denied(words[words.len() - count - 1]);
+        clause.ends(Frame::Denied).filter(|count| !twice(count))
+    };
+    let count = if is_denied(last) { Some(1) } else { denied() }?;
     Some(tokens[words[words.len() - count]].span.join(tokens[last].span))
 }
 
-/// Whether words of the passage, right in front of a clause, leave open whether it holds: "perhaps", "I hope that"; or, where
+/// The words of the passage, right in front of a clause, that leave open whether it holds: "perhaps", "I hope that"; or, where
 /// the clause is `exact`, say no more than that the speaker thinks so.
-pub(super) fn is_hedge(held: &Held, words: &[usize], exact: bool) -> bool {
+pub(super) fn hedge(held: &Held, words: &[usize], exact: bool) -> Option<Span> {
     let frame = Words { held, words };
     let frame = if frame.last_is(&["that", "que", "dass"]) { frame.without_last() } else { frame }.clause();
     let is_all = |frame: &Words<'_>, kind: Frame| frame.ends(kind) == Some(frame.words.len());
+    let plain = frame.plain();
+    let plain = Words { words: &plain, ..frame };
     // "Angeblich hat | der Rat zugestimmt"
     let verb_second = || held.passage.language() == Language::German && frame.words.len() == 2;
-    !frame.words.is_empty()
-        && (is_all(&frame, Frame::Hedge)
-            || exact && is_all(&frame, Frame::Opinion)
-            || verb_second() && is_all(&frame.without_last(), Frame::Hedge))
+    let (&first, &last) = (frame.words.first()?, words.last()?);
+    let tokens = &held.passage.tokens;
+    let hedges = !plain.words.is_empty() && is_all(&plain, Frame::Hedge)
+        || exact && is_all(&frame, Frame::Opinion)
+        || verb_second() && is_all(&frame.without_last(), Frame::Hedge);
+    hedges.then(|| tokens[first].span.join(tokens[last].span))
 }
 
 /// Whether words of the passage, right in front of those of whom a clause says something, keep it from being said of all of
@@ -133,6 +205,12 @@ pub(super) fn is_others_claim(held: &Held, words: &[usize]) -> bool {
         frame.words.iter().take(3).take_while(|&&at| ["or", "so", "at", "least"].contains(&&*frame.word(at))).count();
     let clause = Words { words: &frame.words[led..], ..frame }.up_to_a_stop();
     !clause.words.is_empty() && clause.words.len() <= CLAIMED && clause.is_of_others()
+}
+
+/// What a contraction's end stands for where a clause is framed: "it's possible that", "I'd say".
+fn written_out(key: u64) -> u64 {
+    const ENDS: [(u64, u64); 2] = [(fold::key("'s"), fold::key("is")), (fold::key("'d"), fold::key("would"))];
+    ENDS.iter().find(|&&(end, _)| end == key).map_or(key, |&(_, whole)| whole)
 }
 
 /// Some words of a passage.
@@ -195,8 +273,13 @@ impl Words<'_> {
 
     /// Of how many of these words a phrase that frames a clause consists, if they end in one.
     fn ends(&self, frame: Frame) -> Option<usize> {
-        let keys: Vec<u64> = self.words.iter().map(|&at| self.held.passage.tokens[at].key).collect();
+        let keys: Vec<u64> = self.words.iter().map(|&at| written_out(self.held.passage.tokens[at].key)).collect();
         lexicon::ends_in(&keys, frame)
+    }
+
+    /// Without what tells how much: "I very much hope", "it is our sincere hope".
+    fn plain(&self) -> Vec<usize> {
+        self.words.iter().copied().filter(|&at| !self.is(at, HOW_MUCH)).collect()
     }
 
     fn negates(&self) -> bool {
@@ -235,6 +318,20 @@ impl Words<'_> {
         // "I support the idea that": it is the speaker's, too.
         let shares = self.has(OWN) && before.has(AGREE) && !self.negates();
         !before.last_is(&["i", "we", "you", "my", "our", "your"]) && !shares
+    }
+
+    /// Whether it is somebody's claim, and nobody is named for it: "it has been contended", "it was said to me". What must be
+    /// said, or is said by "us", is said.
+    fn is_claimed_by_nobody(&self) -> bool {
+        let to = self.words.iter().rposition(|&at| self.is(at, &["to", "by"])).filter(|&n| n + 3 > self.words.len());
+        let Some(verb) = to.unwrap_or(self.words.len()).checked_sub(1) else { return false };
+        let from = self.words[..verb].iter().rposition(|&at| self.is(at, &["it"]));
+        let (Some(from), true) = (from, self.is(self.words[verb], CLAIMED_BY_NOBODY)) else { return false };
+        let between = Words { words: &self.words[from + 1..verb], ..*self };
+        verb - from <= CLAIMED
+            && between.has(BEEN)
+            && (between.negates() || !between.has(MUST))
+            && !Words { words: &self.words[verb..], ..*self }.has(&["us", "we"])
     }
 
     /// Whether something, or somebody else, does no more than hint at it: "the letter suggests that".

@@ -61,14 +61,19 @@ pub(super) fn cut_off(claim: &Claim<'_>, held: &Held, words: &[usize], whole: bo
     if let Some(&open) = before.last().filter(|&&at| beside && is(last, &["have", "be"]) && open(at)) {
         return Some(span(open).join(span(last)));
     }
+    // "probably about | halfway through the year": who gives part of a sentence says it as well.
+    let hedge = |&at: &usize| lexicon::class_in(passage.tokens[at].key, passage.language()) == Some(Class::Hedge);
+    let about = lexicon::class_in(passage.tokens[last].key, passage.language()) == Some(Class::About);
+    if let Some(&hedge) = if about { before.last() } else { Some(&last) }.filter(|at| beside && !whole && hedge(at)) {
+        return Some(span(hedge).join(span(last)));
+    }
     // "I think" is manners in front of what one wants, and tells how sure one is of a number or a day.
     let is_exact = |token: &Token| {
         token.kind == TokenKind::Number && !is_vague(token.span.of(claim.prose()))
             || lexicon::class(token.key) == Some(Class::Magnitude)
             || kinds::is_day(token.key)
     };
-    let is_hedge = whole && frames::is_hedge(held, words, claim.tokens.iter().any(is_exact));
-    is_hedge.then(|| span(words[0]).join(span(last)))
+    frames::hedge(held, words, claim.tokens.iter().any(is_exact)).filter(|_| whole)
 }
 
 /// The hedge that is all there is behind the quoted words, if the draft has none: "somebody held him back, | maybe".
@@ -76,9 +81,8 @@ pub(super) fn cut_off_behind(held: &Held, trail: Span, own: OwnWords) -> Option<
     let tokens = &held.passage.tokens;
     let from = held.reading.places.last()? + 1;
     let words: Vec<usize> = (from..tokens.len()).take_while(|&at| tokens[at].span.end <= trail.end).collect();
-    let (&first, &last) = (words.first()?, words.last()?);
     let is_open = own.sureness == Sureness::Open || own.bounds;
-    (!is_open && frames::is_hedge(held, &words, false)).then(|| tokens[first].span.join(tokens[last].span))
+    frames::hedge(held, &words, false).filter(|_| !is_open)
 }
 
 /// "one" is a pronoun as often as a number, "first" and "second" other things.
