@@ -98,7 +98,7 @@ fn a_clause_goes_on_with_who_reports_it() {
 
 #[test]
 fn somebody_is_called_like_an_office_or_a_verb() {
-    for (full, bare) in [("Julie Bishop", "Bishop"), ("Martin King", "King"), ("Robbie Deans", "Deans")] {
+    for (full, bare) in [("Clara Bishop", "Bishop"), ("Martin King", "King"), ("Peter Deans", "Deans")] {
         let text = format!(
             "Harbour coach {full} left the hall. “I will not stay,” {bare} said.\n\nA weary {bare} added: “Not for a day.”"
         );
@@ -106,11 +106,11 @@ fn somebody_is_called_like_an_office_or_a_verb() {
         expect(&text, &[&first, &then]);
     }
     // A bishop is not the one called so, nor is one of a party.
-    let text = "Julie Bishop left the hall. “I will not stay,” the bishop said.";
+    let text = "Clara Bishop left the hall. “I will not stay,” the bishop said.";
     expect(text, &["I will not stay, → the bishop"]);
-    let text = "Keira Read spoke on Friday. “This crew is hurting,” Read said.\n\n\
-                Read said coach Steve Orre was not the only one in camp who was.\n\n“These days are ours,” she said.";
-    assert_eq!(last(text), "Keira Read");
+    let text = "Nora Read spoke on Friday. “This crew is hurting,” Read said.\n\n\
+                Read said coach Jon Orre was not the only one in camp who was.\n\n“These days are ours,” she said.";
+    assert_eq!(last(text), "Nora Read");
 }
 
 #[test]

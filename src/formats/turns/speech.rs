@@ -7,6 +7,7 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use rustc_hash::FxHashSet;
 
 use super::trust::Own;
@@ -144,8 +145,9 @@ fn owner<'t>(line: &'t str, before: &[Word<'t>]) -> Option<Who<'t>> {
     let at = before.iter().rposition(|word| word.owns)?;
     let start = before.iter().position(|word| !word.leads_small()).unwrap_or(0);
     let close = before.len() - at <= 3 && before[at + 1..].iter().all(|word| word.leads_small() || !word.capital);
-    let named = &before[start..=at];
-    (close && start <= at && named.iter().all(|word| word.capital)).then(|| who(line, named)).flatten()
+    // "This week's speech": what leads up to it may be all that owns it.
+    let named = before.get(start..=at).filter(|named| close && named.iter().all(|word| word.capital))?;
+    who(line, named)
 }
 
 /// Who gave a speech, as a line tells it: `Mayor Ana Lind made a statement on the ferries to the council.`
@@ -216,7 +218,7 @@ impl Word<'_> {
 
     /// Whether a speech is called so, or something with it: "Rede", "Antrittsrede".
     fn is_speech(&self) -> bool {
-        self.is(Group::Kind) || self.capital && ["rede", "ansprache"].iter().any(|kind| self.small.ends_with(kind))
+        self.is(Group::Kind) || self.capital && COMPOUNDED.iter().any(|kind| self.small.ends_with(kind))
     }
 
     /// Whether it may stand in front of what a speech is called.
@@ -233,9 +235,15 @@ impl Word<'_> {
     }
 }
 
-/// The words of a line, if it is short enough to announce anything.
+/// What other words of the list are put together with.
+const COMPOUNDED: [&str; 2] = ["rede", "ansprache"];
+
+/// The words at the beginning of a line, if it has one that a speech is called by.
 fn worded(line: &str) -> Option<Vec<Word<'_>>> {
     let line = &line[..line.floor_char_boundary(LONGEST)];
+    if !LISTS.kinds.as_ref().is_some_and(|kinds| kinds.is_match(line)) {
+        return None;
+    }
     let mut all = Vec::new();
     let apart = |c: char| c.is_whitespace() || matches!(c, '—' | '–' | '|');
     let mut at = 0;
@@ -314,6 +322,8 @@ enum Group {
 }
 
 struct Lists {
+    /// What speeches are called, wherever it stands: most lines have none of it.
+    kinds: Option<AhoCorasick>,
     words: [FxHashSet<&'static str>; 5],
     marks: Vec<&'static str>,
     greetings: Vec<&'static str>,
@@ -327,7 +337,9 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         lines.take_while(|line| !line.starts_with('=')).filter(|line| !line.starts_with('#'))
     };
     let words = |name| group(name).flat_map(str::split_whitespace).collect();
+    let kinds = group("kind").flat_map(str::split_whitespace).flat_map(|kind| [kind.to_owned(), kind.to_uppercase()]);
     Lists {
+        kinds: AhoCorasick::builder().ascii_case_insensitive(true).build(kinds).ok(),
         words: ["kind", "lead", "given", "by", "stop"].map(words),
         marks: group("mark").collect(),
         greetings: group("greeting").collect(),
@@ -375,6 +387,9 @@ mod tests {
             "He heard the speech by Anna Lind",
             "Speech by Harbour Board at Anna Lind Hall",
             "The address of the harbour",
+            "The UK's last Harbour message",
+            "This's message",
+            "A week’s address",
         ] {
             assert_eq!(announcement(line), None, "{line}");
         }
