@@ -101,9 +101,10 @@ impl Sentence<'_> {
             "sent",
             "sends",
         ];
+        // What few words have behind them is asked first.
         let this = self.any(at + 1, &["this"]) || self.any(at + 1, &["the"]) && self.any(at + 2, &["following"]);
-        let noun = (at + 2..at + 5).find(|&noun| self.is(noun, Class(Class::PAPER.0 | Class::SAYING.0)));
-        let given = self.any(at, GIVE) && this && noun.is_some();
+        let noun = || (at + 2..at + 5).any(|noun| self.is(noun, Class(Class::PAPER.0 | Class::SAYING.0)));
+        let given = this && noun() && self.any(at, GIVE);
         given.then(|| self.subject(at)).flatten().filter(|mention| mention.kind != MentionKind::Pronoun)
     }
 
