@@ -187,16 +187,20 @@ pub(super) enum Care {
 
 /// In what two stretches of words, in lower case, differ where it is in care alone.
 pub(super) fn care(a: &str, b: &str) -> Option<Care> {
+    CARE.get(&(a, b)).or_else(|| CARE.get(&(b, a))).copied()
+}
+
+static CARE: LazyLock<FxHashMap<(&'static str, &'static str), Care>> = LazyLock::new(|| {
+    let mut pairs = FxHashMap::default();
     let mut care = Care::Spoken;
     for line in include_str!("../../data/meaning/grammar.txt").lines().filter(|line| !line.starts_with('#')) {
         match line.split_once(" | ") {
-            Some(pair) if pair == (a, b) || pair == (b, a) => return Some(care),
+            Some(pair) => drop(pairs.entry(pair).or_insert(care)),
             None => care = if line == "= slip" { Care::Slip } else { Care::Spoken },
-            Some(_) => {}
         }
     }
-    None
-}
+    pairs
+});
 
 /// "lawful" and "unlawful", "careful" and "careless".
 pub(super) fn is_negated_form(word: &str, negated: &str) -> bool {

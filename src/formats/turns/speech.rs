@@ -92,11 +92,11 @@ impl Speech {
     fn end(&self, prose: &str, blocks: &[Block]) -> usize {
         let is_name = |line: &str| line.len() <= SIGNATURE && !line.ends_with(['.', '!', '?']) && self.names(line);
         let signs = |block: &Block| is_name(block.span.of(prose));
-        let last = blocks.iter().rposition(|block| can_hold(block.kind)).unwrap_or(0);
+        let held = blocks.iter().rposition(|block| can_hold(block.kind)).map_or(0, |last| last + 1);
         let ends = blocks.iter().skip(self.from).position(|block| is_end(block.span.of(prose)));
-        let end = ends.map_or(last + 1, |at| self.from + at);
-        match blocks.get(last) {
-            Some(block) if end == last + 1 && last > self.from && signs(block) => last,
+        let end = ends.map_or(held, |at| self.from + at);
+        match held.checked_sub(1) {
+            Some(last) if end == held && last > self.from && signs(&blocks[last]) => last,
             _ => end.max(self.from),
         }
     }
@@ -286,15 +286,19 @@ fn word(text: &str, at: usize, closes: bool, owns: bool) -> Word<'_> {
 
 /// Whether somebody says a name of himself: "My name is Ana Lind".
 fn introduces(text: &str) -> bool {
+    let head = text[..text.floor_char_boundary(LONGEST / 2)].to_lowercase();
     ["my name is ", "i am ", "i'm ", "i’m ", "mein name ist ", "je m’appelle ", "me llamo "]
         .iter()
-        .any(|lead| text.get(..LONGEST / 2).unwrap_or(text).to_lowercase().contains(lead))
+        .any(|lead| head.contains(lead))
 }
 
 /// Whether a line tells in what way the words below were taken down: "Check against delivery".
 fn is_mark(line: &str) -> bool {
-    let small = || line.trim_start_matches(['[', '(']).to_lowercase();
-    line.len() < LONGEST / 2 && LISTS.marks.iter().any(|mark| small().contains(mark))
+    if line.len() >= LONGEST / 2 {
+        return false;
+    }
+    let small = line.trim_start_matches(['[', '(']).to_lowercase();
+    LISTS.marks.iter().any(|mark| small.contains(mark))
 }
 
 /// Whether a paragraph begins as one does who speaks to people.
@@ -416,6 +420,12 @@ mod tests {
         let markdown = format!("# {SPEECH}");
         let blocks = source("a.md", &markdown).blocks;
         assert_eq!(blocks.iter().filter(|block| block.voice.is_some()).count(), 3);
+    }
+
+    #[test]
+    fn a_title_with_nothing_below_it_is_nobodys() {
+        let told = Metadata { title: Some("Remarks by Minister Ana Lind".to_owned()), ..Metadata::default() };
+        assert!(!mark("", &mut [], &told));
     }
 
     #[test]

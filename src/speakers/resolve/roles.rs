@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use super::entity::{Entity, Other};
+use super::entity::{Entity, Other, forms_of};
 use super::written::Written;
 use super::{FAR, Meaning, Resolver};
 use crate::quotations::language::Language;
@@ -367,7 +367,7 @@ impl Resolver<'_> {
         // "der Richter", not "der Angeklagten".
         let he = one && !she && !(article == "der" && head.ends_with('n'));
         let at = self.entities.len();
-        self.held.extend([names::fold(&head), head.clone()]);
+        self.held.extend(forms_of(head.clone()));
         self.entities.push(Entity {
             speaker: Speaker {
                 name: phrase.to_owned(),
