@@ -45,6 +45,11 @@ pub(super) fn parse(paragraph: &str) -> Option<Dateline> {
     if !head.starts_with(char::is_uppercase) {
         return None;
     }
+    // Nearly every paragraph begins with a word of small letters, and has no agency in brackets.
+    let first = head.split(|c: char| c.is_whitespace() || c == ',').next().unwrap_or(head);
+    if first.contains(char::is_lowercase) && !head.contains('(') {
+        return None;
+    }
     let (at, mark) = DASHES
         .into_iter()
         .chain(["— ", ": "])

@@ -30,7 +30,7 @@ impl Sentence<'_> {
             return false;
         }
         // "Said Ana Lind: “…”": no Said, as some are called.
-        if self.any(at, TURNED) && self.sentence_start(at) && self.get(at + 1).is_some_and(|next| next.capital) {
+        if self.sentence_start(at) && self.get(at + 1).is_some_and(|next| next.capital) && self.any(at, TURNED) {
             return false;
         }
         // "A GROUP of fishermen": the first words of a story are set so.

@@ -35,7 +35,8 @@ impl<'a> Sentence<'a> {
     /// Whether the word at `at` is one of these, whatever its case.
     pub fn any(&self, at: usize, words: &[&str]) -> bool {
         let word = self.word(at);
-        words.iter().any(|known| word.eq_ignore_ascii_case(known))
+        // Most are told by how long they are, without a call.
+        words.iter().any(|known| known.len() == word.len() && word.eq_ignore_ascii_case(known))
     }
 
     pub(super) fn get(&self, at: usize) -> Option<&'a Item> {

@@ -128,7 +128,10 @@ fn contraction(text: &str, token: &Token, lexicon: &Lexicon) -> Option<usize> {
     if token.kind != TokenKind::Word || word.len() > 9 {
         return None;
     }
-    let at = memchr::memchr2(b'\'', 0xE2, word.as_bytes()).filter(|&at| word[at..].starts_with(['\'', '’']))?;
+    let at = word.bytes().position(|byte| matches!(byte, b'\'' | 0xE2))?;
+    if !word[at..].starts_with(['\'', '’']) {
+        return None;
+    }
     lexicon.class(&word[..at]).is(Class::SUBJECT).then_some(token.span.start + at)
 }
 

@@ -124,6 +124,9 @@ pub(in crate::formats) fn is_page_number(line: &str) -> bool {
     if is_number(core) {
         return line.starts_with(dash) && line.ends_with(dash);
     }
+    if !core.trim_end_matches([' ', '/', '.']).ends_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
     let words: Vec<&str> = core.split([' ', '/', '.']).filter(|word| !word.is_empty()).take(5).collect();
     let listed = |list: &str, word: &str| list.split(' ').any(|known| known.eq_ignore_ascii_case(word));
     match words.as_slice() {

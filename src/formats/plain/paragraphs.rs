@@ -86,6 +86,10 @@ fn joined<'l>(lines: impl Iterator<Item = &'l Line>, text: &str, on: impl Fn(&Li
 
 /// How many quotation marks a line opens more than it closes.
 fn opened(line: &str) -> i32 {
+    // All these marks begin with one of two bytes.
+    if memchr::memchr2(0xC2, 0xE2, line.as_bytes()).is_none() {
+        return 0;
+    }
     let german = line.contains('„');
     line.chars().fold(0, |open, c| match c {
         '„' | '«' => open + 1,

@@ -7,7 +7,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use rustc_hash::FxHashSet;
 
 use super::trust::Own;
@@ -60,8 +60,10 @@ impl Speech {
         let head = &blocks[..blocks.len().min(HEAD)];
         let lines = || head.iter().map(|block| block.span.of(prose)).enumerate();
         let marked = || lines().any(|(_, line)| is_mark(line));
-        let said =
-            lines().map(|(at, line)| (at + 1, announcement(line).or_else(|| told_of(line).filter(|_| marked()))));
+        let said = lines().map(|(at, line)| {
+            let words = worded(line).unwrap_or_default();
+            (at + 1, announced_by(line, &words).or_else(|| told_of(line, &words).filter(|_| marked())))
+        });
         let in_lines = said.into_iter().find_map(|(at, who)| Some((at, who?)));
         let (from, who) = in_lines.or_else(|| Some((0, announcement(told.title.as_deref()?)?)))?;
         let (name, surname) = match who {
@@ -128,7 +130,11 @@ enum Who<'t> {
 
 /// Who gives the speech that a line announces: `Remarks by Ana Lind`, `Minister Ana Lind's speech`.
 fn announcement(line: &str) -> Option<Who<'_>> {
-    let all = worded(line)?;
+    announced_by(line, &worded(line)?)
+}
+
+/// The same, by the words of the line.
+fn announced_by<'t>(line: &'t str, all: &[Word<'t>]) -> Option<Who<'t>> {
     let mut kinds = (0..all.len().min(LEAD)).filter(|&at| all[at].is_speech());
     kinds.find_map(|kind| {
         let behind = &all[kind + 1..];
@@ -151,9 +157,8 @@ fn owner<'t>(line: &'t str, before: &[Word<'t>]) -> Option<Who<'t>> {
 }
 
 /// Who gave a speech, as a line tells it: `Mayor Ana Lind made a statement on the ferries to the council.`
-fn told_of(line: &str) -> Option<Who<'_>> {
+fn told_of<'t>(line: &'t str, all: &[Word<'t>]) -> Option<Who<'t>> {
     const GAVE: [&str; 5] = ["made", "gave", "delivered", "gives", "delivers"];
-    let all = worded(line)?;
     let gave = all.iter().take(LEAD).position(|word| GAVE.contains(&word.small.as_str()))?;
     let speech = all[gave + 1..].iter().take(3).any(Word::is_speech);
     let named = all[..gave].iter().all(|word| word.capital);
@@ -343,7 +348,7 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     let words = |name| group(name).flat_map(str::split_whitespace).collect();
     let kinds = group("kind").flat_map(str::split_whitespace).flat_map(|kind| [kind.to_owned(), kind.to_uppercase()]);
     Lists {
-        kinds: AhoCorasick::builder().ascii_case_insensitive(true).build(kinds).ok(),
+        kinds: AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).build(kinds).ok(),
         words: ["kind", "lead", "given", "by", "stop"].map(words),
         marks: group("mark").collect(),
         greetings: group("greeting").collect(),

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 use std::sync::LazyLock;
 
+use memchr::memmem;
 use rustc_hash::FxHashSet;
 
 use super::entity::{Entity, Other, alias};
@@ -175,11 +176,12 @@ impl Resolver<'_> {
         self.entities[at].surname.searched = true;
         self.searches -= 1;
         let mut found: Option<&str> = None;
-        for (place, _) in self.text.match_indices(&surname) {
-            let quoted = self.quoted.partition_point(|span| span.end <= place);
-            if self.quoted.get(quoted).is_none_or(|span| span.start > place) {
-                continue;
-            }
+        let (text, finder) = (self.text, memmem::Finder::new(&surname));
+        let places = self
+            .quoted
+            .iter()
+            .flat_map(|&span| finder.find_iter(span.of(text).as_bytes()).map(move |at| span.start + at));
+        for place in places {
             let whole = !self.text[place + surname.len()..].starts_with(char::is_alphanumeric);
             let Some(before) = self.text[..place].strip_suffix(' ').filter(|_| whole) else { continue };
             let given = before.rsplit(|c: char| !c.is_alphanumeric() && c != '-').next().unwrap_or("");

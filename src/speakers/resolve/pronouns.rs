@@ -223,14 +223,19 @@ impl Resolver<'_> {
             _ => HARDLY,
         };
         // "Philip" alone is a surname, but seldom a woman's.
-        let given = self.lexicon.class(entity.form.given());
-        let contrary = match gender {
+        let alone = known == Gender::Unknown && entity.form.words.len() == 1;
+        points += i32::from(alone && self.is_contrary(entity.form.given(), gender)) * CONTRARY;
+        Some(points)
+    }
+
+    /// Whether a name is one that mostly people of the other gender bear.
+    fn is_contrary(&self, name: &str, gender: Gender) -> bool {
+        let given = self.lexicon.class(name);
+        match gender {
             Gender::Female => given.is(Class::MALE) && !given.is(Class::FEMALE),
             Gender::Male => given.is(Class::FEMALE) && !given.is(Class::MALE),
             _ => false,
-        };
-        points += i32::from(contrary && known == Gender::Unknown && entity.form.words.len() == 1) * CONTRARY;
-        Some(points)
+        }
     }
 
     /// "Though Lind was late, he said": whether a mention is the subject of a clause that begins its sentence and is no

@@ -54,9 +54,8 @@ impl<'a> Names<'a> {
         }
         let counted = counts.iter().map(|(name, count)| (&names.known[name].form, *count));
         names.slips = slips(lexicon, counted);
-        if !names.slips.is_empty() {
-            names.known.clear();
-        }
+        let Self { known, slips } = &mut names;
+        known.retain(|_, written| !slips.contains_key(written.form.surname()));
         names
     }
 

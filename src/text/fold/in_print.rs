@@ -6,9 +6,17 @@ use super::super::{Span, dates};
 use super::numerals::{Number, Numeral, number, numeric, spelled};
 use super::{Raw, Token, TokenKind, key};
 
-/// What a number on `at` is read as together with what stands about it, behind the tokens so far, and the word behind it.
-pub(super) fn read(prose: &str, words: &[Raw<'_>], at: usize, tokens: &mut Vec<Token>) -> Option<usize> {
-    let ([first, second], next) = day(prose, words, at, tokens)
+/// What the number on `at`, if there is one, is read as together with what stands about it, behind the tokens so far, and
+/// the word behind it.
+pub(super) fn read(
+    prose: &str,
+    words: &[Raw<'_>],
+    at: usize,
+    number: Option<(Number, usize)>,
+    tokens: &mut Vec<Token>,
+) -> Option<usize> {
+    let ([first, second], next) = number
+        .and_then(|number| day(prose, words, at, number, tokens))
         .or_else(|| fraction(prose, words, at))
         .or_else(|| clock(prose, words, at, tokens))?;
     tokens.extend([first, second]);
@@ -16,8 +24,13 @@ pub(super) fn read(prose: &str, words: &[Raw<'_>], at: usize, tokens: &mut Vec<T
 }
 
 /// "3 May", "May 3rd", "the third of May": the month, and which day of it.
-fn day(prose: &str, words: &[Raw<'_>], at: usize, tokens: &mut Vec<Token>) -> Option<([Token; 2], usize)> {
-    let (number, next) = number(prose, words, at)?;
+fn day(
+    prose: &str,
+    words: &[Raw<'_>],
+    at: usize,
+    (number, next): (Number, usize),
+    tokens: &mut Vec<Token>,
+) -> Option<([Token; 2], usize)> {
     if number.milli % 1000 != 0 || !(1..=31).contains(&(number.milli / 1000)) {
         return None;
     }
@@ -134,8 +147,13 @@ pub(super) fn decade(prose: &str, words: &[Raw<'_>], at: usize) -> Option<(Token
 }
 
 /// "two times": "twice".
-pub(super) fn twice(prose: &str, words: &[Raw<'_>], at: usize) -> Option<(Token, usize)> {
-    let (number, next) = number(prose, words, at).filter(|(number, _)| number.milli == 2_000 && !number.ordinal)?;
+pub(super) fn twice(
+    prose: &str,
+    words: &[Raw<'_>],
+    at: usize,
+    number: Option<(Number, usize)>,
+) -> Option<(Token, usize)> {
+    let (number, next) = number.filter(|(number, _)| number.milli == 2_000 && !number.ordinal)?;
     let times = words.get(next).filter(|word| word.word == "times" && stand_together(prose, words, at..next + 1))?;
     let span = number.span.join(times.span);
     Some((Token { key: key("twice"), span, kind: TokenKind::Number }, next + 1))

@@ -29,7 +29,8 @@ pub(super) fn fold(prose: &str, words: &[Raw<'_>]) -> Vec<Token> {
             at = next;
             continue;
         }
-        if let Some(next) = in_print::read(prose, words, at, &mut tokens) {
+        let number = number(prose, words, at);
+        if let Some(next) = in_print::read(prose, words, at, number, &mut tokens) {
             at = next;
             continue;
         }
@@ -38,7 +39,7 @@ pub(super) fn fold(prose: &str, words: &[Raw<'_>]) -> Vec<Token> {
             at = next;
             continue;
         }
-        if let Some((twice, next)) = in_print::twice(prose, words, at) {
+        if let Some((twice, next)) = in_print::twice(prose, words, at, number) {
             tokens.push(twice);
             at = next;
             continue;
@@ -53,7 +54,7 @@ pub(super) fn fold(prose: &str, words: &[Raw<'_>]) -> Vec<Token> {
             at = next;
             continue;
         }
-        if let Some((number, next)) = number(prose, words, at) {
+        if let Some((number, next)) = number {
             tokens.push(Token { key: number.key(), span: number.span, kind: numeric(word.kind) });
             at = next + measures::unit(prose, &words[next..], number.span, &mut tokens);
             continue;
@@ -81,8 +82,8 @@ pub(super) fn fold(prose: &str, words: &[Raw<'_>]) -> Vec<Token> {
 fn may_be_read_otherwise(word: &str) -> bool {
     match word.as_bytes() {
         [first, ..] if !first.is_ascii_lowercase() => true,
-        b"a" | b"no" | b"u.s" | b"usd" | b"gbp" | b"quarter" => true,
-        [b'd', b'o', ..] | [b'e', b'u', ..] | [b'p', b'o' | b'e', ..] | [b'h', b'a', b'l', b'f'] => true,
+        b"a" | b"half" | b"quarter" | b"no" | b"u.s" | b"usd" | b"gbp" | b"per" | b"por" | b"pour" => true,
+        [b'd', b'o', b'l', b'l', ..] | [b'e', b'u', b'r', ..] | [b'p', b'o', b'u', b'n', ..] => true,
         _ => SPELLED.may_have(word),
     }
 }
@@ -132,6 +133,7 @@ fn amount(prose: &str, words: &[Raw<'_>], at: usize) -> Option<(Number, usize)> 
 }
 
 /// A number as read: thousandths, so that "2.5 million" and "2,500,000" meet.
+#[derive(Clone, Copy)]
 pub(super) struct Number {
     pub milli: u128,
     pub ordinal: bool,
@@ -181,15 +183,18 @@ pub(super) fn number(prose: &str, words: &[Raw<'_>], at: usize) -> Option<(Numbe
 fn some(prose: &str, words: &[Raw<'_>], at: usize) -> Option<(Number, usize)> {
     let half = words[at].word == "half";
     let article = at + usize::from(half);
-    let behind = words.get(article + 1).filter(|_| (at + 1..article + 2).all(|at| is_beside(prose, words, at)))?;
-    if words[article].word != "a" {
+    if words.get(article)?.word != "a" {
+        return None;
+    }
+    let behind = &words.get(article + 1)?.word;
+    let of_a_hundred = half && matches!(&**behind, "percent" | "per");
+    if !of_a_hundred && magnitude(behind).is_none() || !(at + 1..article + 2).all(|at| is_beside(prose, words, at)) {
         return None;
     }
     let span = words[at].span.join(words[article].span);
-    if half && matches!(&*behind.word, "percent" | "per") {
+    if of_a_hundred {
         return Some((Number { milli: 500, ordinal: false, span }, article + 1));
     }
-    magnitude(&behind.word)?;
     let number = Number { milli: if half { 500 } else { 1000 }, ordinal: false, span };
     let mut run = Run { prose, words, next: article + 1, number };
     run.multiply();
@@ -204,6 +209,9 @@ fn is_beside(prose: &str, words: &[Raw<'_>], at: usize) -> bool {
         return false;
     };
     let Some(between) = prose.get(before.span.end..word.span.start) else { return false };
+    if between == " " {
+        return true;
+    }
     let beside = between.chars().all(|c| matches!(c, ' ' | '-' | '\u{a0}' | '\u{202f}' | '‑' | '\n' | '\r'));
     beside && between.matches('\n').count() < 2
 }
@@ -391,7 +399,9 @@ const LONGEST: usize = 80;
 
 /// "fünfundzwanzig", "dreihundert", "zweitausendfünfhundert": German writes a number as one word.
 fn in_one_word(word: &str) -> Option<u128> {
-    if word.len() > LONGEST {
+    // What none of them is made without.
+    let joins = |letters: &[u8]| matches!(letters, b"und" | b"tau");
+    if word.len() > LONGEST || !word.as_bytes().windows(3).any(joins) {
         return None;
     }
     let simple = |word: &str| match NUMERALS.get(word) {

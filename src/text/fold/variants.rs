@@ -90,11 +90,11 @@ fn behind_prefix(word: &str) -> Option<(usize, (&'static str, &'static str))> {
 }
 
 /// How the words of a list begin, in a few bits: nearly every other word is told by that, without looking for it.
-pub(super) struct Beginnings([u64; 64]);
+pub(super) struct Beginnings([u64; 512]);
 
 impl Beginnings {
     pub(super) fn of<'a>(words: impl Iterator<Item = &'a str>) -> Self {
-        let mut bits = [0; 64];
+        let mut bits = [0; 512];
         for word in words {
             let bit = Self::bit(word);
             bits[bit / 64] |= 1 << (bit % 64);
@@ -113,7 +113,7 @@ impl Beginnings {
             [a, b, c, d, ..] => u32::from_le_bytes([*a, *b, *c, *d]),
             short => short.iter().fold(0, |start, &byte| start << 8 | u32::from(byte)),
         };
-        (start.wrapping_mul(0x9e37_79b1) >> 20) as usize
+        (start.wrapping_mul(0x9e37_79b1) >> 17) as usize
     }
 }
 
