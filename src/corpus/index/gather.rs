@@ -22,15 +22,21 @@ const ALONE: (usize, usize) = (4, 10);
 /// Nothing is less likely, as a logarithm.
 const LOWEST: f32 = 1_000.0;
 
+/// What places that lie together share with a query.
+#[derive(Clone, Copy)]
+pub(super) struct Share {
+    pub score: u32,
+    /// How many words of it.
+    pub covered: u32,
+    pub surprise: f32,
+    /// How much speaks for them, in whole numbers.
+    pub likelihood: u32,
+}
+
 /// Places of one segment on neighbouring diagonals.
 #[derive(Clone, Copy)]
 pub(super) struct Group {
-    pub score: u32,
-    /// How many words of the query it shares.
-    pub covered: u32,
-    pub surprise: f32,
-    /// How much speaks for it, in whole numbers.
-    pub likelihood: u32,
+    pub share: Share,
     pub shelf: u32,
     pub first: u32,
     pub last: u32,
@@ -66,6 +72,7 @@ pub(super) fn groups(
         return Vec::new();
     }
     let mut found = Vec::new();
+    let mut alone = Alone::new(&looked);
     let mut places = std::mem::take(&mut scratch.places);
     for (number, shelf) in shelves.iter().enumerate() {
         places.expect(looked.expected());
@@ -73,7 +80,10 @@ pub(super) fn groups(
         if let Some(within) = within {
             places.keep(|place| within.holds(number, place));
         }
-        gather(places.together(looked.least()), number as u32, &looked, scratch, &mut found);
+        let number = number as u32;
+        let by_itself = |place| found.extend(alone.group(place, number, scratch));
+        let together = places.together(looked.least(), looked.enough(), by_itself);
+        gather(together, number, &mut alone, scratch, &mut found);
     }
     scratch.places = places;
     found
@@ -89,7 +99,8 @@ struct Taken {
 }
 
 /// Groups sorted places on neighbouring diagonals; those that share too little are dropped.
-fn gather(places: &[u64], shelf: u32, looked: &Looked<'_>, scratch: &mut Scratch, found: &mut Vec<Group>) {
+fn gather(places: &[u64], shelf: u32, alone: &mut Alone<'_, '_>, scratch: &mut Scratch, found: &mut Vec<Group>) {
+    let looked = alone.looked;
     let width = looked.width();
     // Where a run lies is free within the width: each but the first had as many chances.
     let freedom = (width as f32 + 1.0).ln();
@@ -100,12 +111,40 @@ fn gather(places: &[u64], shelf: u32, looked: &Looked<'_>, scratch: &mut Scratch
         let near = others.iter().take_while(|&&place| Met::on(place).1 - diagonal <= width).count();
         let group = &rest[..=near];
         rest = &others[near..];
-        // A run alone tells nothing but where it is most of what is looked for.
-        let alone = Met::on(place).0.length;
-        if near == 0 && (alone < least || (alone as usize) * ALONE.1 < looked.words * ALONE.0) {
-            continue;
+        if near == 0 {
+            found.extend(alone.group(place, shelf, scratch));
+        } else {
+            found.extend(looked.group(group, shelf, freedom, scratch).filter(|group| group.share.covered >= least));
         }
-        found.extend(looked.group(group, shelf, freedom, scratch).filter(|group| group.covered >= least));
+    }
+}
+
+/// Runs beside which no other stands: of each, all places are worth the same.
+struct Alone<'l, 'r> {
+    looked: &'l Looked<'r>,
+    /// For each word, what the runs of one, two and three words share that begin there, once one was met.
+    shares: Vec<[Option<Share>; 3]>,
+}
+
+impl<'l, 'r> Alone<'l, 'r> {
+    fn new(looked: &'l Looked<'r>) -> Self {
+        Self { looked, shares: vec![[None; 3]; looked.weights.len()] }
+    }
+
+    /// A place as a group. It tells nothing but where the run is most of what is looked for.
+    fn group(&mut self, place: u64, shelf: u32, scratch: &mut Scratch) -> Option<Group> {
+        let looked = self.looked;
+        let (met, diagonal) = Met::on(place);
+        let Met { at, length } = met;
+        if length < looked.enough() {
+            return None;
+        }
+        let share = self.shares[at as usize][length as usize - 1].get_or_insert_with(|| {
+            scratch.cover(at, length, looked.weight(met));
+            looked.share(0.0, scratch)
+        });
+        let first = met.place(diagonal);
+        Some(Group { share: *share, shelf, first, last: first + length - 1, from: at, to: at + length })
     }
 }
 
@@ -236,6 +275,11 @@ impl<'a> Looked<'a> {
         (self.reachable * SHARE.0).div_ceil(SHARE.1).max(some).max(self.least)
     }
 
+    /// How many words a run must have that stands alone.
+    fn enough(&self) -> u32 {
+        self.least().max((self.words * ALONE.0).div_ceil(ALONE.1) as u32)
+    }
+
     /// How far diagonals of one group lie apart.
     fn width(&self) -> u32 {
         (self.words as u32 / 3 + 6).min(24)
@@ -248,17 +292,27 @@ impl<'a> Looked<'a> {
         for &place in places {
             let (met, diagonal) = Met::on(place);
             let Met { at, length } = met;
-            scratch.cover(at, length, self.weights[at as usize][length as usize - 1]);
+            scratch.cover(at, length, self.weight(met));
             let start = met.place(diagonal);
             (first, last) = (first.min(start), last.max(start + length - 1));
             (from, to) = (from.min(at), to.max(at + length));
         }
+        let share = self.share(freedom, scratch);
+        (share.covered > 0).then_some(Group { share, shelf, first, last, from, to })
+    }
+
+    fn weight(&self, Met { at, length }: Met) -> u32 {
+        self.weights[at as usize][length as usize - 1]
+    }
+
+    /// What was covered, which is none from then on; how free each run but the first was to lie elsewhere.
+    fn share(&self, freedom: f32, scratch: &mut Scratch) -> Share {
         let covered = scratch.covered();
-        let sum = scratch.clear(self.rarity);
-        let surprise = sum.rarity - self.rarity.chance - freedom * sum.runs.saturating_sub(1) as f32;
+        let Sum { score, rarity, runs } = scratch.clear(self.rarity);
+        let surprise = rarity - self.rarity.chance - freedom * runs.saturating_sub(1) as f32;
         let likelihood = likelihood(surprise, covered as f32 / self.words as f32);
         let likelihood = ((likelihood + LOWEST).max(0.0) * SCALE) as u32;
-        (covered > 0).then_some(Group { score: sum.score, covered, surprise, likelihood, shelf, first, last, from, to })
+        Share { score, covered, surprise, likelihood }
     }
 }
 
@@ -366,11 +420,16 @@ mod tests {
                 looked.take(&runs, (0, &shelves[0].segment), &mut places);
                 places
             };
-            let mut some = taken(&looked);
-            let some = some.together(looked.least());
+            let sorted = |mut places: Places, least: u32| {
+                let mut alone = Vec::new();
+                let together = places.together(least, 0, |place| alone.push(place)).to_vec();
+                let mut all = [together, alone].concat();
+                all.sort_unstable();
+                all
+            };
+            let some = sorted(taken(&looked), looked.least());
             let all = Looked { rarer: [&looked.rarer[..], &looked.others].concat(), others: Vec::new(), ..looked };
-            let mut every = taken(&all);
-            let every = every.together(1);
+            let every = sorted(taken(&all), 1);
             // Which of them make a group depends on where the first begins; whatever could be one must be there whole.
             for (nth, &place) in every.iter().enumerate() {
                 let near = |&&other: &&u64| Met::on(other).1 - Met::on(place).1 <= all.width();

@@ -78,13 +78,14 @@ impl Places {
 
     /// Takes places where so many words are met.
     pub(super) fn take(&mut self, segment: &Segment, met: Met, entries: Range<usize>) {
-        let mask = self.cells.len() - 1;
-        for place in segment.places(entries) {
+        let cells = &mut self.cells[..];
+        let mask = cells.len() - 1;
+        self.all.extend(segment.places(entries).map(|place| {
             let diagonal = met.diagonal(place);
-            self.all.push(met.told(diagonal));
-            let cell = &mut self.cells[(diagonal >> CELL) as usize & mask];
+            let cell = &mut cells[(diagonal >> CELL) as usize & mask];
             *cell = RARER | met.with(*cell);
-        }
+            met.told(diagonal)
+        }));
     }
 
     /// The same, but only those that lie beside one of those taken before.
@@ -110,15 +111,28 @@ impl Places {
         });
     }
 
-    /// Those beside which so many words stand, by diagonal.
-    pub(super) fn together(&mut self, least: u32) -> &[u64] {
+    /// Those beside which so many words stand, by diagonal. Those about which nothing stands are told to `alone` at once,
+    /// where a run has so many words that it tells something by itself.
+    pub(super) fn together(&mut self, least: u32, enough: u32, mut alone: impl FnMut(u64)) -> &[u64] {
         let least = least.min(u32::from(WORDS));
         let cells = &self.cells[..];
-        let words = |cell: u32| u32::from(cells[cell as usize & (cells.len() - 1)] & WORDS);
-        self.all.retain(|place| {
-            let cell = Met::on(*place).1 >> CELL;
-            words(cell) + words(cell.wrapping_sub(1)).max(words(cell + 1)) >= least
-        });
+        let mask = cells.len() - 1;
+        let words = |cell: u32| u32::from(cells[cell as usize & mask] & WORDS);
+        // Which are kept is hard to foretell: each is written, and counts or is written over.
+        let mut kept = 0;
+        for at in 0..self.all.len() {
+            let place = self.all[at];
+            let (met, diagonal) = Met::on(place);
+            let cell = diagonal >> CELL;
+            let (own, beside) = (words(cell), words(cell.wrapping_sub(1)).max(words(cell + 1)));
+            let is_alone = own == met.length && beside == 0;
+            if is_alone && met.length >= enough {
+                alone(place);
+            }
+            self.all[kept] = place;
+            kept += usize::from(!is_alone && own + beside >= least);
+        }
+        self.all.truncate(kept);
         self.all.sort_unstable();
         &self.all
     }

@@ -97,7 +97,11 @@ pub(super) fn search_within(shelves: &[Placed<'_>], keys: &[u64], limit: usize, 
     let mut scratch = Scratch::new(keys.len());
     let chosen = Chosen { most: FEW, ..chosen(&runs.all, afforded(&runs.all, keys.len(), FEW), keys.len()) };
     let mut found = groups(shelves, &runs, chosen, Some(within), &mut scratch);
-    Found { hits: foremost(shelves, &mut found, limit, |group| group.score), beside: Vec::new(), rarity: runs.rarity }
+    Found {
+        hits: foremost(shelves, &mut found, limit, |group| group.share.score),
+        beside: Vec::new(),
+        rarity: runs.rarity,
+    }
 }
 
 /// Where the words of `keys`, a part of a query, occur in order: what is wanted of it, best first.
@@ -116,7 +120,7 @@ pub(super) fn search(shelves: &[Placed<'_>], keys: &[u64], query: &Query) -> Fou
     };
     let mut found = groups(shelves, &runs, chosen(easily), None, &mut scratch);
     let plain = |group: &Group| {
-        group.surprise >= SURE || group.covered as usize * MOST.1 as usize >= keys.len() * MOST.0 as usize
+        group.share.surprise >= SURE || group.share.covered as usize * MOST.1 as usize >= keys.len() * MOST.0 as usize
     };
     if !found.iter().any(plain) {
         let harder = afforded(&runs.all, keys.len(), HARDER);
@@ -124,11 +128,11 @@ pub(super) fn search(shelves: &[Placed<'_>], keys: &[u64], query: &Query) -> Fou
             found = groups(shelves, &runs, chosen(harder), None, &mut scratch);
         }
     }
-    let most = found.iter().map(|group| group.covered).max().unwrap_or(0);
-    found.retain(|group| group.surprise > 0.0 || group.covered * BESIDE.1 >= most * BESIDE.0);
+    let most = found.iter().map(|group| group.share.covered).max().unwrap_or(0);
+    found.retain(|group| group.share.surprise > 0.0 || group.share.covered * BESIDE.1 >= most * BESIDE.0);
     let beside = if query.beside { beside(shelves, &runs, &found, &mut scratch) } else { Vec::new() };
-    let mut hits = foremost(shelves, &mut found, limit, |group| group.score);
-    let likeliest = foremost(shelves, &mut found, limit / 2, |group| group.likelihood);
+    let mut hits = foremost(shelves, &mut found, limit, |group| group.share.score);
+    let likeliest = foremost(shelves, &mut found, limit / 2, |group| group.share.likelihood);
     let is_new = |it: &Hit| hits.iter().all(|hit| (hit.article, hit.span, hit.from) != (it.article, it.span, it.from));
     let others: Vec<Hit> = likeliest.into_iter().filter(is_new).collect();
     hits.extend(others);
@@ -144,7 +148,8 @@ fn chosen(runs: &[Run], rarest: usize, words: usize) -> Chosen<'_> {
 
 /// Where the words stand that lie before or behind all that the heaviest group shares, if they are some.
 fn beside(shelves: &[Placed<'_>], runs: &Runs, found: &[Group], scratch: &mut Scratch) -> Vec<Hit> {
-    let Some(best) = found.iter().max_by_key(|group| (group.score, group.covered, group.from, group.to)) else {
+    let Some(best) = found.iter().max_by_key(|group| (group.share.score, group.share.covered, group.from, group.to))
+    else {
         return Vec::new();
     };
     let words = runs.rarity.of.len() as u32;
@@ -155,8 +160,8 @@ fn beside(shelves: &[Placed<'_>], runs: &Runs, found: &[Group], scratch: &mut Sc
     let own: Vec<Run> = runs.all.iter().filter(|run| rest.contains(&run.at)).copied().collect();
     let taken = afforded(&own, words as usize, BUDGET);
     let mut others = groups(shelves, runs, chosen(&own, taken, rest.len()), None, scratch);
-    others.retain(|group| 2 * group.covered as usize >= rest.len());
-    foremost(shelves, &mut others, OTHERS, |group| group.score)
+    others.retain(|group| 2 * group.share.covered as usize >= rest.len());
+    foremost(shelves, &mut others, OTHERS, |group| group.share.score)
 }
 
 /// How many of the rarest runs have no more places in all than this; one at least.
@@ -210,10 +215,10 @@ fn hit(shelf: &Placed<'_>, id: u32, number: u32, group: &Group) -> Hit {
     Hit {
         article: ArticleId(id),
         span: Span { start, end: end.max(start) },
-        words: group.covered as usize,
+        words: group.share.covered as usize,
         from: group.from as usize,
         to: group.to as usize,
-        score: group.score as f32 / SCALE,
-        surprise: group.surprise,
+        score: group.share.score as f32 / SCALE,
+        surprise: group.share.surprise,
     }
 }
