@@ -22,6 +22,8 @@ const HEAD: usize = 10;
 const LONGEST: usize = 400;
 /// Words in front of what the speech is called.
 const LEAD: usize = 14;
+/// Words behind that somebody gave it.
+const GIVEN: usize = 3;
 /// What stands behind the words, as a last line of its own, is no longer than this, in bytes.
 const SIGNATURE: usize = 80;
 /// Paragraphs at the top that may greet.
@@ -160,7 +162,7 @@ fn owner<'t>(line: &'t str, before: &[Word<'t>]) -> Option<Who<'t>> {
 fn told_of<'t>(line: &'t str, all: &[Word<'t>]) -> Option<Who<'t>> {
     const GAVE: [&str; 5] = ["made", "gave", "delivered", "gives", "delivers"];
     let gave = all.iter().take(LEAD).position(|word| GAVE.contains(&word.small.as_str()))?;
-    let speech = all[gave + 1..].iter().take(3).any(Word::is_speech);
+    let speech = all[gave + 1..].iter().take(GIVEN).any(Word::is_speech);
     let named = all[..gave].iter().all(|word| word.capital);
     (speech && named).then(|| who(line, &all[..gave])).flatten()
 }
@@ -243,10 +245,12 @@ impl Word<'_> {
 /// What other words of the list are put together with.
 const COMPOUNDED: [&str; 2] = ["rede", "ansprache"];
 
-/// The words at the beginning of a line, if it has one that a speech is called by.
+/// The words at the beginning of a line, if one of the first is what a speech is called.
 fn worded(line: &str) -> Option<Vec<Word<'_>>> {
     let line = &line[..line.floor_char_boundary(LONGEST)];
-    if !LISTS.kinds.as_ref().is_some_and(|kinds| kinds.is_match(line)) {
+    let kind = LISTS.kinds.as_ref()?.find(line)?.start();
+    let before = line[..kind].split_whitespace().filter(|part| part.contains(char::is_alphanumeric));
+    if before.count() > LEAD + GIVEN {
         return None;
     }
     let mut all = Vec::new();
