@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 
 use super::given_names;
+use crate::text::lists;
 use crate::text::{Span, dates};
 
 /// Longer lines are none of these.
@@ -144,9 +145,8 @@ fn parts(line: &str) -> Vec<&str> {
     if parts.len() < enough { Vec::new() } else { parts.into_iter().map(|(from, to)| &line[from..to]).collect() }
 }
 
-static PAPERS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
-    include_str!("../../data/papers.txt").lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect()
-});
+static PAPERS: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| lists::lines(include_str!("../../data/papers.txt")).collect());
 
 /// What tells one part of a paper from another, and no paper.
 const SECTIONS: &[&str] = &[

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::masthead;
+use crate::text::lists;
 use crate::text::{dates, particles};
 
 /// What a document says of itself. Absent is better than wrong.
@@ -427,10 +428,8 @@ fn ends_in(part: &str, words: &[&str]) -> bool {
 }
 
 /// Nouns for persons.
-static PERSONS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
-    let lines = include_str!("../../data/offices.txt").lines().skip_while(|line| *line != "= person").skip(1);
-    lines.take_while(|line| !line.starts_with('=')).flat_map(str::split_whitespace).collect()
-});
+static PERSONS: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| lists::group(include_str!("../../data/offices.txt"), "person").collect());
 
 /// What stands beside a name in a byline and is none: what they are.
 const WRITERS: &[&str] = &[

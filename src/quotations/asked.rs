@@ -1,50 +1,27 @@
 //! Words that the speaker of the sentence did not choose: a question put to them, another's charge, a heckler's cry.
 
-use std::sync::LazyLock;
-
 use super::How;
 use super::attribution::{Link, STRONG};
 use super::lexicon::Class;
 use super::mention::Mention;
 use super::phrases::Sentence;
 use super::verbs::Form;
-use crate::text::words::{TokenKind, listed};
+use crate::text::lists::List;
+use crate::text::words::TokenKind;
 
 /// Verbs for putting words to somebody.
-static ASKED: LazyLock<Vec<&'static str>> =
-    LazyLock::new(|| listed(include_str!("../../data/cues/asked.txt")).collect());
+static ASKED: List = List::of(include_str!("../../data/cues/asked.txt"));
 
-static CHANTS: LazyLock<Chants> = LazyLock::new(|| Chants::read(include_str!("../../data/cues/chants.txt")));
+const CROWD: &str = include_str!("../../data/cues/chants.txt");
 
 /// What a crowd calls out.
-#[derive(Default)]
-struct Chants {
-    nouns: Vec<&'static str>,
-    /// Before the noun, where somebody else is called at: "to cries of".
-    at: Vec<&'static str>,
-    /// Before "with" and the noun: "met with cries of".
-    met: Vec<&'static str>,
-}
+static CHANTS: List = List::group(CROWD, "noun");
 
-impl Chants {
-    fn read(list: &'static str) -> Self {
-        let mut chants = Self::default();
-        let mut group = "";
-        for line in list.lines().filter(|line| !line.starts_with('#')) {
-            if let Some(name) = line.strip_prefix("= ") {
-                group = name;
-                continue;
-            }
-            let words = match group {
-                "noun" => &mut chants.nouns,
-                "at" => &mut chants.at,
-                _ => &mut chants.met,
-            };
-            words.extend(line.split_whitespace());
-        }
-        chants
-    }
-}
+/// Before that, where somebody else is called at: "to cries of".
+static AT: List = List::group(CROWD, "at");
+
+/// Before "with" and that: "met with cries of".
+static MET: List = List::group(CROWD, "met");
 
 /// So many words and signs tell that somebody was answered, at most.
 const LONGEST: usize = 30;
@@ -213,20 +190,19 @@ impl Sentence<'_> {
     /// “…,” Lind said, to cries of “Shame!”: of the crowd, which nobody names.
     fn heckled(&self, quote: usize) -> Option<Link> {
         let noun = self.chant(quote)?;
-        let plain =
-            |at: usize| self.items[at].is_word() && !self.is(at, Class::PREPOSITION) && !self.any(at, &CHANTS.at);
+        let plain = |at: usize| self.items[at].is_word() && !self.is(at, Class::PREPOSITION) && !self.any(at, &AT);
         let mut start = noun;
         while start > 0 && noun - start < 4 && plain(start - 1) {
             start -= 1;
         }
         let lead = start.checked_sub(1)?;
-        let met = self.any(lead, &["with"]) && lead > 0 && self.any(lead - 1, &CHANTS.met);
-        (met || self.any(lead, &CHANTS.at)).then(|| self.put(noun, None))
+        let met = self.any(lead, &["with"]) && lead > 0 && self.any(lead - 1, &MET);
+        (met || self.any(lead, &AT)).then(|| self.put(noun, None))
     }
 
     /// The noun of a chant right before the quotation: "cries of “Shame!”".
     fn chant(&self, quote: usize) -> Option<usize> {
-        quote.checked_sub(2).filter(|&noun| self.any(noun + 1, &["of"]) && self.any(noun, &CHANTS.nouns))
+        quote.checked_sub(2).filter(|&noun| self.any(noun + 1, &["of"]) && self.any(noun, &CHANTS))
     }
 
     /// "cries of “Shame!”", said by whoever was there.

@@ -1,18 +1,16 @@
 //! Through whom words reached the reporter: “…,” Lind said, according to Orre; Orre quoted Lind as saying “…”.
 
-use std::sync::LazyLock;
-
 use super::How;
 use super::attribution::{Link, STRONG};
 use super::lexicon::Class;
 use super::mention::{Mention, MentionKind};
 use super::phrases::Sentence;
 use super::verbs::Form;
-use crate::text::words::{TokenKind, listed};
+use crate::text::lists::List;
+use crate::text::words::TokenKind;
 
 /// Nouns for how somebody tells it.
-static ACCOUNTS: LazyLock<Vec<&'static str>> =
-    LazyLock::new(|| listed(include_str!("../../data/cues/accounts.txt")).collect());
+static ACCOUNTS: List = List::of(include_str!("../../data/cues/accounts.txt"));
 
 const QUOTE: &[&str] = &["quote", "quotes", "quoted"];
 

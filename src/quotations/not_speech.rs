@@ -4,19 +4,17 @@ mod terms;
 
 pub use terms::spoken_of;
 
-use std::sync::LazyLock;
-
 use super::NotSpeech;
 use super::lexicon::Class;
 use super::phrases::Sentence;
+use crate::text::lists::List;
 use crate::text::words::TokenKind;
-use crate::text::words::listed;
 
 /// Nouns in front of the title of a work.
-static WORKS: LazyLock<Vec<&'static str>> = LazyLock::new(|| listed(include_str!("../../data/works.txt")).collect());
+static WORKS: List = List::of(include_str!("../../data/works.txt"));
 
 /// Words in front of a term that is spoken of.
-static TERMS: LazyLock<Vec<&'static str>> = LazyLock::new(|| listed(include_str!("../../data/terms.txt")).collect());
+static TERMS: List = List::of(include_str!("../../data/terms.txt"));
 
 const BE: &[&str] = &["is", "are", "was", "were", "be", "been", "being"];
 
@@ -26,8 +24,7 @@ const RULES: &[&str] = &["act", "bill", "law", "treaty", "accord", "pact", "dire
 const SLOGANS: &[&str] = &["slogan", "motto", "mantra", "chant", "banner", "hashtag"];
 
 /// What carries painted words: "placards that read".
-static CARRIERS: LazyLock<Vec<&'static str>> =
-    LazyLock::new(|| listed(include_str!("../../data/carriers.txt")).collect());
+static CARRIERS: List = List::of(include_str!("../../data/carriers.txt"));
 
 /// Whether the words before `quote` say that painted words follow: "hold up placards that read", "a sign reading".
 pub fn painted(sentence: Sentence<'_>, quote: usize) -> bool {

@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::names::fold;
 use crate::quotations::lexicon::{self, Class};
 use crate::text::fold as written;
-use crate::text::words::listed;
+use crate::text::lists;
 
 /// The words of a phrase for an office that tell it from others.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,9 +22,8 @@ pub struct OfficeWords {
 
 /// What a noun may stand for beside its own office: "leader" for a president.
 static ALIKE: LazyLock<FxHashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
-    let lines = include_str!("../../data/offices_alike.txt").lines().filter(|line| !line.starts_with('#'));
-    let mut words = lines.map(str::split_whitespace);
-    std::iter::from_fn(|| words.next().map(|mut line| Some((line.next()?, line.collect())))).flatten().collect()
+    let list = lists::pairs(include_str!("../../data/offices_alike.txt"));
+    list.map(|(noun, alike)| (noun, alike.split_whitespace().collect())).collect()
 });
 
 /// Words in front of a title that put it into another time.
@@ -44,10 +43,10 @@ const PARTIES: &[&str] = &["BJP", "DUP", "GOP", "SNP", "Tory"];
 
 /// What says which minister or secretary somebody is.
 static PORTFOLIOS: LazyLock<FxHashSet<&'static str>> =
-    LazyLock::new(|| listed(include_str!("../../data/portfolios.txt")).collect());
+    LazyLock::new(|| lists::words(include_str!("../../data/portfolios.txt")).collect());
 
 static OF_ONE: LazyLock<FxHashSet<String>> =
-    LazyLock::new(|| listed(include_str!("../../data/offices_of_one.txt")).map(fold).collect());
+    LazyLock::new(|| lists::words(include_str!("../../data/offices_of_one.txt")).map(fold).collect());
 
 impl OfficeWords {
     /// Takes a phrase apart: its noun, and the names in it.

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::Span;
+use super::lists;
 
 /// The day a short text states: a field of the metadata, a line under the headline.
 ///
@@ -41,11 +42,9 @@ pub fn month(word: &str) -> Option<i8> {
 
 static MONTHS: LazyLock<FxHashMap<&'static str, i8>> = LazyLock::new(|| {
     let mut months = FxHashMap::default();
-    for line in include_str!("../../data/months.txt").lines().filter(|line| !line.starts_with('#')) {
-        let mut words = line.split(' ');
-        if let Some(number) = words.next().and_then(|number| number.parse().ok()) {
-            months.extend(words.map(|word| (word, number)));
-        }
+    for (number, names) in lists::pairs(include_str!("../../data/months.txt")) {
+        let Ok(number) = number.parse() else { continue };
+        months.extend(names.split(' ').map(|name| (name, number)));
     }
     months
 });

@@ -9,6 +9,7 @@ use super::lexicon::{self, Class};
 use super::passage::Passage;
 use super::turns::class_of;
 use crate::text::fold::{self, Token, TokenKind};
+use crate::text::lists;
 
 /// What stands behind a "not", and the word that denies by itself instead.
 const PAIRS: &[(&str, &str)] = &[
@@ -125,8 +126,7 @@ fn says_it_twice(any: &[String], no: &[String], at: Option<&usize>, tokens: &[To
 fn are_alike(said: &[Word], was: &[Word]) -> bool {
     static LINES: LazyLock<FxHashMap<&'static str, Vec<usize>>> = LazyLock::new(|| {
         let mut lines: FxHashMap<&'static str, Vec<usize>> = FxHashMap::default();
-        let list = include_str!("../../data/meaning/alike.txt").lines().filter(|line| !line.starts_with('#'));
-        for (at, line) in list.enumerate() {
+        for (at, line) in lists::lines(include_str!("../../data/meaning/alike.txt")).enumerate() {
             for phrase in line.split(" | ") {
                 lines.entry(phrase).or_default().push(at);
             }
