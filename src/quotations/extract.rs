@@ -83,6 +83,8 @@ struct Flow {
     quoted: Option<UtteranceId>,
     /// The label of a turn whose words stand in the next block.
     label: Option<Span>,
+    /// The dash that last opened speech, the block that it opened, and what was said.
+    dashed: Option<(char, u32, QuotationId)>,
     /// Paragraphs of dialogue right before.
     exchange: Exchange,
     /// Whom the sentence before was about, if it neither quoted nor reported anybody.
@@ -126,9 +128,6 @@ struct Reader<'a> {
     repeats: Vec<QuotationId>,
     /// Names that earlier ones were asked about, in order.
     asked: RefCell<Vec<Asked>>,
-    /// The dash that last opened speech, the block that it opened, and what was said. No edit is read from behind it: in
-    /// English no dash opens speech, and other languages are read whole.
-    dashed: Option<(char, u32, QuotationId)>,
 }
 
 /// Reads a document's quotations.
@@ -154,7 +153,6 @@ impl<'a> Reader<'a> {
             code: &document.code,
             repeats: Vec::new(),
             asked: RefCell::default(),
-            dashed: None,
         }
     }
 
@@ -280,8 +278,8 @@ impl Reader<'_> {
         let mut spoken = foreign::dialogue(self.text, block, self.language, self.lexicon);
         if !spoken.is_empty() {
             let dash = block.of(self.text).chars().next().unwrap_or_default();
-            self.dashed = Some((dash, flow.block, self.out.quotations.len()));
-        } else if let Some((dash, last, said)) = self.dashed
+            flow.dashed = Some((dash, flow.block, self.out.quotations.len()));
+        } else if let Some((dash, last, said)) = flow.dashed
             && last + FAR_DASH >= flow.block
             && let Some(more) = foreign::goes_on(self.text, block, dash)
         {
