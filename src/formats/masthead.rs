@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 
 use super::given_names;
-use crate::text::lists;
+use crate::text::lists::{self, List};
 use crate::text::{Span, dates};
 
 /// Longer lines are none of these.
@@ -146,38 +146,10 @@ fn parts(line: &str) -> Vec<&str> {
 }
 
 static PAPERS: LazyLock<FxHashSet<&'static str>> =
-    LazyLock::new(|| lists::lines(include_str!("../../data/papers.txt")).collect());
+    LazyLock::new(|| lists::group(include_str!("../../data/papers.txt"), "paper").collect());
 
 /// What tells one part of a paper from another, and no paper.
-const SECTIONS: &[&str] = &[
-    "all",
-    "breaking",
-    "business",
-    "current",
-    "good",
-    "in",
-    "international",
-    "latest",
-    "live",
-    "local",
-    "more",
-    "my",
-    "national",
-    "on",
-    "other",
-    "our",
-    "political",
-    "recent",
-    "regional",
-    "related",
-    "sports",
-    "this",
-    "top",
-    "video",
-    "weather",
-    "world",
-    "your",
-];
+static SECTIONS: List = List::group(include_str!("../../data/papers.txt"), "section");
 
 #[cfg(test)]
 mod tests {

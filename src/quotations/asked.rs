@@ -9,8 +9,10 @@ use super::verbs::Form;
 use crate::text::lists::List;
 use crate::text::words::TokenKind;
 
+const RELAYED: &str = include_str!("../../data/cues/relayed.txt");
+
 /// Verbs for putting words to somebody.
-static ASKED: List = List::of(include_str!("../../data/cues/asked.txt"));
+static ASKED: List = List::group(RELAYED, "asked");
 
 const CROWD: &str = include_str!("../../data/cues/chants.txt");
 
@@ -27,10 +29,10 @@ static MET: List = List::group(CROWD, "met");
 const LONGEST: usize = 30;
 
 /// What is done by whom a reply reaches: "got an answer".
-const GOT: &[&str] = &["received", "receives", "got", "gets", "drew", "earned", "elicited", "prompted"];
+static GOT: List = List::group(RELAYED, "got");
 
 /// What reaches them.
-const REPLIES: &[&str] = &["reply", "response", "answer", "retort", "rebuke", "message", "letter", "email", "text"];
+static REPLIES: List = List::group(RELAYED, "reply");
 
 /// What opens a clause that says when or why somebody spoke.
 const OPENERS: &[&str] = &["when", "after", "as", "once", "while", "because", "since", "although", "though", "before"];
@@ -39,41 +41,14 @@ const OPENERS: &[&str] = &["when", "after", "as", "once", "while", "because", "s
 const ABOUT: &[&str] = &["that", "whether", "if", "about", "of", "on", "over"];
 
 /// Verbs with an object and what it is called: "called Lind's claim that ships sink “a farce”".
-const NAMING: &[&str] = &[
-    "call",
-    "calls",
-    "called",
-    "calling",
-    "brand",
-    "brands",
-    "branded",
-    "label",
-    "labels",
-    "labeled",
-    "labelled",
-    "term",
-    "terms",
-    "termed",
-    "deem",
-    "deems",
-    "deemed",
-    "dub",
-    "dubs",
-    "dubbed",
-    "find",
-    "finds",
-    "found",
-    "consider",
-    "considers",
-    "considered",
-];
+static NAMING: List = List::group(RELAYED, "naming");
 
 impl Sentence<'_> {
     /// "Orre received a curt reply: “…”": the words are another's.
     pub fn was_answered(&self, quote: usize) -> bool {
         let Some(colon) = quote.checked_sub(1).filter(|&at| self.sign(at, TokenKind::Colon)) else { return false };
         let clause = colon.saturating_sub(LONGEST)..colon;
-        let got = |at: usize| self.any(at, GOT) && (at + 1..colon.min(at + 7)).any(|at| self.any(at, REPLIES));
+        let got = |at: usize| self.any(at, &GOT) && (at + 1..colon.min(at + 7)).any(|at| self.any(at, &REPLIES));
         clause.clone().any(got) && !clause.into_iter().any(|at| self.any(at, &["from"]))
     }
 
@@ -119,7 +94,7 @@ impl Sentence<'_> {
 
     /// "In response to “Will you go?”, Lind said no": the words of whoever asked.
     fn answered(&self, quote: usize) -> Option<Link> {
-        let noun = quote.checked_sub(2).filter(|&at| self.any(at + 1, &["to"]) && self.any(at, REPLIES))?;
+        let noun = quote.checked_sub(2).filter(|&at| self.any(at + 1, &["to"]) && self.any(at, &REPLIES))?;
         let leads = noun > 0 && self.any(noun - 1, &["in"]) && self.quoted_words(quote).ends_with('?');
         leads.then(|| self.put(noun, None))
     }
@@ -161,7 +136,7 @@ impl Sentence<'_> {
         let noun = (near..quote).rev().find(|&at| self.is(at, Class::SAYING) && self.any(at + 1, ABOUT))?;
         let owner = (noun.saturating_sub(3)..noun).rev().find(|&at| self.sign(at, TokenKind::Possessive))?;
         let plain = |at: usize| self.items[at].is_word() && self.verb(at).is_none();
-        let named_so = || (owner.saturating_sub(6)..owner).any(|at| self.any(at, NAMING));
+        let named_so = || (owner.saturating_sub(6)..owner).any(|at| self.any(at, &NAMING));
         let apart = self.any(quote - 1, &["with", "by"]) || (noun + 1..quote).any(|at| self.any(at, &["as"]));
         // "Lind's claim that it sank is “a farce”": said of the claim.
         let verbs = usize::from(self.any(noun + 1, &["that", "whether", "if"]));

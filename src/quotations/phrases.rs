@@ -9,6 +9,9 @@ use crate::text::words::{self, TokenKind};
 /// Particles that a surname begins with which stands alone, and that are no other word: "said von Lind".
 const SURNAMES: &[&str] = &["de", "von", "van", "di", "du", "dos", "della", "bin", "ibn"];
 
+/// How many children somebody has: "the mother of two".
+pub const MANY: [&str; 9] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+
 /// No title of a work has more bytes.
 pub(super) const LONGEST_TITLE: usize = 100;
 
@@ -211,8 +214,7 @@ impl<'a> Sentence<'a> {
 
     /// Whether the words before `end` are a parent and how many the children are: "the mother of two".
     pub(super) fn ends_with_children(&self, end: usize) -> bool {
-        const MANY: &[&str] = &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
-        end > 2 && self.any(end - 1, MANY) && self.any(end - 2, &["of"]) && self.is(end - 3, Class::PERSON)
+        end > 2 && self.any(end - 1, &MANY) && self.any(end - 2, &["of"]) && self.is(end - 3, Class::PERSON)
     }
 
     /// Whether a subject and its verb stand from `at` on: "said the mayor as Lind looked on".

@@ -2,6 +2,7 @@
 
 use super::lexicon::Class;
 use super::phrases::Sentence;
+use crate::text::lists::List;
 use crate::text::words::TokenKind;
 
 /// How a verb form stands in its sentence.
@@ -20,10 +21,7 @@ const SINGULAR: &[&str] =
     &["one", "another", "someone", "somebody", "anyone", "anybody", "everyone", "everybody", "nobody", "neither"];
 
 /// Verbs in front of a participle that tells what becomes of their subject: "getting worried".
-const BECOME: &[&str] = &[
-    "became", "become", "becomes", "becoming", "felt", "get", "gets", "getting", "got", "grew", "growing", "look",
-    "looked", "looks", "remain", "remained", "remains", "seem", "seemed", "seems",
-];
+static BECOME: List = List::group(include_str!("../../data/verbs.txt"), "become");
 
 impl Sentence<'_> {
     /// How the verb at `at` stands, if it is a verb there.
@@ -81,7 +79,7 @@ impl Sentence<'_> {
                         | "weren't"
                         | "am"
                 )
-        }) || left > 0 && self.any(left - 1, BECOME);
+        }) || left > 0 && self.any(left - 1, &BECOME);
         if be && item.is(Class::PARTICIPLE) {
             return Some(Form::Passive);
         }
@@ -169,10 +167,7 @@ impl Sentence<'_> {
 
 /// Whether a word tells how something is done, and is no noun that ends so.
 pub(super) fn manner(word: &str) -> bool {
-    const NOUNS: &[&str] = &[
-        "ally", "anomaly", "assembly", "bully", "doily", "family", "fly", "jelly", "lily", "monopoly", "supply",
-        "tally",
-    ];
+    static NOUNS: List = List::group(include_str!("../../data/verbs.txt"), "noun in -ly");
     word.ends_with("ly") && !NOUNS.contains(&word)
 }
 

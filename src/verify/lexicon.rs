@@ -242,45 +242,13 @@ fn bases(word: &str) -> impl Iterator<Item = String> {
     ] {
         cut(end, put);
     }
-    if let Some(base) = IRREGULAR.iter().find_map(|&(form, base)| (form == word).then_some(base)) {
-        forms.push(base.to_owned());
-    }
+    forms.extend(IRREGULAR.get(word).map(|&base| base.to_owned()));
     forms.into_iter()
 }
 
-/// Past forms that no suffix tells, of verbs that have an opposite.
-const IRREGULAR: [(&str, &str); 30] = [
-    ("won", "win"),
-    ("lost", "lose"),
-    ("rose", "rise"),
-    ("risen", "rise"),
-    ("fell", "fall"),
-    ("fallen", "fall"),
-    ("grew", "grow"),
-    ("grown", "grow"),
-    ("shrank", "shrink"),
-    ("shrunk", "shrink"),
-    ("bought", "buy"),
-    ("sold", "sell"),
-    ("built", "build"),
-    ("began", "begin"),
-    ("begun", "begin"),
-    ("came", "come"),
-    ("went", "go"),
-    ("left", "leave"),
-    ("kept", "keep"),
-    ("forbade", "forbid"),
-    ("forbidden", "forbid"),
-    ("spent", "spend"),
-    ("sent", "send"),
-    ("hid", "hide"),
-    ("hidden", "hide"),
-    ("forgot", "forget"),
-    ("fought", "fight"),
-    ("broke", "break"),
-    ("lent", "lend"),
-    ("wives", "wife"),
-];
+/// Forms that no suffix tells, of words that have an opposite.
+static IRREGULAR: LazyLock<FxHashMap<&'static str, &'static str>> =
+    LazyLock::new(|| lists::pairs(include_str!("../../data/meaning/irregular.txt")).collect());
 
 type Turns = FxHashMap<u64, Vec<(Language, Class, u64)>>;
 

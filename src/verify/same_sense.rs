@@ -9,7 +9,7 @@ use super::lexicon::{self, Class};
 use super::passage::Passage;
 use super::turns::class_of;
 use crate::text::fold::{self, Token, TokenKind};
-use crate::text::lists;
+use crate::text::lists::{self, List};
 
 /// What stands behind a "not", and the word that denies by itself instead.
 const PAIRS: &[(&str, &str)] = &[
@@ -26,8 +26,7 @@ const PAIRS: &[(&str, &str)] = &[
 ];
 
 /// Verbs whose "not" may stand behind them as well.
-const THINK: &[&str] =
-    &["think", "thinks", "believe", "believes", "expect", "expects", "suppose", "feel", "seem", "seems"];
+static THINK: List = List::group(include_str!("../../data/meaning/clauses.txt"), "think");
 
 /// A "not" and what it denies are two differences at most: what stands between is the same.
 const NEAR: usize = 2;

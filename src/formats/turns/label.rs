@@ -8,7 +8,7 @@ use super::record::is_cry;
 use super::stop;
 use super::trust::is_question_or_answer;
 use crate::formats::given_names;
-use crate::text::lists;
+use crate::text::lists::{self, List};
 use crate::text::{Span, particles};
 
 /// A label in front of a paragraph.
@@ -449,22 +449,7 @@ fn is_addressed(words: &str) -> bool {
 /// What stands in front of an office or an honorific: "The Vice President", "El señor PRESIDENTE", "O Sr. Presidente".
 const ARTICLES: [&str; 7] = ["the", "el", "la", "le", "il", "o", "a"];
 /// What stands in front of names in the records of parliaments, or in their place, and in no English list of titles.
-const HONORIFICS: [&str; 14] = [
-    "m.",
-    "sr.",
-    "sr.ª",
-    "sra.",
-    "srta.",
-    "on.",
-    "onorevole",
-    "abg.",
-    "diputado",
-    "presidente",
-    "president",
-    "presidenta",
-    "vicepresidente",
-    "présidente",
-];
+static HONORIFICS: List = List::of(include_str!("../../../data/honorifics.txt"));
 
 /// Whether words in front of a colon are known to be nobody's name: "Opening statement".
 pub fn is_nobody(words: &str) -> bool {

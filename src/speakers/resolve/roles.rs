@@ -10,6 +10,7 @@ use super::{FAR, Meaning, Resolver};
 use crate::quotations::language::Language;
 use crate::quotations::lexicon::{self, Class};
 use crate::quotations::mention::{Mention, MentionKind};
+use crate::quotations::phrases::MANY;
 use crate::speakers::names::{self, NameForm};
 use crate::speakers::offices::OfficeWords;
 use crate::speakers::{Basis, Gender, Speaker};
@@ -399,7 +400,6 @@ fn years(phrase: &str) -> Option<u8> {
 
 /// "mother of two", "father-of-three": what tells of somebody who was named, as an age does.
 fn of_children(phrase: &str) -> bool {
-    const MANY: [&str; 9] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
     let Some(at) = phrase.find("-of-").or_else(|| phrase.find(" of ")) else { return false };
     let (parent, children) = (&phrase[..at], &phrase[at + 4..]);
     let parent = parent.rsplit(' ').next().unwrap_or(parent);
