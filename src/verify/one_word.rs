@@ -2,13 +2,15 @@
 //! paper will not print.
 
 use super::passage::Passage;
+use super::sides::Sides;
 use crate::quotations::language::Language;
 use crate::text::fold::{self, Token};
 use crate::text::lists::List;
 use crate::text::{Span, letters};
 
 /// Whether words of the draft and those of the source that they stand for are one and the same.
-pub(super) fn is_one_word(added: &[usize], gone: &[usize], draft: &[Token], prose: &str, passage: &Passage) -> bool {
+pub(super) fn is_one_word(added: &[usize], gone: &[usize], sides: Sides<'_>) -> bool {
+    let Sides { draft, prose, passage, .. } = sides;
     if added.is_empty() || gone.is_empty() {
         return false;
     }

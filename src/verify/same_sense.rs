@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::differ::{Difference, DifferenceKind};
 use super::lexicon::{self, Class};
-use super::passage::Passage;
+use super::sides::Sides;
 use super::turns::class_of;
 use crate::text::fold::{self, Token, TokenKind};
 use crate::text::lists::{self, List};
@@ -32,13 +32,13 @@ static THINK: List = List::group(include_str!("../../data/meaning/clauses.txt"),
 const NEAR: usize = 2;
 
 /// Takes differences that say the same in other words for wording, where they were taken for a turn.
-pub(super) fn settle(differences: &mut [Difference], draft: &[Token], prose: &str, passage: &Passage) {
+pub(super) fn settle(differences: &mut [Difference], sides: Sides<'_>) {
     for first in 0..differences.len() {
         for last in first..differences.len().min(first + NEAR) {
             let some = &differences[first..=last];
             let turned = some.iter().any(|difference| matches!(difference.kind, DifferenceKind::Meaning(_)));
             let short = some.iter().all(|difference| difference.draft.len() <= 3 && difference.source.len() <= 3);
-            if turned && short && says_the_same(some, draft, prose, passage) {
+            if turned && short && says_the_same(some, sides) {
                 for difference in &mut differences[first..=last] {
                     difference.kind = DifferenceKind::Wording;
                 }
@@ -60,7 +60,8 @@ impl Word {
     }
 }
 
-fn says_the_same(some: &[Difference], draft: &[Token], prose: &str, passage: &Passage) -> bool {
+fn says_the_same(some: &[Difference], sides: Sides<'_>) -> bool {
+    let Sides { draft, prose, passage, .. } = sides;
     let word = |token: &Token, prose: &str| Word {
         text: token.span.of(prose).to_lowercase().replace('’', "'"),
         class: class_of(token, prose, passage.language()),
@@ -88,17 +89,16 @@ fn says_the_same(some: &[Difference], draft: &[Token], prose: &str, passage: &Pa
         let thinks = |word: &str| THINK.iter().any(|verb| word.eq_ignore_ascii_case(verb));
         let near = |at: usize| at.saturating_sub(4)..at;
         return match (last.draft.first(), last.source.first()) {
-            (Some(&at), None) => near(at).any(|at| thinks(draft[at].span.of(prose))),
-            (None, Some(&place)) => near(place).any(|place| thinks(passage.word(place))),
+            (Some(&at), None) => near(at).any(|at| thinks(sides.said(at))),
+            (None, Some(&place)) => near(place).any(|place| thinks(sides.was(place))),
             _ => false,
         };
     }
-    needs_not(some, (&said, draft, prose), (&was, passage)) || denies_alike(&said, &was)
+    needs_not(some, &said, &was, sides) || denies_alike(&said, &was)
 }
 
 /// "You need not go" for "you don't need to go".
-fn needs_not(some: &[Difference], ours: (&[Word], &[Token], &str), theirs: (&[Word], &Passage)) -> bool {
-    let ((said, draft, prose), (was, passage)) = (ours, theirs);
+fn needs_not(some: &[Difference], said: &[Word], was: &[Word], sides: Sides<'_>) -> bool {
     let [_, last] = some else { return false };
     let texts = |words: &[Word]| words.iter().map(|word| word.text.clone()).collect::<Vec<_>>().join(" ");
     let bare = |text: &str| matches!(text, "not" | "n't");
@@ -108,8 +108,8 @@ fn needs_not(some: &[Difference], ours: (&[Word], &[Token], &str), theirs: (&[Wo
     };
     let need = |word: &str| word.eq_ignore_ascii_case("need");
     let (ours, theirs) = (texts(said), texts(was));
-    let here = last.draft.first().and_then(|at| at.checked_sub(1)).map(|at| draft[at].span.of(prose));
-    let there = last.source.first().and_then(|at| at.checked_sub(1)).map(|at| passage.word(at));
+    let here = last.draft.first().and_then(|at| at.checked_sub(1)).map(|at| sides.said(at));
+    let there = last.source.first().and_then(|at| at.checked_sub(1)).map(|at| sides.was(at));
     (bare(&ours) && full(&theirs) || full(&ours) && bare(&theirs)) && here.or(there).is_some_and(need)
 }
 
