@@ -12,20 +12,20 @@ use crate::text::lists;
 /// A language whose quotations can be attributed.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
 pub enum Language {
-    /// Read whole.
+    /// Read word by word: `attribution.rs` and what stands beside it.
     #[default]
     English,
-    /// Cues and inverted forms.
+    /// Read clause by clause: `foreign/`.
     German,
-    /// Cues and inverted forms.
+    /// Read clause by clause: `foreign/`.
     French,
-    /// Cues and inverted forms.
+    /// Read clause by clause: `foreign/`.
     Spanish,
-    /// Cues and inverted forms.
+    /// Read clause by clause: `foreign/`.
     Italian,
-    /// Cues and inverted forms.
+    /// Read clause by clause: `foreign/`.
     Portuguese,
-    /// Marks only.
+    /// Any other: nothing but its marks is read.
     Other,
 }
 
