@@ -19,7 +19,7 @@ use self::unattributed::Asked;
 use super::attribution::Link;
 use super::language::Language;
 use super::lexicon::{self, Lexicon};
-use super::marks::{self, Around, Carry};
+use super::marks::{self, Around, Carry, Pair};
 use super::mention::Mention;
 use super::stream::Stream;
 use super::{
@@ -192,38 +192,8 @@ impl Reader<'_> {
             Whole::Label => return,
             Whole::No => None,
         };
-        let mut ids = Vec::with_capacity(paired.pairs.len() + 1);
-        ids.extend(whole);
-        let first = ids.len();
-        let mut top = Vec::new();
-        for pair in &paired.pairs {
-            let inner = Span::new(pair.open.end, pair.close.start.max(pair.open.end));
-            let outer = Span::new(pair.open.start, pair.close.end.max(inner.end));
-            let inner = trim(self.text, inner);
-            if let (true, Some((_, id)), None) = (pair.resumes, flow.open, whole) {
-                let quotation = &mut self.out.quotations[id];
-                quotation.parts.push(inner);
-                quotation.span = quotation.span.join(inner);
-                quotation.outer = quotation.outer.join(outer);
-                ids.push(id);
-                top.push((id, outer));
-                continue;
-            }
-            let id = self.out.quotations.len();
-            let parent = pair.parent.map(|parent| ids[first + parent]).or(whole);
-            self.out.quotations.push(Quotation {
-                span: inner,
-                outer,
-                parts: vec![inner],
-                kind: QuotationKind::Speech,
-                utterance: usize::MAX,
-                parent,
-            });
-            ids.push(id);
-            if pair.parent.is_none() {
-                top.push((id, outer));
-            }
-        }
+        let (mut ids, mut top) = self.take_up(&paired.pairs, whole, flow.open.map(|(_, id)| id));
+        let first = usize::from(whole.is_some());
         if whole.is_none() && top.is_empty() {
             self.dialogue(block.span, flow, &mut ids, &mut top);
         }
@@ -267,6 +237,52 @@ impl Reader<'_> {
         self.nested(&ids, flow);
     }
 
+    /// The quotations between pairs of marks, behind the one that is the `whole` block; and the outermost of them with their
+    /// marks. One that was left `open` before goes on.
+    fn take_up(
+        &mut self,
+        pairs: &[Pair],
+        whole: Option<QuotationId>,
+        open: Option<QuotationId>,
+    ) -> (Vec<QuotationId>, Vec<(QuotationId, Span)>) {
+        let mut ids = Vec::with_capacity(pairs.len() + 1);
+        ids.extend(whole);
+        let first = ids.len();
+        let mut top = Vec::new();
+        for pair in pairs {
+            let inner = Span::new(pair.open.end, pair.close.start.max(pair.open.end));
+            let outer = Span::new(pair.open.start, pair.close.end.max(inner.end));
+            let inner = trim(self.text, inner);
+            let open = open.filter(|_| pair.resumes && whole.is_none());
+            let id = if let Some(id) = open {
+                let quotation = &mut self.out.quotations[id];
+                quotation.parts.push(inner);
+                quotation.span = quotation.span.join(inner);
+                quotation.outer = quotation.outer.join(outer);
+                id
+            } else {
+                self.new_quotation(inner, outer, pair.parent.map(|parent| ids[first + parent]).or(whole))
+            };
+            ids.push(id);
+            if open.is_some() || pair.parent.is_none() {
+                top.push((id, outer));
+            }
+        }
+        (ids, top)
+    }
+
+    fn new_quotation(&mut self, span: Span, outer: Span, parent: Option<QuotationId>) -> QuotationId {
+        self.out.quotations.push(Quotation {
+            span,
+            outer,
+            parts: vec![span],
+            kind: QuotationKind::Speech,
+            utterance: usize::MAX,
+            parent,
+        });
+        self.out.quotations.len() - 1
+    }
+
     /// Speech that a dash opens, in a paragraph without marks.
     fn dialogue(
         &mut self,
@@ -288,15 +304,7 @@ impl Reader<'_> {
             flow.current = Some(Voice::Same(self.out.quotations[said].utterance));
         }
         for span in spoken {
-            let id = self.out.quotations.len();
-            self.out.quotations.push(Quotation {
-                span,
-                outer: span,
-                parts: vec![span],
-                kind: QuotationKind::Speech,
-                utterance: usize::MAX,
-                parent: None,
-            });
+            let id = self.new_quotation(span, span, None);
             ids.push(id);
             top.push((id, span));
         }

@@ -1,29 +1,14 @@
 //! Quotations that their own sentence ascribes to nobody.
 
-use super::sentence::kind_of;
+use super::sentence::{Quoted, kind_of};
 use super::{Flow, Lead, Reader, Voice};
 use crate::quotations::language::Language;
 use crate::quotations::lexicon::{self, Class};
 use crate::quotations::mention::{Mention, MentionKind};
 use crate::quotations::phrases::Sentence;
-use crate::quotations::{Attribution, How, NotSpeech, QuotationId, QuotationKind, UtteranceId, not_speech};
+use crate::quotations::{Attribution, How, NotSpeech, QuotationKind, UtteranceId, not_speech};
 use crate::text::Span;
 use crate::text::words::TokenKind;
-
-/// A quotation that its own sentence ascribes to nobody, and where it stands.
-#[derive(Copy, Clone)]
-pub(super) struct Unclaimed<'a> {
-    pub(super) id: QuotationId,
-    pub(super) sentence: Sentence<'a>,
-    /// Its place among the words of the sentence.
-    pub(super) at: usize,
-    /// The quotation that the sentence is part of.
-    pub(super) parent: Option<QuotationId>,
-    /// Whether the sentence opens its paragraph.
-    pub(super) first: bool,
-    /// The utterance right before it in the sentence.
-    pub(super) spoke: Option<UtteranceId>,
-}
 
 /// An attribution by no more than where the words stand, and whom a mention there names.
 fn by(how: How, mention: Option<&Mention>) -> Attribution {
@@ -32,8 +17,8 @@ fn by(how: How, mention: Option<&Mention>) -> Attribution {
 
 impl Reader<'_> {
     /// Whose utterance it is nevertheless, if it is one.
-    pub(super) fn unattributed(&mut self, unclaimed: Unclaimed<'_>, flow: &Flow) -> Option<UtteranceId> {
-        let Unclaimed { id, sentence, at, parent, first, spoke } = unclaimed;
+    pub(super) fn unattributed(&mut self, quoted: Quoted<'_>, flow: &Flow) -> Option<UtteranceId> {
+        let Quoted { id, sentence, at, parent, first, spoke } = quoted;
         let inner = self.out.quotations[id].span.of(self.text);
         let words = inner.split_whitespace().count();
         let bare = sentence.items.iter().all(|item| !item.is_word() || item.is(Class::CONJUNCTION));
@@ -45,7 +30,7 @@ impl Reader<'_> {
         }
         if bare && (words > 1 || full) {
             self.out.quotations[id].kind = QuotationKind::Speech;
-            return Some(self.without_a_sentence(unclaimed, flow));
+            return Some(self.without_a_sentence(quoted, flow));
         }
         if self.language != Language::English && (words > 2 || !not_speech::title_case(inner) || full) {
             self.out.quotations[id].kind = kind_of(at, inner);
@@ -62,15 +47,15 @@ impl Reader<'_> {
         let long = words >= 5 || full && words >= 3 || sentence_of_its_own || says(sentence, at, inner);
         if parent.is_none() && (long || headline(sentence)) {
             self.out.quotations[id].kind = kind_of(at, inner);
-            return Some(self.within_a_sentence(unclaimed, flow));
+            return Some(self.within_a_sentence(quoted, flow));
         }
         self.set_aside(id, if not_speech::title_case(inner) && words > 1 { NotSpeech::Title } else { NotSpeech::Term });
         None
     }
 
     /// Speech that has no sentence around it: whoever spoke before goes on, or whom the text was about says it.
-    fn without_a_sentence(&mut self, unclaimed: Unclaimed<'_>, flow: &Flow) -> UtteranceId {
-        let Unclaimed { id, sentence, parent, first, .. } = unclaimed;
+    fn without_a_sentence(&mut self, quoted: Quoted<'_>, flow: &Flow) -> UtteranceId {
+        let Quoted { id, sentence, parent, first, .. } = quoted;
         if let Some((utterance, place)) = flow.last
             && place + 1 >= flow.sentence
             && !first
@@ -109,8 +94,8 @@ impl Reader<'_> {
     }
 
     /// Speech within a sentence that ascribes it to nobody: whom the sentence begins with says it, or whoever spoke before.
-    fn within_a_sentence(&mut self, unclaimed: Unclaimed<'_>, flow: &Flow) -> UtteranceId {
-        let Unclaimed { id, sentence, at, parent, .. } = unclaimed;
+    fn within_a_sentence(&mut self, quoted: Quoted<'_>, flow: &Flow) -> UtteranceId {
+        let Quoted { id, sentence, at, parent, .. } = quoted;
         let others = sentence.on_a_topic(at) || sentence.was_answered(at);
         let first = || sentence.first_phrase(at).filter(|mention| mention.kind != MentionKind::Role && !others);
         let mention = self.for_whom(sentence, at).or_else(first);
