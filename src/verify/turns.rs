@@ -427,7 +427,7 @@ pub(super) fn bracket_turns(bracketed: &[usize], gone: &[usize], sides: Sides<'_
 }
 
 /// What leaves open whether it is so, what settles that it will be, and what tells that it is.
-const OPEN: &[&str] = &["may", "might", "could"];
+pub(super) const OPEN: &[&str] = &["may", "might", "could"];
 const SETTLED: &[&str] = &["will", "shall", "must"];
 const IS: &[&str] = &["is", "are", "was", "were", "has", "have", "had", "does", "do", "did"];
 

@@ -9,9 +9,7 @@ use crate::text::lists::List;
 use crate::verify::judge::{Claim, Held};
 use crate::verify::kinds;
 use crate::verify::lexicon::{self, Class};
-
-/// What leaves open whether it is so, in front of a verb.
-const OPEN: &[&str] = &["may", "might", "could"];
+use crate::verify::turns::OPEN;
 
 /// What the draft says itself where it leaves open whether the words hold.
 static UNSURE: List = List::of(include_str!("../../../data/meaning/unsure.txt"));
