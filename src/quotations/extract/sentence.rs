@@ -8,6 +8,7 @@ use crate::quotations::mention::{Mention, MentionKind};
 use crate::quotations::phrases::Sentence;
 use crate::quotations::stream::Stream;
 use crate::quotations::{How, NotSpeech, QuotationId, QuotationKind, UtteranceId, foreign, mentions};
+use crate::text::Span;
 use crate::text::words::TokenKind;
 
 /// How long a quotation may be, in bytes, to be searched for an attribution inside its marks.
@@ -109,7 +110,7 @@ impl Reader<'_> {
         // A verb without a subject goes on with whoever spoke last, where somebody did.
         let is_foreign = self.is_foreign();
         let goes_on = |link: &Link| link.mention.is_none() && is_foreign;
-        let last = self.spoke_last(link, spoke, flow);
+        let last = self.spoke_last(link.and_then(|link| link.cue), spoke, flow);
         let link = link.filter(|link| !goes_on(link) || last.is_some());
         let colon = at > 0 && sentence.sign(at - 1, TokenKind::Colon);
         let ground = link.is_some_and(|link| link.how != How::Clause) || colon || spoke.is_some();
@@ -138,13 +139,12 @@ impl Reader<'_> {
         self.reason(sentence, at, inner).filter(|reason| *reason != NotSpeech::Title || is_title())
     }
 
-    /// Who spoke last where a quotation's verb names nobody.
-    fn spoke_last(&self, link: Option<Link>, spoke: Option<UtteranceId>, flow: &Flow) -> Option<Voice> {
-        let cued = link.is_some_and(|link| link.cue.is_some());
+    /// Who spoke last where a quotation's verb, its `cue`, names nobody.
+    fn spoke_last(&self, cue: Option<Span>, spoke: Option<UtteranceId>, flow: &Flow) -> Option<Voice> {
         // "El alcalde dejó la sala. «…», dijo.": whom the sentence before is about.
-        let about = flow.about.filter(|_| cued && self.drops_subjects()).map(Voice::Mention);
+        let about = flow.about.filter(|_| cue.is_some() && self.drops_subjects()).map(Voice::Mention);
         // "… y “el agua no llega”.", and in the next paragraph: “Estamos cansados”, afirmó.
-        let earlier = || flow.earlier.clone().filter(|_| cued);
+        let earlier = || flow.earlier.clone().filter(|_| cue.is_some());
         spoke.map(Voice::Same).or(about).or_else(earlier).or_else(|| flow.current.clone())
     }
 
