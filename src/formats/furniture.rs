@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 use super::metadata::{self, Status};
 use super::{masthead, plain};
 use crate::text::dates;
+use crate::text::lists;
 
 /// What a line of a page is, if not running text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -329,8 +330,7 @@ struct Phrases {
 
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     let mut phrases = Phrases { whole: FxHashMap::default(), starts: FxHashMap::default() };
-    for line in include_str!("../../data/furniture.txt").lines().filter(|line| !line.starts_with('#')) {
-        let Some((kind, phrase)) = line.split_once(' ') else { continue };
+    for (kind, phrase) in lists::pairs(include_str!("../../data/furniture.txt")) {
         let kind = match kind {
             "end" => Furniture::End,
             "caption" => Furniture::Caption,

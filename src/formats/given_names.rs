@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use crate::text::lists;
 use rustc_hash::FxHashSet;
 
 static ENGLISH: LazyLock<FxHashSet<&str>> =
@@ -17,9 +18,8 @@ static OTHERS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
     ])
 });
 
-fn names(lists: &[&'static str]) -> FxHashSet<&'static str> {
-    let lines = lists.iter().flat_map(|list| list.lines()).filter(|line| !line.starts_with(['#', '=']));
-    lines.flat_map(str::split_whitespace).collect()
+fn names(of: &[&'static str]) -> FxHashSet<&'static str> {
+    of.iter().flat_map(|list| lists::words(list)).collect()
 }
 
 /// Whether a word in lower case is a given name in English.

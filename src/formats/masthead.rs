@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 
 use super::given_names;
+use crate::text::lists::{self, List};
 use crate::text::{Span, dates};
 
 /// Longer lines are none of these.
@@ -144,40 +145,11 @@ fn parts(line: &str) -> Vec<&str> {
     if parts.len() < enough { Vec::new() } else { parts.into_iter().map(|(from, to)| &line[from..to]).collect() }
 }
 
-static PAPERS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
-    include_str!("../../data/papers.txt").lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect()
-});
+static PAPERS: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| lists::group(include_str!("../../data/papers.txt"), "paper").collect());
 
 /// What tells one part of a paper from another, and no paper.
-const SECTIONS: &[&str] = &[
-    "all",
-    "breaking",
-    "business",
-    "current",
-    "good",
-    "in",
-    "international",
-    "latest",
-    "live",
-    "local",
-    "more",
-    "my",
-    "national",
-    "on",
-    "other",
-    "our",
-    "political",
-    "recent",
-    "regional",
-    "related",
-    "sports",
-    "this",
-    "top",
-    "video",
-    "weather",
-    "world",
-    "your",
-];
+static SECTIONS: List = List::group(include_str!("../../data/papers.txt"), "section");
 
 #[cfg(test)]
 mod tests {

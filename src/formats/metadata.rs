@@ -8,6 +8,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::masthead;
+use crate::text::lists::{self, List};
 use crate::text::{dates, particles};
 
 /// What a document says of itself. Absent is better than wrong.
@@ -413,12 +414,12 @@ pub(super) fn is_name(line: &str) -> bool {
 
 /// Whether the last word tells what somebody is, or where they write, and not who.
 fn is_no_name(part: &str) -> bool {
-    is_writer(part) || ends_in(part, PUBLISHERS)
+    is_writer(part) || ends_in(part, &PUBLISHERS)
 }
 
 /// Whether the last word tells that somebody writes.
 fn is_writer(part: &str) -> bool {
-    ends_in(part, WRITERS)
+    ends_in(part, &WRITERS)
 }
 
 fn ends_in(part: &str, words: &[&str]) -> bool {
@@ -427,28 +428,16 @@ fn ends_in(part: &str, words: &[&str]) -> bool {
 }
 
 /// Nouns for persons.
-static PERSONS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
-    let lines = include_str!("../../data/offices.txt").lines().skip_while(|line| *line != "= person").skip(1);
-    lines.take_while(|line| !line.starts_with('=')).flat_map(str::split_whitespace).collect()
-});
+static PERSONS: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| lists::group(include_str!("../../data/offices.txt"), "person").collect());
+
+const BYLINES: &str = include_str!("../../data/bylines.txt");
 
 /// What stands beside a name in a byline and is none: what they are.
-const WRITERS: &[&str] = &[
-    "writer",
-    "writers",
-    "reporter",
-    "reporters",
-    "correspondent",
-    "correspondents",
-    "editor",
-    "editors",
-    "staff",
-    "columnist",
-    "contributor",
-];
+static WRITERS: List = List::group(BYLINES, "writer");
 
 /// The same: where they write.
-const PUBLISHERS: &[&str] = &["bureau", "desk", "press", "news", "times", "post", "agency", "service", "chief"];
+static PUBLISHERS: List = List::group(BYLINES, "publisher");
 
 #[cfg(test)]
 mod tests {

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 
 use super::document::{Block, BlockKind, Voice};
+use crate::text::lists;
 
 /// Rows of tables, each with the blocks of its cells; between two tables a row without any.
 pub(super) type Rows = [Vec<Range<usize>>];
@@ -95,15 +96,7 @@ impl Columns {
 
 /// What heads the column of those who speak, and that of what they say.
 static HEADS: LazyLock<[FxHashSet<&'static str>; 2]> = LazyLock::new(|| {
-    let mut heads = [FxHashSet::default(), FxHashSet::default()];
-    let mut group = 0;
-    for line in include_str!("../../data/turn_tables.txt").lines().filter(|line| !line.starts_with('#')) {
-        match line.strip_prefix("= ") {
-            Some(name) => group = usize::from(name == "words"),
-            None => heads[group].extend(line.split_whitespace()),
-        }
-    }
-    heads
+    ["who", "words"].map(|column| lists::group(include_str!("../../data/turn_tables.txt"), column).collect())
 });
 
 #[cfg(test)]

@@ -1,59 +1,38 @@
 //! Words that the speaker of the sentence did not choose: a question put to them, another's charge, a heckler's cry.
 
-use std::sync::LazyLock;
-
 use super::How;
 use super::attribution::{Link, STRONG};
 use super::lexicon::Class;
 use super::mention::Mention;
 use super::phrases::Sentence;
 use super::verbs::Form;
-use crate::text::words::{TokenKind, listed};
+use crate::text::lists::List;
+use crate::text::words::TokenKind;
+
+const RELAYED: &str = include_str!("../../data/cues/relayed.txt");
 
 /// Verbs for putting words to somebody.
-static ASKED: LazyLock<Vec<&'static str>> =
-    LazyLock::new(|| listed(include_str!("../../data/cues/asked.txt")).collect());
+static ASKED: List = List::group(RELAYED, "asked");
 
-static CHANTS: LazyLock<Chants> = LazyLock::new(|| Chants::read(include_str!("../../data/cues/chants.txt")));
+const CROWD: &str = include_str!("../../data/cues/chants.txt");
 
 /// What a crowd calls out.
-#[derive(Default)]
-struct Chants {
-    nouns: Vec<&'static str>,
-    /// Before the noun, where somebody else is called at: "to cries of".
-    at: Vec<&'static str>,
-    /// Before "with" and the noun: "met with cries of".
-    met: Vec<&'static str>,
-}
+static CHANTS: List = List::group(CROWD, "noun");
 
-impl Chants {
-    fn read(list: &'static str) -> Self {
-        let mut chants = Self::default();
-        let mut group = "";
-        for line in list.lines().filter(|line| !line.starts_with('#')) {
-            if let Some(name) = line.strip_prefix("= ") {
-                group = name;
-                continue;
-            }
-            let words = match group {
-                "noun" => &mut chants.nouns,
-                "at" => &mut chants.at,
-                _ => &mut chants.met,
-            };
-            words.extend(line.split_whitespace());
-        }
-        chants
-    }
-}
+/// Before that, where somebody else is called at: "to cries of".
+static AT: List = List::group(CROWD, "at");
+
+/// Before "with" and that: "met with cries of".
+static MET: List = List::group(CROWD, "met");
 
 /// So many words and signs tell that somebody was answered, at most.
 const LONGEST: usize = 30;
 
 /// What is done by whom a reply reaches: "got an answer".
-const GOT: &[&str] = &["received", "receives", "got", "gets", "drew", "earned", "elicited", "prompted"];
+static GOT: List = List::group(RELAYED, "got");
 
 /// What reaches them.
-const REPLIES: &[&str] = &["reply", "response", "answer", "retort", "rebuke", "message", "letter", "email", "text"];
+static REPLIES: List = List::group(RELAYED, "reply");
 
 /// What opens a clause that says when or why somebody spoke.
 const OPENERS: &[&str] = &["when", "after", "as", "once", "while", "because", "since", "although", "though", "before"];
@@ -62,41 +41,14 @@ const OPENERS: &[&str] = &["when", "after", "as", "once", "while", "because", "s
 const ABOUT: &[&str] = &["that", "whether", "if", "about", "of", "on", "over"];
 
 /// Verbs with an object and what it is called: "called Lind's claim that ships sink “a farce”".
-const NAMING: &[&str] = &[
-    "call",
-    "calls",
-    "called",
-    "calling",
-    "brand",
-    "brands",
-    "branded",
-    "label",
-    "labels",
-    "labeled",
-    "labelled",
-    "term",
-    "terms",
-    "termed",
-    "deem",
-    "deems",
-    "deemed",
-    "dub",
-    "dubs",
-    "dubbed",
-    "find",
-    "finds",
-    "found",
-    "consider",
-    "considers",
-    "considered",
-];
+static NAMING: List = List::group(RELAYED, "naming");
 
 impl Sentence<'_> {
     /// "Orre received a curt reply: “…”": the words are another's.
     pub fn was_answered(&self, quote: usize) -> bool {
         let Some(colon) = quote.checked_sub(1).filter(|&at| self.sign(at, TokenKind::Colon)) else { return false };
         let clause = colon.saturating_sub(LONGEST)..colon;
-        let got = |at: usize| self.any(at, GOT) && (at + 1..colon.min(at + 7)).any(|at| self.any(at, REPLIES));
+        let got = |at: usize| self.any(at, &GOT) && (at + 1..colon.min(at + 7)).any(|at| self.any(at, &REPLIES));
         clause.clone().any(got) && !clause.into_iter().any(|at| self.any(at, &["from"]))
     }
 
@@ -142,7 +94,7 @@ impl Sentence<'_> {
 
     /// "In response to “Will you go?”, Lind said no": the words of whoever asked.
     fn answered(&self, quote: usize) -> Option<Link> {
-        let noun = quote.checked_sub(2).filter(|&at| self.any(at + 1, &["to"]) && self.any(at, REPLIES))?;
+        let noun = quote.checked_sub(2).filter(|&at| self.any(at + 1, &["to"]) && self.any(at, &REPLIES))?;
         let leads = noun > 0 && self.any(noun - 1, &["in"]) && self.quoted_words(quote).ends_with('?');
         leads.then(|| self.put(noun, None))
     }
@@ -184,7 +136,7 @@ impl Sentence<'_> {
         let noun = (near..quote).rev().find(|&at| self.is(at, Class::SAYING) && self.any(at + 1, ABOUT))?;
         let owner = (noun.saturating_sub(3)..noun).rev().find(|&at| self.sign(at, TokenKind::Possessive))?;
         let plain = |at: usize| self.items[at].is_word() && self.verb(at).is_none();
-        let named_so = || (owner.saturating_sub(6)..owner).any(|at| self.any(at, NAMING));
+        let named_so = || (owner.saturating_sub(6)..owner).any(|at| self.any(at, &NAMING));
         let apart = self.any(quote - 1, &["with", "by"]) || (noun + 1..quote).any(|at| self.any(at, &["as"]));
         // "Lind's claim that it sank is “a farce”": said of the claim.
         let verbs = usize::from(self.any(noun + 1, &["that", "whether", "if"]));
@@ -213,20 +165,19 @@ impl Sentence<'_> {
     /// “…,” Lind said, to cries of “Shame!”: of the crowd, which nobody names.
     fn heckled(&self, quote: usize) -> Option<Link> {
         let noun = self.chant(quote)?;
-        let plain =
-            |at: usize| self.items[at].is_word() && !self.is(at, Class::PREPOSITION) && !self.any(at, &CHANTS.at);
+        let plain = |at: usize| self.items[at].is_word() && !self.is(at, Class::PREPOSITION) && !self.any(at, &AT);
         let mut start = noun;
         while start > 0 && noun - start < 4 && plain(start - 1) {
             start -= 1;
         }
         let lead = start.checked_sub(1)?;
-        let met = self.any(lead, &["with"]) && lead > 0 && self.any(lead - 1, &CHANTS.met);
-        (met || self.any(lead, &CHANTS.at)).then(|| self.put(noun, None))
+        let met = self.any(lead, &["with"]) && lead > 0 && self.any(lead - 1, &MET);
+        (met || self.any(lead, &AT)).then(|| self.put(noun, None))
     }
 
     /// The noun of a chant right before the quotation: "cries of “Shame!”".
     fn chant(&self, quote: usize) -> Option<usize> {
-        quote.checked_sub(2).filter(|&noun| self.any(noun + 1, &["of"]) && self.any(noun, &CHANTS.nouns))
+        quote.checked_sub(2).filter(|&noun| self.any(noun + 1, &["of"]) && self.any(noun, &CHANTS))
     }
 
     /// "cries of “Shame!”", said by whoever was there.

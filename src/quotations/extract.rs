@@ -19,7 +19,7 @@ use self::unattributed::Asked;
 use super::attribution::Link;
 use super::language::Language;
 use super::lexicon::{self, Lexicon};
-use super::marks::{self, Around, Carry};
+use super::marks::{self, Around, Carry, Pair};
 use super::mention::Mention;
 use super::stream::Stream;
 use super::{
@@ -83,6 +83,8 @@ struct Flow {
     quoted: Option<UtteranceId>,
     /// The label of a turn whose words stand in the next block.
     label: Option<Span>,
+    /// The dash that last opened speech, the block that it opened, and what was said.
+    dashed: Option<(char, u32, QuotationId)>,
     /// Paragraphs of dialogue right before.
     exchange: Exchange,
     /// Whom the sentence before was about, if it neither quoted nor reported anybody.
@@ -126,9 +128,6 @@ struct Reader<'a> {
     repeats: Vec<QuotationId>,
     /// Names that earlier ones were asked about, in order.
     asked: RefCell<Vec<Asked>>,
-    /// The dash that last opened speech, the block that it opened, and what was said. No edit is read from behind it: in
-    /// English no dash opens speech, and other languages are read whole.
-    dashed: Option<(char, u32, QuotationId)>,
 }
 
 /// Reads a document's quotations.
@@ -154,7 +153,6 @@ impl<'a> Reader<'a> {
             code: &document.code,
             repeats: Vec::new(),
             asked: RefCell::default(),
-            dashed: None,
         }
     }
 
@@ -194,38 +192,8 @@ impl Reader<'_> {
             Whole::Label => return,
             Whole::No => None,
         };
-        let mut ids = Vec::with_capacity(paired.pairs.len() + 1);
-        ids.extend(whole);
-        let first = ids.len();
-        let mut top = Vec::new();
-        for pair in &paired.pairs {
-            let inner = Span::new(pair.open.end, pair.close.start.max(pair.open.end));
-            let outer = Span::new(pair.open.start, pair.close.end.max(inner.end));
-            let inner = trim(self.text, inner);
-            if let (true, Some((_, id)), None) = (pair.resumes, flow.open, whole) {
-                let quotation = &mut self.out.quotations[id];
-                quotation.parts.push(inner);
-                quotation.span = quotation.span.join(inner);
-                quotation.outer = quotation.outer.join(outer);
-                ids.push(id);
-                top.push((id, outer));
-                continue;
-            }
-            let id = self.out.quotations.len();
-            let parent = pair.parent.map(|parent| ids[first + parent]).or(whole);
-            self.out.quotations.push(Quotation {
-                span: inner,
-                outer,
-                parts: vec![inner],
-                kind: QuotationKind::Speech,
-                utterance: usize::MAX,
-                parent,
-            });
-            ids.push(id);
-            if pair.parent.is_none() {
-                top.push((id, outer));
-            }
-        }
+        let (mut ids, mut top) = self.take_up(&paired.pairs, whole, flow.open.map(|(_, id)| id));
+        let first = usize::from(whole.is_some());
         if whole.is_none() && top.is_empty() {
             self.dialogue(block.span, flow, &mut ids, &mut top);
         }
@@ -269,6 +237,52 @@ impl Reader<'_> {
         self.nested(&ids, flow);
     }
 
+    /// The quotations between pairs of marks, behind the one that is the `whole` block; and the outermost of them with their
+    /// marks. One that was left `open` before goes on.
+    fn take_up(
+        &mut self,
+        pairs: &[Pair],
+        whole: Option<QuotationId>,
+        open: Option<QuotationId>,
+    ) -> (Vec<QuotationId>, Vec<(QuotationId, Span)>) {
+        let mut ids = Vec::with_capacity(pairs.len() + 1);
+        ids.extend(whole);
+        let first = ids.len();
+        let mut top = Vec::new();
+        for pair in pairs {
+            let inner = Span::new(pair.open.end, pair.close.start.max(pair.open.end));
+            let outer = Span::new(pair.open.start, pair.close.end.max(inner.end));
+            let inner = trim(self.text, inner);
+            let open = open.filter(|_| pair.resumes && whole.is_none());
+            let id = if let Some(id) = open {
+                let quotation = &mut self.out.quotations[id];
+                quotation.parts.push(inner);
+                quotation.span = quotation.span.join(inner);
+                quotation.outer = quotation.outer.join(outer);
+                id
+            } else {
+                self.new_quotation(inner, outer, pair.parent.map(|parent| ids[first + parent]).or(whole))
+            };
+            ids.push(id);
+            if open.is_some() || pair.parent.is_none() {
+                top.push((id, outer));
+            }
+        }
+        (ids, top)
+    }
+
+    fn new_quotation(&mut self, span: Span, outer: Span, parent: Option<QuotationId>) -> QuotationId {
+        self.out.quotations.push(Quotation {
+            span,
+            outer,
+            parts: vec![span],
+            kind: QuotationKind::Speech,
+            utterance: usize::MAX,
+            parent,
+        });
+        self.out.quotations.len() - 1
+    }
+
     /// Speech that a dash opens, in a paragraph without marks.
     fn dialogue(
         &mut self,
@@ -280,8 +294,8 @@ impl Reader<'_> {
         let mut spoken = foreign::dialogue(self.text, block, self.language, self.lexicon);
         if !spoken.is_empty() {
             let dash = block.of(self.text).chars().next().unwrap_or_default();
-            self.dashed = Some((dash, flow.block, self.out.quotations.len()));
-        } else if let Some((dash, last, said)) = self.dashed
+            flow.dashed = Some((dash, flow.block, self.out.quotations.len()));
+        } else if let Some((dash, last, said)) = flow.dashed
             && last + FAR_DASH >= flow.block
             && let Some(more) = foreign::goes_on(self.text, block, dash)
         {
@@ -290,15 +304,7 @@ impl Reader<'_> {
             flow.current = Some(Voice::Same(self.out.quotations[said].utterance));
         }
         for span in spoken {
-            let id = self.out.quotations.len();
-            self.out.quotations.push(Quotation {
-                span,
-                outer: span,
-                parts: vec![span],
-                kind: QuotationKind::Speech,
-                utterance: usize::MAX,
-                parent: None,
-            });
+            let id = self.new_quotation(span, span, None);
             ids.push(id);
             top.push((id, span));
         }

@@ -1,25 +1,23 @@
 //! Through whom words reached the reporter: “…,” Lind said, according to Orre; Orre quoted Lind as saying “…”.
 
-use std::sync::LazyLock;
-
 use super::How;
 use super::attribution::{Link, STRONG};
 use super::lexicon::Class;
 use super::mention::{Mention, MentionKind};
 use super::phrases::Sentence;
 use super::verbs::Form;
-use crate::text::words::{TokenKind, listed};
+use crate::text::lists::List;
+use crate::text::words::TokenKind;
 
 /// Nouns for how somebody tells it.
-static ACCOUNTS: LazyLock<Vec<&'static str>> =
-    LazyLock::new(|| listed(include_str!("../../data/cues/accounts.txt")).collect());
+static ACCOUNTS: List = List::group(include_str!("../../data/cues/relayed.txt"), "account");
 
 const QUOTE: &[&str] = &["quote", "quotes", "quoted"];
 
 const RECALL: &[&str] = &["recall", "recalls", "recalled", "remember", "remembers", "remembered"];
 
 /// What somebody does with another's words: "as quoted by Lind".
-const RETOLD: &[&str] = &["quoted", "recalled", "recounted", "related", "relayed", "retold", "told"];
+static RETOLD: List = List::group(include_str!("../../data/cues/relayed.txt"), "retold");
 
 /// So many words on are looked at.
 const FAR: usize = 16;
@@ -65,7 +63,7 @@ impl Sentence<'_> {
 
     /// "The court heard that he was “late”": those who only hear do not say it, and who does is not told.
     pub fn heard_by_none(&self, link: &Link) -> Link {
-        const LISTEN: &[&str] = &["court", "jury", "jurors", "tribunal", "inquest", "inquiry", "hearing", "committee"];
+        static LISTEN: List = List::group(include_str!("../../data/cues/relayed.txt"), "listening");
         const HEAR: &[&str] = &["heard", "hears", "hear"];
         let hears = link.cue.is_some_and(|cue| HEAR.contains(&cue.of(self.text)));
         let listens = || {
@@ -160,7 +158,7 @@ impl Sentence<'_> {
         if self.any(at, &["according"]) {
             return self.according_to(at)?.mention;
         }
-        if self.any(at, &["as"]) && self.any(at + 1, RETOLD) && self.any(at + 2, &["by"]) {
+        if self.any(at, &["as"]) && self.any(at + 1, &RETOLD) && self.any(at + 2, &["by"]) {
             return self.phrase_from(at + 3).map(|(mention, _)| mention);
         }
         let owner = (at + 1..at + 6).find(|&at| self.sign(at, TokenKind::Possessive))?;

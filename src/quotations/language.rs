@@ -7,24 +7,25 @@ use rustc_hash::FxHashMap;
 use super::attribution::STRONG;
 use super::lexicon::{self, Lexicon};
 use crate::formats::Document;
+use crate::text::lists;
 
 /// A language whose quotations can be attributed.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
 pub enum Language {
-    /// Read whole.
+    /// Read word by word: `attribution.rs` and what stands beside it.
     #[default]
     English,
-    /// Cues and inverted forms.
+    /// Read clause by clause: `foreign/`.
     German,
-    /// Cues and inverted forms.
+    /// Read clause by clause: `foreign/`.
     French,
-    /// Cues and inverted forms.
+    /// Read clause by clause: `foreign/`.
     Spanish,
-    /// Cues and inverted forms.
+    /// Read clause by clause: `foreign/`.
     Italian,
-    /// Cues and inverted forms.
+    /// Read clause by clause: `foreign/`.
     Portuguese,
-    /// Marks only.
+    /// Any other: nothing but its marks is read.
     Other,
 }
 
@@ -130,14 +131,10 @@ struct Commonest {
 fn commonest() -> &'static Commonest {
     static COMMONEST: LazyLock<Commonest> = LazyLock::new(|| {
         let mut common = Commonest { tags: Vec::new(), words: FxHashMap::default() };
-        for line in include_str!("../../data/stop_words.txt").lines().filter(|line| !line.starts_with('#')) {
-            if let Some(tag) = line.strip_prefix("= ") {
-                common.tags.push(tag);
-                continue;
-            }
-            let bit = common.tags.len().checked_sub(1).map_or(0, |at| 1 << at);
-            for word in line.split_whitespace() {
-                *common.words.entry(word).or_default() |= bit;
+        for (at, (tag, lines)) in lists::groups(include_str!("../../data/stop_words.txt")).skip(1).enumerate() {
+            common.tags.push(tag);
+            for word in lines.flat_map(str::split_whitespace) {
+                *common.words.entry(word).or_default() |= 1 << at;
             }
         }
         common

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::language::Language;
+use crate::text::lists;
 use crate::text::particles;
 
 /// The classes a word belongs to, as a set of bits.
@@ -234,12 +235,9 @@ impl Lexicon {
 
     /// Takes up a word list; `class_of` says what its groups are.
     pub(super) fn read(&mut self, list: &str, class_of: impl Fn(&str) -> Class) {
-        let mut class = class_of("");
-        for line in list.lines().filter(|line| !line.starts_with('#')) {
-            match line.strip_prefix("= ") {
-                Some(group) => class = class_of(group),
-                None => line.split_whitespace().for_each(|word| self.add(word, class)),
-            }
+        for (group, lines) in lists::groups(list) {
+            let class = class_of(group);
+            lines.flat_map(str::split_whitespace).for_each(|word| self.add(word, class));
         }
     }
 
@@ -248,43 +246,36 @@ impl Lexicon {
         // Most of these are things.
         const THINGS: &[&str] =
             &["chair", "star", "model", "master", "minor", "principal", "clerk", "fellow", "native"];
-        let mut persons = false;
-        for line in list.lines().filter(|line| !line.starts_with('#')) {
-            if let Some(group) = line.strip_prefix("= ") {
-                persons = group == "person";
-            } else if persons {
-                for word in line.split_whitespace().filter(|word| !THINGS.contains(word)) {
-                    self.add(&plural(word), Class::GROUP);
-                }
-            }
+        for word in lists::group(list, "person").filter(|word| !THINGS.contains(word)) {
+            self.add(&plural(word), Class::GROUP);
         }
     }
 
     fn read_verbs(&mut self, list: &str) {
-        let mut class = Class::SPEECH;
-        for line in list.lines().filter(|line| !line.starts_with('#')) {
-            if let Some(group) = line.strip_prefix("= ") {
-                class = match group {
-                    "told" => Class::TOLD,
-                    "named" => Class::NAMED,
-                    "weak" => Class::WEAK,
-                    "faint" => Class::WEAK | Class::FAINT,
-                    _ => Class::SPEECH,
-                };
-                continue;
+        for (group, lines) in lists::groups(list) {
+            let class = match group {
+                "told" => Class::TOLD,
+                "named" => Class::NAMED,
+                "weak" => Class::WEAK,
+                "faint" => Class::WEAK | Class::FAINT,
+                _ => Class::SPEECH,
+            };
+            lines.for_each(|forms| self.add_verb(forms, class));
+        }
+    }
+
+    fn add_verb(&mut self, forms: &str, class: Class) {
+        let forms: Vec<&str> = forms.split_whitespace().collect();
+        match forms[..] {
+            [base] => self.add_regular(base, class),
+            [base, third, past, participle, ing] => {
+                self.add(base, class | Class::BASE);
+                self.add(third, class | Class::FINITE);
+                self.add(past, class | Class::FINITE);
+                self.add(participle, class | Class::PARTICIPLE);
+                self.add(ing, class | Class::ING);
             }
-            let forms: Vec<&str> = line.split_whitespace().collect();
-            match forms[..] {
-                [base] => self.add_regular(base, class),
-                [base, third, past, participle, ing] => {
-                    self.add(base, class | Class::BASE);
-                    self.add(third, class | Class::FINITE);
-                    self.add(past, class | Class::FINITE);
-                    self.add(participle, class | Class::PARTICIPLE);
-                    self.add(ing, class | Class::ING);
-                }
-                _ => {}
-            }
+            _ => {}
         }
     }
 
@@ -392,8 +383,8 @@ pub fn english() -> &'static Lexicon {
 /// The noun that the letters of an office stand for, in lower case: "minister" for "pm".
 pub fn by_letters(letters: &str) -> Option<&'static str> {
     static LETTERS: LazyLock<FxHashMap<String, &'static str>> = LazyLock::new(|| {
-        let lines = include_str!("../../data/offices_letters.txt").lines().filter(|line| !line.starts_with('#'));
-        lines.filter_map(|line| line.split_once(' ')).map(|(letters, noun)| (letters.to_lowercase(), noun)).collect()
+        let list = lists::pairs(include_str!("../../data/offices_letters.txt"));
+        list.map(|(letters, noun)| (letters.to_lowercase(), noun)).collect()
     });
     if letters.len() > 3 { None } else { LETTERS.get(letters).copied() }
 }

@@ -12,114 +12,150 @@ const LONGEST: usize = "their".len();
 
 /// Appends what names somebody in the sentence.
 pub fn scan(sentence: Sentence<'_>, number: u32, block: u32, inside: Option<QuotationId>, out: &mut Vec<Mention>) {
-    let mut at = 0;
+    let place = Mention { sentence: number, block, inside, ..Mention::default() };
     // "Addressing Lind and Orre, he said": whom a participle has for its object is not whom the sentence is about.
-    let mut opening = sentence.word(0).ends_with("ing") && !sentence.name_word(0);
-    let mut subject = !opening;
-    // Whether this clause's first noun phrase was looked at.
-    let mut looked = false;
+    let opening = sentence.word(0).ends_with("ing") && !sentence.name_word(0);
+    let mut scan = Scan { sentence, place, opening, subject: !opening, looked: false, out };
+    let mut at = 0;
     while at < sentence.items.len() {
-        let item = &sentence.items[at];
-        let place = |mention: Mention, subject: bool| Mention { sentence: number, block, inside, subject, ..mention };
+        at = scan.step(at);
+    }
+}
+
+/// A sentence that is read for whom it names.
+struct Scan<'a> {
+    sentence: Sentence<'a>,
+    /// A mention of nobody yet, in its place.
+    place: Mention,
+    /// Whether the participle that it opens with still has its objects.
+    opening: bool,
+    /// Whether who is named next is whom the clause is about.
+    subject: bool,
+    /// Whether this clause's first noun phrase was looked at.
+    looked: bool,
+    out: &'a mut Vec<Mention>,
+}
+
+impl Scan<'_> {
+    fn push(&mut self, mention: Mention, subject: bool) {
+        let Mention { sentence, block, inside, .. } = self.place;
+        self.out.push(Mention { sentence, block, inside, subject, ..mention });
+    }
+
+    /// Reads what stands at `at`; tells where the next begins.
+    fn step(&mut self, at: usize) -> usize {
+        let sentence = self.sentence;
         if at == 0
             && let Some((role, end)) = several(sentence)
         {
-            out.push(place(role, true));
-            (looked, subject) = (true, false);
-            at = end;
-            continue;
+            self.push(role, true);
+            (self.looked, self.subject) = (true, false);
+            return end;
         }
         if sentence.name_word(at) {
-            let end = sentence.name_end(at);
-            // A single capital at the start of a sentence is a name only if the word is no common one.
-            let common = end == at + 1
-                && sentence.sentence_start(at)
-                && !sentence.called_like_a_verb(at)
-                && item.is(Class(Class::ROLE.0 | Class::CUE.0 | Class::TITLE.0 | Class::STARTER.0));
-            // "an MP": any of them.
-            let any_one = end == at + 1
-                && at > 0
-                && item.is(Class::PERSON)
-                && !item.is(Class(Class::MALE.0 | Class::FEMALE.0))
-                && sentence.any(at - 1, &["a", "an", "another", "every", "each", "no", "any"]);
-            if !common && !any_one && end > at {
-                let mut mention = sentence.of_an_office(at, end).unwrap_or_else(|| sentence.name(at, end));
-                mention.doubtful = end == at + 1 && sentence.is_any_word(at);
-                if let Some(apposed) = apposition(sentence, end).or_else(|| predicate(sentence, end)) {
-                    mention.whole = Some(apposed);
-                }
-                // "the harbour master, Ana Lind,": the office stands before the name.
-                let closed = sentence.sign(end, TokenKind::Comma) || end == sentence.items.len();
-                let acts = end > at + 1 && sentence.finite_at(end) && !sentence.sign(end + 1, TokenKind::Comma);
-                if at > 1
-                    && (closed || acts)
-                    && sentence.is_untitled(&mention)
-                    && sentence.sign(at - 1, TokenKind::Comma)
-                    && let Some(office) = sentence.phrase_until(at - 1)
-                    && office.kind == MentionKind::Role
-                    && (closed || sentence.opens_clause(&office))
-                    && (sentence.is(at - 2, Class::PERSON)
-                        || office.head.is_some_and(|head| sentence.person_word(head)))
-                {
-                    mention.title = Some(office.span);
-                }
-                // "from Orrin, Vellin, whose mayor left"
-                let wider = sentence.sign(end, TokenKind::Comma) && at > 0 && sentence.lives_in(end);
-                // "Lind's daughter Elin left"
-                let owner = subject && sentence.owns_somebody(end);
-                let aside = wider || owner || sentence.belongs_beside(at, end);
-                out.push(place(mention, !aside && (subject || sentence.is_subject(at, end))));
-                if owner {
-                    at = end;
-                    continue;
-                }
-                // "Harbour boss Ana Lind": the phrase goes on.
-                let goes_on = sentence.name_word(end + 1)
-                    && sentence.items[end].is_word()
-                    && !sentence.is(end, Class(Class::CLOSED.0 | Class::PREPOSITION.0 | Class::DETERMINER.0))
-                    && !sentence.finite_at(end);
-                subject = subject && goes_on;
-            }
-            at = end.max(at + 1);
-            continue;
+            return self.name(at);
         }
-        if subject && !looked && sentence.is(at, Class(Class::DETERMINER.0 | Class::INDEFINITE.0)) {
-            looked = true;
+        if self.subject && !self.looked && sentence.is(at, Class(Class::DETERMINER.0 | Class::INDEFINITE.0)) {
+            self.looked = true;
             if let Some(role) = role(sentence, at) {
-                out.push(place(role, true));
-                subject = false;
+                self.push(role, true);
+                self.subject = false;
                 // "The new Vellin Premier left": that is all of it, and no name.
                 let head = role.head.map_or(at, |head| sentence.index_of(head.start));
                 if sentence.name_word(head) {
-                    at = head + 1;
-                    continue;
+                    return head + 1;
                 }
             }
         }
-        let pronoun = item.is(Class::SUBJECT)
-            || item.is(Class(Class::OBJECT.0 | Class::REFLEXIVE.0))
+        self.word(at);
+        at + 1
+    }
+
+    /// A name, or words with a capital that are none.
+    fn name(&mut self, at: usize) -> usize {
+        let sentence = self.sentence;
+        let end = sentence.name_end(at);
+        if end == at || end == at + 1 && sentence.is_no_name(at) {
+            return at + 1;
+        }
+        // "from Orrin, Vellin, whose mayor left"
+        let wider = sentence.sign(end, TokenKind::Comma) && at > 0 && sentence.lives_in(end);
+        // "Lind's daughter Elin left"
+        let owner = self.subject && sentence.owns_somebody(end);
+        let aside = wider || owner || sentence.belongs_beside(at, end);
+        self.push(sentence.named(at, end), !aside && (self.subject || sentence.is_subject(at, end)));
+        if !owner {
+            // "Harbour boss Ana Lind": the phrase goes on.
+            let goes_on = sentence.name_word(end + 1)
+                && sentence.items[end].is_word()
+                && !sentence.is(end, Class(Class::CLOSED.0 | Class::PREPOSITION.0 | Class::DETERMINER.0))
+                && !sentence.finite_at(end);
+            self.subject &= goes_on;
+        }
+        end
+    }
+
+    /// A pronoun, or what begins or ends a phrase.
+    fn word(&mut self, at: usize) {
+        let (sentence, item) = (self.sentence, &self.sentence.items[at]);
+        let pronoun = item.is(Class(Class::SUBJECT.0 | Class::OBJECT.0 | Class::REFLEXIVE.0))
             || item.span.len() <= LONGEST && sentence.any(at, &["his", "their", "its", "my", "our", "mine", "hers"]);
         if item.is_word() && pronoun {
             let mention = Mention { span: item.span, kind: MentionKind::Pronoun, ..Mention::default() };
             // "when he was twelve" tells something of whom the sentence is about; it is not about him for that.
             let beside = at > 0 && sentence.is(at - 1, Class(Class::SUBORDINATOR.0 | Class::RELATIVE.0));
-            out.push(place(mention, item.is(Class::SUBJECT) && !beside));
+            self.push(mention, item.is(Class::SUBJECT) && !beside);
             // "She told Lind": whom she told is not what it is about.
-            subject = subject && !(item.is(Class::SUBJECT) && sentence.finite_at(at + 1));
-        } else if item.is(Class(Class::PREPOSITION.0)) {
-            subject = false;
+            self.subject &= !(item.is(Class::SUBJECT) && sentence.finite_at(at + 1));
+        } else if item.is(Class::PREPOSITION) {
+            self.subject = false;
         } else if item.is_sign(TokenKind::Comma)
-            || !opening && item.is(Class(Class::CONJUNCTION.0 | Class::SUBORDINATOR.0))
+            || !self.opening && item.is(Class(Class::CONJUNCTION.0 | Class::SUBORDINATOR.0))
         {
-            opening = false;
-            subject = true;
-            looked = false;
+            (self.opening, self.subject, self.looked) = (false, true, false);
         }
-        at += 1;
     }
 }
 
 impl Sentence<'_> {
+    /// Whether the one word with a capital at `at` names nobody.
+    fn is_no_name(&self, at: usize) -> bool {
+        // A single capital at the start of a sentence is a name only if the word is no common one.
+        let common = self.sentence_start(at)
+            && !self.called_like_a_verb(at)
+            && self.is(at, Class(Class::ROLE.0 | Class::CUE.0 | Class::TITLE.0 | Class::STARTER.0));
+        // "an MP": any of them.
+        let any_one = at > 0
+            && self.is(at, Class::PERSON)
+            && !self.is(at, Class(Class::MALE.0 | Class::FEMALE.0))
+            && self.any(at - 1, &["a", "an", "another", "every", "each", "no", "any"]);
+        common || any_one
+    }
+
+    /// The mention that the name in `[at, end)` makes, with what stands beside it.
+    fn named(&self, at: usize, end: usize) -> Mention {
+        let mut mention = self.of_an_office(at, end).unwrap_or_else(|| self.name(at, end));
+        mention.doubtful = end == at + 1 && self.is_any_word(at);
+        if let Some(apposed) = apposition(*self, end).or_else(|| predicate(*self, end)) {
+            mention.whole = Some(apposed);
+        }
+        // "the harbour master, Ana Lind,": the office stands before the name.
+        let closed = self.sign(end, TokenKind::Comma) || end == self.items.len();
+        let acts = end > at + 1 && self.finite_at(end) && !self.sign(end + 1, TokenKind::Comma);
+        if at > 1
+            && (closed || acts)
+            && self.is_untitled(&mention)
+            && self.sign(at - 1, TokenKind::Comma)
+            && let Some(office) = self.phrase_until(at - 1)
+            && office.kind == MentionKind::Role
+            && (closed || self.opens_clause(&office))
+            && (self.is(at - 2, Class::PERSON) || office.head.is_some_and(|head| self.person_word(head)))
+        {
+            mention.title = Some(office.span);
+        }
+        mention
+    }
+
     /// Whether no office stands in front of a name: "Ana Lind", "Hon. Ana Lind".
     fn is_untitled(&self, mention: &Mention) -> bool {
         let courtesy = |at: usize| self.any(at, &["hon", "hon.", "rt", "dr", "dr."]);

@@ -5,6 +5,7 @@ use super::mention::{Mention, MentionKind};
 use super::phrases::Sentence;
 use super::stream::Kind;
 use crate::text::Span;
+use crate::text::lists::List;
 use crate::text::words::{MayEnd, TokenKind};
 
 /// Verbs that a sentence may begin with, in front of whoever speaks.
@@ -242,40 +243,13 @@ impl Sentence<'_> {
     /// Whether the two words of `[start, end)` are a title that nothing but a name follows, and a name, whatever else that
     /// word means: "Dr Baker", "Judge House".
     pub(super) fn addressed(&self, start: usize, end: usize) -> bool {
-        const ADDRESS: &[&str] = &[
-            "mr",
-            "mr.",
-            "mrs",
-            "mrs.",
-            "ms",
-            "ms.",
-            "miss",
-            "dr",
-            "dr.",
-            "prof",
-            "prof.",
-            "professor",
-            "judge",
-            "cllr",
-            "cllr.",
-            "clr",
-            "cr",
-            "councillor",
-            "sen.",
-            "rep.",
-            "gov.",
-            "rev",
-            "rev.",
-            "revd",
-            "capt",
-            "capt.",
-        ];
+        static ADDRESS: List = List::of(include_str!("../../data/names/address.txt"));
         let office = Class(Class::TITLE.0 | Class::TITLE_MAN.0);
         let courtesy = self.is(start, Class(Class::TITLE_MAN.0 | Class::TITLE_WOMAN.0));
         // "Mr Speaker", "Madam Chairman" are nobody's names.
         let spoken_to = courtesy && self.is(end.saturating_sub(1), office);
         end == start + 2
-            && self.any(start, ADDRESS)
+            && self.any(start, &ADDRESS)
             && self.items[start].capital
             && self.items[start + 1].capital
             && !spoken_to

@@ -4,30 +4,33 @@ mod terms;
 
 pub use terms::spoken_of;
 
-use std::sync::LazyLock;
-
 use super::NotSpeech;
 use super::lexicon::Class;
 use super::phrases::Sentence;
+use crate::text::lists::List;
 use crate::text::words::TokenKind;
-use crate::text::words::listed;
+
+const BESIDE: &str = include_str!("../../data/not-speech.txt");
 
 /// Nouns in front of the title of a work.
-static WORKS: LazyLock<Vec<&'static str>> = LazyLock::new(|| listed(include_str!("../../data/works.txt")).collect());
+static WORKS: List = List::group(BESIDE, "work");
 
 /// Words in front of a term that is spoken of.
-static TERMS: LazyLock<Vec<&'static str>> = LazyLock::new(|| listed(include_str!("../../data/terms.txt")).collect());
+static TERMS: List = List::group(BESIDE, "term");
+
+/// Between a form of "be" and "called": "is often called".
+static OFTEN: List = List::group(BESIDE, "often");
 
 const BE: &[&str] = &["is", "are", "was", "were", "be", "been", "being"];
 
 /// Nouns for what a legislature or an army names.
-const RULES: &[&str] = &["act", "bill", "law", "treaty", "accord", "pact", "directive", "initiative", "operation"];
+static RULES: List = List::group(BESIDE, "rule");
 
-const SLOGANS: &[&str] = &["slogan", "motto", "mantra", "chant", "banner", "hashtag"];
+/// In front of words that are painted or chanted.
+static SLOGANS: List = List::group(BESIDE, "slogan");
 
 /// What carries painted words: "placards that read".
-static CARRIERS: LazyLock<Vec<&'static str>> =
-    LazyLock::new(|| listed(include_str!("../../data/carriers.txt")).collect());
+static CARRIERS: List = List::group(BESIDE, "carrier");
 
 /// Whether the words before `quote` say that painted words follow: "hold up placards that read", "a sign reading".
 pub fn painted(sentence: Sentence<'_>, quote: usize) -> bool {
@@ -52,135 +55,167 @@ pub fn titled_work(sentence: Sentence<'_>, quote: usize, inner: &str) -> bool {
 ///
 /// `quote` is the place of the quotation among the items, `inner` its words.
 pub fn reason(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSpeech> {
-    // Whether it is more than ten is all one.
-    let words = inner.split_whitespace().take(10).count();
-    let titled = title_case(inner);
-    let before = quote.checked_sub(1);
-    if titled && words > 1 && (names_a_rule(inner) || sentence.any(quote + 1, RULES)) {
-        return Some(NotSpeech::Name);
-    }
-    if sentence.defined(quote, inner) || words == 1 && sentence.votes(quote) {
-        return Some(NotSpeech::Term);
-    }
-    if words > 1 && sentence.made_by(quote, inner) {
-        return Some(NotSpeech::Title);
-    }
-    // "dubbed “Gate” by all": somebody's words.
-    let by = sentence.any(quote + 1, &["by"]) && !titled;
-    if let Some(at) = before {
-        if titled && sentence.any(at, &["operation", "project", "mission", "exercise"]) {
+    let marked = Marked {
+        sentence,
+        quote,
+        inner,
+        // Whether it is more than ten is all one.
+        words: inner.split_whitespace().take(10).count(),
+        titled: title_case(inner),
+    };
+    marked
+        .told_behind()
+        .or_else(|| marked.told_by(quote.checked_sub(1)?))
+        .or_else(|| marked.is_title().then_some(NotSpeech::Title))
+}
+
+/// Words in marks, which may quote nobody.
+struct Marked<'a> {
+    sentence: Sentence<'a>,
+    quote: usize,
+    inner: &'a str,
+    words: usize,
+    /// Whether they are set as a title is.
+    titled: bool,
+}
+
+impl Marked<'_> {
+    /// What they are by themselves and by what stands behind them.
+    fn told_behind(&self) -> Option<NotSpeech> {
+        let &Self { sentence, quote, inner, words, titled } = self;
+        if titled && words > 1 && (names_a_rule(inner) || sentence.any(quote + 1, &RULES)) {
             return Some(NotSpeech::Name);
         }
-        if words <= 3
-            && sentence.name_word(at)
-            && sentence.name_word(quote + 1)
-            && (inner.starts_with(char::is_uppercase) || inner.starts_with("the "))
-            && !inner.ends_with(['.', ',', '?', '!'])
-        {
-            return Some(NotSpeech::Nickname);
+        if sentence.defined(quote, inner) || words == 1 && sentence.votes(quote) {
+            return Some(NotSpeech::Term);
         }
-        // "told “Harbour and Home”": whom she told is no speech.
-        if titled
-            && words > 1
-            && words <= 5
-            && sentence.any(at, &["told", "tells", "telling"])
-            && !inner.ends_with(['!', '?'])
-        {
-            return Some(NotSpeech::Name);
+        (words > 1 && sentence.made_by(quote, inner)).then_some(NotSpeech::Title)
+    }
+
+    /// What they are by the word in front of them, at `at`.
+    fn told_by(&self, at: usize) -> Option<NotSpeech> {
+        let sentence = self.sentence;
+        let called = || if self.titled { NotSpeech::Title } else { NotSpeech::Term };
+        if self.titled && sentence.any(at, &["operation", "project", "mission", "exercise"]) {
+            Some(NotSpeech::Name)
+        } else if self.is_nickname(at) {
+            Some(NotSpeech::Nickname)
+        } else if self.is_told(at) {
+            Some(NotSpeech::Name)
+        } else if self.is_called_the(at) {
+            Some(called())
+        } else if self.is_slogan(at) {
+            Some(NotSpeech::Slogan)
+        } else if self.is_term(at) {
+            Some(NotSpeech::Term)
+        } else if self.is_called(at) {
+            Some(called())
+        } else {
+            self.is_heading(at).then_some(NotSpeech::Title)
         }
-        // "a blog, called the “Feed,”", not "called her “late”", nor "called the “Gate” by all"
-        let article = at > 1 && sentence.any(at, &["the", "a", "an"]) && !sentence.any(quote + 1, &["by"]);
-        if article
+    }
+
+    /// "Ana “The Gull” Lind"
+    fn is_nickname(&self, at: usize) -> bool {
+        self.words <= 3
+            && self.sentence.name_word(at)
+            && self.sentence.name_word(self.quote + 1)
+            && (self.inner.starts_with(char::is_uppercase) || self.inner.starts_with("the "))
+            && !self.inner.ends_with(['.', ',', '?', '!'])
+    }
+
+    /// "told “Harbour and Home”": whom she told is no speech.
+    fn is_told(&self, at: usize) -> bool {
+        self.titled
+            && self.words > 1
+            && self.words <= 5
+            && self.sentence.any(at, &["told", "tells", "telling"])
+            && !self.inner.ends_with(['!', '?'])
+    }
+
+    /// "dubbed “Gate” by all": somebody's words.
+    fn is_given_by_somebody(&self) -> bool {
+        self.sentence.any(self.quote + 1, &["by"]) && !self.titled
+    }
+
+    /// "a blog, called the “Feed,”", not "called her “late”", nor "called the “Gate” by all"
+    fn is_called_the(&self, at: usize) -> bool {
+        let sentence = self.sentence;
+        at > 1
+            && sentence.any(at, &["the", "a", "an"])
+            && !sentence.any(self.quote + 1, &["by"])
             && sentence.any(at - 1, &["called", "named", "dubbed", "nicknamed", "titled", "entitled"])
             && (sentence.sign(at - 2, TokenKind::Comma) || sentence.any(at - 2, BE))
-        {
-            return Some(if titled { NotSpeech::Title } else { NotSpeech::Term });
-        }
-        // "placards with slogans such as"
+    }
+
+    /// "is often called “late”", "a boat named “Gull”"
+    fn is_called(&self, at: usize) -> bool {
+        let sentence = self.sentence;
+        let passive = || {
+            at > 0
+                && (sentence.any(at - 1, BE)
+                    || sentence.any(at - 1, &OFTEN)
+                    || !sentence.is(at - 1, Class::SUBJECT) && self.titled)
+        };
+        sentence.any(at, &["called", "named", "dubbed", "titled", "entitled", "branded", "christened"])
+            && !self.is_given_by_somebody()
+            && (passive() || sentence.indefinite_until(at))
+    }
+
+    /// "placards with slogans such as “No Quay”", "the motto “Slow is safe”"
+    fn is_slogan(&self, at: usize) -> bool {
+        let sentence = self.sentence;
         let such = at > 1 && sentence.any(at, &["as"]) && sentence.any(at - 1, &["such"]);
-        let slogans = such && sentence.any(at - 2, &["slogans", "mottos", "banners", "hashtags", "placards"]);
-        if slogans || sentence.any(at, SLOGANS) && words <= 6 || titled && words > 1 && painted(sentence, quote) {
-            return Some(NotSpeech::Slogan);
-        }
-        if sentence.any(at, &TERMS) && words <= 8 && !sentence.given_by(at) && sentence.used(at).is_none() && !by {
-            return Some(NotSpeech::Term);
-        }
-        let called = sentence.any(at, &["called", "named", "dubbed", "titled", "entitled", "branded", "christened"]);
-        let passive = at > 0
-            && (sentence.any(
-                at - 1,
-                &[
-                    "is",
-                    "are",
-                    "was",
-                    "were",
-                    "be",
-                    "been",
-                    "being",
-                    "often",
-                    "also",
-                    "sometimes",
-                    "commonly",
-                    "simply",
-                    "so",
-                    "formerly",
-                    "informally",
-                    "officially",
-                ],
-            ) || !sentence.is(at - 1, Class::SUBJECT) && titled);
-        if called && passive && !by {
-            return Some(if titled { NotSpeech::Title } else { NotSpeech::Term });
-        }
-        if sentence.any(at, &["known", "pronounced"]) || sentence.any(at, &["as"]) && sentence.known_before(at) {
-            return Some(NotSpeech::Term);
-        }
-        if called && !by && sentence.indefinite_until(at) {
-            return Some(if titled { NotSpeech::Title } else { NotSpeech::Term });
-        }
-        // "under the title “In haste”"
-        if at > 1
-            && sentence.any(at, &["title", "name", "heading", "banner", "pseudonym", "alias"])
-            && sentence.any(at - 2, &["under", "by"])
-        {
-            return Some(NotSpeech::Title);
-        }
+        such && sentence.any(at - 2, &["slogans", "mottos", "banners", "hashtags", "placards"])
+            || sentence.any(at, &SLOGANS) && self.words <= 6
+            || self.titled && self.words > 1 && painted(sentence, self.quote)
     }
-    if titled_work(sentence, quote, inner)
-        || titled && words > 1 && (sentence.seen(quote) || sentence.is_about(quote, inner))
-    {
-        return Some(NotSpeech::Title);
+
+    /// "the so-called “gate”", "known as “late”"
+    fn is_term(&self, at: usize) -> bool {
+        let sentence = self.sentence;
+        sentence.any(at, &TERMS)
+            && self.words <= 8
+            && !sentence.given_by(at)
+            && sentence.used(at).is_none()
+            && !self.is_given_by_somebody()
+            || sentence.any(at, &["known", "pronounced"])
+            || sentence.any(at, &["as"]) && sentence.known_before(at)
     }
-    let works = before.is_some_and(|at| {
-        (at.saturating_sub(3)..=at).any(|at| sentence.any(at, &WORKS) && !sentence.sign(at + 1, TokenKind::Comma))
-    });
-    if titled
-        && (words >= 2
-            || works
-            || before.is_some_and(|at| {
-                sentence.sign(at, TokenKind::Possessive) || sentence.any(at, &["on", "of", "host", "in"])
-            }))
-    {
-        let framed = before.is_some_and(|at| {
-            // "called him the “Great Divider”": a name somebody gives.
-            let given = !works
-                && (sentence.is(at, Class::DETERMINER) || sentence.any(at, &["as", "for"]))
-                && named_by_verb(sentence, at);
-            !given
-                && (works
-                    || sentence.sign(at, TokenKind::Possessive)
-                    || sentence.is(at, Class::PREPOSITION)
-                    || sentence.is(at, Class::DETERMINER)
-                    || sentence.is(at, Class::CONJUNCTION)
-                    || sentence.tells_which(quote)
-                    || sentence.sign(at, TokenKind::Comma)
-                    || sentence.name_word(at)
-                    || sentence.sign(at, TokenKind::Open))
-        });
-        if framed && !inner.ends_with(['!', '?']) {
-            return Some(NotSpeech::Title);
-        }
+
+    /// "under the title “In haste”"
+    fn is_heading(&self, at: usize) -> bool {
+        at > 1
+            && self.sentence.any(at, &["title", "name", "heading", "banner", "pseudonym", "alias"])
+            && self.sentence.any(at - 2, &["under", "by"])
     }
-    None
+
+    /// Whether they are the title of a work, by how they are set and where they stand.
+    fn is_title(&self) -> bool {
+        let &Self { sentence, quote, inner, words, titled } = self;
+        titled_work(sentence, quote, inner)
+            || titled && words > 1 && (sentence.seen(quote) || sentence.is_about(quote, inner))
+            || titled && !inner.ends_with(['!', '?']) && quote > 0 && self.is_framed(quote - 1)
+    }
+
+    /// Whether a title stands behind the word at `at`: "her novel “The Quay”", "on “Quay”".
+    fn is_framed(&self, at: usize) -> bool {
+        let sentence = self.sentence;
+        let work =
+            (at.saturating_sub(3)..=at).any(|at| sentence.any(at, &WORKS) && !sentence.sign(at + 1, TokenKind::Comma));
+        let possessive = sentence.sign(at, TokenKind::Possessive);
+        // "called him the “Great Divider”": a name somebody gives.
+        let given =
+            || (sentence.is(at, Class::DETERMINER) || sentence.any(at, &["as", "for"])) && named_by_verb(sentence, at);
+        work || (self.words >= 2 || possessive || sentence.any(at, &["on", "of", "host", "in"]))
+            && !given()
+            && (possessive
+                || sentence.is(at, Class(Class::PREPOSITION.0 | Class::DETERMINER.0 | Class::CONJUNCTION.0))
+                || sentence.tells_which(self.quote)
+                || sentence.sign(at, TokenKind::Comma)
+                || sentence.name_word(at)
+                || sentence.sign(at, TokenKind::Open))
+    }
 }
 
 impl Sentence<'_> {
@@ -215,26 +250,8 @@ impl Sentence<'_> {
 
     /// "The whole town saw “The Long Quay”": what is watched or listened to.
     fn seen(self, quote: usize) -> bool {
-        const WATCH: &[&str] = &[
-            "saw",
-            "see",
-            "seen",
-            "seeing",
-            "watch",
-            "watched",
-            "watching",
-            "directed",
-            "directing",
-            "produced",
-            "recorded",
-            "released",
-            "screened",
-            "performed",
-            "starred",
-            "containing",
-            "featuring",
-        ];
-        quote > 0 && self.any(quote - 1, WATCH)
+        static WATCH: List = List::group(BESIDE, "seen");
+        quote > 0 && self.any(quote - 1, &WATCH)
     }
 
     /// "“The Long Quay” tells the story of a ferry": a work that its sentence is about.

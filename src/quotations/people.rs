@@ -3,10 +3,11 @@
 use super::lexicon::Class;
 use super::mention::{Mention, MentionKind};
 use super::phrases::Sentence;
+use crate::text::lists::List;
 use crate::text::words::TokenKind;
 
 /// Verbs that tie what somebody is like to them, beside "to be".
-const SEEM: &[&str] = &["appeared", "became", "grew", "looked", "remained", "remains", "seemed", "seems", "sounded"];
+static SEEM: List = List::group(include_str!("../../data/verbs.txt"), "seem");
 
 impl Sentence<'_> {
     /// Whether what is said of a name of several words is said of people only: "Gwil Orre was blunt", "Gwil Orre, 42,".
@@ -26,7 +27,7 @@ impl Sentence<'_> {
 
     /// Whether the predicate at `from` is one that only people have: "was blunt", "did not hesitate".
     fn acts(&self, from: usize) -> bool {
-        let ties = |at: usize| self.is(at, Class::AUXILIARY) || self.any(at, SEEM);
+        let ties = |at: usize| self.is(at, Class::AUXILIARY) || self.any(at, &SEEM);
         let lead = (from..from + 5).take_while(|&at| ties(at) || self.is(at, Class::ADVERB)).count();
         let tied = (from..from + lead).any(ties);
         let at = from + lead;

@@ -9,6 +9,9 @@ use crate::text::words::{self, TokenKind};
 /// Particles that a surname begins with which stands alone, and that are no other word: "said von Lind".
 const SURNAMES: &[&str] = &["de", "von", "van", "di", "du", "dos", "della", "bin", "ibn"];
 
+/// How many children somebody has: "the mother of two".
+pub const MANY: [&str; 9] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+
 /// No title of a work has more bytes.
 pub(super) const LONGEST_TITLE: usize = 100;
 
@@ -212,8 +215,7 @@ impl<'a> Sentence<'a> {
 
     /// Whether the words before `end` are a parent and how many the children are: "the mother of two".
     pub(super) fn ends_with_children(&self, end: usize) -> bool {
-        const MANY: &[&str] = &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
-        end > 2 && self.any(end - 1, MANY) && self.any(end - 2, &["of"]) && self.is(end - 3, Class::PERSON)
+        end > 2 && self.any(end - 1, &MANY) && self.any(end - 2, &["of"]) && self.is(end - 3, Class::PERSON)
     }
 
     /// Whether a subject and its verb stand from `at` on: "said the mayor as Lind looked on".
@@ -280,40 +282,6 @@ impl<'a> Sentence<'a> {
 
     /// The mention a phrase makes: a name if its head is one, else a role.
     pub fn phrase(&self, start: usize, end: usize) -> Mention {
-        let named_last = |at: usize| {
-            self.name_word(end - 1)
-                && (at + 1..end)
-                    .any(|at| !self.name_word(at) && self.is(at, Class(Class::PERSON.0 | Class::ANY_TITLE.0)))
-        };
-        // "University of Orrin Extension Educator Ana Lind"
-        let given_last = |at: usize| {
-            (at + 1..end).all(|at| self.name_word(at))
-                && (at + 3..end.saturating_sub(1)).any(|at| self.is(at, Class(Class::MALE.0 | Class::FEMALE.0)))
-        };
-        // "junior outside hitter Ana Lind"
-        let inside_trade = |at: usize| {
-            let name = (at + 1..end).rev().take_while(|&at| self.name_word(at)).last();
-            self.any(at, &["outside", "inside", "under", "off"])
-                && name.is_some_and(|name| name > at + 1 && name + 1 < end && (at + 1..name).all(|at| self.is_noun(at)))
-        };
-        let head_end = (start + 1..end)
-            .find(|&at| {
-                // "Farmers Before Profit MP Ana Lind"
-                let capital = self.items[at].capital && self.is(at, Class::PREPOSITION);
-                if (self.is(at, Class::CONJUNCTION)
-                    || self.name_word(at - 1) && self.is(at - 1, Class::BODY)
-                    || capital)
-                    && (named_last(at) || given_last(at))
-                    || inside_trade(at)
-                {
-                    return false;
-                }
-                self.is(at, Class(Class::PREPOSITION.0 | Class::CONJUNCTION.0))
-                    && !self.inside_body(start, at)
-                    && !self.is(at, Class::PARTICLE)
-                    && !self.name_word(at)
-            })
-            .unwrap_or(end);
         if let Some(name) = self.behind_office(start, end) {
             return Mention {
                 whole: Some(self.span(start, end)),
@@ -321,11 +289,7 @@ impl<'a> Sentence<'a> {
                 ..self.name(name, end)
             };
         }
-        let head_end = (start + 1..head_end)
-            .rev()
-            .find(|&at| !self.is(at, Class::WHEN) || self.name_word(at))
-            .map_or(head_end, |at| at + 1)
-            .min(head_end);
+        let head_end = self.head_end(start, end);
         let head = head_end - 1;
         if self.name_word(head)
             && !self.office(start, head)
@@ -353,6 +317,46 @@ impl<'a> Sentence<'a> {
             whole: Some(self.span(start, end)),
             ..Mention::default()
         }
+    }
+
+    /// Where the head of the phrase in `[start, end)` ends: in front of "of Vellin", "and others", "last week".
+    fn head_end(&self, start: usize, end: usize) -> usize {
+        let named_last = |at: usize| {
+            self.name_word(end - 1)
+                && (at + 1..end)
+                    .any(|at| !self.name_word(at) && self.is(at, Class(Class::PERSON.0 | Class::ANY_TITLE.0)))
+        };
+        // "University of Orrin Extension Educator Ana Lind"
+        let given_last = |at: usize| {
+            (at + 1..end).all(|at| self.name_word(at))
+                && (at + 3..end.saturating_sub(1)).any(|at| self.is(at, Class(Class::MALE.0 | Class::FEMALE.0)))
+        };
+        // "junior outside hitter Ana Lind"
+        let inside_trade = |at: usize| {
+            let name = (at + 1..end).rev().take_while(|&at| self.name_word(at)).last();
+            self.any(at, &["outside", "inside", "under", "off"])
+                && name.is_some_and(|name| name > at + 1 && name + 1 < end && (at + 1..name).all(|at| self.is_noun(at)))
+        };
+        // "Farmers Before Profit MP Ana Lind"
+        let capital = |at: usize| self.items[at].capital && self.is(at, Class::PREPOSITION);
+        let of_a_body = |at: usize| self.name_word(at - 1) && self.is(at - 1, Class::BODY);
+        let goes_on = |at: usize| {
+            (self.is(at, Class::CONJUNCTION) || of_a_body(at) || capital(at)) && (named_last(at) || given_last(at))
+                || inside_trade(at)
+        };
+        let ends = |&at: &usize| {
+            self.is(at, Class(Class::PREPOSITION.0 | Class::CONJUNCTION.0))
+                && !self.is(at, Class::PARTICLE)
+                && !self.name_word(at)
+                && !self.inside_body(start, at)
+                && !goes_on(at)
+        };
+        let before_rest = (start + 1..end).find(ends).unwrap_or(end);
+        (start + 1..before_rest)
+            .rev()
+            .find(|&at| !self.is(at, Class::WHEN) || self.name_word(at))
+            .map_or(before_rest, |at| at + 1)
+            .min(before_rest)
     }
 
     /// Whether particles of a name end before `first` in a phrase that begins at `start`: "Ana von der Lind", "von Lind".

@@ -4,6 +4,7 @@ use super::lexicon::Class;
 use super::mention::{Mention, MentionKind};
 use super::phrases::Sentence;
 use super::verbs::Form;
+use crate::text::lists::List;
 use crate::text::words::TokenKind;
 
 /// So many words and signs are a sentence that leads up to nothing but a quotation.
@@ -79,32 +80,11 @@ impl Sentence<'_> {
     /// "Governor Ana Lind released the following statement after the vote.": whose statement it is that the verb at `at`
     /// gives out.
     fn gives_out(&self, at: usize) -> Option<Mention> {
-        const GIVE: &[&str] = &[
-            "released",
-            "releases",
-            "issued",
-            "issues",
-            "shared",
-            "shares",
-            "posted",
-            "posts",
-            "published",
-            "publishes",
-            "made",
-            "makes",
-            "gave",
-            "gives",
-            "offered",
-            "offers",
-            "provided",
-            "provides",
-            "sent",
-            "sends",
-        ];
+        static GIVE: List = List::group(include_str!("../../data/cues/relayed.txt"), "given");
         // What few words have behind them is asked first.
         let this = self.any(at + 1, &["this"]) || self.any(at + 1, &["the"]) && self.any(at + 2, &["following"]);
         let noun = || (at + 2..at + 5).any(|noun| self.is(noun, Class(Class::PAPER.0 | Class::SAYING.0)));
-        let given = this && noun() && self.any(at, GIVE);
+        let given = this && noun() && self.any(at, &GIVE);
         given.then(|| self.subject(at)).flatten().filter(|mention| mention.kind != MentionKind::Pronoun)
     }
 

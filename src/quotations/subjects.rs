@@ -6,31 +6,11 @@ use super::phrases::Sentence;
 use super::stream::Item;
 use super::verbs::Form;
 use crate::text::Span;
+use crate::text::lists::List;
 use crate::text::words::{self, TokenKind};
 
 /// Verbs whose object does what the participle behind it says: "heard Lind shouting".
-const PERCEIVED: &[&str] = &[
-    "hear",
-    "hears",
-    "heard",
-    "see",
-    "sees",
-    "saw",
-    "show",
-    "shows",
-    "showed",
-    "recall",
-    "recalls",
-    "recalled",
-    "recalling",
-    "remember",
-    "remembers",
-    "remembered",
-    "quote",
-    "quotes",
-    "quoted",
-    "quoting",
-];
+static PERCEIVED: List = List::group(include_str!("../../data/cues/relayed.txt"), "perceived");
 
 impl Sentence<'_> {
     /// The subject of the verb at `verb`.

@@ -2,6 +2,7 @@
 
 use super::lexicon::Class;
 use super::phrases::Sentence;
+use crate::text::lists::List;
 use crate::text::words::TokenKind;
 
 /// How a verb form stands in its sentence.
@@ -19,11 +20,16 @@ pub enum Form {
 const SINGULAR: &[&str] =
     &["one", "another", "someone", "somebody", "anyone", "anybody", "everyone", "everybody", "nobody", "neither"];
 
-/// Verbs in front of a participle that tells what becomes of their subject: "getting worried".
-const BECOME: &[&str] = &[
-    "became", "become", "becomes", "becoming", "felt", "get", "gets", "getting", "got", "grew", "growing", "look",
-    "looked", "looks", "remain", "remained", "remains", "seem", "seemed", "seems",
+/// Prepositions that a verb may stand behind.
+const BEFORE_VERBS: &[&str] = &[
+    "to", "by", "in", "of", "for", "as", "like", "after", "before", "without", "since", "while", "from", "with",
+    "than", "until", "once",
 ];
+
+const BE: &[&str] = &["is", "are", "was", "were", "be", "been", "being", "isn't", "wasn't", "aren't", "weren't", "am"];
+
+/// Verbs in front of a participle that tells what becomes of their subject: "getting worried".
+static BECOME: List = List::group(include_str!("../../data/verbs.txt"), "become");
 
 impl Sentence<'_> {
     /// How the verb at `at` stands, if it is a verb there.
@@ -32,94 +38,76 @@ impl Sentence<'_> {
         if !item.is(Class::CUE) || item.capital && at > 0 && !self.after_quote(at) {
             return None;
         }
-        let before = at.checked_sub(1).map(|before| &self.items[before]);
-        let mut left = at;
-        while left > 0
-            && !self.is(left - 1, Class::AUXILIARY)
-            && (self.is(left - 1, Class::ADVERB)
-                || !self.items[left - 1].capital && self.manner(left - 1)
-                || self.any(left - 1, &["more", "most", "less"]))
-        {
-            left -= 1;
-        }
-        let governed = left.checked_sub(1).map(|left| &self.items[left]);
-        let noun = before.is_some_and(|before| {
-            before.is(Class::DETERMINER)
-                && !before.is(Class::SUBORDINATOR)
-                && !before.is(Class::INDEFINITE)
-                && !self.ends_with_children(at)
-                || before.is_sign(TokenKind::Possessive) && before.span.len() > 1 && !item.is(Class::ING)
-                || before.is(Class::PREPOSITION)
-                    && !self.any(
-                        at - 1,
-                        &[
-                            "to", "by", "in", "of", "for", "as", "like", "after", "before", "without", "since",
-                            "while", "from", "with", "than", "until", "once",
-                        ],
-                    )
-        });
-        if noun {
+        if self.stands_as_noun(at) {
             return None;
         }
+        let left = self.behind_governor(at);
+        let governor = left.checked_sub(1).map(|governor| &self.items[governor]);
+        let has = |class: Class| governor.is_some_and(|governor| governor.is(class));
         if item.is(Class::ING) {
-            let progressive = governed.is_some_and(|aux| aux.is(Class::AUXILIARY));
-            return Some(if progressive { Form::Finite } else { Form::Bare });
+            return Some(if has(Class::AUXILIARY) { Form::Finite } else { Form::Bare });
         }
-        let be = governed.is_some_and(|aux| {
-            aux.is(Class::AUXILIARY)
-                && matches!(
-                    aux.span.of(self.text).to_ascii_lowercase().as_str(),
-                    "is" | "are"
-                        | "was"
-                        | "were"
-                        | "be"
-                        | "been"
-                        | "being"
-                        | "isn't"
-                        | "wasn't"
-                        | "aren't"
-                        | "weren't"
-                        | "am"
-                )
-        }) || left > 0 && self.any(left - 1, BECOME);
-        if be && item.is(Class::PARTICIPLE) {
+        if item.is(Class::PARTICIPLE) && left > 0 && self.makes_passive(left - 1) {
             return Some(Form::Passive);
         }
         if item.is(Class::FINITE) {
-            let preposition = before.is_some_and(|before| {
-                before.is(Class::PREPOSITION) && !before.is(Class(Class::SUBORDINATOR.0 | Class::ADVERB.0))
-            });
-            let word = item.span.of(self.text);
-            let noun = word.ends_with('s') && !plainly_verb(word) && (!self.may_be_subject(left) || self.counts(at));
-            if preposition || noun {
-                return None;
-            }
-            return Some(Form::Finite);
+            return (!self.stands_as_plural(at, left)).then_some(Form::Finite);
         }
         if item.is(Class::PARTICIPLE) {
-            let have = governed.is_some_and(|aux| aux.is(Class::AUXILIARY) || aux.is_sign(TokenKind::Possessive));
+            let have = has(Class::AUXILIARY) || governor.is_some_and(|it| it.is_sign(TokenKind::Possessive));
             return have.then_some(Form::Finite);
         }
         // The base form: behind "to" bare, behind an auxiliary or a plural finite; else a noun.
-        let governed = governed?;
-        if self.heard(left) {
+        let governor = governor?;
+        if self.heard(left) || self.any(left - 1, &["to"]) || governor.is(Class::CONJUNCTION) {
             return Some(Form::Bare);
         }
-        if governed.span.of(self.text).eq_ignore_ascii_case("to") || governed.is(Class::CONJUNCTION) {
-            return Some(Form::Bare);
-        }
-        let plural = governed.is(Class::GROUP)
-            || governed.is(Class::SUBJECT) && !self.any(left - 1, &["he", "she", "it"])
-            || governed.is(Class::RELATIVE)
-            || governed.is(Class::INDEFINITE) && !self.any(left - 1, SINGULAR)
-            || governed.is_word()
-                && governed.span.of(self.text).ends_with('s')
-                && !governed.is(Class::CLOSED)
+        let plural = governor.is(Class::GROUP)
+            || governor.is(Class::SUBJECT) && !self.any(left - 1, &["he", "she", "it"])
+            || governor.is(Class::RELATIVE)
+            || governor.is(Class::INDEFINITE) && !self.any(left - 1, SINGULAR)
+            || governor.is_word()
+                && governor.span.of(self.text).ends_with('s')
+                && !governor.is(Class::CLOSED)
                 && !item.is(Class::ROLE);
-        if governed.is(Class::AUXILIARY) || plural {
-            return Some(Form::Finite);
-        }
-        None
+        (plural || governor.is(Class::AUXILIARY)).then_some(Form::Finite)
+    }
+
+    /// Whether what stands right in front of the word at `at` makes a noun of it: "the claim", "Lind's reply".
+    fn stands_as_noun(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1).map(|before| &self.items[before]) else { return false };
+        let determined = before.is(Class::DETERMINER)
+            && !before.is(Class::SUBORDINATOR)
+            && !before.is(Class::INDEFINITE)
+            && !self.ends_with_children(at);
+        let owned = before.is_sign(TokenKind::Possessive) && before.span.len() > 1 && !self.items[at].is(Class::ING);
+        determined || owned || before.is(Class::PREPOSITION) && !self.any(at - 1, BEFORE_VERBS)
+    }
+
+    /// Behind what governs the verb at `at`: its adverbs left aside.
+    fn behind_governor(&self, at: usize) -> usize {
+        let aside = |at: usize| {
+            !self.is(at, Class::AUXILIARY)
+                && (self.is(at, Class::ADVERB)
+                    || !self.items[at].capital && self.manner(at)
+                    || self.any(at, &["more", "most", "less"]))
+        };
+        at - (0..at).rev().take_while(|&at| aside(at)).count()
+    }
+
+    /// Whether a participle behind the word at `at` is a passive: "was asked", "got asked".
+    fn makes_passive(&self, at: usize) -> bool {
+        self.is(at, Class::AUXILIARY) && self.any(at, BE) || self.any(at, &BECOME)
+    }
+
+    /// Whether the form at `at`, whose governor ends in front of `left`, is the plural of a noun or stands behind a
+    /// preposition: "the reports".
+    fn stands_as_plural(&self, at: usize, left: usize) -> bool {
+        let preposition = at > 0
+            && self.is(at - 1, Class::PREPOSITION)
+            && !self.is(at - 1, Class(Class::SUBORDINATOR.0 | Class::ADVERB.0));
+        let word = self.word(at);
+        preposition || word.ends_with('s') && !plainly_verb(word) && (!self.may_be_subject(left) || self.counts(at))
     }
 
     /// Whether the word at `at` is the plural of a noun behind a word that any sentence may begin with: "Recent reports and
@@ -169,10 +157,7 @@ impl Sentence<'_> {
 
 /// Whether a word tells how something is done, and is no noun that ends so.
 pub(super) fn manner(word: &str) -> bool {
-    const NOUNS: &[&str] = &[
-        "ally", "anomaly", "assembly", "bully", "doily", "family", "fly", "jelly", "lily", "monopoly", "supply",
-        "tally",
-    ];
+    static NOUNS: List = List::group(include_str!("../../data/verbs.txt"), "noun in -ly");
     word.ends_with("ly") && !NOUNS.contains(&word)
 }
 

@@ -7,6 +7,7 @@ use super::sources::{self, SourceRule};
 use super::src106_empty_source::is_running;
 use crate::corpus::Article;
 use crate::text::Span;
+use crate::text::lists;
 
 declare_rule! {
     /// A source ends where its publisher asks for a subscription, or where what fetched it stopped.
@@ -85,10 +86,8 @@ fn cut(article: &Article) -> Option<Span> {
 }
 
 fn says_so(text: &str) -> bool {
-    static PHRASES: LazyLock<Vec<&str>> = LazyLock::new(|| {
-        let lines = include_str!("../../data/paywalls.txt").lines();
-        lines.filter(|line| !line.starts_with('#') && !line.is_empty()).collect()
-    });
+    static PHRASES: LazyLock<Vec<&str>> =
+        LazyLock::new(|| lists::lines(include_str!("../../data/paywalls.txt")).collect());
     let lower = text.to_lowercase();
     // Words that somebody says about subscriptions are a story's own.
     !text.contains(['“', '”', '«', '»', '„']) && PHRASES.iter().any(|phrase| lower.contains(phrase))

@@ -9,6 +9,7 @@ use rustc_hash::FxHashSet;
 use super::{Context, Finding, Rule};
 use crate::quotations::Quotation;
 use crate::text::Span;
+use crate::text::lists;
 use crate::text::words::{self, Token, TokenKind};
 use crate::verify::{OpKind, Outcome, Standing, Verdict};
 
@@ -116,7 +117,8 @@ pub(super) fn times(prose: &str, span: Span) -> impl Iterator<Item = Span> {
 
 /// Words that put something into another time.
 static TIMES: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
-    let lists = [include_str!("../../data/times.txt"), include_str!("../../data/months.txt")];
-    let lines = lists.into_iter().flat_map(str::lines).filter(|line| !line.starts_with('#'));
-    lines.flat_map(str::split_whitespace).collect()
+    [include_str!("../../data/times.txt"), include_str!("../../data/months.txt")]
+        .into_iter()
+        .flat_map(lists::words)
+        .collect()
 });

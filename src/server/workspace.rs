@@ -266,7 +266,7 @@ impl Workspace {
     }
 
     /// The reading behind a bar is to end.
-    fn stop(&mut self, bar: u64) -> bool {
+    fn stop(&self, bar: u64) -> bool {
         if let Some(shelf) = self.shelves.values().find(|shelf| shelf.bar == bar) {
             shelf.enough.store(true, Ordering::Relaxed);
         }

@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Gender;
 use crate::quotations::lexicon::{self, Class, Lexicon};
 use crate::text::letters;
-use crate::text::words::listed;
+use crate::text::lists;
 
 /// A name taken apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -172,7 +172,7 @@ fn is_initials(word: &str) -> bool {
 /// Whether a word is the name of a country or a large city, too.
 pub fn is_place(word: &str) -> bool {
     static PLACES: LazyLock<FxHashSet<&str>> =
-        LazyLock::new(|| listed(include_str!("../../data/names/places.txt")).collect());
+        LazyLock::new(|| lists::words(include_str!("../../data/names/places.txt")).collect());
     PLACES.contains(word.to_lowercase().as_str())
 }
 
@@ -239,8 +239,7 @@ fn skeleton(word: &str) -> String {
 pub fn is_familiar(a: &str, b: &str) -> bool {
     static LINES: LazyLock<FxHashMap<&'static str, Vec<u16>>> = LazyLock::new(|| {
         let mut lines: FxHashMap<&'static str, Vec<u16>> = FxHashMap::default();
-        let list = include_str!("../../data/names/familiar.txt").lines().filter(|line| !line.starts_with('#'));
-        for (number, line) in list.enumerate() {
+        for (number, line) in lists::lines(include_str!("../../data/names/familiar.txt")).enumerate() {
             line.split_whitespace().for_each(|name| lines.entry(name).or_default().push(number as u16));
         }
         lines
@@ -325,23 +324,17 @@ struct Gendered {
 
 /// Those of women, and those of men.
 static GENDERED: LazyLock<[Gendered; 2]> = LazyLock::new(|| {
-    let mut lists = <[Gendered; 2]>::default();
-    let mut at = 0;
-    for line in include_str!("../../data/names/gendered.txt").lines().filter(|line| !line.starts_with('#')) {
-        match line {
-            "= woman" => at = 0,
-            "= man" => at = 1,
-            words => {
-                for word in words.split_whitespace() {
-                    match word.strip_prefix('-') {
-                        Some(end) => lists[at].ends.push(end),
-                        None => drop(lists[at].whole.insert(word)),
-                    }
-                }
+    let of = |gender: &str| {
+        let mut nouns = Gendered::default();
+        for word in lists::group(include_str!("../../data/names/gendered.txt"), gender) {
+            match word.strip_prefix('-') {
+                Some(end) => nouns.ends.push(end),
+                None => drop(nouns.whole.insert(word)),
             }
         }
-    }
-    lists
+        nouns
+    };
+    [of("woman"), of("man")]
 });
 
 #[cfg(test)]

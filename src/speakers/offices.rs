@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::names::fold;
 use crate::quotations::lexicon::{self, Class};
 use crate::text::fold as written;
-use crate::text::words::listed;
+use crate::text::lists::{self, List};
 
 /// The words of a phrase for an office that tell it from others.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,32 +22,27 @@ pub struct OfficeWords {
 
 /// What a noun may stand for beside its own office: "leader" for a president.
 static ALIKE: LazyLock<FxHashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
-    let lines = include_str!("../../data/offices_alike.txt").lines().filter(|line| !line.starts_with('#'));
-    let mut words = lines.map(str::split_whitespace);
-    std::iter::from_fn(|| words.next().map(|mut line| Some((line.next()?, line.collect())))).flatten().collect()
+    let list = lists::pairs(include_str!("../../data/offices_alike.txt"));
+    list.map(|(noun, alike)| (noun, alike.split_whitespace().collect())).collect()
 });
 
+const AROUND: &str = include_str!("../../data/offices_around.txt");
+
 /// Words in front of a title that put it into another time.
-pub const OTHER_TIMES: &[&str] = &[
-    "former", "then", "ex", "late", "future", "next", "onetime", "incoming", "outgoing", "acting", "elect", "was",
-    "as", "became",
-];
+pub static OTHER_TIMES: List = List::group(AROUND, "time");
 
 /// What joins a noun to whose office it is, or stands before either.
-const SMALL: &[&str] = &[
-    "the", "a", "an", "of", "for", "to", "in", "at", "and", "de", "du", "des", "d", "la", "le", "les", "l", "el",
-    "del", "los", "las", "il", "di", "della", "do", "da", "der", "die", "das", "den", "dem", "von", "vom",
-];
+static SMALL: List = List::group(AROUND, "small");
 
 /// Parties that stand before an office as a place does: "GOP Rep."
-const PARTIES: &[&str] = &["BJP", "DUP", "GOP", "SNP", "Tory"];
+static PARTIES: List = List::group(AROUND, "party");
 
 /// What says which minister or secretary somebody is.
 static PORTFOLIOS: LazyLock<FxHashSet<&'static str>> =
-    LazyLock::new(|| listed(include_str!("../../data/portfolios.txt")).collect());
+    LazyLock::new(|| lists::words(include_str!("../../data/portfolios.txt")).collect());
 
 static OF_ONE: LazyLock<FxHashSet<String>> =
-    LazyLock::new(|| listed(include_str!("../../data/offices_of_one.txt")).map(fold).collect());
+    LazyLock::new(|| lists::words(include_str!("../../data/offices_of_one.txt")).map(fold).collect());
 
 impl OfficeWords {
     /// Takes a phrase apart: its noun, and the names in it.

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::Span;
+use super::lists::{self, List};
 
 /// The day a short text states: a field of the metadata, a line under the headline.
 ///
@@ -41,11 +42,9 @@ pub fn month(word: &str) -> Option<i8> {
 
 static MONTHS: LazyLock<FxHashMap<&'static str, i8>> = LazyLock::new(|| {
     let mut months = FxHashMap::default();
-    for line in include_str!("../../data/months.txt").lines().filter(|line| !line.starts_with('#')) {
-        let mut words = line.split(' ');
-        if let Some(number) = words.next().and_then(|number| number.parse().ok()) {
-            months.extend(words.map(|word| (word, number)));
-        }
+    for (number, names) in lists::pairs(include_str!("../../data/months.txt")) {
+        let Ok(number) = number.parse() else { continue };
+        months.extend(names.split(' ').map(|name| (name, number)));
     }
     months
 });
@@ -87,89 +86,7 @@ impl Token<'_> {
 }
 
 /// Words that stand beside a date on a line of its own.
-const DATE_COMPANY: &[&str] = &[
-    "mon",
-    "tue",
-    "tues",
-    "wed",
-    "thu",
-    "thur",
-    "thurs",
-    "fri",
-    "sat",
-    "sun",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "published",
-    "updated",
-    "posted",
-    "aired",
-    "broadcast",
-    "recorded",
-    "filmed",
-    "taped",
-    "heard",
-    "held",
-    "meeting",
-    "hearing",
-    "sitting",
-    "session",
-    "interview",
-    "modified",
-    "last",
-    "first",
-    "on",
-    "at",
-    "am",
-    "pm",
-    "a",
-    "p",
-    "m",
-    "gmt",
-    "utc",
-    "bst",
-    "cet",
-    "cest",
-    "et",
-    "est",
-    "edt",
-    "ct",
-    "cst",
-    "cdt",
-    "mt",
-    "mst",
-    "mdt",
-    "pt",
-    "pst",
-    "pdt",
-    "ist",
-    "date",
-    "t",
-    "z",
-    "stand",
-    "uhr",
-    "le",
-    "à",
-    "el",
-    "publié",
-    "montag",
-    "dienstag",
-    "mittwoch",
-    "donnerstag",
-    "freitag",
-    "samstag",
-    "sonntag",
-    "min",
-    "read",
-    "of",
-    "the",
-    "day",
-];
+static DATE_COMPANY: List = List::of(include_str!("../../data/date_lines.txt"));
 
 pub(super) struct Tokens<'a> {
     text: &'a str,

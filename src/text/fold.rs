@@ -11,12 +11,11 @@ mod numerals;
 mod variants;
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
-
 use unicode_normalization::UnicodeNormalization;
 
 pub use self::variants::unabbreviated;
-use super::{Span, words};
+use super::Span;
+use super::lists::List;
 
 /// One word, or one mark that says words were left out.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -373,8 +372,7 @@ const CLITICS: [(&str, &str); 7] =
 const APOSTROPHES: [char; 5] = ['\'', '’', 'ʼ', '`', '‘'];
 
 /// What transcribers write between brackets.
-static NOTES: LazyLock<Vec<&'static str>> =
-    LazyLock::new(|| words::listed(include_str!("../../data/stage-directions.txt")).collect());
+static NOTES: List = List::of(include_str!("../../data/stage-directions.txt"));
 
 fn is_dots(inside: &str) -> bool {
     !inside.is_empty() && inside.chars().all(|c| matches!(c, '.' | '…' | ' ')) && inside.contains(['.', '…'])

@@ -5,6 +5,7 @@ pub mod edit;
 pub mod fold;
 pub mod letters;
 pub mod lines;
+pub mod lists;
 pub mod particles;
 pub mod prose;
 pub mod sentences;

@@ -4,19 +4,16 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
+use super::lists;
+
 static LIST: &str = include_str!("../../data/names/particles.txt");
 
-static WORDS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| group("= word").collect());
-static HYPHENED: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| group("= hyphen").collect());
-
-fn group(head: &'static str) -> impl Iterator<Item = &'static str> {
-    let lines = LIST.lines().skip_while(move |line| *line != head).skip(1);
-    lines.take_while(|line| !line.starts_with('=')).flat_map(str::split_whitespace)
-}
+static WORDS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| all().collect());
+static HYPHENED: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| lists::group(LIST, "hyphen").collect());
 
 /// Those that are words of their own.
 pub fn all() -> impl Iterator<Item = &'static str> {
-    group("= word")
+    lists::group(LIST, "word")
 }
 
 /// Whether a word, as it is written, is one: "van", not "Van".

@@ -9,11 +9,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::Span;
-
-/// The words of one of the program's own lists, without the lines that say what it is.
-pub fn listed(list: &'static str) -> impl Iterator<Item = &'static str> {
-    list.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace)
-}
+use super::lists;
 
 /// A word, a number or a mark of punctuation, and where it stands.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -237,15 +233,9 @@ fn degree(before: &str, from_stop: &str) -> bool {
 
 fn abbreviation(stem: &str) -> Option<MayEnd> {
     static LIST: LazyLock<FxHashMap<&'static str, MayEnd>> = LazyLock::new(|| {
-        let mut list = FxHashMap::default();
-        let mut may_end = MayEnd::No;
-        for line in include_str!("../../data/abbreviations.txt").lines().filter(|line| !line.starts_with('#')) {
-            match line.strip_prefix("= ") {
-                Some(group) => may_end = if group == "sometimes" { MayEnd::Yes } else { MayEnd::No },
-                None => list.extend(line.split_whitespace().map(|word| (word, may_end))),
-            }
-        }
-        list
+        let abbreviations = |group| lists::group(include_str!("../../data/abbreviations.txt"), group);
+        let never = abbreviations("never").map(|word| (word, MayEnd::No));
+        never.chain(abbreviations("sometimes").map(|word| (word, MayEnd::Yes))).collect()
     });
     if stem.len() > 6 {
         return None;

@@ -7,10 +7,11 @@ use rustc_hash::FxHashMap;
 use super::differ::Difference;
 use super::judge::{Claim, Held};
 use crate::text::fold;
+use crate::text::lists;
 
 /// The group of forms a folded word belongs to, which stand for each other when words are retold.
 static GROUPS: LazyLock<FxHashMap<u64, usize>> = LazyLock::new(|| {
-    let lines = include_str!("../../data/meaning/retold.txt").lines().filter(|line| !line.starts_with('#'));
+    let lines = lists::lines(include_str!("../../data/meaning/retold.txt"));
     lines.enumerate().flat_map(|(group, line)| line.split(' ').map(move |form| (fold::key(form), group))).collect()
 });
 

@@ -8,6 +8,7 @@ use rustc_hash::FxHashSet;
 use crate::quotations::lexicon::{self, Class};
 use crate::quotations::{Attribution, Quotation};
 use crate::speakers::{Gender, Likeness, Reading, Speaker, likeness};
+use crate::text::lists;
 use crate::text::{Span, words};
 
 /// Whether one of two is known only as somebody who speaks for the other: "a spokesman for Ilse Lind", "Lind's lawyer".
@@ -163,7 +164,7 @@ fn is_outsider(title: &str) -> bool {
 }
 
 static OUTSIDERS: LazyLock<FxHashSet<&str>> =
-    LazyLock::new(|| words::listed(include_str!("../../data/outsiders.txt")).collect());
+    LazyLock::new(|| lists::words(include_str!("../../data/outsiders.txt")).collect());
 
 /// Whether a text introduces somebody behind the body for which they speak: "A spokesman for the Harbour Board, Jon Orre,".
 fn is_introduced_for(prose: &str, agent: &Speaker, body: &Speaker) -> bool {

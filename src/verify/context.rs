@@ -11,6 +11,7 @@ use super::lexicon::{self, Class, Frame};
 use super::{own_hand, restarts};
 use crate::quotations::QuotationKind;
 use crate::text::fold::{Token, TokenKind};
+use crate::text::lists::List;
 use crate::text::{Span, sentences};
 
 /// What was cut off and turns what is left.
@@ -166,10 +167,7 @@ fn is_to_come(held: &Held, words: &[usize]) -> bool {
 }
 
 /// Behind these, "when" tells which time, or that there is one.
-const TIMES: &[&str] = &[
-    "is", "'s", "was", "are", "and", "but", "day", "days", "time", "times", "moment", "point", "year", "years", "know",
-    "remember", "at",
-];
+static TIMES: List = List::group(include_str!("../../data/meaning/clauses.txt"), "time");
 
 /// "…, unless the court says no" behind the last word; a question that the draft has as said.
 fn after(claim: &Claim<'_>, held: &Held, (speech, trail): (Span, Span), own: OwnWords) -> Option<Severed> {

@@ -1,7 +1,7 @@
 //! Numbers that are others in all, wherever the alignment set them: "two to three" and "three to four".
 
 use super::differ::{Difference, DifferenceKind};
-use super::passage::Passage;
+use super::sides::Sides;
 use super::turns::{Turn, is_number};
 use crate::text::fold::Token;
 
@@ -9,7 +9,8 @@ use crate::text::fold::Token;
 const VAGUE: &[&str] = &["one", "first", "second"];
 
 /// Takes words for a turned number where some were left out and others put in that are not the same numbers in all.
-pub(super) fn settle(differences: &mut [Difference], draft: &[Token], prose: &str, passage: &Passage) {
+pub(super) fn settle(differences: &mut [Difference], sides: Sides<'_>) {
+    let Sides { draft, prose, passage, .. } = sides;
     let counts = |token: &Token, prose: &str| {
         let word = token.span.of(prose);
         let vague = VAGUE.iter().any(|vague| word.eq_ignore_ascii_case(vague));

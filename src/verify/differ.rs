@@ -6,6 +6,7 @@ use super::one_word::is_one_word;
 use super::passage::Passage;
 use super::referent::mistaken;
 use super::restarts::{is_begun_otherwise, is_said_twice, is_stutter};
+use super::sides::Sides;
 use super::turns::{Turn, bracket_turns, hidden, turn};
 use super::{Op, OpKind, counted, same_sense, swapped};
 use crate::settings::HouseStyle;
@@ -48,18 +49,9 @@ pub(super) struct Reading {
     pub uncovered: (usize, usize),
 }
 
-/// What an alignment lies between, and how strictly it is read.
-#[derive(Copy, Clone)]
-struct Sides<'a> {
-    draft: &'a [Token],
-    prose: &'a str,
-    passage: &'a Passage,
-    style: HouseStyle,
-}
-
-/// Reads an alignment of `draft`, words of `prose`, with a passage.
-pub(super) fn read(fitted: &Fitted, draft: &[Token], prose: &str, passage: &Passage, style: HouseStyle) -> Reading {
-    let steps = &fitted.steps;
+/// Reads the alignment of both.
+pub(super) fn read(fitted: &Fitted, sides: Sides<'_>) -> Reading {
+    let (steps, draft) = (&fitted.steps, sides.draft);
     let mut reading =
         Reading { ops: Vec::new(), differences: Vec::new(), places: Vec::new(), coverage: 0.0, uncovered: (0, 0) };
     let (mut matched, mut total) = (0.0, 0.0);
@@ -87,7 +79,6 @@ pub(super) fn read(fitted: &Fitted, draft: &[Token], prose: &str, passage: &Pass
         steps.iter().take_while(|step| !is_same(step)).filter(words).count(),
         steps.iter().rev().take_while(|step| !is_same(step)).filter(words).count(),
     );
-    let sides = Sides { draft, prose, passage, style };
     let mut at = 0;
     while at < steps.len() {
         let same = is_same(&steps[at]);
@@ -99,13 +90,13 @@ pub(super) fn read(fitted: &Fitted, draft: &[Token], prose: &str, passage: &Pass
             let edge = Edge { first: at == 0, last: to == steps.len(), instead: Vec::new(), sentence: false };
             let sentence = edge.is_sentence(group, sides);
             let instead = if sentence { Vec::new() } else { in_place_of(group, &edge, steps, sides) };
-            changed_words(group, sides, &mut reading, Edge { instead, sentence, ..edge });
+            changed_words(group, sides, &mut reading, &Edge { instead, sentence, ..edge });
         }
         at = to;
     }
-    same_sense::settle(&mut reading.differences, draft, prose, passage);
-    swapped::settle(&mut reading.differences, draft, prose, passage);
-    counted::settle(&mut reading.differences, draft, prose, passage);
+    same_sense::settle(&mut reading.differences, sides);
+    swapped::settle(&mut reading.differences, sides);
+    counted::settle(&mut reading.differences, sides);
     reading
 }
 
@@ -161,7 +152,7 @@ fn in_place_of(group: &[Step], edge: &Edge, steps: &[Step], sides: Sides<'_>) ->
         range.filter(beside).collect()
     };
     // "play-offs" where the source has "playoffs" is there, however short the quotation is.
-    let same = (1..=added + 1).map(beyond).find(|there| is_one_word(&words, there, draft, sides.prose, passage));
+    let same = (1..=added + 1).map(beyond).find(|there| is_one_word(&words, there, sides));
     let long = draft.len() >= 2 * added + 2;
     same.unwrap_or_else(|| if long { beyond(added) } else { Vec::new() })
 }
@@ -203,76 +194,31 @@ fn push(ops: &mut Vec<Op>, op: Op) {
 }
 
 /// Words between two runs that are the same: what happened there.
-fn changed_words(group: &[Step], sides: Sides<'_>, reading: &mut Reading, edge: Edge) {
-    let Sides { draft, prose, passage, style } = sides;
-    let mut added = Vec::new();
-    let mut bracketed = Vec::new();
-    let mut gone = Vec::new();
-    let mut elided = Vec::new();
-    let mut cut = None;
-    for step in group {
-        match *step {
-            Step::Replaced(at, place) => {
-                if draft[at].kind == TokenKind::Bracketed { &mut bracketed } else { &mut added }.push(at);
-                gone.push(place);
-            }
-            Step::Added(at) if draft[at].kind == TokenKind::Bracketed => bracketed.push(at),
-            Step::Added(at) => added.push(at),
-            Step::Dropped(place) => gone.push(place),
-            Step::Elided(place) => elided.push(place),
-            Step::Cut(at) => cut = Some(draft[at].span),
-            Step::Same(..) => {}
-        }
-    }
-    // "He [Orre] signed" names whom the word in front of it means.
-    let in_front = || match reading.ops.last() {
-        Some(op) if op.kind == OpKind::Same => passage.tokens.iter().position(|it| it.span.end == op.source.end),
-        _ => None,
-    };
-    let named_for = match (&gone[..], &edge.instead[..]) {
-        ([], []) if !bracketed.is_empty() && added.is_empty() => in_front().into_iter().collect(),
-        ([], instead) => instead.to_vec(),
-        (gone, _) => gone.to_vec(),
-    };
-    let mistaken = mistaken(&bracketed, &named_for, draft, prose, passage);
-    if gone.is_empty() {
-        let says_opposite = |&place: &usize| bracketed.iter().any(|&at| is_opposite(&draft[at], place, sides));
-        // A bracket may explain; only one that says the opposite stands in place of what the source has.
-        gone = if bracketed.is_empty() || edge.instead.iter().any(says_opposite) { edge.instead } else { gone };
-    }
-    // Round brackets of the source's own are what it says, not what the draft puts in; square ones are as the draft's.
-    let in_brackets = |&place: &usize| passage.tokens[place].kind == TokenKind::Bracketed;
-    if !gone.is_empty() && gone.iter().all(in_brackets) && !is_put_in(&gone, passage) {
-        added.append(&mut bracketed);
-        added.sort_unstable();
-    }
-    // The reporter's words between two stretches of one speech are not the speaker's.
-    if !edge.first && !edge.last {
-        gone.retain(|&place| !passage.outside[place] || !is_interjection(passage, place));
-    }
-    let here = Span::at(anchor(group, draft, reading));
-    let draft_span = spans(&added, |&at| draft[at].span).unwrap_or(here);
-    let bracket_span = spans(&bracketed, |&at| draft[at].span);
-    let there = reading.ops.last().map_or(0, |op| op.source.end);
-    let source_span = spans(&gone, |&place| passage.tokens[place].span).unwrap_or(Span::at(there));
-    let elided_span = spans(&elided, |&place| passage.tokens[place].span);
+fn changed_words(steps: &[Step], sides: Sides<'_>, reading: &mut Reading, edge: &Edge) {
+    let mut group = Group::of(steps, sides.draft);
+    let mistaken = group.mistaken(&edge.instead, sides, reading);
+    group.settle(edge, sides);
+    let Group { added, bracketed, gone, elided, cut } = group;
+    let of_draft = |words: &[usize]| spans(words, |&at| sides.draft[at].span);
+    let of_source = |words: &[usize]| spans(words, |&place| sides.passage.tokens[place].span);
+    let there = Span::at(reading.ops.last().map_or(0, |op| op.source.end));
+    let here = Span::at(anchor(steps, sides.draft, reading));
+    let (said, was) = (of_draft(&added).unwrap_or(here), of_source(&gone).unwrap_or(there));
     if let Some(cut) = cut {
-        reading.ops.push(Op { kind: OpKind::Elided, draft: cut, source: elided_span.unwrap_or(Span::at(there)) });
-        if let Some(turn) = hidden(&elided, passage) {
+        reading.ops.push(Op { kind: OpKind::Elided, draft: cut, source: of_source(&elided).unwrap_or(there) });
+        if let Some(turn) = hidden(&elided, sides.passage) {
             let kind = DifferenceKind::Hidden(turn);
             reading.differences.push(Difference { kind, draft: Vec::new(), source: elided });
         }
     }
-    if let Some(span) = bracket_span {
-        let source = if added.is_empty() { source_span } else { Span::at(source_span.start) };
-        reading.ops.push(Op { kind: OpKind::Bracketed, draft: span, source });
+    if let Some(draft) = of_draft(&bracketed) {
+        let source = if added.is_empty() { was } else { Span::at(was.start) };
+        reading.ops.push(Op { kind: OpKind::Bracketed, draft, source });
         if added.is_empty() {
-            if let Some(turn) = bracket_turns(&bracketed, &gone, draft, prose, passage) {
+            let turned = bracket_turns(&bracketed, &gone, sides).map(|turn| (turn, gone));
+            if let Some((turn, source)) = turned.or_else(|| Some((Turn::Name, vec![mistaken?]))) {
                 let kind = DifferenceKind::Meaning(turn);
-                reading.differences.push(Difference { kind, draft: bracketed, source: gone });
-            } else if let Some(pronoun) = mistaken {
-                let kind = DifferenceKind::Meaning(Turn::Name);
-                reading.differences.push(Difference { kind, draft: bracketed, source: vec![pronoun] });
+                reading.differences.push(Difference { kind, draft: bracketed, source });
             }
             return;
         }
@@ -280,13 +226,13 @@ fn changed_words(group: &[Step], sides: Sides<'_>, reading: &mut Reading, edge: 
     if added.is_empty() && gone.is_empty() {
         return;
     }
-    if is_one_word(&added, &gone, draft, prose, passage) {
+    if is_one_word(&added, &gone, sides) {
         if edge.last && reading.places.last() < gone.first() {
             reading.places.extend(&gone);
         } else if edge.first && gone.last() < reading.places.first() {
             reading.places.splice(0..0, gone.iter().copied());
         }
-        reading.ops.push(Op { kind: OpKind::Same, draft: draft_span, source: source_span });
+        reading.ops.push(Op { kind: OpKind::Same, draft: said, source: was });
         return;
     }
     let kind = match (added.is_empty(), gone.is_empty()) {
@@ -294,37 +240,112 @@ fn changed_words(group: &[Step], sides: Sides<'_>, reading: &mut Reading, edge: 
         (false, true) => OpKind::Added,
         (true, _) => OpKind::Dropped,
     };
-    reading.ops.push(Op { kind, draft: draft_span, source: source_span });
-    if added.is_empty() && (is_disfluency(&gone, passage, style) || is_put_in(&gone, passage)) {
-        return;
+    reading.ops.push(Op { kind, draft: said, source: was });
+    if let Some(kind) = what_changed(&added, &gone, sides, edge.sentence) {
+        reading.differences.push(Difference { kind, draft: added, source: gone });
     }
-    let care = care(&added, &gone, sides);
-    if care == Some(Care::Spoken) && style != HouseStyle::Strict {
-        return;
-    }
-    // What was begun twice says nothing twice, not even that it is not so.
-    let begun_again = || added.is_empty() && is_said_twice(&gone, &passage.tokens);
-    let turn = if edge.sentence || begun_again() { None } else { turn(&added, &gone, draft, prose, passage) };
-    let kind = match turn {
-        Some(turn) => DifferenceKind::Meaning(turn),
-        None if style == HouseStyle::Lenient && care.is_some() => return,
-        None if added.is_empty() => DifferenceKind::Omission,
-        // A word put for a stretch much longer than itself leaves most of it out.
-        None if gone.len() >= 4 * added.len() && gone.len() > 4 => DifferenceKind::Omission,
-        None => DifferenceKind::Wording,
-    };
-    reading.differences.push(Difference { kind, draft: added, source: gone });
 }
 
-fn is_opposite(word: &Token, place: usize, sides: Sides<'_>) -> bool {
-    lexicon::opposite(&word.span.of(sides.prose).to_lowercase(), &sides.passage.word(place).to_lowercase())
+/// Words between two runs that are the same, by what became of them.
+#[derive(Default)]
+struct Group {
+    added: Vec<usize>,
+    bracketed: Vec<usize>,
+    gone: Vec<usize>,
+    elided: Vec<usize>,
+    /// The ellipsis.
+    cut: Option<Span>,
+}
+
+impl Group {
+    fn of(steps: &[Step], draft: &[Token]) -> Self {
+        let mut group = Self::default();
+        for step in steps {
+            if let Step::Added(at) | Step::Replaced(at, _) = *step {
+                let bracket = draft[at].kind == TokenKind::Bracketed;
+                if bracket { &mut group.bracketed } else { &mut group.added }.push(at);
+            }
+            match *step {
+                Step::Replaced(_, place) | Step::Dropped(place) => group.gone.push(place),
+                Step::Elided(place) => group.elided.push(place),
+                Step::Cut(at) => group.cut = Some(draft[at].span),
+                Step::Added(_) | Step::Same(..) => {}
+            }
+        }
+        group
+    }
+
+    /// The pronoun in whose place a bracket names somebody else.
+    fn mistaken(&self, instead: &[usize], sides: Sides<'_>, reading: &Reading) -> Option<usize> {
+        // "He [Orre] signed" names whom the word in front of it means.
+        let in_front = || match reading.ops.last() {
+            Some(op) if op.kind == OpKind::Same => {
+                sides.passage.tokens.iter().position(|it| it.span.end == op.source.end)
+            }
+            _ => None,
+        };
+        if !self.gone.is_empty() {
+            return mistaken(&self.bracketed, &self.gone, sides);
+        }
+        let beside = instead.is_empty() && !self.bracketed.is_empty() && self.added.is_empty();
+        let named_for = if beside { in_front().into_iter().collect() } else { instead.to_vec() };
+        mistaken(&self.bracketed, &named_for, sides)
+    }
+
+    /// Settles what of the source the words of the draft stand for.
+    fn settle(&mut self, edge: &Edge, sides: Sides<'_>) {
+        let passage = sides.passage;
+        if self.gone.is_empty() {
+            let is_opposite = |at: usize, place: usize| {
+                lexicon::opposite(&sides.said(at).to_lowercase(), &sides.was(place).to_lowercase())
+            };
+            let says_opposite = |&place: &usize| self.bracketed.iter().any(|&at| is_opposite(at, place));
+            // A bracket may explain; only one that says the opposite stands in place of what the source has.
+            if self.bracketed.is_empty() || edge.instead.iter().any(says_opposite) {
+                self.gone.clone_from(&edge.instead);
+            }
+        }
+        // Round brackets of the source's own are what it says, not what the draft puts in; square ones are as the draft's.
+        let in_brackets = |&place: &usize| passage.tokens[place].kind == TokenKind::Bracketed;
+        if !self.gone.is_empty() && self.gone.iter().all(in_brackets) && !is_put_in(&self.gone, passage) {
+            self.added.append(&mut self.bracketed);
+            self.added.sort_unstable();
+        }
+        // The reporter's words between two stretches of one speech are not the speaker's.
+        if !edge.first && !edge.last {
+            self.gone.retain(|&place| !passage.outside[place] || !is_interjection(passage, place));
+        }
+    }
+}
+
+/// What words that are others amount to, where that is anything; `sentence` says that they are whole ones put in.
+fn what_changed(added: &[usize], gone: &[usize], sides: Sides<'_>, sentence: bool) -> Option<DifferenceKind> {
+    let Sides { passage, style, .. } = sides;
+    if added.is_empty() && (is_disfluency(gone, passage, style) || is_put_in(gone, passage)) {
+        return None;
+    }
+    let care = care(added, gone, sides);
+    if care == Some(Care::Spoken) && style != HouseStyle::Strict {
+        return None;
+    }
+    // What was begun twice says nothing twice, not even that it is not so.
+    let begun_again = || added.is_empty() && is_said_twice(gone, &passage.tokens);
+    if let Some(turn) = if sentence || begun_again() { None } else { turn(added, gone, sides) } {
+        return Some(DifferenceKind::Meaning(turn));
+    }
+    if style == HouseStyle::Lenient && care.is_some() {
+        return None;
+    }
+    // A word put for a stretch much longer than itself leaves most of it out.
+    let left_out = added.is_empty() || gone.len() >= 4 * added.len() && gone.len() > 4;
+    Some(if left_out { DifferenceKind::Omission } else { DifferenceKind::Wording })
 }
 
 /// What an editor mended of what the speaker let slip: "gonna", "the pumps was".
 fn care(added: &[usize], gone: &[usize], sides: Sides<'_>) -> Option<Care> {
     let lower = |words: Vec<&str>| words.join(" ").to_lowercase().replace('’', "'");
-    let ours = lower(added.iter().map(|&at| sides.draft[at].span.of(sides.prose)).collect());
-    let theirs = lower(gone.iter().map(|&place| sides.passage.word(place)).collect());
+    let ours = lower(added.iter().map(|&at| sides.said(at)).collect());
+    let theirs = lower(gone.iter().map(|&place| sides.was(place)).collect());
     lexicon::care(&ours, &theirs)
 }
 

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use super::align::{self, Fitted, Step};
 use super::differ::{self, DifferenceKind, Reading};
 use super::passage::Passage;
+use super::sides::Sides;
 use super::turns::Turn;
 use super::{Evidence, Op, OpKind, Outcome, Standing, whose};
 use crate::formats::Kind;
@@ -70,7 +71,8 @@ pub(super) fn hold(claim: &Claim<'_>, tokens: &[Token], passage: Passage) -> Opt
     let same = |step: &Step| if let Step::Same(at, place) = *step { Some((at, place)) } else { None };
     let same = fitted.steps.iter().filter_map(same).collect();
     align::unhook_sentences(&mut fitted, tokens, claim.prose());
-    let reading = differ::read(&fitted, tokens, claim.prose(), &passage, claim.style);
+    let reading =
+        differ::read(&fitted, Sides { draft: tokens, prose: claim.prose(), passage: &passage, style: claim.style });
     if reading.places.is_empty() {
         return None;
     }

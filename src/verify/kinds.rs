@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use super::turns::Turn;
 use crate::quotations::language::Language;
 use crate::text::fold::{self, Token};
+use crate::text::lists;
 
 /// Which kind a word is of, and which of its terms it is.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,22 +24,19 @@ struct Kinds {
 
 static KINDS: LazyLock<Kinds> = LazyLock::new(|| {
     let mut kinds = Kinds { turns: Vec::new(), terms: FxHashMap::default() };
-    let lines = include_str!("../../data/meaning/kinds.txt").lines().filter(|line| !line.starts_with('#'));
-    for (term, line) in lines.enumerate() {
-        if let Some(name) = line.strip_prefix("= ") {
-            kinds.turns.push(match name {
-                "day" => (Turn::Day, true),
-                "season" => (Turn::Day, false),
-                "unit" => (Turn::Unit, false),
-                "side" => (Turn::Opposite, false),
-                "certainty" => (Turn::Hedge, false),
-                _ => (Turn::Person, false),
-            });
-            continue;
-        }
-        let kind = kinds.turns.len().saturating_sub(1);
-        for word in line.split(' ') {
-            kinds.terms.entry(fold::key(word)).or_insert(Term { kind, term });
+    for (kind, (name, lines)) in lists::groups(include_str!("../../data/meaning/kinds.txt")).skip(1).enumerate() {
+        kinds.turns.push(match name {
+            "day" => (Turn::Day, true),
+            "season" => (Turn::Day, false),
+            "unit" => (Turn::Unit, false),
+            "side" => (Turn::Opposite, false),
+            "certainty" => (Turn::Hedge, false),
+            _ => (Turn::Person, false),
+        });
+        for (term, line) in lines.enumerate() {
+            for word in line.split(' ') {
+                kinds.terms.entry(fold::key(word)).or_insert(Term { kind, term });
+            }
         }
     }
     kinds

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::quotations::language::Language;
+use crate::text::lists;
 use crate::text::{Span, fold};
 
 /// The classes of words that turn or bound what is said.
@@ -84,15 +85,8 @@ pub(super) fn is_past(words: &[&str]) -> bool {
 
 /// Past forms that no ending tells, and whether they are nothing else.
 static PAST: LazyLock<FxHashMap<&'static str, bool>> = LazyLock::new(|| {
-    let mut past = FxHashMap::default();
-    let mut only = true;
-    for line in include_str!("../../data/meaning/past.txt").lines().filter(|line| !line.starts_with('#')) {
-        match line.strip_prefix("= ") {
-            Some(head) => only = head == "past",
-            None => past.extend(line.split(' ').map(|word| (word, only))),
-        }
-    }
-    past
+    let forms = |group| lists::group(include_str!("../../data/meaning/past.txt"), group);
+    forms("past").map(|word| (word, true)).chain(forms("participle").map(|word| (word, false))).collect()
 });
 
 /// What words around a clause say of it.
@@ -133,22 +127,21 @@ pub(super) fn begins_with(words: &[u64], frame: Frame) -> bool {
 
 static FRAMES: LazyLock<FxHashMap<Frame, Vec<Vec<u64>>>> = LazyLock::new(|| {
     let mut frames: FxHashMap<Frame, Vec<Vec<u64>>> = FxHashMap::default();
-    let mut frame = Frame::Aside;
-    for line in include_str!("../../data/meaning/frames.txt").lines().filter(|line| !line.starts_with('#')) {
-        match line.strip_prefix("= ") {
-            Some("doubt") => frame = Frame::Doubt,
-            Some("hedge") => frame = Frame::Hedge,
-            Some("opinion") => frame = Frame::Opinion,
-            Some("claim") => frame = Frame::Claim,
-            Some("affirmed") => frame = Frame::Affirmed,
-            Some("bound") => frame = Frame::Bound,
-            Some("denied") => frame = Frame::Denied,
-            Some("share") => frame = Frame::Share,
-            Some("retracted") => frame = Frame::Retracted,
-            Some(_) => frame = Frame::Aside,
-            // As a text is read: "one" is a number.
-            None => frames.entry(frame).or_default().push(keys(line)),
-        }
+    for (name, lines) in lists::groups(include_str!("../../data/meaning/frames.txt")) {
+        let frame = match name {
+            "doubt" => Frame::Doubt,
+            "hedge" => Frame::Hedge,
+            "opinion" => Frame::Opinion,
+            "claim" => Frame::Claim,
+            "affirmed" => Frame::Affirmed,
+            "bound" => Frame::Bound,
+            "denied" => Frame::Denied,
+            "share" => Frame::Share,
+            "retracted" => Frame::Retracted,
+            _ => Frame::Aside,
+        };
+        // As a text is read: "one" is a number.
+        frames.entry(frame).or_default().extend(lines.map(keys));
     }
     frames
 });
@@ -192,11 +185,10 @@ pub(super) fn care(a: &str, b: &str) -> Option<Care> {
 
 static CARE: LazyLock<FxHashMap<(&'static str, &'static str), Care>> = LazyLock::new(|| {
     let mut pairs = FxHashMap::default();
-    let mut care = Care::Spoken;
-    for line in include_str!("../../data/meaning/grammar.txt").lines().filter(|line| !line.starts_with('#')) {
-        match line.split_once(" | ") {
-            Some(pair) => drop(pairs.entry(pair).or_insert(care)),
-            None => care = if line == "= slip" { Care::Slip } else { Care::Spoken },
+    for (name, lines) in lists::groups(include_str!("../../data/meaning/grammar.txt")) {
+        let care = if name == "slip" { Care::Slip } else { Care::Spoken };
+        for pair in lines.filter_map(|line| line.split_once(" | ")) {
+            pairs.entry(pair).or_insert(care);
         }
     }
     pairs
@@ -250,106 +242,63 @@ fn bases(word: &str) -> impl Iterator<Item = String> {
     ] {
         cut(end, put);
     }
-    if let Some(base) = IRREGULAR.iter().find_map(|&(form, base)| (form == word).then_some(base)) {
-        forms.push(base.to_owned());
-    }
+    forms.extend(IRREGULAR.get(word).map(|&base| base.to_owned()));
     forms.into_iter()
 }
 
-/// Past forms that no suffix tells, of verbs that have an opposite.
-const IRREGULAR: [(&str, &str); 30] = [
-    ("won", "win"),
-    ("lost", "lose"),
-    ("rose", "rise"),
-    ("risen", "rise"),
-    ("fell", "fall"),
-    ("fallen", "fall"),
-    ("grew", "grow"),
-    ("grown", "grow"),
-    ("shrank", "shrink"),
-    ("shrunk", "shrink"),
-    ("bought", "buy"),
-    ("sold", "sell"),
-    ("built", "build"),
-    ("began", "begin"),
-    ("begun", "begin"),
-    ("came", "come"),
-    ("went", "go"),
-    ("left", "leave"),
-    ("kept", "keep"),
-    ("forbade", "forbid"),
-    ("forbidden", "forbid"),
-    ("spent", "spend"),
-    ("sent", "send"),
-    ("hid", "hide"),
-    ("hidden", "hide"),
-    ("forgot", "forget"),
-    ("fought", "fight"),
-    ("broke", "break"),
-    ("lent", "lend"),
-    ("wives", "wife"),
-];
+/// Forms that no suffix tells, of words that have an opposite.
+static IRREGULAR: LazyLock<FxHashMap<&'static str, &'static str>> =
+    LazyLock::new(|| lists::pairs(include_str!("../../data/meaning/irregular.txt")).collect());
 
 type Turns = FxHashMap<u64, Vec<(Language, Class, u64)>>;
 
 /// Of each word its class in each language that has it, and which word of the list it is a form of.
 static TURNS: LazyLock<Turns> = LazyLock::new(|| {
     let mut turns = Turns::default();
-    let mut class = None;
-    for line in include_str!("../../data/meaning/turns.txt").lines().filter(|line| !line.starts_with('#')) {
-        if let Some((name, tag)) = line.strip_prefix("= ").and_then(|head| head.split_once(' ')) {
-            let named = match name {
-                "negation" => Class::Negation,
-                "scarce" => Class::Scarce,
-                "modal" => Class::Modal,
-                "quantifier" => Class::Quantifier,
-                "near" => Class::Near,
-                "only" => Class::Only,
-                "about" => Class::About,
-                "hedge" => Class::Hedge,
-                "comparative" => Class::Comparative,
-                "concession" => Class::Concession,
-                "condition" => Class::Condition,
-                "person-1" => Class::Person(1),
-                "person-1s" => Class::Person(2),
-                "person-2" => Class::Person(3),
-                "person-3m" => Class::Person(4),
-                "person-3f" => Class::Person(5),
-                "person-3p" => Class::Person(6),
-                "denial" => Class::Denial,
-                "filler" => Class::Filler,
-                "circumstance" => Class::Circumstance,
-                _ => Class::Magnitude,
-            };
-            class = Some((Language::from_tag(tag), named));
-        } else if let Some((language, class)) = class {
-            for forms in line.split(' ') {
-                let word = fold::key(forms);
-                for form in forms.split('/') {
-                    turns.entry(fold::key(form)).or_default().push((language, class, word));
-                }
+    for (head, lines) in lists::groups(include_str!("../../data/meaning/turns.txt")) {
+        let Some((name, tag)) = head.split_once(' ') else { continue };
+        let language = Language::from_tag(tag);
+        let class = match name {
+            "negation" => Class::Negation,
+            "scarce" => Class::Scarce,
+            "modal" => Class::Modal,
+            "quantifier" => Class::Quantifier,
+            "near" => Class::Near,
+            "only" => Class::Only,
+            "about" => Class::About,
+            "hedge" => Class::Hedge,
+            "comparative" => Class::Comparative,
+            "concession" => Class::Concession,
+            "condition" => Class::Condition,
+            "person-1" => Class::Person(1),
+            "person-1s" => Class::Person(2),
+            "person-2" => Class::Person(3),
+            "person-3m" => Class::Person(4),
+            "person-3f" => Class::Person(5),
+            "person-3p" => Class::Person(6),
+            "denial" => Class::Denial,
+            "filler" => Class::Filler,
+            "circumstance" => Class::Circumstance,
+            _ => Class::Magnitude,
+        };
+        for forms in lines.flat_map(str::split_whitespace) {
+            let word = fold::key(forms);
+            for form in forms.split('/') {
+                turns.entry(fold::key(form)).or_default().push((language, class, word));
             }
         }
     }
     turns
 });
 
-static FUNCTION: LazyLock<FxHashSet<u64>> = LazyLock::new(|| {
-    include_str!("../../data/meaning/function.txt")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .flat_map(|line| line.split(' '))
-        .map(fold::key)
-        .collect()
-});
+static FUNCTION: LazyLock<FxHashSet<u64>> =
+    LazyLock::new(|| lists::words(include_str!("../../data/meaning/function.txt")).map(fold::key).collect());
 
 static AUXILIARIES: LazyLock<FxHashMap<u64, Vec<Language>>> = LazyLock::new(|| {
-    let mut language = Language::Other;
     let mut auxiliaries: FxHashMap<u64, Vec<Language>> = FxHashMap::default();
-    for line in include_str!("../../data/meaning/auxiliaries.txt").lines().filter(|line| !line.starts_with('#')) {
-        match line.strip_prefix("= ") {
-            Some(tag) => language = Language::from_tag(tag),
-            None => line.split(' ').for_each(|it| auxiliaries.entry(fold::key(it)).or_default().push(language)),
+    for (tag, lines) in lists::groups(include_str!("../../data/meaning/auxiliaries.txt")) {
+        for verb in lines.flat_map(str::split_whitespace) {
+            auxiliaries.entry(fold::key(verb)).or_default().push(Language::from_tag(tag));
         }
     }
     auxiliaries
@@ -357,11 +306,9 @@ static AUXILIARIES: LazyLock<FxHashMap<u64, Vec<Language>>> = LazyLock::new(|| {
 
 static OPPOSITES: LazyLock<FxHashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
     let mut opposites: FxHashMap<_, Vec<_>> = FxHashMap::default();
-    for line in include_str!("../../data/meaning/antonyms.txt").lines().filter(|line| !line.starts_with('#')) {
-        if let Some((a, b)) = line.split_once(' ') {
-            opposites.entry(a).or_default().push(b);
-            opposites.entry(b).or_default().push(a);
-        }
+    for (a, b) in lists::pairs(include_str!("../../data/meaning/antonyms.txt")) {
+        opposites.entry(a).or_default().push(b);
+        opposites.entry(b).or_default().push(a);
     }
     opposites
 });

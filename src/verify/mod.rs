@@ -29,6 +29,7 @@ mod renderings;
 pub(crate) mod restarts;
 mod retrieve;
 mod same_sense;
+mod sides;
 mod splice;
 mod steps;
 mod swapped;

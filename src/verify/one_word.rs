@@ -1,15 +1,16 @@
 //! Words that are written otherwise and are the same: "anti-trust" and "antitrust", "1984" as it is said, an oath that a
 //! paper will not print.
 
-use std::sync::LazyLock;
-
 use super::passage::Passage;
+use super::sides::Sides;
 use crate::quotations::language::Language;
 use crate::text::fold::{self, Token};
-use crate::text::{Span, letters, words};
+use crate::text::lists::List;
+use crate::text::{Span, letters};
 
 /// Whether words of the draft and those of the source that they stand for are one and the same.
-pub(super) fn is_one_word(added: &[usize], gone: &[usize], draft: &[Token], prose: &str, passage: &Passage) -> bool {
+pub(super) fn is_one_word(added: &[usize], gone: &[usize], sides: Sides<'_>) -> bool {
+    let Sides { draft, prose, passage, .. } = sides;
     if added.is_empty() || gone.is_empty() {
         return false;
     }
@@ -117,4 +118,4 @@ fn is_mask(c: char) -> bool {
 }
 
 /// Stems of oaths that papers mask.
-static OATHS: LazyLock<Vec<&str>> = LazyLock::new(|| words::listed(include_str!("../../data/oaths.txt")).collect());
+static OATHS: List = List::of(include_str!("../../data/oaths.txt"));

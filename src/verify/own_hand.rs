@@ -115,9 +115,7 @@ pub(super) fn is_recounted_by_writer(claim: &Claim<'_>, best: &Held) -> bool {
     let of_several =
         |mention: &str| claim.words() >= TELLING && !["i", "we"].contains(&mention) && is_by_several(claim, best);
     let of_one = |mention: &str| {
-        is_another(mention)
-            && claim.speaker.is_some_and(|it| it.named && (signs(it, best) || gives_speech(it, best)))
-            && is_in_first_person(best)
+        is_another(mention) && claim.speaker.is_some_and(|it| it.named && signs(it, best)) && is_in_first_person(best)
     };
     best.standing == Standing::Quoted
         && attribution.speaker.is_some_and(|speaker| !reading.speakers[speaker].named)
@@ -126,18 +124,6 @@ pub(super) fn is_recounted_by_writer(claim: &Claim<'_>, best: &Held) -> bool {
 
 /// What a text is called that is somebody's from first to last.
 const KINDS: &[&str] = &["speech", "remarks", "address", "statement", "lecture", "sermon", "keynote", "letter"];
-
-/// Whether a line at the top says that somebody gives the speech: "Remarks by Ana Lind at the harbour".
-fn gives_speech(speaker: &Speaker, best: &Held) -> bool {
-    let lines = best.passage.prose().lines().map(str::trim).filter(|line| !line.is_empty()).take(LINES);
-    let whose = |line: &str| {
-        let kind = line.split_whitespace().any(|word| KINDS.contains(&word.to_lowercase().as_str()));
-        let by = line.split_once(" by ").map(|(_, by)| by);
-        kind && line.split_whitespace().count() <= LINE
-            && by.is_some_and(|by| words::whole(by, &speaker.name).next().is_some())
-    };
-    speaker.name.contains(' ') && lines.into_iter().any(whose)
-}
 
 /// Who else posted or gave in a speech the words that the draft has from somebody whom that text does not even name.
 pub(super) fn of_another(claim: &Claim<'_>, best: &Held) -> Option<String> {

@@ -2,23 +2,18 @@
 //! Lind came at nine. He signed”.
 
 use super::passage::Passage;
+use super::sides::Sides;
 use crate::quotations::language::Language;
 use crate::quotations::lexicon::{self, Class};
 use crate::speakers::{Likeness, likeness, names};
-use crate::text::fold::Token;
 use crate::text::{Span, words};
 
 /// So many words in front of a pronoun are looked at for whom it means.
 const REACH: usize = 40;
 
 /// The pronoun among `gone`, if the bracket in its place names somebody else than the speaker means.
-pub(super) fn mistaken(
-    bracketed: &[usize],
-    gone: &[usize],
-    draft: &[Token],
-    prose: &str,
-    passage: &Passage,
-) -> Option<usize> {
+pub(super) fn mistaken(bracketed: &[usize], gone: &[usize], sides: Sides<'_>) -> Option<usize> {
+    let Sides { draft, prose, passage, .. } = sides;
     let (&first, &last) = (bracketed.first()?, bracketed.last()?);
     let &[pronoun] = gone else { return None };
     if passage.language() != Language::English {

@@ -5,6 +5,7 @@ use super::passage::Passage;
 use super::{Evidence, Op};
 use crate::text::Span;
 use crate::text::fold::{self, Token};
+use crate::text::lists::List;
 
 /// Whether words that were left out, by their places, stand there once more right beside.
 pub(super) fn is_said_twice(gone: &[usize], tokens: &[Token]) -> bool {
@@ -39,7 +40,7 @@ pub(super) fn is_begun_otherwise(gone: &[usize], passage: &Passage) -> bool {
 }
 
 /// Words of grammar that are said twice on purpose.
-const EMPHATIC: &[&str] = &["very", "so", "too", "really", "now", "again", "go", "come", "had", "that", "well"];
+static EMPHATIC: List = List::of(include_str!("../../data/meaning/emphatic.txt"));
 
 /// How many words in front of a place are the same as those that begin there: two of "we never, | we never said".
 pub(super) fn begun_in_front(words: &[usize], first: usize, tokens: &[Token]) -> Option<usize> {

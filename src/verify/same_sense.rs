@@ -6,9 +6,10 @@ use rustc_hash::FxHashMap;
 
 use super::differ::{Difference, DifferenceKind};
 use super::lexicon::{self, Class};
-use super::passage::Passage;
+use super::sides::Sides;
 use super::turns::class_of;
 use crate::text::fold::{self, Token, TokenKind};
+use crate::text::lists::{self, List};
 
 /// What stands behind a "not", and the word that denies by itself instead.
 const PAIRS: &[(&str, &str)] = &[
@@ -25,20 +26,19 @@ const PAIRS: &[(&str, &str)] = &[
 ];
 
 /// Verbs whose "not" may stand behind them as well.
-const THINK: &[&str] =
-    &["think", "thinks", "believe", "believes", "expect", "expects", "suppose", "feel", "seem", "seems"];
+static THINK: List = List::group(include_str!("../../data/meaning/clauses.txt"), "think");
 
 /// A "not" and what it denies are two differences at most: what stands between is the same.
 const NEAR: usize = 2;
 
 /// Takes differences that say the same in other words for wording, where they were taken for a turn.
-pub(super) fn settle(differences: &mut [Difference], draft: &[Token], prose: &str, passage: &Passage) {
+pub(super) fn settle(differences: &mut [Difference], sides: Sides<'_>) {
     for first in 0..differences.len() {
         for last in first..differences.len().min(first + NEAR) {
             let some = &differences[first..=last];
             let turned = some.iter().any(|difference| matches!(difference.kind, DifferenceKind::Meaning(_)));
             let short = some.iter().all(|difference| difference.draft.len() <= 3 && difference.source.len() <= 3);
-            if turned && short && says_the_same(some, draft, prose, passage) {
+            if turned && short && says_the_same(some, sides) {
                 for difference in &mut differences[first..=last] {
                     difference.kind = DifferenceKind::Wording;
                 }
@@ -60,7 +60,8 @@ impl Word {
     }
 }
 
-fn says_the_same(some: &[Difference], draft: &[Token], prose: &str, passage: &Passage) -> bool {
+fn says_the_same(some: &[Difference], sides: Sides<'_>) -> bool {
+    let Sides { draft, prose, passage, .. } = sides;
     let word = |token: &Token, prose: &str| Word {
         text: token.span.of(prose).to_lowercase().replace('’', "'"),
         class: class_of(token, prose, passage.language()),
@@ -88,17 +89,16 @@ fn says_the_same(some: &[Difference], draft: &[Token], prose: &str, passage: &Pa
         let thinks = |word: &str| THINK.iter().any(|verb| word.eq_ignore_ascii_case(verb));
         let near = |at: usize| at.saturating_sub(4)..at;
         return match (last.draft.first(), last.source.first()) {
-            (Some(&at), None) => near(at).any(|at| thinks(draft[at].span.of(prose))),
-            (None, Some(&place)) => near(place).any(|place| thinks(passage.word(place))),
+            (Some(&at), None) => near(at).any(|at| thinks(sides.said(at))),
+            (None, Some(&place)) => near(place).any(|place| thinks(sides.was(place))),
             _ => false,
         };
     }
-    needs_not(some, (&said, draft, prose), (&was, passage)) || denies_alike(&said, &was)
+    needs_not(some, &said, &was, sides) || denies_alike(&said, &was)
 }
 
 /// "You need not go" for "you don't need to go".
-fn needs_not(some: &[Difference], ours: (&[Word], &[Token], &str), theirs: (&[Word], &Passage)) -> bool {
-    let ((said, draft, prose), (was, passage)) = (ours, theirs);
+fn needs_not(some: &[Difference], said: &[Word], was: &[Word], sides: Sides<'_>) -> bool {
     let [_, last] = some else { return false };
     let texts = |words: &[Word]| words.iter().map(|word| word.text.clone()).collect::<Vec<_>>().join(" ");
     let bare = |text: &str| matches!(text, "not" | "n't");
@@ -108,8 +108,8 @@ fn needs_not(some: &[Difference], ours: (&[Word], &[Token], &str), theirs: (&[Wo
     };
     let need = |word: &str| word.eq_ignore_ascii_case("need");
     let (ours, theirs) = (texts(said), texts(was));
-    let here = last.draft.first().and_then(|at| at.checked_sub(1)).map(|at| draft[at].span.of(prose));
-    let there = last.source.first().and_then(|at| at.checked_sub(1)).map(|at| passage.word(at));
+    let here = last.draft.first().and_then(|at| at.checked_sub(1)).map(|at| sides.said(at));
+    let there = last.source.first().and_then(|at| at.checked_sub(1)).map(|at| sides.was(at));
     (bare(&ours) && full(&theirs) || full(&ours) && bare(&theirs)) && here.or(there).is_some_and(need)
 }
 
@@ -125,8 +125,7 @@ fn says_it_twice(any: &[String], no: &[String], at: Option<&usize>, tokens: &[To
 fn are_alike(said: &[Word], was: &[Word]) -> bool {
     static LINES: LazyLock<FxHashMap<&'static str, Vec<usize>>> = LazyLock::new(|| {
         let mut lines: FxHashMap<&'static str, Vec<usize>> = FxHashMap::default();
-        let list = include_str!("../../data/meaning/alike.txt").lines().filter(|line| !line.starts_with('#'));
-        for (at, line) in list.enumerate() {
+        for (at, line) in lists::lines(include_str!("../../data/meaning/alike.txt")).enumerate() {
             for phrase in line.split(" | ") {
                 lines.entry(phrase).or_default().push(at);
             }

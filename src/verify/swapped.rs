@@ -2,8 +2,9 @@
 
 use super::differ::{Difference, DifferenceKind};
 use super::lexicon::{self, Class};
-use super::passage::Passage;
+use super::sides::Sides;
 use super::turns::{Turn, class_of};
+use crate::quotations::language::Language;
 use crate::text::fold::Token;
 
 /// What stands between two that may change places as they please: "men and women".
@@ -11,16 +12,16 @@ const JOINS: &[&str] = &["and", "or", "nor", "as", "well", "the", "a", "an"];
 
 /// Takes two differences for a turn of meaning where each has in the draft what the other has in the source, and for other
 /// wording where words only moved.
-pub(super) fn settle(differences: &mut [Difference], draft: &[Token], prose: &str, passage: &Passage) {
+pub(super) fn settle(differences: &mut [Difference], sides: Sides<'_>) {
     for second in 1..differences.len() {
         let (one, other) = (&differences[second - 1], &differences[second]);
         let crossed = is_plain(one)
             && is_plain(other)
-            && are_alike(&said(one, draft, prose, passage), &had(other, passage))
-            && are_alike(&said(other, draft, prose, passage), &had(one, passage));
-        let moved = is_moved(one, other, draft, passage) || is_moved(other, one, draft, passage);
-        let turned = || is_turned(one, other, draft, prose, passage) || is_turned(other, one, draft, prose, passage);
-        if crossed && tells_apart(one, other, draft, prose) || turned() {
+            && are_alike(&said(one, sides), &had(other, sides))
+            && are_alike(&said(other, sides), &had(one, sides));
+        let moved = is_moved(one, other, sides) || is_moved(other, one, sides);
+        let turned = || is_turned(one, other, sides) || is_turned(other, one, sides);
+        if crossed && tells_apart(one, other, sides) || turned() {
             differences[second].kind = DifferenceKind::Meaning(Turn::Roles);
         } else if moved {
             // What stands elsewhere was not left out.
@@ -35,9 +36,9 @@ fn is_plain(difference: &Difference) -> bool {
 }
 
 /// Whether the words that are missing in one place are those that are too many in the other.
-fn is_moved(gone: &Difference, added: &Difference, draft: &[Token], passage: &Passage) -> bool {
-    let there = gone.source.iter().map(|&place| passage.tokens[place].key);
-    let here = added.draft.iter().map(|&at| draft[at].key);
+fn is_moved(gone: &Difference, added: &Difference, sides: Sides<'_>) -> bool {
+    let there = gone.source.iter().map(|&place| sides.passage.tokens[place].key);
+    let here = added.draft.iter().map(|&at| sides.draft[at].key);
     gone.kind == DifferenceKind::Omission
         && added.kind == DifferenceKind::Wording
         && added.source.is_empty()
@@ -46,8 +47,8 @@ fn is_moved(gone: &Difference, added: &Difference, draft: &[Token], passage: &Pa
 
 /// Whether the words that are missing in one place are those that are too many in the other, the other way round, beside what
 /// stayed: "I beat | Orre" for "Orre | beat me".
-fn is_turned(gone: &Difference, added: &Difference, draft: &[Token], prose: &str, passage: &Passage) -> bool {
-    let (there, here) = (had(gone, passage), said(added, draft, prose, passage));
+fn is_turned(gone: &Difference, added: &Difference, sides: Sides<'_>) -> bool {
+    let (there, here) = (had(gone, sides), said(added, sides));
     gone.kind == DifferenceKind::Omission
         && added.source.is_empty()
         && here.len() > 1
@@ -62,20 +63,21 @@ enum Who {
     Word(u64),
 }
 
-fn who(token: &Token, prose: &str, passage: &Passage) -> Option<Who> {
-    match class_of(token, prose, passage.language()) {
+fn who(token: &Token, prose: &str, language: Language) -> Option<Who> {
+    match class_of(token, prose, language) {
         Some(Class::Person(person)) => Some(Who::Person(person)),
         _ => (!lexicon::is_function(token.key)).then_some(Who::Word(token.key)),
     }
 }
 
-fn said(difference: &Difference, draft: &[Token], prose: &str, passage: &Passage) -> Vec<Who> {
-    difference.draft.iter().filter_map(|&at| who(&draft[at], prose, passage)).collect()
+fn said(difference: &Difference, sides: Sides<'_>) -> Vec<Who> {
+    let words = difference.draft.iter().map(|&at| &sides.draft[at]);
+    words.filter_map(|token| who(token, sides.prose, sides.passage.language())).collect()
 }
 
-fn had(difference: &Difference, passage: &Passage) -> Vec<Who> {
-    let words = difference.source.iter().map(|&place| &passage.tokens[place]);
-    words.filter_map(|token| who(token, passage.prose(), passage)).collect()
+fn had(difference: &Difference, sides: Sides<'_>) -> Vec<Who> {
+    let words = difference.source.iter().map(|&place| &sides.passage.tokens[place]);
+    words.filter_map(|token| who(token, sides.passage.prose(), sides.passage.language())).collect()
 }
 
 fn are_alike(one: &[Who], other: &[Who]) -> bool {
@@ -83,8 +85,8 @@ fn are_alike(one: &[Who], other: &[Who]) -> bool {
 }
 
 /// Whether what stands between the two makes a difference between them.
-fn tells_apart(one: &Difference, other: &Difference, draft: &[Token], prose: &str) -> bool {
+fn tells_apart(one: &Difference, other: &Difference, sides: Sides<'_>) -> bool {
     let (Some(&last), Some(&first)) = (one.draft.last(), other.draft.first()) else { return false };
-    let joins = |token: &Token| JOINS.contains(&token.span.of(prose).to_lowercase().as_str());
-    last < first && !draft[last + 1..first].iter().all(joins)
+    let joins = |at: usize| JOINS.contains(&sides.said(at).to_lowercase().as_str());
+    last < first && !(last + 1..first).all(joins)
 }

@@ -2,6 +2,7 @@
 
 use super::lexicon::{self, Class, Frame};
 use super::passage::Passage;
+use super::sides::Sides;
 use super::{align, kinds};
 use crate::quotations::language::Language;
 use crate::quotations::lexicon::{self as spoken, Class as Spoken};
@@ -51,104 +52,164 @@ impl Turn {
 }
 
 /// What turned, where words stand for other words.
-pub(super) fn turn(added: &[usize], gone: &[usize], draft: &[Token], prose: &str, passage: &Passage) -> Option<Turn> {
-    let language = passage.language();
-    let our_word = |at: usize| word_of(&draft[at], prose, language);
-    let their_word = |place: usize| word_of(&passage.tokens[place], passage.prose(), language);
-    let ours = |at: usize| our_word(at).map(|(class, _)| class);
-    let theirs = |place: usize| their_word(place).map(|(class, _)| class);
-    let sorted = |words: &mut dyn Iterator<Item = (Class, u64)>, class: Class| {
-        let mut words: Vec<u64> = words.filter(|&(of, _)| of == class).map(|(_, word)| word).collect();
-        words.sort_unstable();
-        words
-    };
-    let of_draft = |class| sorted(&mut added.iter().filter_map(|&at| our_word(at)), class);
-    let of_source = |class| sorted(&mut gone.iter().filter_map(|&place| their_word(place)), class);
-    let both = !added.is_empty() && !gone.is_empty();
-    // A stretch that was left out whole took its own negation along.
-    let short = gone.len() <= 3 || (both && gone.len() <= 2 * added.len() + 2);
-    if !short && added.iter().all(|&at| ours(at).is_none()) && !(both && added.len() * 3 >= gone.len()) {
+pub(super) fn turn(added: &[usize], gone: &[usize], sides: Sides<'_>) -> Option<Turn> {
+    let changed = Changed::read(added, gone, sides);
+    if changed.is_left_out_whole() {
         return None;
     }
-    let count = |class| (of_draft(class).len(), of_source(class).len());
-    let ((nots, nots_there), (few, few_there)) = (count(Class::Negation), count(Class::Scarce));
-    let (said, was) = (nots + few, nots_there + few_there);
-    // "never" for "hardly ever" denies as much, and more.
-    if (said + was) % 2 == 1 || (said > 0) != (was > 0) || few != few_there {
+    if changed.denies_otherwise() {
         return Some(Turn::Negation);
     }
-    if both && numbers_differ(added, gone, draft, prose, passage) {
-        return Some(Turn::Number);
-    }
-    let differs = |class| of_draft(class) != of_source(class);
-    // "the most important", "people have always": what went with its phrase is left out, not turned.
-    let with_phrase = added.is_empty()
-        && gone.iter().any(|&place| {
-            let key = passage.tokens[place].key;
-            theirs(place).is_none() && !lexicon::is_function(key)
-        });
-    for (class, turn) in [
-        (Class::Modal, Turn::Modal),
-        (Class::Condition, Turn::Condition),
-        (Class::Quantifier, Turn::Quantifier),
-        (Class::Comparative, Turn::Comparison),
-    ] {
-        // "all", "just" and their like may be dropped in one breath with others; one for another turns the sense.
-        if differs(class) && !(with_phrase && matches!(class, Class::Quantifier | Class::Comparative)) {
-            return Some(turn);
+    let number = changed.both && numbers_differ(added, gone, sides);
+    number
+        .then_some(Turn::Number)
+        .or_else(|| changed.bound())
+        .or_else(|| changed.both.then(|| changed.kind())?)
+        .or_else(|| changed.is_degree().then_some(Turn::Degree))
+        .or_else(|| changed.both.then(|| changed.other())?)
+}
+
+/// Words of the draft that stand for words of the source.
+struct Changed<'a> {
+    added: &'a [usize],
+    gone: &'a [usize],
+    sides: Sides<'a>,
+    /// What the words of each side turn, of those that turn anything.
+    ours: Vec<(Class, u64)>,
+    theirs: Vec<(Class, u64)>,
+    /// Whether there are words on both sides.
+    both: bool,
+}
+
+impl<'a> Changed<'a> {
+    fn read(added: &'a [usize], gone: &'a [usize], sides: Sides<'a>) -> Self {
+        let Sides { draft, prose, passage, .. } = sides;
+        let language = passage.language();
+        let theirs = gone.iter().map(|&place| &passage.tokens[place]);
+        Self {
+            added,
+            gone,
+            sides,
+            ours: added.iter().filter_map(|&at| word_of(&draft[at], prose, language)).collect(),
+            theirs: theirs.filter_map(|token| word_of(token, passage.prose(), language)).collect(),
+            both: !added.is_empty() && !gone.is_empty(),
         }
     }
-    if !both && (is_share(added, draft) || is_share(gone, &passage.tokens)) {
-        return Some(Turn::Quantifier);
+
+    /// A stretch that was left out whole took its own negation along.
+    fn is_left_out_whole(&self) -> bool {
+        let (added, gone) = (self.added.len(), self.gone.len());
+        let short = gone <= 3 || (self.both && gone <= 2 * added + 2);
+        !short && self.ours.is_empty() && !(self.both && added * 3 >= gone)
     }
-    if !both && (is_rank(added, draft, prose) || is_rank(gone, &passage.tokens, passage.prose())) {
-        return Some(Turn::Number);
+
+    fn of(words: &[(Class, u64)], class: Class) -> Vec<u64> {
+        let mut words: Vec<u64> = words.iter().filter(|&&(of, _)| of == class).map(|&(_, word)| word).collect();
+        words.sort_unstable();
+        words
     }
-    // "perhaps" for "probably" leaves it as open.
-    let (said, was) = count(Class::Hedge);
-    if (said > 0) != (was > 0) && !with_phrase {
-        return Some(Turn::Hedge);
+
+    /// How many words of a class there are in the draft and in the source.
+    fn count(&self, class: Class) -> (usize, usize) {
+        let count = |words: &[(Class, u64)]| words.iter().filter(|&&(of, _)| of == class).count();
+        (count(&self.ours), count(&self.theirs))
     }
-    // "although" for "though" is wording, for "because" it is none.
-    let (said, was) = count(Class::Concession);
-    if both && (said > 0) != (was > 0) {
-        return Some(Turn::Condition);
+
+    /// Whether the words of a class are others.
+    fn differs(&self, class: Class) -> bool {
+        Self::of(&self.ours, class) != Self::of(&self.theirs, class)
     }
-    if both {
-        let said: Vec<_> = added.iter().filter_map(|&at| kinds::term(&draft[at], prose, language)).collect();
-        let was = gone.iter().map(|&place| &passage.tokens[place]);
+
+    /// Whether one side has a word of a class, and the other none.
+    fn has_one_side(&self, class: Class) -> bool {
+        let (said, was) = self.count(class);
+        (said > 0) != (was > 0)
+    }
+
+    fn class_there(&self, place: usize) -> Option<Class> {
+        let passage = self.sides.passage;
+        class_of(&passage.tokens[place], passage.prose(), passage.language())
+    }
+
+    fn denies_otherwise(&self) -> bool {
+        let ((nots, nots_there), (few, few_there)) = (self.count(Class::Negation), self.count(Class::Scarce));
+        let (said, was) = (nots + few, nots_there + few_there);
+        // "never" for "hardly ever" denies as much, and more.
+        (said + was) % 2 == 1 || (said > 0) != (was > 0) || few != few_there
+    }
+
+    /// What bounds the sentence otherwise: a modal, a condition, how many, how much, how sure.
+    fn bound(&self) -> Option<Turn> {
+        let Self { added, gone, sides: Sides { draft, prose, passage, .. }, both, .. } = *self;
+        // "the most important", "people have always": what went with its phrase is left out, not turned.
+        let with_phrase = added.is_empty()
+            && gone
+                .iter()
+                .any(|&place| self.class_there(place).is_none() && !lexicon::is_function(passage.tokens[place].key));
+        for (class, turn) in [
+            (Class::Modal, Turn::Modal),
+            (Class::Condition, Turn::Condition),
+            (Class::Quantifier, Turn::Quantifier),
+            (Class::Comparative, Turn::Comparison),
+        ] {
+            // "all", "just" and their like may be dropped in one breath with others; one for another turns the sense.
+            if self.differs(class) && !(with_phrase && matches!(class, Class::Quantifier | Class::Comparative)) {
+                return Some(turn);
+            }
+        }
+        if !both && (is_share(added, draft) || is_share(gone, &passage.tokens)) {
+            return Some(Turn::Quantifier);
+        }
+        if !both && (is_rank(added, draft, prose) || is_rank(gone, &passage.tokens, passage.prose())) {
+            return Some(Turn::Number);
+        }
+        // "perhaps" for "probably" leaves it as open.
+        if self.has_one_side(Class::Hedge) && !with_phrase {
+            return Some(Turn::Hedge);
+        }
+        // "although" for "though" is wording, for "because" it is none.
+        (both && self.has_one_side(Class::Concession)).then_some(Turn::Condition)
+    }
+
+    /// Of which kind words are that exclude each other: "Monday" and "Tuesday", "million" and "billion".
+    fn kind(&self) -> Option<Turn> {
+        let Sides { draft, prose, passage, .. } = self.sides;
+        let language = passage.language();
+        let said: Vec<_> = self.added.iter().filter_map(|&at| kinds::term(&draft[at], prose, language)).collect();
+        let was = self.gone.iter().map(|&place| &passage.tokens[place]);
         let was: Vec<_> = was.filter_map(|token| kinds::term(token, passage.prose(), language)).collect();
-        if let Some(turn) = kinds::turn(&said, &was) {
-            return Some(turn);
-        }
+        let magnitude = || self.differs(Class::Magnitude).then_some(Turn::Number);
+        let denial = || self.differs(Class::Denial).then_some(Turn::Negation);
+        kinds::turn(&said, &was).or_else(magnitude).or_else(denial)
     }
-    if both && (differs(Class::Magnitude) || differs(Class::Denial)) {
-        return Some(if differs(Class::Magnitude) { Turn::Number } else { Turn::Negation });
+
+    /// Whether "almost" or "only" came or went, with next to nothing else.
+    fn is_degree(&self) -> bool {
+        (self.differs(Class::Near) || self.differs(Class::Only))
+            && self.added.len() + self.gone.len() <= 3
+            && self.gone.iter().all(|&place| self.class_there(place).is_some_and(Class::is_degree))
     }
-    if (differs(Class::Near) || differs(Class::Only))
-        && added.len() + gone.len() <= 3
-        && gone.iter().all(|&place| theirs(place).is_some_and(Class::is_degree))
-    {
-        return Some(Turn::Degree);
-    }
-    if both {
+
+    /// What is another: the opposite, another person, another name.
+    fn other(&self) -> Option<Turn> {
         let lower = |word: &str| word.to_lowercase();
-        if added.iter().any(|&at| {
-            gone.iter().any(|&place| lexicon::opposite(&lower(draft[at].span.of(prose)), &lower(passage.word(place))))
-        }) {
+        let is_opposite =
+            |at: usize, place: usize| lexicon::opposite(&lower(self.sides.said(at)), &lower(self.sides.was(place)));
+        if self.added.iter().any(|&at| self.gone.iter().any(|&place| is_opposite(at, place))) {
             return Some(Turn::Opposite);
         }
-        let person = |class| if let Some(Class::Person(person)) = class { Some(person) } else { None };
-        let said: Vec<u8> = added.iter().filter_map(|&at| person(ours(at))).collect();
-        let was: Vec<u8> = gone.iter().filter_map(|&place| person(theirs(place))).collect();
+        let persons = |words: &[(Class, u64)]| -> Vec<u8> {
+            words
+                .iter()
+                .filter_map(|&(class, _)| if let Class::Person(person) = class { Some(person) } else { None })
+                .collect()
+        };
+        let (said, was) = (persons(&self.ours), persons(&self.theirs));
         if !said.is_empty() && !was.is_empty() && said.iter().all(|person| !was.contains(person)) {
             return Some(Turn::Person);
         }
-        if names_differ(added, gone, draft, prose, passage) {
-            return Some(Turn::Name);
-        }
+        names_differ(self.added, self.gone, self.sides).then_some(Turn::Name)
     }
-    None
 }
 
 /// Whether words say that something is true of a part: "one of" in "one of the longest".
@@ -186,7 +247,8 @@ fn word_of(token: &Token, prose: &str, language: Language) -> Option<(Class, u64
     }
 }
 
-fn numbers_differ(added: &[usize], gone: &[usize], draft: &[Token], prose: &str, passage: &Passage) -> bool {
+fn numbers_differ(added: &[usize], gone: &[usize], sides: Sides<'_>) -> bool {
+    let Sides { draft, prose, passage, .. } = sides;
     // "one" is a pronoun as often as a number, "first" and "second" other things.
     let vague = |word: &str| {
         let word = word.to_lowercase();
@@ -223,7 +285,8 @@ pub(super) fn is_number(token: &Token, word: &str, language: Language) -> bool {
 }
 
 /// Whether a name stands where another name, or no name, stood.
-fn names_differ(added: &[usize], gone: &[usize], draft: &[Token], prose: &str, passage: &Passage) -> bool {
+fn names_differ(added: &[usize], gone: &[usize], sides: Sides<'_>) -> bool {
+    let Sides { draft, prose, passage, .. } = sides;
     let reading = &passage.article.reading;
     // German has a capital for every noun.
     let may_be_name = |word: &str| reading.language != Language::German || is_of_a_speaker(word, reading);
@@ -324,13 +387,8 @@ fn is_name_elsewhere(prose: &str, word: &str) -> bool {
 }
 
 /// What a bracket in place of words turns: an opposite, another number, a negation. A referent turns nothing.
-pub(super) fn bracket_turns(
-    bracketed: &[usize],
-    gone: &[usize],
-    draft: &[Token],
-    prose: &str,
-    passage: &Passage,
-) -> Option<Turn> {
+pub(super) fn bracket_turns(bracketed: &[usize], gone: &[usize], sides: Sides<'_>) -> Option<Turn> {
+    let Sides { draft, prose, passage, .. } = sides;
     let lower = |word: &str| word.to_lowercase();
     let has = |class: Class| {
         (
@@ -369,7 +427,7 @@ pub(super) fn bracket_turns(
 }
 
 /// What leaves open whether it is so, what settles that it will be, and what tells that it is.
-const OPEN: &[&str] = &["may", "might", "could"];
+pub(super) const OPEN: &[&str] = &["may", "might", "could"];
 const SETTLED: &[&str] = &["will", "shall", "must"];
 const IS: &[&str] = &["is", "are", "was", "were", "has", "have", "had", "does", "do", "did"];
 

@@ -292,6 +292,7 @@ fn what_is_made_to_hurt_gets_one_line() {
 }
 
 /// A PDF file with a line of text on each page, as the format's own manual writes one by hand.
+#[cfg(feature = "pdf")]
 fn paged(pages: &[&str]) -> Vec<u8> {
     let kids: Vec<String> = (0..pages.len()).map(|nth| format!("{} 0 R", 4 + 2 * nth)).collect();
     let mut objects = vec![

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::client::clipped;
 use super::mapping::Volume;
 use crate::settings::archive::ArchiveSettings;
+use crate::text::lists;
 
 /// So many windows come back for one stretch of words.
 pub(super) const SIZE: usize = 40;
@@ -69,9 +70,8 @@ fn query(words: &str) -> Value {
 
 fn is_common(word: &str) -> bool {
     static COMMON: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
-        let lists = [include_str!("../../../data/stop_words.txt"), include_str!("../../../data/function_words.txt")];
-        let lines = lists.into_iter().flat_map(str::lines).filter(|line| !line.starts_with(['#', '=']));
-        lines.flat_map(str::split_whitespace).collect()
+        let both = [include_str!("../../../data/stop_words.txt"), include_str!("../../../data/function_words.txt")];
+        both.into_iter().flat_map(lists::words).collect()
     });
     let bare = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     bare.is_empty() || COMMON.contains(&*bare)

@@ -8,7 +8,7 @@ use super::record::is_cry;
 use super::stop;
 use super::trust::is_question_or_answer;
 use crate::formats::given_names;
-use crate::text::words::listed;
+use crate::text::lists::{self, List};
 use crate::text::{Span, particles};
 
 /// A label in front of a paragraph.
@@ -412,7 +412,7 @@ const JOINING: [&str; 4] = ["for", "and", "to", "on"];
 /// Whether a word stands before names, or says what somebody is.
 pub(super) fn is_title(word: &str) -> bool {
     static TITLES: LazyLock<FxHashSet<&'static str>> =
-        LazyLock::new(|| listed(include_str!("../../../data/titles.txt")).collect());
+        LazyLock::new(|| lists::words(include_str!("../../../data/titles.txt")).collect());
     TITLES.contains(word.to_lowercase().as_str())
 }
 
@@ -449,22 +449,7 @@ fn is_addressed(words: &str) -> bool {
 /// What stands in front of an office or an honorific: "The Vice President", "El señor PRESIDENTE", "O Sr. Presidente".
 const ARTICLES: [&str; 7] = ["the", "el", "la", "le", "il", "o", "a"];
 /// What stands in front of names in the records of parliaments, or in their place, and in no English list of titles.
-const HONORIFICS: [&str; 14] = [
-    "m.",
-    "sr.",
-    "sr.ª",
-    "sra.",
-    "srta.",
-    "on.",
-    "onorevole",
-    "abg.",
-    "diputado",
-    "presidente",
-    "president",
-    "presidenta",
-    "vicepresidente",
-    "présidente",
-];
+static HONORIFICS: List = List::of(include_str!("../../../data/honorifics.txt"));
 
 /// Whether words in front of a colon are known to be nobody's name: "Opening statement".
 pub fn is_nobody(words: &str) -> bool {
@@ -472,12 +457,8 @@ pub fn is_nobody(words: &str) -> bool {
 }
 
 /// What stands before a colon and is nobody's name.
-static NO_LABELS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
-    include_str!("../../../data/no-labels.txt")
-        .lines()
-        .filter(|line| !line.starts_with('#') && !line.is_empty())
-        .collect()
-});
+static NO_LABELS: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| lists::lines(include_str!("../../../data/no-labels.txt")).collect());
 
 #[cfg(test)]
 mod tests {

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::{interview, label};
+use crate::text::lists;
 
 /// Whether a paragraph is a remark of the transcriber's, or a time: "(Applause.)", `[00:01:02]`.
 pub(in crate::formats) fn is_remark(text: &str) -> bool {
@@ -61,10 +62,8 @@ fn begins(line: &str, phrase: &str) -> bool {
 const LONGEST_PROCEDURE: usize = 300;
 
 /// How lines of procedure begin.
-static PROCEDURE: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    let lines = include_str!("../../../data/procedure.txt").lines();
-    lines.filter(|line| !line.starts_with('#') && !line.is_empty()).collect()
-});
+static PROCEDURE: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| lists::lines(include_str!("../../../data/procedure.txt")).collect());
 
 /// Whether a line of several words is set in capitals, and ends no sentence: "FERRIES BILL: SECOND READING".
 ///

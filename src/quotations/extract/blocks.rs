@@ -7,9 +7,7 @@ use crate::quotations::lexicon::Class;
 use crate::quotations::mention::{Mention, MentionKind};
 use crate::quotations::phrases::Sentence;
 use crate::quotations::stream::{Item, Stream};
-use crate::quotations::{
-    Attribution, How, MarkProblemKind, NotSpeech, Quotation, QuotationId, QuotationKind, UtteranceId, marks,
-};
+use crate::quotations::{Attribution, How, MarkProblemKind, NotSpeech, QuotationId, QuotationKind, UtteranceId, marks};
 use crate::text::words::TokenKind;
 use crate::text::{Span, dates};
 
@@ -114,16 +112,9 @@ impl Reader<'_> {
     }
 
     fn whole(&mut self, span: Span) -> QuotationId {
-        let quotation = Quotation {
-            span,
-            outer: span,
-            parts: vec![span],
-            kind: QuotationKind::Block,
-            utterance: usize::MAX,
-            parent: None,
-        };
-        self.out.quotations.push(quotation);
-        self.out.quotations.len() - 1
+        let id = self.new_quotation(span, span, None);
+        self.out.quotations[id].kind = QuotationKind::Block;
+        id
     }
 
     /// Ascribes an utterance to whom the line below it names.

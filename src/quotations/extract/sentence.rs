@@ -1,6 +1,6 @@
 //! One sentence: which of its quotations are speech, and who is said to say them.
 
-use super::unattributed::{Unclaimed, headline};
+use super::unattributed::headline;
 use super::{Flow, Lead, Reader, Voice};
 use crate::quotations::attribution::Link;
 use crate::quotations::language::Language;
@@ -8,10 +8,26 @@ use crate::quotations::mention::{Mention, MentionKind};
 use crate::quotations::phrases::Sentence;
 use crate::quotations::stream::Stream;
 use crate::quotations::{How, NotSpeech, QuotationId, QuotationKind, UtteranceId, foreign, mentions};
+use crate::text::Span;
 use crate::text::words::TokenKind;
 
 /// How long a quotation may be, in bytes, to be searched for an attribution inside its marks.
 const MAX_BROKEN: usize = 1500;
+
+/// A quotation of a sentence, and where it stands in it.
+#[derive(Copy, Clone)]
+pub(super) struct Quoted<'a> {
+    pub(super) id: QuotationId,
+    pub(super) sentence: Sentence<'a>,
+    /// Its place among the words of the sentence.
+    pub(super) at: usize,
+    /// The quotation that the sentence is part of.
+    pub(super) parent: Option<QuotationId>,
+    /// Whether the sentence opens its paragraph.
+    pub(super) first: bool,
+    /// The utterance right before it in the sentence.
+    pub(super) spoke: Option<UtteranceId>,
+}
 
 impl Reader<'_> {
     pub(super) fn sentences(&mut self, stream: &Stream, flow: &mut Flow, parent: Option<QuotationId>) {
@@ -35,6 +51,23 @@ impl Reader<'_> {
     }
 
     fn sentence(&mut self, sentence: Sentence<'_>, flow: &mut Flow, parent: Option<QuotationId>, first: bool) {
+        if self.signs_or_looks_back(sentence, flow, first) {
+            return;
+        }
+        let mut links = Vec::new();
+        let mut spoke = None;
+        for (at, item) in sentence.items.iter().enumerate() {
+            if let Some(id) = item.quote() {
+                let quoted = Quoted { id, sentence, at, parent, first, spoke };
+                spoke = self.quoted(quoted, &mut links, flow).or(spoke);
+            }
+        }
+        self.after(sentence, flow, parent, spoke);
+    }
+
+    /// Whether the sentence does nothing but sign what stands above. Where it says of that who said it, it is taken up.
+    fn signs_or_looks_back(&mut self, sentence: Sentence<'_>, flow: &mut Flow, first: bool) -> bool {
+        let Some(utterance) = flow.unsigned.take() else { return false };
         // "So schreibt es Lind in der „Post“": a name in marks.
         let name = |id: QuotationId| {
             let inner = self.out.quotations[id].span.of(self.text);
@@ -42,92 +75,105 @@ impl Reader<'_> {
         };
         let unquoted =
             sentence.items.iter().enumerate().all(|(at, item)| item.quote().is_none_or(|id| at > 3 && name(id)));
-        if let Some(utterance) = flow.unsigned.take() {
-            if unquoted && let Some(mention) = self.signer(sentence.items, flow.signs).filter(|_| first) {
-                self.sign(utterance, mention, flow);
-                // What stands below is signed by itself, or nobody's.
-                flow.current = None;
-                return;
-            }
-            // "Lo ha detto Lind rispondendo a chi chiede “…”"
-            let quoted = sentence.items.iter().position(|item| item.quote().is_some());
-            let head = quoted.filter(|_| !unquoted).unwrap_or(sentence.items.len());
-            if let Some(link) = self.looks_back(Sentence { items: &sentence.items[..head], ..sentence }) {
-                self.ascribe(utterance, &link, flow);
-            }
+        if unquoted && let Some(mention) = self.signer(sentence.items, flow.signs).filter(|_| first) {
+            self.sign(utterance, mention, flow);
+            // What stands below is signed by itself, or nobody's.
+            flow.current = None;
+            return true;
         }
-        let mut links: Vec<Link> = Vec::new();
-        let mut spoke: Option<UtteranceId> = None;
-        for (at, item) in sentence.items.iter().enumerate() {
-            let Some(id) = item.quote() else { continue };
-            // A quotation that goes on from the paragraph before may have its attribution there.
-            let known = self.out.quotations[id].utterance;
-            if known != usize::MAX && self.is_ascribed(known) {
-                spoke = Some(known);
-                continue;
-            }
-            let inner = self.out.quotations[id].span.of(self.text);
-            let headline = headline(sentence);
-            if known == usize::MAX
-                && !self.spoken(sentence, at, inner)
-                && let Some(reason) = self.reason(sentence, at, inner).filter(|reason| {
-                    !headline || *reason != NotSpeech::Title || sentence.sign(at.wrapping_sub(1), TokenKind::Possessive)
-                })
-            {
-                self.set_aside(id, reason);
-                continue;
-            }
-            let link = self.link(sentence, at, inner, &links);
-            let link = self.broken_into(id).filter(|_| link.is_none_or(|link| link.how != How::Cue)).or(link);
-            // A verb without a subject goes on with whoever spoke last, where somebody did.
-            let goes_on = |link: &Link| link.mention.is_none() && self.is_foreign();
-            // "El alcalde dejó la sala. «…», dijo.": whom the sentence before is about.
-            let about = flow.about.filter(|_| link.is_some_and(|link| link.cue.is_some()) && self.drops_subjects());
-            // "… y “el agua no llega”.", and in the next paragraph: “Estamos cansados”, afirmó.
-            let earlier = flow.earlier.clone().filter(|_| link.is_some_and(|link| link.cue.is_some()));
-            let last =
-                spoke.map(Voice::Same).or(about.map(Voice::Mention)).or(earlier).or_else(|| flow.current.clone());
-            let link = link.filter(|link| !goes_on(link) || last.is_some());
-            let colon = at > 0 && sentence.sign(at - 1, TokenKind::Colon);
-            let ground = link.is_some_and(|link| link.how != How::Clause) || colon || spoke.is_some();
-            let of_nobody = || foreign::nominal(inner, self.language) && !foreign::characterised(sentence, at);
-            if known == usize::MAX && !ground && self.is_foreign() && of_nobody() {
-                self.set_aside(id, NotSpeech::Term);
-                continue;
-            }
-            if let Some(mut link) = link {
-                for mention in [&mut link.mention, &mut link.through].into_iter().flatten() {
-                    mention.sentence = flow.sentence;
-                    mention.block = flow.block;
-                    mention.inside = parent;
-                    mention.subject = true;
-                }
-                let current = last.filter(|_| goes_on(&link));
-                let voice = link.mention.map_or_else(|| current.unwrap_or_default(), Voice::Mention);
-                let utterance = self.utterance_for(id, known, &link, voice);
-                if self.is_foreign()
-                    && let Some(name) = link.mention.filter(|mention| mention.kind == MentionKind::Name)
-                {
-                    self.names.learn(name.span.of(self.text));
-                }
-                links.push(link);
-                // “…,” Lind said, to cries of “Shame!”: she goes on, not the crowd.
-                let crowd = link.how == How::Cue && self.out.voices[utterance] == Voice::Nobody;
-                if !crowd {
-                    spoke = Some(utterance);
-                }
-                self.out.quotations[id].kind = kind_of(at, inner);
-                continue;
-            }
-            if known != usize::MAX {
-                continue;
-            }
-            let unclaimed = Unclaimed { id, sentence, at, parent, first, spoke };
-            if let Some(utterance) = self.unattributed(unclaimed, flow) {
-                spoke = Some(utterance);
-            }
+        // "Lo ha detto Lind rispondendo a chi chiede “…”"
+        let quoted = sentence.items.iter().position(|item| item.quote().is_some());
+        let head = quoted.filter(|_| !unquoted).unwrap_or(sentence.items.len());
+        if let Some(link) = self.looks_back(Sentence { items: &sentence.items[..head], ..sentence }) {
+            self.ascribe(utterance, &link, flow);
         }
-        self.after(sentence, flow, parent, spoke);
+        false
+    }
+
+    /// Takes a quotation for whoever says it, or sets it aside; its utterance, if the sentence goes on from there as from
+    /// who spoke last. `links` are the sentence's attributions so far.
+    fn quoted(&mut self, quoted: Quoted<'_>, links: &mut Vec<Link>, flow: &Flow) -> Option<UtteranceId> {
+        let Quoted { id, sentence, at, spoke, .. } = quoted;
+        // A quotation that goes on from the paragraph before may have its attribution there.
+        let known = self.out.quotations[id].utterance;
+        let is_new = known == usize::MAX;
+        if !is_new && self.is_ascribed(known) {
+            return Some(known);
+        }
+        let inner = self.out.quotations[id].span.of(self.text);
+        if is_new && let Some(reason) = self.is_no_speech(sentence, at, inner) {
+            self.set_aside(id, reason);
+            return None;
+        }
+        let link = self.link(sentence, at, inner, links);
+        let link = self.broken_into(id).filter(|_| link.is_none_or(|link| link.how != How::Cue)).or(link);
+        // A verb without a subject goes on with whoever spoke last, where somebody did.
+        let is_foreign = self.is_foreign();
+        let goes_on = |link: &Link| link.mention.is_none() && is_foreign;
+        let last = self.spoke_last(link.and_then(|link| link.cue), spoke, flow);
+        let link = link.filter(|link| !goes_on(link) || last.is_some());
+        let colon = at > 0 && sentence.sign(at - 1, TokenKind::Colon);
+        let ground = link.is_some_and(|link| link.how != How::Clause) || colon || spoke.is_some();
+        let of_nobody = || foreign::nominal(inner, self.language) && !foreign::characterised(sentence, at);
+        if is_new && !ground && is_foreign && of_nobody() {
+            self.set_aside(id, NotSpeech::Term);
+            return None;
+        }
+        match link {
+            Some(link) => {
+                let current = last.filter(|_| goes_on(&link)).unwrap_or_default();
+                self.attribute(quoted, link, current, links, flow)
+            }
+            None if is_new => self.unattributed(quoted, flow),
+            None => None,
+        }
+    }
+
+    /// Why words in marks are no speech, if they are none.
+    fn is_no_speech(&self, sentence: Sentence<'_>, at: usize, inner: &str) -> Option<NotSpeech> {
+        if self.spoken(sentence, at, inner) {
+            return None;
+        }
+        // In a headline a title is as likely somebody's words.
+        let is_title = || !headline(sentence) || sentence.sign(at.wrapping_sub(1), TokenKind::Possessive);
+        self.reason(sentence, at, inner).filter(|reason| *reason != NotSpeech::Title || is_title())
+    }
+
+    /// Who spoke last where a quotation's verb, its `cue`, names nobody.
+    fn spoke_last(&self, cue: Option<Span>, spoke: Option<UtteranceId>, flow: &Flow) -> Option<Voice> {
+        // "El alcalde dejó la sala. «…», dijo.": whom the sentence before is about.
+        let about = flow.about.filter(|_| cue.is_some() && self.drops_subjects()).map(Voice::Mention);
+        // "… y “el agua no llega”.", and in the next paragraph: “Estamos cansados”, afirmó.
+        let earlier = || flow.earlier.clone().filter(|_| cue.is_some());
+        spoke.map(Voice::Same).or(about).or_else(earlier).or_else(|| flow.current.clone())
+    }
+
+    /// Gives a quotation to whom an attribution names; to `current`, where it names nobody.
+    fn attribute(
+        &mut self,
+        quoted: Quoted<'_>,
+        mut link: Link,
+        current: Voice,
+        links: &mut Vec<Link>,
+        flow: &Flow,
+    ) -> Option<UtteranceId> {
+        let Quoted { id, at, parent, .. } = quoted;
+        for mention in [&mut link.mention, &mut link.through].into_iter().flatten() {
+            let place = Mention { sentence: flow.sentence, block: flow.block, inside: parent, ..*mention };
+            *mention = Mention { subject: true, ..place };
+        }
+        let voice = link.mention.map_or(current, Voice::Mention);
+        let utterance = self.utterance_for(id, self.out.quotations[id].utterance, &link, voice);
+        if self.is_foreign()
+            && let Some(name) = link.mention.filter(|mention| mention.kind == MentionKind::Name)
+        {
+            self.names.learn(name.span.of(self.text));
+        }
+        links.push(link);
+        self.out.quotations[id].kind = kind_of(at, self.out.quotations[id].span.of(self.text));
+        // “…,” Lind said, to cries of “Shame!”: she goes on, not the crowd.
+        let crowd = link.how == How::Cue && self.out.voices[utterance] == Voice::Nobody;
+        (!crowd).then_some(utterance)
     }
 
     /// Whether the words around an utterance say who says it; whoever spoke before may only be taken to go on.

@@ -1,34 +1,24 @@
 //! Quotations that their own sentence ascribes to nobody.
 
-use super::sentence::kind_of;
+use super::sentence::{Quoted, kind_of};
 use super::{Flow, Lead, Reader, Voice};
 use crate::quotations::language::Language;
 use crate::quotations::lexicon::{self, Class};
 use crate::quotations::mention::{Mention, MentionKind};
 use crate::quotations::phrases::Sentence;
-use crate::quotations::{Attribution, How, NotSpeech, QuotationId, QuotationKind, UtteranceId, not_speech};
+use crate::quotations::{Attribution, How, NotSpeech, QuotationKind, UtteranceId, not_speech};
 use crate::text::Span;
 use crate::text::words::TokenKind;
 
-/// A quotation that its own sentence ascribes to nobody, and where it stands.
-#[derive(Copy, Clone)]
-pub(super) struct Unclaimed<'a> {
-    pub(super) id: QuotationId,
-    pub(super) sentence: Sentence<'a>,
-    /// Its place among the words of the sentence.
-    pub(super) at: usize,
-    /// The quotation that the sentence is part of.
-    pub(super) parent: Option<QuotationId>,
-    /// Whether the sentence opens its paragraph.
-    pub(super) first: bool,
-    /// The utterance right before it in the sentence.
-    pub(super) spoke: Option<UtteranceId>,
+/// An attribution by no more than where the words stand, and whom a mention there names.
+fn by(how: How, mention: Option<&Mention>) -> Attribution {
+    Attribution { mention: mention.map(|mention| mention.span), how, ..Attribution::default() }
 }
 
 impl Reader<'_> {
     /// Whose utterance it is nevertheless, if it is one.
-    pub(super) fn unattributed(&mut self, unclaimed: Unclaimed<'_>, flow: &Flow) -> Option<UtteranceId> {
-        let Unclaimed { id, sentence, at, parent, first, spoke } = unclaimed;
+    pub(super) fn unattributed(&mut self, quoted: Quoted<'_>, flow: &Flow) -> Option<UtteranceId> {
+        let Quoted { id, sentence, at, parent, first, spoke } = quoted;
         let inner = self.out.quotations[id].span.of(self.text);
         let words = inner.split_whitespace().count();
         let bare = sentence.items.iter().all(|item| !item.is_word() || item.is(Class::CONJUNCTION));
@@ -40,65 +30,14 @@ impl Reader<'_> {
         }
         if bare && (words > 1 || full) {
             self.out.quotations[id].kind = QuotationKind::Speech;
-            if let Some((utterance, place)) = flow.last
-                && place + 1 >= flow.sentence
-                && !first
-            {
-                return Some(self.join(id, utterance));
-            }
-            let alone = first && parent.is_none() && sentence.items.len() == 1;
-            if let Some(before) = self.whose_turn(&flow.exchange, inner).filter(|_| alone) {
-                let attribution = Attribution { how: How::Alternation, ..Attribution::default() };
-                return Some(self.new_utterance(id, attribution, Voice::Same(before)));
-            }
-            // "Lind did not wait long. “I am thankful.”"; a pronoun means who spoke before, mostly.
-            let about = flow.about.filter(|mention| {
-                let known = mention.kind == MentionKind::Pronoun && flow.current.is_some();
-                !first && parent.is_none() && !known && (flow.acts || self.is_somebody(mention))
-            });
-            if let Some(mention) = about {
-                let attribution =
-                    Attribution { mention: Some(mention.span), how: How::Clause, ..Attribution::default() };
-                return Some(self.new_utterance(id, attribution, Voice::Mention(mention)));
-            }
-            // "Rachel Lind ran to the scene.", and in the next paragraph nothing but “My son was there.”
-            let newcomer = flow.about.filter(|mention| {
-                let full = mention.kind == MentionKind::Name && mention.span.of(self.text).contains(' ');
-                // A line without a full stop may as well sign what stands above.
-                let line = self.text[mention.span.end..].split('\n').next().unwrap_or_default();
-                alone && full && line.trim_end().ends_with(['.', '!', '?']) && self.is_somebody(mention)
-            });
-            if let Some(mention) = newcomer {
-                let attribution =
-                    Attribution { mention: Some(mention.span), how: How::Clause, ..Attribution::default() };
-                return Some(self.new_utterance(id, attribution, Voice::Mention(mention)));
-            }
-            let voice = flow.current.clone().unwrap_or_default();
-            // "Governor Ana Lind said:", and in the next paragraph nothing but “We stay.”
-            if let Voice::Mention(mention) = voice
-                && flow.lead == Lead::Announces
-                && alone
-            {
-                let attribution =
-                    Attribution { mention: Some(mention.span), how: How::Label, ..Attribution::default() };
-                return Some(self.new_utterance(id, attribution, voice));
-            }
-            let how = match voice {
-                Voice::Nobody => How::None,
-                _ if flow.lead != Lead::No => How::Clause,
-                _ => How::Continued,
-            };
-            return Some(self.new_utterance(id, Attribution { how, ..Attribution::default() }, voice));
+            return Some(self.without_a_sentence(quoted, flow));
         }
         if self.language != Language::English && (words > 2 || !not_speech::title_case(inner) || full) {
             self.out.quotations[id].kind = kind_of(at, inner);
-            let voice = flow
-                .current
-                .clone()
-                .filter(|_| !first && words > 2 && self.language != Language::Other)
-                .unwrap_or_default();
+            let goes_on = !first && words > 2 && self.language != Language::Other;
+            let voice = flow.current.clone().filter(|_| goes_on).unwrap_or_default();
             let how = if voice == Voice::Nobody { How::None } else { How::Continued };
-            return Some(self.new_utterance(id, Attribution { how, ..Attribution::default() }, voice));
+            return Some(self.new_utterance(id, by(how, None), voice));
         }
         // “Are you?”; "after a pause: “And sardines.”"
         let sentence_of_its_own = full
@@ -108,29 +47,67 @@ impl Reader<'_> {
         let long = words >= 5 || full && words >= 3 || sentence_of_its_own || says(sentence, at, inner);
         if parent.is_none() && (long || headline(sentence)) {
             self.out.quotations[id].kind = kind_of(at, inner);
-            let others = sentence.on_a_topic(at) || sentence.was_answered(at);
-            let first = || sentence.first_phrase(at).filter(|mention| mention.kind != MentionKind::Role && !others);
-            let mention = self.for_whom(sentence, at).or_else(first);
-            let (voice, how) = match (mention, &flow.current) {
-                (Some(mention), _) => (
-                    Voice::Mention(Mention {
-                        sentence: flow.sentence,
-                        block: flow.block,
-                        inside: parent,
-                        subject: true,
-                        ..mention
-                    }),
-                    How::Clause,
-                ),
-                (None, Some(current)) => (current.clone(), How::Continued),
-                (None, None) => (Voice::Nobody, How::None),
-            };
-            let attribution =
-                Attribution { mention: mention.map(|mention| mention.span), how, ..Attribution::default() };
-            return Some(self.new_utterance(id, attribution, voice));
+            return Some(self.within_a_sentence(quoted, flow));
         }
         self.set_aside(id, if not_speech::title_case(inner) && words > 1 { NotSpeech::Title } else { NotSpeech::Term });
         None
+    }
+
+    /// Speech that has no sentence around it: whoever spoke before goes on, or whom the text was about says it.
+    fn without_a_sentence(&mut self, quoted: Quoted<'_>, flow: &Flow) -> UtteranceId {
+        let Quoted { id, sentence, parent, first, .. } = quoted;
+        if let Some((utterance, place)) = flow.last
+            && place + 1 >= flow.sentence
+            && !first
+        {
+            return self.join(id, utterance);
+        }
+        let alone = first && parent.is_none() && sentence.items.len() == 1;
+        let inner = self.out.quotations[id].span.of(self.text);
+        if let Some(before) = self.whose_turn(&flow.exchange, inner).filter(|_| alone) {
+            return self.new_utterance(id, by(How::Alternation, None), Voice::Same(before));
+        }
+        // "Lind did not wait long. “I am thankful.”"; a pronoun means who spoke before, mostly.
+        let is_about = |mention: &Mention| {
+            let known = mention.kind == MentionKind::Pronoun && flow.current.is_some();
+            !first && parent.is_none() && !known && (flow.acts || self.is_somebody(mention))
+        };
+        // "Rachel Lind ran to the scene.", and in the next paragraph nothing but “My son was there.”
+        let is_newcomer = |mention: &Mention| {
+            let full = mention.kind == MentionKind::Name && mention.span.of(self.text).contains(' ');
+            // A line without a full stop may as well sign what stands above.
+            let line = self.text[mention.span.end..].split('\n').next().unwrap_or_default();
+            alone && full && line.trim_end().ends_with(['.', '!', '?']) && self.is_somebody(mention)
+        };
+        if let Some(mention) = flow.about.filter(|mention| is_about(mention) || is_newcomer(mention)) {
+            return self.new_utterance(id, by(How::Clause, Some(&mention)), Voice::Mention(mention));
+        }
+        let voice = flow.current.clone().unwrap_or_default();
+        let attribution = match &voice {
+            // "Governor Ana Lind said:", and in the next paragraph nothing but “We stay.”
+            Voice::Mention(mention) if flow.lead == Lead::Announces && alone => by(How::Label, Some(mention)),
+            Voice::Nobody => by(How::None, None),
+            _ if flow.lead != Lead::No => by(How::Clause, None),
+            _ => by(How::Continued, None),
+        };
+        self.new_utterance(id, attribution, voice)
+    }
+
+    /// Speech within a sentence that ascribes it to nobody: whom the sentence begins with says it, or whoever spoke before.
+    fn within_a_sentence(&mut self, quoted: Quoted<'_>, flow: &Flow) -> UtteranceId {
+        let Quoted { id, sentence, at, parent, .. } = quoted;
+        let others = sentence.on_a_topic(at) || sentence.was_answered(at);
+        let first = || sentence.first_phrase(at).filter(|mention| mention.kind != MentionKind::Role && !others);
+        let mention = self.for_whom(sentence, at).or_else(first);
+        let (voice, how) = match (mention, &flow.current) {
+            (Some(mention), _) => {
+                let place = Mention { sentence: flow.sentence, block: flow.block, inside: parent, ..mention };
+                (Voice::Mention(Mention { subject: true, ..place }), How::Clause)
+            }
+            (None, Some(current)) => (current.clone(), How::Continued),
+            (None, None) => (Voice::Nobody, How::None),
+        };
+        self.new_utterance(id, by(how, mention.as_ref()), voice)
     }
 
     /// "For Lind, it is simple: “…”"

@@ -148,10 +148,10 @@ impl<'a> Clauses<'a> {
 
     /// Whether the verb at `verb` is a passive's participle.
     pub fn passive(&self, verb: usize) -> bool {
-        let items = self.items(self.clause(verb));
+        let mut items = self.items(self.clause(verb));
         match self.language {
             Language::German => {
-                let auxiliary = items.clone().any(|at| self.sentence.is(at, Class::PASSIVE));
+                let auxiliary = items.any(|at| self.sentence.is(at, Class::PASSIVE));
                 let word = self.sentence.word(verb);
                 auxiliary
                     && (word.contains("ge") || word.ends_with('t') || word.ends_with("en"))
@@ -275,8 +275,7 @@ impl<'a> Clauses<'a> {
 
     /// Whether the clause begins with a relative pronoun.
     pub fn relative(&self, clause: usize) -> bool {
-        let items = self.items(clause);
-        let first = items.clone().find(|&at| self.sentence.items[at].is_word());
+        let first = self.items(clause).find(|&at| self.sentence.items[at].is_word());
         first.is_some_and(|first| {
             // "Lind, dessen Partei zustimmt, …"
             let whose = self.sentence.any(first, &["dessen", "deren"]) && clause > 0;

@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use crate::quotations::language::Language;
 use crate::quotations::lexicon::{Class, Lexicon};
+use crate::text::lists;
 use crate::text::particles;
-use crate::text::words::listed;
 
 /// What a language's lists hold: cues and closed classes, offices, given names.
 struct Lists {
@@ -59,10 +59,10 @@ fn build(lists: &Lists) -> Lexicon {
     ];
     let own: Vec<bool> = common
         .iter()
-        .flat_map(|(list, _)| listed(list))
+        .flat_map(|(list, _)| lists::words(list))
         .map(|word| lexicon.get(word).is(Class(Class::MALE.0 | Class::FEMALE.0)))
         .collect();
-    let all = common.iter().flat_map(|(list, class)| listed(list).map(move |word| (word, *class)));
+    let all = common.iter().flat_map(|(list, class)| lists::words(list).map(move |word| (word, *class)));
     for ((word, class), own) in all.zip(own) {
         if !own {
             lexicon.add(word, class);
@@ -73,16 +73,10 @@ fn build(lists: &Lists) -> Lexicon {
 }
 
 fn read(lexicon: &mut Lexicon, language: Language, list: &str) {
-    let mut class = Class::default();
-    let mut regular = false;
-    for line in list.lines().filter(|line| !line.starts_with('#')) {
-        if let Some(group) = line.strip_prefix("= ") {
-            let bare = group.strip_suffix(" regular");
-            regular = bare.is_some();
-            class = class_of(bare.unwrap_or(group));
-            continue;
-        }
-        for word in line.split_whitespace() {
+    for (group, lines) in lists::groups(list) {
+        let regular = group.strip_suffix(" regular");
+        let class = class_of(regular.unwrap_or(group));
+        for word in lines.flat_map(str::split_whitespace) {
             let mut add = |form: &str| {
                 lexicon.add(form, class);
                 // In Switzerland: "äussert", "heisst".
@@ -91,7 +85,7 @@ fn read(lexicon: &mut Lexicon, language: Language, list: &str) {
                 }
             };
             add(word);
-            if regular {
+            if regular.is_some() {
                 inflect(language, word, add);
             }
             if class.is(Class::PERSON) {

@@ -278,8 +278,8 @@ impl Clauses<'_> {
         let named = |phrase: &&Phrase| phrase.preposition.is_none() && phrase.sort == Sort::Name && !phrase.oblique;
         let first = (0..quote).rev().find(|&at| sentence.items[at].quote().is_some())?;
         // Beside the first stands a verb that calls it so.
-        let around = first.saturating_sub(8)..(first + 8).min(quote);
-        let verb = around.clone().find(|&at| self.verb(at, STRONG)).filter(|&at| sentence.is(at, Class::NAMED))?;
+        let mut around = first.saturating_sub(8)..(first + 8).min(quote);
+        let verb = around.find(|&at| self.verb(at, STRONG)).filter(|&at| sentence.is(at, Class::NAMED))?;
         let front = self.phrases.iter().filter(named).find(|phrase| {
             phrase.end == quote
                 && phrase.start > first

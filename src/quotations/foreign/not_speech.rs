@@ -151,8 +151,8 @@ fn in_talk_with(sentence: Sentence<'_>, at: usize) -> bool {
 fn named(sentence: Sentence<'_>, quote: usize) -> Option<NotSpeech> {
     let own = |at: usize| sentence.any(at, &["sich"]);
     let calls = |at: usize| sentence.any(at, &["nennt", "nannte", "nennen", "nannten"]);
-    let before = quote.saturating_sub(4)..quote;
-    if before.clone().any(own) && before.clone().any(calls) {
+    let mut before = quote.saturating_sub(4)..quote;
+    if before.clone().any(own) && before.any(calls) {
         return Some(NotSpeech::Name);
     }
     // "„…“ heißt es" is what a paper says, "hat ihn „…“ genannt" what somebody says.
@@ -350,10 +350,10 @@ fn german(sentence: Sentence<'_>, quote: usize, inner: &str) -> Option<NotSpeech
     // "“…”, sagt Lind vom „Seehof“": where the speaker is from; "ein Aufsatz in der „NZ“".
     let from = sentence.any(before, &["vom"]) && before > 0 && sentence.items[before - 1].capital && {
         let spoken = ["sprach", "spricht", "sprechen", "sprachen", "redet", "redete"];
-        let front = before.saturating_sub(4)..before;
+        let mut front = before.saturating_sub(4)..before;
         (0..before).any(|at| sentence.items[at].quote().is_some())
             && front.clone().any(|at| sentence.is(at, Class::SPEECH))
-            && !front.clone().any(|at| sentence.any(at, &spoken))
+            && !front.any(|at| sentence.any(at, &spoken))
     };
     let letters = second.is_none() && first.chars().count() > 1 && first.chars().all(char::is_uppercase);
     if capital && (from || letters && definite(before)) {

@@ -4,65 +4,14 @@ use crate::quotations::NotSpeech;
 use crate::quotations::attribution::STRONG;
 use crate::quotations::lexicon::Class;
 use crate::quotations::phrases::Sentence;
+use crate::text::lists::List;
 use crate::text::words::TokenKind;
 
 /// Nouns for words, of which a list may follow.
-const WORDS: &[&str] = &[
-    "acronyms",
-    "adjectives",
-    "entries",
-    "entry",
-    "expressions",
-    "idioms",
-    "neologisms",
-    "nouns",
-    "phrases",
-    "synonyms",
-    "terms",
-    "verbs",
-    "words",
-];
+static WORDS: List = List::group(include_str!("../../../data/not-speech.txt"), "words");
 
 /// Languages, before "for" and what a word of theirs means.
-const LANGUAGES: &[&str] = &[
-    "Arabic",
-    "Cantonese",
-    "Chinese",
-    "Cree",
-    "Danish",
-    "Dutch",
-    "English",
-    "Farsi",
-    "Finnish",
-    "French",
-    "Gaelic",
-    "German",
-    "Greek",
-    "Hebrew",
-    "Hindi",
-    "Hungarian",
-    "Inuktitut",
-    "Irish",
-    "Italian",
-    "Japanese",
-    "Korean",
-    "Latin",
-    "Mandarin",
-    "Norwegian",
-    "Persian",
-    "Polish",
-    "Portuguese",
-    "Russian",
-    "Spanish",
-    "Swahili",
-    "Swedish",
-    "Turkish",
-    "Ukrainian",
-    "Urdu",
-    "Vietnamese",
-    "Welsh",
-    "Yiddish",
-];
+static LANGUAGES: List = List::group(include_str!("../../../data/not-speech.txt"), "language");
 
 /// How many quotations of a list are looked at.
 const MAX_LIST: usize = 8;
@@ -138,7 +87,7 @@ impl Sentence<'_> {
             return false;
         }
         let from = first.saturating_sub(12);
-        let Some(noun) = (from..first).rev().find(|&at| self.any(at, WORDS)) else { return false };
+        let Some(noun) = (from..first).rev().find(|&at| self.any(at, &WORDS)) else { return false };
         let said = |at: usize| {
             self.is(at, STRONG) && self.verb(at).is_some()
                 || self.any(at, &["use", "used", "uses", "using", "in", "with", "their", "his", "her"])

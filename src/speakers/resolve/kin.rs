@@ -6,10 +6,10 @@ use crate::quotations::lexicon::Class;
 use crate::quotations::mention::Mention;
 use crate::speakers::Gender;
 use crate::speakers::names::{self, NameForm};
+use crate::text::lists::List;
 
 /// Relatives who mostly bear the surname of whose they are.
-const KIN: &[&str] =
-    &["wife", "husband", "son", "daughter", "brother", "sister", "twin", "widow", "widower", "spouse", "partner"];
+static KIN: List = List::of(include_str!("../../../data/names/kin.txt"));
 
 /// Somebody by a given name, and the surname that is likely theirs.
 #[derive(Debug)]

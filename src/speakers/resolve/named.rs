@@ -16,11 +16,11 @@ use crate::speakers::names::{self, NameForm};
 use crate::speakers::offices::full_title;
 use crate::speakers::{Gender, Introduced, Speaker};
 use crate::text::Span;
-use crate::text::words::listed;
+use crate::text::lists;
 
 /// Last words of companies' names: "Harbourline Airlines" is called "Harbourline" as well.
 static TRADES: LazyLock<FxHashSet<&'static str>> =
-    LazyLock::new(|| listed(include_str!("../../../data/names/trades.txt")).collect());
+    LazyLock::new(|| lists::words(include_str!("../../../data/names/trades.txt")).collect());
 
 impl Resolver<'_> {
     /// Makes a speaker of every full name, so that a surname in the headline finds the name in the text.

@@ -10,15 +10,16 @@ use super::{FAR, Meaning, Resolver};
 use crate::quotations::language::Language;
 use crate::quotations::lexicon::{self, Class};
 use crate::quotations::mention::{Mention, MentionKind};
+use crate::quotations::phrases::MANY;
 use crate::speakers::names::{self, NameForm};
 use crate::speakers::offices::OfficeWords;
 use crate::speakers::{Basis, Gender, Speaker};
 use crate::text::Span;
-use crate::text::words::listed;
+use crate::text::lists;
 
 /// Bodies of which a text seldom names two: the noun alone takes up the last one that spoke.
 static ANY_BODY: LazyLock<FxHashSet<&'static str>> =
-    LazyLock::new(|| listed(include_str!("../../../data/names/bodies.txt")).collect());
+    LazyLock::new(|| lists::words(include_str!("../../../data/names/bodies.txt")).collect());
 
 /// Behind a number of years, somebody of that age: in English, in German.
 const AGED: [&str; 2] = ["-year-old", "-Jährige"];
@@ -273,7 +274,7 @@ impl Resolver<'_> {
     /// "the lively proprietor", "the 39-year-old": the one person whom the sentences just before are about.
     fn epithet(&self, mention: &Mention, head: &str) -> Option<usize> {
         static NOUNS: LazyLock<FxHashSet<&'static str>> =
-            LazyLock::new(|| listed(include_str!("../../../data/names/epithets.txt")).collect());
+            LazyLock::new(|| lists::words(include_str!("../../../data/names/epithets.txt")).collect());
         let phrase = mention.span.of(self.text);
         let aged = phrase.contains(AGED[0]) || of_children(phrase);
         if let Some(at) = self.of_age(phrase) {
@@ -289,7 +290,7 @@ impl Resolver<'_> {
     /// "der 61-Jährige", "la sexagénaire": who was told with that age, else the one person spoken of.
     fn of_certain_age(&self, mention: &Mention, article: &str, head: &str) -> Option<usize> {
         static NOUNS: LazyLock<FxHashSet<&'static str>> =
-            LazyLock::new(|| listed(include_str!("../../../data/names/ages.txt")).collect());
+            LazyLock::new(|| lists::words(include_str!("../../../data/names/ages.txt")).collect());
         let phrase = mention.span.of(self.text);
         if !phrase.contains(AGED[1]) && !NOUNS.contains(head) {
             return None;
@@ -318,7 +319,7 @@ impl Resolver<'_> {
     /// "the Finn", "the Brazilian": the person spoken of, if the word is no name but where somebody comes from.
     pub(super) fn compatriot(&self, mention: &Mention) -> Option<usize> {
         static NOUNS: LazyLock<FxHashSet<&'static str>> =
-            LazyLock::new(|| listed(include_str!("../../../data/names/demonyms.txt")).collect());
+            LazyLock::new(|| lists::words(include_str!("../../../data/names/demonyms.txt")).collect());
         let word = mention.span.of(self.text);
         if !NOUNS.contains(word) || self.use_of(mention.span).as_other != Other::Determined {
             return None;
@@ -399,7 +400,6 @@ fn years(phrase: &str) -> Option<u8> {
 
 /// "mother of two", "father-of-three": what tells of somebody who was named, as an age does.
 fn of_children(phrase: &str) -> bool {
-    const MANY: [&str; 9] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
     let Some(at) = phrase.find("-of-").or_else(|| phrase.find(" of ")) else { return false };
     let (parent, children) = (&phrase[..at], &phrase[at + 4..]);
     let parent = parent.rsplit(' ').next().unwrap_or(parent);

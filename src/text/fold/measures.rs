@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use super::super::Span;
 use super::numerals::{Figures, Number, figures, numeric};
 use super::{Raw, Token, key};
+use crate::text::lists;
 
 /// Reads the unit that stands right behind a number, if there is one; how many words that were.
 pub(super) fn unit(prose: &str, behind: &[Raw<'_>], number: Span, tokens: &mut Vec<Token>) -> usize {
@@ -63,7 +64,5 @@ fn read(reads: &str, word: &Raw<'_>, span: Span, tokens: &mut Vec<Token>) {
     tokens.extend(reads.split(' ').map(|unit| Token { key: key(unit), span, kind: word.kind }));
 }
 
-static UNITS: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
-    let list = include_str!("../../../data/units.txt").lines().filter(|line| !line.starts_with('#'));
-    list.filter_map(|line| line.split_once(' ')).collect()
-});
+static UNITS: LazyLock<FxHashMap<&'static str, &'static str>> =
+    LazyLock::new(|| lists::pairs(include_str!("../../../data/units.txt")).collect());

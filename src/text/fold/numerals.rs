@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use super::super::Span;
 use super::variants::Beginnings;
 use super::{Raw, Token, TokenKind, in_print, key, measures};
+use crate::text::lists;
 
 /// Turns raw words into tokens, reading runs of number words as the number they name.
 pub(super) fn fold(prose: &str, words: &[Raw<'_>]) -> Vec<Token> {
@@ -367,20 +368,14 @@ pub(super) enum Numeral {
 
 static NUMERALS: LazyLock<FxHashMap<&'static str, Numeral>> = LazyLock::new(|| {
     let mut numerals = FxHashMap::default();
-    let mut group = "";
-    for line in include_str!("../../../data/numerals.txt").lines().filter(|line| !line.starts_with('#')) {
-        if let Some(name) = line.strip_prefix("= ") {
-            group = name;
-        } else if let Some((word, value)) = line.split_once(' ')
-            && let Ok(value) = value.parse()
-        {
-            let numeral = match group {
-                "ordinal" => Numeral::Ordinal(value),
-                "magnitude" => Numeral::Magnitude(value),
-                _ => Numeral::Cardinal(value),
-            };
-            numerals.insert(word, numeral);
-        }
+    for (group, lines) in lists::groups(include_str!("../../../data/numerals.txt")) {
+        let numeral = match group {
+            "ordinal" => Numeral::Ordinal,
+            "magnitude" => Numeral::Magnitude,
+            _ => Numeral::Cardinal,
+        };
+        let spelled = lines.filter_map(|line| line.split_once(' '));
+        numerals.extend(spelled.filter_map(|(word, value)| Some((word, numeral(value.parse().ok()?)))));
     }
     numerals
 });

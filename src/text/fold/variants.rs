@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
+use crate::text::lists;
 use rustc_hash::FxHashMap;
 
 /// The word that stands for all variants of `word`, which is in lower case.
@@ -123,9 +124,8 @@ static STEMMED: LazyLock<Beginnings> = LazyLock::new(|| Beginnings::of(STEMS.key
 
 /// Prefixes by their first two letters.
 static PREFIXES: LazyLock<FxHashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
-    let list = include_str!("../../../data/prefixes.txt").lines().filter(|line| !line.starts_with('#'));
     let mut prefixes: FxHashMap<_, Vec<_>> = FxHashMap::default();
-    for prefix in list.flat_map(str::split_whitespace) {
+    for prefix in lists::words(include_str!("../../../data/prefixes.txt")) {
         prefixes.entry(&prefix[..2]).or_default().push(prefix);
     }
     prefixes
@@ -134,19 +134,14 @@ static PREFIXES: LazyLock<FxHashMap<&'static str, Vec<&'static str>>> = LazyLock
 /// Stems by their first four letters.
 static STEMS: LazyLock<FxHashMap<&'static str, Vec<(&'static str, &'static str)>>> = LazyLock::new(|| {
     let mut buckets: FxHashMap<_, Vec<_>> = FxHashMap::default();
-    for (stem, becomes) in pairs(include_str!("../../../data/spelling.txt")) {
+    for (stem, becomes) in lists::pairs(include_str!("../../../data/spelling.txt")) {
         buckets.entry(&stem[..4]).or_default().push((stem, becomes));
     }
     buckets
 });
 
 static ABBREVIATIONS: LazyLock<FxHashMap<&'static str, &'static str>> =
-    LazyLock::new(|| pairs(include_str!("../../../data/abbreviations-spoken.txt")).collect());
-
-/// Lines of two words; `#` begins a comment.
-fn pairs(list: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    list.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(' '))
-}
+    LazyLock::new(|| lists::pairs(include_str!("../../../data/abbreviations-spoken.txt")).collect());
 
 #[cfg(test)]
 mod tests {
@@ -154,7 +149,7 @@ mod tests {
 
     #[test]
     fn every_stem_has_four_letters_and_changes() {
-        for (stem, becomes) in pairs(include_str!("../../../data/spelling.txt")) {
+        for (stem, becomes) in lists::pairs(include_str!("../../../data/spelling.txt")) {
             assert!(stem.len() >= 4 && stem != becomes, "{stem} {becomes}");
         }
     }

@@ -2,10 +2,13 @@
 
 use crate::quotations::language::Language;
 use crate::quotations::lexicon::{self as spoken, Class as Spoken};
+use crate::text::lists::List;
 use crate::text::{Span, fold};
 use crate::verify::judge::Held;
 use crate::verify::lexicon::{self, Class, Frame};
 use crate::verify::passage::Passage;
+
+const AROUND: &str = include_str!("../../../data/meaning/clauses.txt");
 
 /// Words that frame a clause are no more.
 const FRAME: usize = 10;
@@ -22,98 +25,20 @@ const OTHERS: &[&str] = &["they", "he", "she", "everybody", "everyone", "some", 
 /// Who speaks.
 const OWN: &[&str] = &["i", "we", "you"];
 /// What stands between "that" and the clause and makes no difference.
-const ADVERBS: &[&str] = &["somehow", "apparently", "allegedly", "supposedly", "actually", "really", "simply"];
+static ADVERBS: List = List::group(AROUND, "adverb");
 /// How much somebody hopes.
-const HOW_MUCH: &[&str] = &[
-    "also",
-    "certainly",
-    "dearly",
-    "do",
-    "earnest",
-    "earnestly",
-    "fervent",
-    "fervently",
-    "fully",
-    "genuinely",
-    "great",
-    "just",
-    "much",
-    "only",
-    "really",
-    "sincere",
-    "sincerely",
-    "still",
-    "strongly",
-    "truly",
-    "very",
-];
+static HOW_MUCH: List = List::group(AROUND, "degree");
 /// What is done to a claim by nobody who is named, and what may stand in front of it: "it has often been suggested".
-const CLAIMED_BY_NOBODY: &[&str] = &[
-    "alleged",
-    "argued",
-    "asserted",
-    "assumed",
-    "believed",
-    "claimed",
-    "complained",
-    "contended",
-    "feared",
-    "hinted",
-    "hoped",
-    "implied",
-    "insinuated",
-    "objected",
-    "proposed",
-    "represented",
-    "rumored",
-    "rumoured",
-    "said",
-    "submitted",
-    "suggested",
-    "supposed",
-    "thought",
-    "urged",
-];
+static CLAIMED_BY_NOBODY: List = List::group(AROUND, "claimed");
 /// What has to be said is what the speaker says.
 const MUST: &[&str] = &["must", "should", "to", "can"];
 const BEEN: &[&str] = &["is", "was", "be", "been", "being", "'s", "’s"];
 /// Of which there is none where a clause is denied: "I get no sense from the panel that".
-const SIGNS: &[&str] = &[
-    "evidence",
-    "guarantee",
-    "hint",
-    "indication",
-    "indications",
-    "proof",
-    "reason",
-    "record",
-    "sense",
-    "sign",
-    "signs",
-    "suggestion",
-    "truth",
-];
+static SIGNS: List = List::group(AROUND, "sign");
 /// Who does so to an idea has it himself.
-const AGREE: &[&str] = &[
-    "accept",
-    "agree",
-    "agreed",
-    "back",
-    "believe",
-    "defend",
-    "embrace",
-    "endorse",
-    "like",
-    "love",
-    "share",
-    "stand",
-    "subscribe",
-    "support",
-    "welcome",
-];
+static AGREE: List = List::group(AROUND, "agree");
 /// What does no more than hint at a clause.
-const SUGGEST: &[&str] =
-    &["suggest", "suggests", "suggested", "imply", "implies", "implied", "indicate", "indicates", "indicated"];
+static SUGGEST: List = List::group(AROUND, "suggest");
 /// Whom one is told something.
 const TOLD: &[&str] = &["us", "me", "you", "him", "her", "them"];
 
@@ -241,7 +166,7 @@ impl Words<'_> {
     fn without_adverb(self) -> Self {
         let before = self.words.len().checked_sub(2);
         let joined = before.is_some_and(|before| self.is(self.words[before], JOINS));
-        if joined && self.last_is(ADVERBS) { self.without_last() } else { self }
+        if joined && self.last_is(&ADVERBS) { self.without_last() } else { self }
     }
 
     /// Whether nothing but spaces stands between two words.
@@ -279,7 +204,7 @@ impl Words<'_> {
 
     /// Without what tells how much: "I very much hope", "it is our sincere hope".
     fn plain(&self) -> Vec<usize> {
-        self.words.iter().copied().filter(|&at| !self.is(at, HOW_MUCH)).collect()
+        self.words.iter().copied().filter(|&at| !self.is(at, &HOW_MUCH)).collect()
     }
 
     fn negates(&self) -> bool {
@@ -308,7 +233,7 @@ impl Words<'_> {
     }
 
     fn has_sign(&self) -> bool {
-        self.has(SIGNS)
+        self.has(&SIGNS)
     }
 
     /// Whether they end in a noun for what somebody claims, fears or takes for possible: "the rumour that", "a risk that".
@@ -316,7 +241,7 @@ impl Words<'_> {
         let Some(noun) = self.ends(Frame::Claim) else { return false };
         let before = Words { words: &self.words[..self.words.len() - noun], ..*self };
         // "I support the idea that": it is the speaker's, too.
-        let shares = self.has(OWN) && before.has(AGREE) && !self.negates();
+        let shares = self.has(OWN) && before.has(&AGREE) && !self.negates();
         !before.last_is(&["i", "we", "you", "my", "our", "your"]) && !shares
     }
 
@@ -326,7 +251,7 @@ impl Words<'_> {
         let to = self.words.iter().rposition(|&at| self.is(at, &["to", "by"])).filter(|&n| n + 3 > self.words.len());
         let Some(verb) = to.unwrap_or(self.words.len()).checked_sub(1) else { return false };
         let from = self.words[..verb].iter().rposition(|&at| self.is(at, &["it"]));
-        let (Some(from), true) = (from, self.is(self.words[verb], CLAIMED_BY_NOBODY)) else { return false };
+        let (Some(from), true) = (from, self.is(self.words[verb], &CLAIMED_BY_NOBODY)) else { return false };
         let between = Words { words: &self.words[from + 1..verb], ..*self };
         verb - from <= CLAIMED
             && between.has(BEEN)
@@ -336,7 +261,7 @@ impl Words<'_> {
 
     /// Whether something, or somebody else, does no more than hint at it: "the letter suggests that".
     fn suggests(&self) -> bool {
-        self.words.len() > 1 && self.last_is(SUGGEST) && !self.has(&["i", "we"])
+        self.words.len() > 1 && self.last_is(&SUGGEST) && !self.has(&["i", "we"])
     }
 
     /// Whether a sentence that is not of the speaker leads to the clause by what is said there: "he went on by saying that",

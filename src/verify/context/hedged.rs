@@ -1,22 +1,18 @@
 //! A hedge right in front of the words, which the draft leaves out: "perhaps", "it may | have", "I hope that".
 
-use std::sync::LazyLock;
-
 use super::own_words::Sureness;
 use super::{OwnWords, frames};
 use crate::quotations::language::Language;
+use crate::text::Span;
 use crate::text::fold::{Token, TokenKind};
-use crate::text::{Span, words};
+use crate::text::lists::List;
 use crate::verify::judge::{Claim, Held};
 use crate::verify::kinds;
 use crate::verify::lexicon::{self, Class};
-
-/// What leaves open whether it is so, in front of a verb.
-const OPEN: &[&str] = &["may", "might", "could"];
+use crate::verify::turns::OPEN;
 
 /// What the draft says itself where it leaves open whether the words hold.
-static UNSURE: LazyLock<Vec<&str>> =
-    LazyLock::new(|| words::listed(include_str!("../../../data/meaning/unsure.txt")).collect());
+static UNSURE: List = List::of(include_str!("../../../data/meaning/unsure.txt"));
 /// Behind these a quoted verb is said outright.
 const OUTRIGHT: &[&str] = &["will", "shall", "must", "has", "have", "had", "did"];
 

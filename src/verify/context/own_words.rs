@@ -4,6 +4,7 @@ use super::hedged;
 use crate::quotations::{Quotation, Utterance};
 use crate::speakers::Reading;
 use crate::text::fold::{self, Token};
+use crate::text::lists::List;
 use crate::text::{Span, sentences};
 use crate::verify::lexicon::{self, Class, Frame};
 
@@ -90,11 +91,10 @@ pub(in crate::verify) fn own_words_in(
             Some(last) if hedged::is_outright(last, prose) => Sureness::Outright,
             _ => Sureness::Plain,
         },
-        asks: outside.clone().any(|token| is(token, ASKS)),
+        asks: outside.clone().any(|token| is(token, &ASKS)),
         earlier: part_before.and_then(|part| fold::tokens(prose, part).last().map(|token| token.key)),
     }
 }
 
 /// Who says these puts a question.
-const ASKS: &[&str] =
-    &["ask", "asks", "asked", "asking", "question", "questioned", "wonders", "wondered", "fragt", "fragte"];
+static ASKS: List = List::group(include_str!("../../../data/meaning/clauses.txt"), "ask");

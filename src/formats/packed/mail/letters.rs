@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::formats::{given_names, masthead, metadata};
+use crate::text::lists;
 
 /// Some lines of a mail that one person wrote.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -198,13 +199,14 @@ const LEAST: usize = 3;
 /// The line above an answered mail is shorter than this.
 const LONGEST: usize = 200;
 
-static WROTE: LazyLock<Vec<&str>> = LazyLock::new(|| list("wrote "));
-static PASSED: LazyLock<Vec<&str>> = LazyLock::new(|| list("passed "));
-static FROM: LazyLock<Vec<&str>> = LazyLock::new(|| list("from "));
-static HEAD: LazyLock<Vec<&str>> = LazyLock::new(|| list("head "));
+static WROTE: LazyLock<Vec<&str>> = LazyLock::new(|| list("wrote"));
+static PASSED: LazyLock<Vec<&str>> = LazyLock::new(|| list("passed"));
+static FROM: LazyLock<Vec<&str>> = LazyLock::new(|| list("from"));
+static HEAD: LazyLock<Vec<&str>> = LazyLock::new(|| list("head"));
 
 fn list(kind: &str) -> Vec<&'static str> {
-    include_str!("../../../../data/mail.txt").lines().filter_map(|line| line.strip_prefix(kind)).collect()
+    let lines = lists::pairs(include_str!("../../../../data/mail.txt"));
+    lines.filter(|&(of, _)| of == kind).map(|(_, words)| words).collect()
 }
 
 #[cfg(test)]
