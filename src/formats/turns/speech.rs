@@ -28,10 +28,7 @@ const SIGNATURE: usize = 80;
 const GREETING: usize = 3;
 
 /// Makes the words of a speech turns of whoever gives it; answers whether it is one.
-pub(in crate::formats) fn mark(prose: &str, blocks: &mut [Block], told: &Metadata) -> bool {
-    if blocks.iter().any(|block| block.kind == BlockKind::Turn) {
-        return false;
-    }
+pub(super) fn mark(prose: &str, blocks: &mut [Block], told: &Metadata) -> bool {
     let Some(speech) = Speech::announced(prose, blocks, told) else { return false };
     let last = speech.end(prose, blocks);
     if !speech.is_own(prose, &blocks[speech.from..last]) || !speech.may_be_by(told) {
@@ -120,7 +117,7 @@ impl Speech {
 
 /// Who gives a speech.
 #[derive(Debug, PartialEq, Eq)]
-enum Who<'t> {
+pub(super) enum Who<'t> {
     Person(&'t str),
     /// "the prime minister"
     Office(&'t str),
@@ -158,6 +155,11 @@ fn told_of(line: &str) -> Option<Who<'_>> {
     let speech = all[gave + 1..].iter().take(3).any(Word::is_speech);
     let named = all[..gave].iter().all(|word| word.capital);
     (speech && named).then(|| who(line, &all[..gave])).flatten()
+}
+
+/// Whom a line names first.
+pub(super) fn named(line: &str) -> Option<Who<'_>> {
+    who(line, &split(line))
 }
 
 /// Whom these words of a line name first: a given name and what follows it, or what follows a title.
@@ -244,6 +246,11 @@ fn worded(line: &str) -> Option<Vec<Word<'_>>> {
     if !LISTS.kinds.as_ref().is_some_and(|kinds| kinds.is_match(line)) {
         return None;
     }
+    Some(split(line)).filter(|all| all.len() > 1)
+}
+
+/// The words of a line.
+fn split(line: &str) -> Vec<Word<'_>> {
     let mut all = Vec::new();
     let apart = |c: char| c.is_whitespace() || matches!(c, '—' | '–' | '|');
     let mut at = 0;
@@ -277,7 +284,7 @@ fn worded(line: &str) -> Option<Vec<Word<'_>>> {
             last.closes = true;
         }
     }
-    Some(all).filter(|all| all.len() > 1)
+    all
 }
 
 fn word(text: &str, at: usize, closes: bool, owns: bool) -> Word<'_> {
@@ -308,7 +315,7 @@ fn greets(text: &str) -> bool {
 }
 
 /// Whether a line says that the words are over: "ENDS", "Notes to editors".
-fn is_end(line: &str) -> bool {
+pub(super) fn is_end(line: &str) -> bool {
     let small = line.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     matches!(
         small.as_str(),
