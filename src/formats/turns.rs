@@ -418,6 +418,8 @@ mod tests {
         let text =
             "DIE WOCHE: Bleiben Sie?\n\nAnna Lind: Ich bleibe.\n\nWOCHE: Und die Fähre?\n\nLind: Sie fährt im Mai.";
         assert_eq!(voices(text), ["DIE WOCHE", "Anna Lind", "WOCHE", "Lind"]);
+        let text = "Die Ministerin Bero Vell-Orre im Gespräch.\n\nMZ: Bleiben Sie?\n\nVell-Orre: Ich bleibe.\n\nMZ: Und die Fähre?\n\nVell-Orre: Sie fährt im Mai, wie ich höre.";
+        assert_eq!(voices(text), ["", "MZ", "Vell-Orre", "MZ", "Vell-Orre"]);
     }
 
     #[test]

@@ -192,7 +192,7 @@ fn are_talk(prose: &str, blocks: &[Block], turns: &[Turn]) -> bool {
     let bodies = || turns.iter().flat_map(|turn| turn.bodies(prose, blocks));
     let mut own = Own::default();
     bodies().for_each(|text| own.count(text));
-    let asks = bodies().any(|text| text.ends_with('?')) || turns.iter().any(|turn| is_role(turn.head.name));
+    let asks = bodies().any(|text| text.contains('?')) || turns.iter().any(|turn| is_role(turn.head.name));
     let quoting = bodies().filter(|text| text.starts_with(['“', '"', '„', '«'])).count();
     let all = bodies().count();
     own.is_talk() && (asks || again > 1) && quoting * 4 < all && all <= turns.len() * SPARSE

@@ -7,6 +7,7 @@ use super::label::{self, Form, Label};
 use super::{can_hold, interview};
 use crate::formats::document::Block;
 use crate::formats::metadata::Kind;
+use crate::text::words;
 
 /// The labels that a document uses as labels.
 #[derive(Debug, Default)]
@@ -310,7 +311,13 @@ fn askers<'t>(prose: &'t str, blocks: &[Block], labels: &[Option<Label>]) -> FxH
             *asked += usize::from(block.span.of(prose).ends_with('?'));
         }
     }
-    let named = labels.iter().flatten().any(|label| label.form == Form::Name && label::is_somebody(key(prose, *label)));
+    // "Lind:" alone is somebody whom the text names above.
+    let above = blocks.iter().zip(labels).take_while(|(_, label)| label.is_none()).last();
+    let above = above.map_or("", |(last, _)| &prose[..last.span.end]);
+    let named = labels.iter().flatten().filter(|label| label.form == Form::Name).any(|label| {
+        let name = key(prose, *label);
+        label::is_somebody(name) || words::whole(above, last(name)).next().is_some()
+    });
     let asks = |&(_, &(all, asked)): &(&&str, &(usize, usize))| all >= 2 && asked == all;
     let one = capitals.len() == 1 && named;
     capitals.iter().filter(asks).filter(|_| one).map(|(name, _)| *name).collect()
