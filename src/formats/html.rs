@@ -79,6 +79,8 @@ struct Reader<'a> {
     /// Whether the last thing was a line break, so that a second one ends the paragraph.
     broke: bool,
     bold_from: Option<usize>,
+    /// How many elements that set words apart are open, one in the other.
+    bold_open: usize,
     bold: Vec<Span>,
     /// Where the code being read begins in the prose.
     code_from: Option<usize>,
@@ -106,6 +108,7 @@ impl<'a> Reader<'a> {
             json: false,
             broke: false,
             bold_from: None,
+            bold_open: 0,
             bold: Vec::new(),
             code_from: None,
             code: Vec::new(),
@@ -145,6 +148,7 @@ impl<'a> Reader<'a> {
                 if !self.writer.is_open() {
                     self.bold_from = Some(self.writer.blocks.len());
                 }
+                self.bold_open += 1;
                 return;
             }
             Role::Quotes => {
@@ -306,6 +310,7 @@ impl<'a> Reader<'a> {
             self.places.push(self.containers.first().copied().zip(self.containers.last().copied()));
         }
         self.bold_from = None;
+        self.bold_open = 0;
     }
 
     fn quotes_speech(&self) -> bool {
@@ -369,6 +374,10 @@ impl<'a> Reader<'a> {
     }
 
     fn end_bold(&mut self) {
+        self.bold_open = self.bold_open.saturating_sub(1);
+        if self.bold_open > 0 {
+            return;
+        }
         if let (Some(blocks), Some(start)) = (self.bold_from.take(), self.writer.start())
             && blocks == self.writer.blocks.len()
         {

@@ -5,7 +5,7 @@
 pub(super) enum Role {
     /// Marks words within a paragraph.
     Inline,
-    /// `b`, `strong`
+    /// `b`, `strong`, `i`, `em`: sets words apart.
     Bold,
     /// `q`: has marks that are not in the text.
     Quotes,
@@ -46,7 +46,7 @@ impl Role {
 /// The role of an element; `attribute` gives its attributes, `inside` tells whether it stands in an article.
 pub(super) fn role(name: &[u8], attribute: impl Fn(&str) -> Option<String>, inside: bool) -> Role {
     let role = match name {
-        b"b" | b"strong" => Role::Bold,
+        b"b" | b"strong" | b"i" | b"em" => Role::Bold,
         b"q" => Role::Quotes,
         b"code" | b"kbd" | b"samp" | b"tt" => Role::Code,
         b"cite" => Role::Cite,

@@ -137,9 +137,11 @@ struct Reader<'a> {
     items: usize,
     /// Depth of what is left out: code blocks, pictures.
     silent: usize,
-    /// Ranges in bold that open a block.
+    /// Ranges in bold or italics that open a block.
     bold: Vec<Span>,
     bold_from: Option<usize>,
+    /// How many of those that set words apart are open, one in the other.
+    bold_open: usize,
     /// Ranges of code among words.
     code: Vec<Span>,
     /// How many `<q>` are open.
@@ -182,7 +184,12 @@ impl Reader<'_> {
                 self.items += 1;
             }
             Tag::CodeBlock(_) | Tag::Image { .. } | Tag::MetadataBlock(_) => self.silent += 1,
-            Tag::Strong if !self.writer.is_open() => self.bold_from = Some(self.writer.blocks.len()),
+            Tag::Strong | Tag::Emphasis => {
+                self.bold_open += 1;
+                if !self.writer.is_open() {
+                    self.bold_from = Some(self.writer.blocks.len());
+                }
+            }
             Tag::Paragraph
             | Tag::Heading { .. }
             | Tag::List(_)
@@ -213,7 +220,11 @@ impl Reader<'_> {
                     self.html(html);
                 }
             }
-            TagEnd::Strong => {
+            TagEnd::Strong | TagEnd::Emphasis => {
+                self.bold_open = self.bold_open.saturating_sub(1);
+                if self.bold_open > 0 {
+                    return;
+                }
                 if let (Some(blocks), Some(start)) = (self.bold_from.take(), self.writer.start())
                     && blocks == self.writer.blocks.len()
                 {

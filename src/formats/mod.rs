@@ -96,17 +96,18 @@ pub fn read_text(name: &str, text: impl Into<Text>) -> Document {
     format_of(name, &text).read(text)
 }
 
-/// Makes what is one speech, as its heading says, the words of whoever gives it. For sources: a draft that is a speech
-/// quotes nobody but whom it quotes.
+/// Makes what is somebody's without a label in front, as a speech is by its heading, the words of whoever says it. For
+/// sources: a draft that is a speech quotes nobody but whom it quotes.
 pub fn take_speeches(document: &mut Document) {
     let Document { prose, blocks, stories, meta, .. } = document;
     for (nth, story) in stories.iter_mut().enumerate() {
         let start = blocks.partition_point(|block| block.span.start < story.span.start);
         let end = blocks.partition_point(|block| block.span.start < story.span.end);
-        if turns::mark_speech(prose.text(), &mut blocks[start..end], &story.meta) && story.meta.kind == Kind::Article {
-            story.meta.kind = Kind::Transcript;
+        let kind = turns::mark_source(prose.text(), &mut blocks[start..end], &story.meta);
+        if let (Some(kind), Kind::Article) = (kind, story.meta.kind) {
+            story.meta.kind = kind;
             if nth == 0 {
-                meta.kind = Kind::Transcript;
+                meta.kind = kind;
             }
         }
     }

@@ -1,6 +1,9 @@
 //! Turns of transcripts and interviews: `MAYOR LIND:`, `Q:`, `**Ana Lind:**`, `>> LIND:`.
 
+mod attributed;
+mod heads;
 mod interview;
+mod judges;
 mod label;
 mod record;
 mod speech;
@@ -9,14 +12,13 @@ mod trust;
 
 pub use self::label::is_nobody;
 pub(super) use self::record::is_remark;
-pub(super) use self::speech::mark as mark_speech;
 
 use self::interview::Initials;
 use self::label::{Form, Label, label};
 use self::record::{has_lower_words, is_procedure, is_shouted};
 use self::trust::Trusted;
 use super::document::{Block, BlockKind, Voice};
-use super::metadata::Kind;
+use super::metadata::{Kind, Metadata};
 use crate::text::Span;
 
 /// Turns labelled paragraphs into turns where the document shows a pattern of labels.
@@ -71,6 +73,25 @@ fn mark_with(prose: &str, blocks: &mut [Block], stated: Kind, marked: &[Span], h
     (!trusted.names_nobody() && floor.turns > floor.others * 2).then_some(Kind::Transcript)
 }
 
+/// Turns what is somebody's words in a source without the labels of a record: a talk with names on lines of their own,
+/// opinions of judges, what is attributed or signed, a speech. Answers what the whole then is.
+pub(super) fn mark_source(prose: &str, blocks: &mut [Block], told: &Metadata) -> Option<Kind> {
+    if blocks.iter().any(|block| block.kind == BlockKind::Turn) {
+        return None;
+    }
+    if attributed::mark(prose, blocks)
+        || attributed::mark_signed(prose, blocks)
+        || attributed::mark_under(prose, blocks)
+    {
+        return None;
+    }
+    let whole = interview::mark_dashed(prose, blocks)
+        || heads::mark(prose, blocks)
+        || judges::mark(prose, blocks)
+        || speech::mark(prose, blocks, told);
+    whole.then_some(Kind::Transcript)
+}
+
 /// Whether what looks like a label may be one, where it stands.
 fn may_label(label: Label, block: &Block, stated: Kind) -> bool {
     // What stands alone on its line is often taken for a menu's.
@@ -85,7 +106,7 @@ fn may_label(label: Label, block: &Block, stated: Kind) -> bool {
 /// Who has the floor, from block to block.
 struct Floor<'a> {
     prose: &'a str,
-    /// The stretches in bold.
+    /// The stretches in bold or italics.
     marked: &'a [Span],
     trusted: &'a Trusted,
     initials: Initials<'a>,
@@ -393,6 +414,21 @@ mod tests {
     }
 
     #[test]
+    fn a_paper_asks_in_capitals() {
+        let text =
+            "DIE WOCHE: Bleiben Sie?\n\nAnna Lind: Ich bleibe.\n\nWOCHE: Und die Fähre?\n\nLind: Sie fährt im Mai.";
+        assert_eq!(voices(text), ["DIE WOCHE", "Anna Lind", "WOCHE", "Lind"]);
+        let text = "Die Ministerin Bero Vell-Orre im Gespräch.\n\nMZ: Bleiben Sie?\n\nVell-Orre: Ich bleibe.\n\nMZ: Und die Fähre?\n\nVell-Orre: Sie fährt im Mai, wie ich höre.";
+        assert_eq!(voices(text), ["", "MZ", "Vell-Orre", "MZ", "Vell-Orre"]);
+    }
+
+    #[test]
+    fn questions_with_a_letter_and_answers_by_name() {
+        let text = "THE MODERATOR: We have Anna Lind with us.\n\nQ. Will it sail?\n\nANNA LIND: It will.\n\nQ. Peter, and you?\n\nPETER ORRE: I stay.";
+        assert_eq!(voices(text), ["THE MODERATOR", "Q", "ANNA LIND", "Q", "PETER ORRE"]);
+    }
+
+    #[test]
     fn a_chat() {
         let text = "[13/05/2031, 07:42:10] Ana Lind: It was shut.\n\n[13/05/2031, 07:44:55] Peter Orre: When\n\n[13/05/2031, 07:45:12] Ana Lind: Thursday\n\n[13/05/2031, 07:45:12] +44 1: What";
         assert_eq!(voices(text), ["Ana Lind", "Peter Orre", "Ana Lind", ""]);
@@ -416,6 +452,12 @@ mod tests {
         assert_eq!(in_markdown(text), ["Q", "A", "Q", "Ana Lind", "Q", "A"]);
         let explainer = text.replace("My mother said", "The mayor said");
         assert_eq!(in_markdown(&explainer), [""; 6], "a reporter quotes the mayor");
+    }
+
+    #[test]
+    fn questions_in_italics() {
+        let text = "*Did you sell the ferry?*\n\nI did not, and I told them.\n\n***Will* you?**\n\nWe shall see.\n\n*What do you fear?*\n\nNothing that I know.";
+        assert_eq!(in_markdown(text), ["Q", "A", "Q", "A", "Q", "A"]);
     }
 
     #[test]

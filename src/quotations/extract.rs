@@ -209,7 +209,12 @@ impl Reader<'_> {
             return;
         }
         // A dateline is no sentence's, and names nobody.
-        let place = if block.kind == BlockKind::Paragraph { behind_dateline(block.span.of(self.text)) } else { 0 };
+        let place = match block.kind {
+            BlockKind::Paragraph => behind_dateline(block.span.of(self.text)),
+            // Nor is what a question is called: "Q. Sir, did you …"
+            BlockKind::Turn => read.start - block.span.start,
+            _ => 0,
+        };
         let mut stream = self.stream(Span::new(block.span.start + place, block.span.end), &top);
         self.split(&mut stream);
         let unsigned = flow.unsigned.is_some() || flow.signs;

@@ -54,9 +54,14 @@ pub fn words(list: &str) -> impl Iterator<Item = &str> {
     lines(list).flat_map(str::split_whitespace)
 }
 
-/// The words of a group of a list, which may stand in several places.
+/// The lines of a group of a list, which may stand in several places.
+pub fn lines_of<'a>(list: &'a str, name: &str) -> impl Iterator<Item = &'a str> {
+    groups(list).filter(move |&(of, _)| of == name).flat_map(|(_, lines)| lines)
+}
+
+/// The words of a group of a list.
 pub fn group<'a>(list: &'a str, name: &str) -> impl Iterator<Item = &'a str> {
-    groups(list).filter(move |&(of, _)| of == name).flat_map(|(_, lines)| lines).flat_map(str::split_whitespace)
+    lines_of(list, name).flat_map(str::split_whitespace)
 }
 
 /// Lines of two: the first word, and what is read for it.

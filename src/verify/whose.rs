@@ -61,10 +61,9 @@ fn is_labelled_by_office(reading: &Reading, id: QuotationId) -> bool {
             && words.last().is_some_and(|last| class(last).is(Spoken(Spoken::ANY_TITLE.0 | Spoken::PERSON.0)))
             && !words.iter().any(|word| class(word).is(given))
     };
-    // "PRIME MINISTER:" may have been read as somebody called Minister.
-    let labels = || speaker.mentions.iter().map(|mention| mention.of(reading.document.prose.text()));
-    attribution.how == How::Label
-        && (is_office(&speaker.name) || !speaker.name.contains(' ') && labels().any(is_office))
+    // "PRIME MINISTER:" may have been read as somebody called Minister; who is "President Lind" elsewhere has a name.
+    let mut labels = speaker.mentions.iter().map(|mention| mention.of(reading.document.prose.text()));
+    attribution.how == How::Label && (is_office(&speaker.name) || !speaker.name.contains(' ') && labels.all(is_office))
 }
 
 /// Whether a transcript has turns under somebody's own name.

@@ -46,6 +46,28 @@ pub(super) fn questions(prose: &str, blocks: &mut [Block], labels: &[Option<Labe
     }
 }
 
+/// Makes turns of an interview whose questions and answers have nothing but dashes in front, as papers of Spain print it;
+/// answers whether it is one. Only sources are read so.
+pub(super) fn mark_dashed(prose: &str, blocks: &mut [Block]) -> bool {
+    const LEAST: usize = 3;
+    let dashed = |block: &Block| can_hold(block.kind) && block.span.of(prose).starts_with(['-', '–', '—']);
+    let asks = |block: &Block| dashed(block) && block.span.of(prose).ends_with('?');
+    let Some(first) = blocks.iter().position(asks) else { return false };
+    let held = || blocks[first..].iter().filter(|block| can_hold(block.kind));
+    let asked = held().filter(|block| asks(block)).count();
+    let answered = held().zip(held().skip(1)).filter(|(one, next)| asks(one) && dashed(next) && !asks(next)).count();
+    let spanish = held().filter(|block| asks(block) && block.span.of(prose).contains('¿')).count() == asked;
+    if asked < LEAST || answered < asked || !spanish || !held().all(dashed) {
+        return false;
+    }
+    for block in blocks[first..].iter_mut().filter(|block| can_hold(block.kind)) {
+        let name = if asks(block) { "Q" } else { "A" };
+        block.kind = BlockKind::Turn;
+        block.voice = Some(Voice { name: name.to_owned(), span: None });
+    }
+    true
+}
+
 /// The first block behind the last turn of an interview in an article that is the article's again.
 ///
 /// An answer may run on for paragraphs. It is over where nobody speaks of himself any more and what follows quotes
@@ -189,5 +211,22 @@ impl<'t> Initials<'t> {
         let letters: String = label.chars().filter(|c| !matches!(c, '.' | ' ' | '\u{a0}')).collect();
         let short = (2..=3).contains(&letters.chars().count()) && letters.chars().all(char::is_uppercase);
         self.0.get(&letters).copied().flatten().filter(|_| short)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::formats::{self, read_text};
+
+    #[test]
+    fn questions_and_answers_behind_dashes() {
+        let text = "Entrevista a Marta Vidal, alcaldesa de Marn\n\n-¿Qué hizo ayer?\n\n-Mirar el puerto.\n\n-¿Y mañana?\n\n-Abrirlo, si no llueve.\n\n-¿Está contenta?\n\n-Sí. Vamos a comprar un barco.";
+        let voices = |text: &str| -> Vec<String> {
+            let mut document = read_text("a.txt", text);
+            formats::take_speeches(&mut document);
+            document.blocks.into_iter().filter_map(|block| Some(block.voice?.name)).collect()
+        };
+        assert_eq!(voices(text), ["Q", "A", "Q", "A", "Q", "A"]);
+        assert!(voices(&format!("{text}\n\nLa alcaldesa se fue.")).is_empty(), "a story goes on");
     }
 }

@@ -374,6 +374,10 @@ pub(super) fn form(name: &str) -> Option<Form> {
     if words.len() > 2 && words.iter().all(|word| word.chars().count() == 1) {
         return None;
     }
+    // "DEPOSITION OF: ANA LIND"
+    if words.last().is_some_and(|last| ["of", "for", "by"].iter().any(|joins| last.eq_ignore_ascii_case(joins))) {
+        return None;
+    }
     let first = words[0].trim_end_matches('.').to_lowercase();
     if NO_LABELS.contains(first.as_str()) {
         return None;
@@ -518,6 +522,7 @@ mod tests {
             "NO NO NO",
             "B E F O R E:",
             "Notes for Editors: the hall is closed.",
+            "DEPOSITION OF: ANA LIND",
         ] {
             assert_eq!(read(line), None, "{line}");
         }

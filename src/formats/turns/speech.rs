@@ -14,7 +14,7 @@ use super::trust::Own;
 use super::{can_hold, interview, label};
 use crate::formats::document::{Block, BlockKind, Voice};
 use crate::formats::{Metadata, given_names};
-use crate::text::{particles, words};
+use crate::text::{lists, particles, words};
 
 /// So many blocks at the top may tell whose speech it is.
 const HEAD: usize = 10;
@@ -30,10 +30,7 @@ const SIGNATURE: usize = 80;
 const GREETING: usize = 3;
 
 /// Makes the words of a speech turns of whoever gives it; answers whether it is one.
-pub(in crate::formats) fn mark(prose: &str, blocks: &mut [Block], told: &Metadata) -> bool {
-    if blocks.iter().any(|block| block.kind == BlockKind::Turn) {
-        return false;
-    }
+pub(super) fn mark(prose: &str, blocks: &mut [Block], told: &Metadata) -> bool {
     let Some(speech) = Speech::announced(prose, blocks, told) else { return false };
     let last = speech.end(prose, blocks);
     if !speech.is_own(prose, &blocks[speech.from..last]) || !speech.may_be_by(told) {
@@ -124,7 +121,7 @@ impl Speech {
 
 /// Who gives a speech.
 #[derive(Debug, PartialEq, Eq)]
-enum Who<'t> {
+pub(super) enum Who<'t> {
     Person(&'t str),
     /// "the prime minister"
     Office(&'t str),
@@ -165,6 +162,11 @@ fn told_of<'t>(line: &'t str, all: &[Word<'t>]) -> Option<Who<'t>> {
     let speech = all[gave + 1..].iter().take(GIVEN).any(Word::is_speech);
     let named = all[..gave].iter().all(|word| word.capital);
     (speech && named).then(|| who(line, &all[..gave])).flatten()
+}
+
+/// Whom a line names first.
+pub(super) fn named(line: &str) -> Option<Who<'_>> {
+    who(line, &split(line))
 }
 
 /// Whom these words of a line name first: a given name and what follows it, or what follows a title.
@@ -253,6 +255,11 @@ fn worded(line: &str) -> Option<Vec<Word<'_>>> {
     if before.count() > LEAD + GIVEN {
         return None;
     }
+    Some(split(line)).filter(|all| all.len() > 1)
+}
+
+/// The words of a line.
+fn split(line: &str) -> Vec<Word<'_>> {
     let mut all = Vec::new();
     let apart = |c: char| c.is_whitespace() || matches!(c, '—' | '–' | '|');
     let mut at = 0;
@@ -286,7 +293,7 @@ fn worded(line: &str) -> Option<Vec<Word<'_>>> {
             last.closes = true;
         }
     }
-    Some(all).filter(|all| all.len() > 1)
+    all
 }
 
 fn word(text: &str, at: usize, closes: bool, owns: bool) -> Word<'_> {
@@ -317,7 +324,7 @@ fn greets(text: &str) -> bool {
 }
 
 /// Whether a line says that the words are over: "ENDS", "Notes to editors".
-fn is_end(line: &str) -> bool {
+pub(super) fn is_end(line: &str) -> bool {
     let small = line.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     matches!(
         small.as_str(),
@@ -344,18 +351,13 @@ struct Lists {
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     let list = include_str!("../../../data/speeches.txt");
-    let group = |name: &'static str| {
-        let head = move |line: &&str| line.strip_prefix("= ") != Some(name);
-        let lines = list.lines().skip_while(head).skip(1);
-        lines.take_while(|line| !line.starts_with('=')).filter(|line| !line.starts_with('#'))
-    };
-    let words = |name| group(name).flat_map(str::split_whitespace).collect();
-    let kinds = group("kind").flat_map(str::split_whitespace).flat_map(|kind| [kind.to_owned(), kind.to_uppercase()]);
+    let words = |name| lists::group(list, name).collect();
+    let kinds = lists::group(list, "kind").flat_map(|kind| [kind.to_owned(), kind.to_uppercase()]);
     Lists {
         kinds: AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).build(kinds).ok(),
         words: ["kind", "lead", "given", "by", "stop"].map(words),
-        marks: group("mark").collect(),
-        greetings: group("greeting").collect(),
+        marks: lists::lines_of(list, "mark").collect(),
+        greetings: lists::lines_of(list, "greeting").collect(),
     }
 });
 

@@ -7,6 +7,7 @@ use super::label::{self, Form, Label};
 use super::{can_hold, interview};
 use crate::formats::document::Block;
 use crate::formats::metadata::Kind;
+use crate::text::words;
 
 /// The labels that a document uses as labels.
 #[derive(Debug, Default)]
@@ -23,7 +24,7 @@ impl Trusted {
     pub fn of(prose: &str, blocks: &[Block], labels: &[Option<Label>], stated: Kind) -> Option<Self> {
         let tally = Tally::of(prose, labels, stated == Kind::Transcript)?;
         let words = Words::of(prose, blocks, labels, &tally);
-        let answering = answering(prose, labels, &words.questions);
+        let answering = answering(prose, blocks, labels, &words.questions);
         let judging = judging(prose, blocks, labels);
         let forms = tally.trusted_forms(prose, blocks, labels);
         let is_trusted = |label: &&Label| {
@@ -248,9 +249,11 @@ impl<'t> Tally<'t> {
             && speaks(prose, blocks, labels, form)
     }
 
-    /// Whether somebody is asked, and answers by name: "Q    Did you know?" and "MAYOR LIND: No."
+    /// Whether somebody is asked, and answers by name: "Q    Did you know?" or "Q. Did you?", and "MAYOR LIND: No."
     fn asked(&self) -> bool {
-        let (asked, capitals) = (self.total(Form::Asked), self.total(Form::Capitals));
+        let letters = self.forms.get("Q").filter(|count| count.1 == Form::Letter && !self.forms.contains_key("A"));
+        let asked = self.total(Form::Asked) + letters.map_or(0, |count| count.0);
+        let capitals = self.total(Form::Capitals);
         asked >= 1 && capitals >= 1 && asked + capitals >= 3
     }
 
@@ -275,20 +278,54 @@ impl<'t> Tally<'t> {
 }
 
 /// The labels of an interview whose questions have a word and whose answers a name: "Q: Why?" and "Lind: I stay."
-fn answering<'t>(prose: &'t str, labels: &[Option<Label>], questions: &FxHashSet<&'static str>) -> FxHashSet<&'t str> {
+fn answering<'t>(
+    prose: &'t str,
+    blocks: &[Block],
+    labels: &[Option<Label>],
+    questions: &FxHashSet<&'static str>,
+) -> FxHashSet<&'t str> {
     let all: Vec<(&str, Form)> = labels.iter().flatten().map(|label| (key(prose, *label), label.form)).collect();
     let is_name = |label: &(&str, Form)| matches!(label.1, Form::Name | Form::Bold | Form::Capitals);
-    let asks = |label: &(&str, Form)| questions.contains(label.0);
+    let papers = askers(prose, blocks, labels);
+    let asks = |label: &(&str, Form)| questions.contains(label.0) || papers.contains(last(label.0));
     let asked = || {
         let pairs = all.windows(2).filter(|pair| asks(&pair[0]) && !asks(&pair[1]) && is_name(&pair[1]));
         pairs.map(|pair| (pair[0].0, pair[1].0))
     };
     let mut answers: FxHashMap<&str, usize> = FxHashMap::default();
     for (_, who) in asked() {
-        *answers.entry(who).or_default() += 1;
+        *answers.entry(last(who)).or_default() += 1;
     }
     let again = answers.values().any(|&count| count > 1);
     if again { asked().flat_map(|(question, who)| [question, who]).collect() } else { FxHashSet::default() }
+}
+
+/// The papers that ask in their interviews, by the last word of what they are called: one in capitals, as nobody else is
+/// labelled, and each time a question. `DIE WOCHE: Bleiben Sie?` once, `WOCHE:` from there on.
+fn askers<'t>(prose: &'t str, blocks: &[Block], labels: &[Option<Label>]) -> FxHashSet<&'t str> {
+    let mut capitals: FxHashMap<&str, (usize, usize)> = FxHashMap::default();
+    for (block, label) in blocks.iter().zip(labels) {
+        if let Some(label) = label.filter(|label| label.form == Form::Capitals && !label.quoted) {
+            let (all, asked) = capitals.entry(last(key(prose, label))).or_default();
+            *all += 1;
+            *asked += usize::from(block.span.of(prose).ends_with('?'));
+        }
+    }
+    // "Lind:" alone is somebody whom the text names above.
+    let above = blocks.iter().zip(labels).take_while(|(_, label)| label.is_none()).last();
+    let above = above.map_or("", |(last, _)| &prose[..last.span.end]);
+    let named = labels.iter().flatten().filter(|label| label.form == Form::Name).any(|label| {
+        let name = key(prose, *label);
+        label::is_somebody(name) || words::whole(above, last(name)).next().is_some()
+    });
+    let asks = |&(_, &(all, asked)): &(&&str, &(usize, usize))| all >= 2 && asked == all;
+    let one = capitals.len() == 1 && named;
+    capitals.iter().filter(asks).filter(|_| one).map(|(name, _)| *name).collect()
+}
+
+/// The last word of a name.
+fn last(name: &str) -> &str {
+    name.split_whitespace().next_back().unwrap_or(name)
 }
 
 /// The labels of judges: titled names with a colon, each on a line of its own above what it says, one after the other: "Lord
@@ -422,7 +459,7 @@ impl Own {
     }
 
     /// Of people who talk to each other.
-    fn is_talk(&self) -> bool {
+    pub fn is_talk(&self) -> bool {
         self.first_person + self.addressed >= 2 && (self.first_person + self.addressed) * 60 >= self.words
     }
 }

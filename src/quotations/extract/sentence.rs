@@ -2,6 +2,7 @@
 
 use super::unattributed::headline;
 use super::{Flow, Lead, Reader, Voice};
+use crate::formats;
 use crate::quotations::attribution::Link;
 use crate::quotations::language::Language;
 use crate::quotations::mention::{Mention, MentionKind};
@@ -265,7 +266,12 @@ impl Reader<'_> {
             }
             language => foreign::topic(sentence, language, &self.names),
         });
-        if let Some(mention) = mention {
+        // "Opening comments:" on a line of its own names nobody, though "Opening" may be a name.
+        let headed = |mention: &Mention| {
+            let colon = sentence.items.last().filter(|_| colon && mention.span.start == sentence.items[0].span.start);
+            colon.is_some_and(|colon| formats::is_nobody(self.text[mention.span.start..colon.span.start].trim()))
+        };
+        if let Some(mention) = mention.filter(|mention| !headed(mention)) {
             flow.current = Some(Voice::Mention(placed(mention)));
             flow.earlier = None;
         }

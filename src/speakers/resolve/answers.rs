@@ -56,8 +56,11 @@ impl Resolver<'_> {
         let headings = document.blocks.iter().filter(|block| block.kind == BlockKind::Heading);
         let headings = headings.map(|block| (block.span.start, block.span.of(text)));
         let titles = document.meta.title.as_deref().map(|title| (0, title)).into_iter().chain(headings);
-        let named: Vec<(usize, &str)> =
-            titles.take(FAR).filter_map(|(at, title)| Some((at, interviewee(title)?))).collect();
+        let titles = titles.take(FAR).filter_map(|(at, title)| Some((at, interviewee(title)?)));
+        let lines = document.blocks.iter().map(|block| (block.span.start, block.span.of(text)));
+        let sworn = lines.filter_map(|(at, line)| Some((at, sworn(line)?))).take(FAR);
+        let mut named: Vec<(usize, &str)> = titles.chain(sworn).collect();
+        named.sort_unstable_by_key(|&(at, _)| at);
         named.into_iter().map(|(at, name)| (at, self.label_of(name))).collect()
     }
 
@@ -167,14 +170,30 @@ const WITH: &[&str] = &[
     "interview with ",
     "conversation with ",
     "q&a with ",
+    "questions for ",
+    "questions to ",
     "q&a: ",
     "interview: ",
+    "deposition of ",
+    "deposition of: ",
+    "testimony of ",
     "interview mit ",
     "entretien avec ",
     "entrevista con ",
     "entrevista a ",
     "intervista a ",
 ];
+
+/// Whom a line of a court's record says to have taken the oath: "ANA LIND, having been first duly sworn, testified".
+fn sworn(line: &str) -> Option<&str> {
+    const LONGEST: usize = 200;
+    let (name, rest) = line.get(..line.floor_char_boundary(LONGEST))?.split_once(',')?;
+    let words = || name.split_whitespace();
+    let named = (2..=5).contains(&words().count()) && words().all(|word| word.starts_with(char::is_uppercase));
+    let rest = rest.trim_start();
+    let swears = rest.starts_with("having been") || rest.starts_with("being ") || rest.starts_with("was ");
+    (named && swears && rest.contains("sworn")).then_some(name)
+}
 
 /// Whom the title of an interview names: "Ana Lind" of "Full transcript: our interview with Ana Lind on the flood".
 fn interviewee(title: &str) -> Option<&str> {
@@ -204,9 +223,17 @@ mod tests {
     fn whom_a_title_names() {
         assert_eq!(interviewee("Full transcript: our interview with Ana Lind on the flood"), Some("Ana Lind"));
         assert_eq!(interviewee("Q&A: Ana Lind, mayor of Vellin"), Some("Ana Lind"));
+        assert_eq!(interviewee("VIDEOTAPED DEPOSITION OF: ANA LIND"), Some("ANA LIND"));
         for other in ["Interview with the mayor", "Ana Lind on the flood", "Interview"] {
             assert_eq!(interviewee(other), None, "{other}");
         }
+    }
+
+    #[test]
+    fn who_takes_the_oath() {
+        assert_eq!(sworn("ANA LIND, having been first duly sworn, testified as follows:"), Some("ANA LIND"));
+        assert_eq!(sworn("Ana Lind, a witness, was sworn."), None);
+        assert_eq!(sworn("The mayor, having been sworn in, left."), None);
     }
 
     #[test]

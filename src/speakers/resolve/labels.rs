@@ -19,6 +19,7 @@ impl Resolver<'_> {
         match label {
             _ if Voice::asks(label) => None,
             _ if Voice::answers(label) => self.answerer(span),
+            _ if label.eq_ignore_ascii_case("the witness") => self.answerer(span).or_else(|| self.office(label, span)),
             _ => Some(self.office(label, span).unwrap_or_else(|| self.label(label, span))),
         }
     }
@@ -57,9 +58,11 @@ impl Resolver<'_> {
             return None;
         }
         let key = title.join(" ");
-        if noun.is_none()
-            && !self.by_role.contains_key(&key)
-            && let Some(at) = self.bearer(&full_title(head), span)
+        if !self.by_role.contains_key(&key)
+            && let Some(at) = self.titled_so(&key, span).or_else(|| {
+                let alone = noun.is_none();
+                alone.then(|| self.bearer(&full_title(head), span)).flatten()
+            })
         {
             self.by_role.insert(key.clone(), at);
         }
@@ -73,6 +76,22 @@ impl Resolver<'_> {
         self.by_role.insert(key, at);
         self.entities[at].speaker.mentions.extend(span);
         at
+    }
+
+    /// The only one of those who spoke above that a label says holds an office: "PRIME MINISTER" below "ANA LIND, PRIME
+    /// MINISTER".
+    fn titled_so(&self, office: &str, label: Option<Span>) -> Option<usize> {
+        let above = |entity: &Entity| label.is_some_and(|label| entity.first < label.start);
+        let holds = |title: &String| {
+            let title = title.to_lowercase();
+            let behind = title.strip_prefix(office);
+            behind.is_some_and(|rest| rest.is_empty() || rest.starts_with(" of ") || rest.starts_with(" for "))
+        };
+        let bears = |entity: &Entity| entity.surname.labelled && entity.speaker.titles.iter().any(holds);
+        let mut all =
+            (0..self.entities.len().min(FAR)).filter(|&at| above(&self.entities[at]) && bears(&self.entities[at]));
+        let one = all.next()?;
+        all.next().is_none().then_some(one)
     }
 
     /// The only one whose name stands with a title in front of a label.

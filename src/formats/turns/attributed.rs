@@ -1,0 +1,229 @@
+//! Words that a release gives to somebody by a line above or below them: `The following can be attributed to Ana Lind,
+//! mayor:`, `Attributable to Inspector Tom Orre:`; and lists of words that `— Ana Lind, mayor` signs.
+//!
+//! The rest of such a page is nobody's. Only sources are read so.
+
+use super::speech::{self, Who};
+use super::{can_hold, heads, label};
+use crate::formats::document::{Block, BlockKind, Voice};
+use crate::text::{Span, particles};
+
+/// A line that gives words to somebody is no longer than this, in bytes.
+const LONGEST: usize = 300;
+/// So many lines that sign make a list of what people say.
+const LIST: usize = 3;
+/// What opens words in marks, which are somebody's already.
+const MARKS: [char; 5] = ['“', '"', '„', '«', '‘'];
+/// What closes them.
+const CLOSES: [char; 5] = ['”', '"', '“', '»', '’'];
+/// What a line begins with that signs the words above.
+const DASHES: [char; 4] = ['—', '–', '―', '-'];
+
+/// Makes what a line gives to somebody turns of theirs; answers whether there is such a line.
+pub(super) fn mark(prose: &str, blocks: &mut [Block]) -> bool {
+    let mut voice: Option<String> = None;
+    let mut any = false;
+    for block in blocks.iter_mut() {
+        let text = block.span.of(prose);
+        if let Some(name) = attributed(text) {
+            voice = Some(name.to_owned());
+            block.kind = BlockKind::Boilerplate;
+        } else if speech::is_end(text) || block.kind == BlockKind::Heading {
+            voice = None;
+        } else if let Some(name) = voice.as_ref().filter(|_| can_hold(block.kind)) {
+            any |= give(prose, block, name);
+        }
+    }
+    any
+}
+
+/// Makes a paragraph the words of somebody, without the marks around them; answers whether it is nothing but words.
+fn give(prose: &str, block: &mut Block, name: &str) -> bool {
+    let text = block.span.of(prose);
+    let opened = text.strip_prefix(MARKS);
+    let inner = opened.unwrap_or(text);
+    let words = opened.map_or(inner, |inner| inner.strip_suffix(CLOSES).unwrap_or(inner));
+    // “We stay,” she said: that is told.
+    if opened.is_some() && words.contains(['“', '”', '"', '„', '«', '»']) {
+        return false;
+    }
+    let start = block.span.start + text.len() - inner.len();
+    block.span = Span::new(start, start + words.len());
+    block.kind = BlockKind::Turn;
+    block.voice = Some(Voice { name: name.to_owned(), span: None });
+    true
+}
+
+/// To whom a line gives the words below it, and nothing else.
+fn attributed(line: &str) -> Option<&str> {
+    let found = |lead: &str| Some(memchr::memmem::find(line.as_bytes(), lead.as_bytes())? + lead.len());
+    if line.len() > LONGEST {
+        return None;
+    }
+    let from = ["ttributable to ", "ttributed to "].into_iter().find_map(found)?;
+    let before = line[..from].to_lowercase();
+    let announces = ["quote", "statement", "comment", "remark", "following", "attribution"];
+    let alone = before.split_whitespace().count() == 2;
+    let closed = line.ends_with(':') || !line.ends_with(['.', '!', '?']);
+    let announced = alone || announces.iter().any(|word| before.contains(word));
+    if !closed || !announced {
+        return None;
+    }
+    match speech::named(&line[from..]) {
+        Some(Who::Person(name)) => Some(name),
+        Some(Who::Office(_)) => None,
+        None => behind_office(&line[from..]),
+    }
+}
+
+/// A name that no list has behind the office of whoever bears it: "Member for Vellin North Maree Orre".
+fn behind_office(who: &str) -> Option<&str> {
+    let who = who.split([',', ':', '(']).next()?.trim_end();
+    let given = who.rmatch_indices(' ').nth(1).map(|(at, _)| at + 1)?;
+    let (office, name) = who.split_at(given);
+    let capital = name.split(' ').all(|word| word.starts_with(char::is_uppercase) && !heads::is_office(word));
+    (capital && heads::is_office(office)).then_some(name)
+}
+
+/// Makes the words that lines below them sign turns of who signs, or the words below of whom a line names that ends in a
+/// colon; answers whether it is a list of such.
+pub(super) fn mark_signed(prose: &str, blocks: &mut [Block]) -> bool {
+    let signed: Vec<(usize, &str)> =
+        blocks.iter().enumerate().filter_map(|(at, block)| Some((at, signer(block.span.of(prose))?))).collect();
+    let bodies = blocks.iter().filter(|block| can_hold(block.kind)).count();
+    if signed.len() < LIST || signed.len() * 4 < bodies {
+        return false;
+    }
+    let over = signed.iter().filter(|(at, _)| blocks[*at].span.of(prose).ends_with(':')).count();
+    if over > 0 && over < signed.len() {
+        return false;
+    }
+    for (nth, &(at, name)) in signed.iter().enumerate() {
+        let before = nth.checked_sub(1).map(|before| signed[before].0 + 1);
+        let after = signed.get(nth + 1).map(|next| next.0);
+        // Above the first there may be what leads in to them all, and below the last what goes on.
+        let words = if over > 0 { at + 1..after.unwrap_or(at + 2) } else { before.unwrap_or(at.saturating_sub(1))..at };
+        let Some(words) = blocks.get_mut(words) else { continue };
+        if words.iter().all(|block| can_hold(block.kind) && !block.span.of(prose).starts_with(MARKS)) {
+            for block in words {
+                give(prose, block, name);
+            }
+            blocks[at].kind = BlockKind::Boilerplate;
+        }
+    }
+    true
+}
+
+/// Makes words in marks turns of whom a line below each of them names; answers whether the page is a list of such:
+/// “We stay.” and below it “Ana Lind”, and “Mayor of Vellin” below that.
+pub(super) fn mark_under(prose: &str, blocks: &mut [Block]) -> bool {
+    let is_quoted = |block: &Block| {
+        let text = block.span.of(prose);
+        can_hold(block.kind) && text.starts_with(MARKS) && text.ends_with(CLOSES)
+    };
+    let quoted: Vec<usize> = (0..blocks.len()).filter(|&at| is_quoted(&blocks[at])).collect();
+    let told = |at: usize| blocks.get(at).is_some_and(|line| heads::is_office(line.span.of(prose)));
+    let named = |at: usize| {
+        let line = blocks.get(at)?.span.of(prose);
+        let name = heads::name(line)?;
+        (label::is_somebody(name) || name.len() < line.len() && heads::is_office(line) || told(at + 1)).then_some(name)
+    };
+    let above = quoted.first().and_then(|first| first.checked_sub(1)).and_then(named);
+    let signed: Vec<(usize, String)> = quoted.iter().filter_map(|&at| Some((at, named(at + 1)?.to_owned()))).collect();
+    let others = blocks.iter().filter(|block| can_hold(block.kind) && block.span.of(prose).ends_with('.')).count();
+    if signed.len() < LIST || signed.len() < quoted.len() || above.is_some() || others > signed.len() {
+        return false;
+    }
+    for (at, name) in signed {
+        give(prose, &mut blocks[at], &name);
+        blocks[at + 1].kind = BlockKind::Boilerplate;
+    }
+    true
+}
+
+/// Whom a line names that begins with a dash: "Mayor Ana Lind" of `— Mayor Ana Lind (Vellin)`.
+fn signer(line: &str) -> Option<&str> {
+    if line.len() > LONGEST || line.ends_with(['.', '?', '!']) {
+        return None;
+    }
+    let rest = line.strip_prefix(DASHES)?.trim_start_matches(DASHES).trim_start();
+    let in_name = |word: &&str| word.starts_with(char::is_uppercase) || particles::is_one(word);
+    let end: usize = {
+        let mut closed = false;
+        let words = rest.split_inclusive(' ').take_while(|word| {
+            let go = !closed && in_name(&word.trim_end());
+            closed = word.trim_end().ends_with([',', ';', ':']);
+            go
+        });
+        words.map(str::len).sum()
+    };
+    let name = rest[..end].trim_end_matches([' ', ',', ';', ':']);
+    ((2..=6).contains(&name.split_whitespace().count()) && label::is_somebody(name)).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::{self, BlockKind, read_text};
+
+    fn said(text: &str) -> Vec<(String, String)> {
+        let mut document = read_text("a.txt", text);
+        formats::take_speeches(&mut document);
+        let prose = document.prose.text();
+        let turns = document.blocks.iter().filter(|block| block.kind == BlockKind::Turn);
+        turns.filter_map(|block| Some((block.voice.as_ref()?.name.clone(), block.span.of(prose).to_owned()))).collect()
+    }
+
+    fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+        pairs.iter().map(|(who, what)| ((*who).to_owned(), (*what).to_owned())).collect()
+    }
+
+    #[test]
+    fn whom_a_line_gives_words_to() {
+        for (line, name) in [
+            ("The following can be attributed to Anna Lind, Mayor of Vellin:", Some("Anna Lind")),
+            ("Attributable to Detective Inspector Anna Lind:", Some("Anna Lind")),
+            ("Quotes attributable to Member for Vellin North Maree Orre", Some("Maree Orre")),
+            ("Statement attributable to the Spokesperson for the Harbour", None),
+            ("Quotes attributable to Harbour Board", None),
+            ("Deaths attributable to Anna Lind", None),
+            ("The words were attributed to Anna Lind.", None),
+        ] {
+            assert_eq!(attributed(line), name, "{line}");
+        }
+    }
+
+    #[test]
+    fn what_a_release_gives_to_people() {
+        let text = "More ferries for Vellin\n\nVellin has two more ferries from May, and the harbour is open all night.\n\nQuotes attributable to Minister for Ports Anna Lind\n\n“We have two more, and I am glad.”\n\nQuotes attributable to Member for Vellin North Maree Orre\n\n“I asked for three.”";
+        let words = pairs(&[("Anna Lind", "We have two more, and I am glad."), ("Maree Orre", "I asked for three.")]);
+        assert_eq!(said(text), words);
+        let told = text.replace("glad.”", "glad,” she said.");
+        assert_eq!(said(&told).len(), 1, "who is told to say it has it by that");
+    }
+
+    #[test]
+    fn what_lines_below_sign() {
+        let text = "What they say\n\nNobody runs a better ferry.\n\n— Mayor Anna Lind (Vellin)\n\nI go each day.\n\n— Peter Orre, baker\n\nWe like the cake.\n\n— Tom Harke writing to the board";
+        let words = [
+            ("Mayor Anna Lind", "Nobody runs a better ferry."),
+            ("Peter Orre", "I go each day."),
+            ("Tom Harke", "We like the cake."),
+        ];
+        assert_eq!(said(text), pairs(&words));
+        let over = "What they say\n\n-- Anna Lind, mayor:\n\nNobody runs a better ferry.\n\n-- Peter Orre, baker:\n\nI go each day.\n\n-- Tom Harke, cook:\n\nWe like the cake.";
+        assert_eq!(said(over)[0], ("Anna Lind".to_owned(), words[0].1.to_owned()));
+    }
+
+    #[test]
+    fn whom_lines_below_name() {
+        let text = "“Nobody runs a better ferry than we do.”\n\nMayor Anna Lind, chair\n\n“I go each day.”\n\nBero Orre\n\nPresident of the Bakers\n\n“We like the cake.”\n\nTom Harke\n\nCook";
+        let words = [
+            ("Mayor Anna Lind", "Nobody runs a better ferry than we do."),
+            ("Bero Orre", "I go each day."),
+            ("Tom Harke", "We like the cake."),
+        ];
+        assert_eq!(said(text), pairs(&words));
+        assert!(said(&format!("Lisa Vell\n\n{text}")).is_empty(), "above or below: nobody knows");
+    }
+}
