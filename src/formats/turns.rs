@@ -1,6 +1,7 @@
 //! Turns of transcripts and interviews: `MAYOR LIND:`, `Q:`, `**Ana Lind:**`, `>> LIND:`.
 
 mod attributed;
+mod few;
 mod heads;
 mod interview;
 mod judges;
@@ -88,6 +89,7 @@ pub(super) fn mark_source(prose: &str, blocks: &mut [Block], told: &Metadata) ->
     let whole = interview::mark_dashed(prose, blocks)
         || heads::mark(prose, blocks)
         || judges::mark(prose, blocks)
+        || few::mark(prose, blocks, told)
         || speech::mark(prose, blocks, told);
     whole.then_some(Kind::Transcript)
 }
@@ -129,9 +131,7 @@ impl Floor<'_> {
         let name = letter.or_else(|| self.initials.name(name)).unwrap_or(name);
         let numbered = label::machines_number(name).map(|number| format!("Speaker {number}"));
         let name = numbered.as_deref().unwrap_or(name);
-        // Whose office stands in front, and the name behind, is named like "ANA LIND, MAYOR".
-        let office = label.office.map(|office| bare(office.of(self.prose)));
-        let name = office.map_or(name.to_owned(), |office| format!("{name}, {office}"));
+        let name = voice(name, label.office.map(|office| office.of(self.prose)));
         self.voice = Some(name.clone());
         self.turns += 1;
         // The line above a letter is the letterhead's.
@@ -168,6 +168,11 @@ impl Floor<'_> {
             self.voice = None;
         }
     }
+}
+
+/// Whose office stands in front, and the name behind, is named like "ANA LIND, MAYOR".
+fn voice(name: &str, office: Option<&str>) -> String {
+    office.map_or(name.to_owned(), |office| format!("{name}, {}", bare(office)))
 }
 
 /// An office without its article: "The Minister for Islands".
@@ -212,6 +217,12 @@ pub(super) fn is_label_alone(line: &str) -> Option<bool> {
 
 fn may_be_menu(kind: BlockKind) -> bool {
     matches!(kind, BlockKind::Boilerplate | BlockKind::Credit)
+}
+
+/// Whether a paragraph between turns is no words of theirs: a remark, procedure, "Questions and Answers:".
+fn is_nobodys(text: &str) -> bool {
+    const HEADING: usize = 40;
+    is_remark(text) || is_procedure(text) || text.len() < HEADING && text.ends_with(':')
 }
 
 /// What is running text, or a heading that may be a short turn.

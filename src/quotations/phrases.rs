@@ -291,6 +291,9 @@ impl<'a> Sentence<'a> {
         }
         let head_end = self.head_end(start, end);
         let head = head_end - 1;
+        if let Some(name) = self.of_owning_body(head, end) {
+            return Mention { whole: Some(self.span(start, end)), ..self.name(name, end) };
+        }
         if self.name_word(head)
             && !self.office(start, head)
             && !(self.sentence_start(head)
@@ -409,6 +412,15 @@ impl<'a> Sentence<'a> {
             && at > 0
             && self.name_word(at - 1)
             && (at + 1..end).any(|at| self.is(at, Class::BODY) && self.items[at].capital)
+    }
+
+    /// Where somebody is named behind a body whose name has a preposition, its head at `head`: "the University of Orrin's
+    /// Dr Ana Lind".
+    fn of_owning_body(&self, head: usize, end: usize) -> Option<usize> {
+        let owner = self.is(head, Class::BODY) && self.any(head + 1, &["of", "for"]);
+        let owns = (head + 2..end).rev().find(|&at| self.sign(at, TokenKind::Possessive)).filter(|_| owner)?;
+        let named = (owns + 1..end).rev().take_while(|&at| self.name_word(at)).last()?;
+        (!self.owned_body(owns, end)).then_some(named)
     }
 
     /// Whether the capitalised words that end at `head` are an office, not a name: "the Prime Minister".

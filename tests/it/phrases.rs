@@ -67,6 +67,12 @@ fn what_stands_between_a_name_and_its_verb_names_nobody_else() {
 fn a_trade_in_front_of_a_name_may_be_several_words() {
     expect("“We had it,” junior outside hitter Greer Orre said.", &["We had it, → Greer Orre"]);
     expect("“We need rain,” says University of Orrin Extension Educator Mike Lind.", &["We need rain, → Mike Lind"]);
+    expect("“We need rain,” says The University of Orrin's Dr Ana Lind.", &["We need rain, → Ana Lind"]);
+    expect("“We need rain,” said the Institute for Boats’ Jo Doe.", &["We need rain, → Jo Doe"]);
+    expect(
+        "“We need rain,” said the University of Orrin's Harbour Institute.",
+        &["We need rain, → the University of Orrin's Harbour Institute"],
+    );
     expect("“We need rain,” the University of Orrin said.", &["We need rain, → the University of Orrin"]);
 }
 

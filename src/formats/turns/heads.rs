@@ -9,9 +9,8 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::label::{self, Form};
-use super::record::{is_procedure, is_remark};
 use super::trust::Own;
-use super::{can_hold, may_be_menu, may_talk};
+use super::{can_hold, is_nobodys, may_be_menu, may_talk};
 use crate::formats::document::{Block, BlockKind, Voice};
 use crate::text::Span;
 use crate::text::lists;
@@ -134,6 +133,7 @@ pub(super) fn name(line: &str) -> Option<&str> {
         return None;
     }
     let line = ASKS.iter().find_map(|asks| line.strip_prefix(asks)).unwrap_or(line);
+    let line = unnumbered(line);
     let end = SIGNS.iter().filter_map(|sign| line.find(sign)).min().unwrap_or(line.len());
     let (name, office) = line.split_at(end);
     let several = (2..=5).contains(&name.split_whitespace().count());
@@ -141,6 +141,23 @@ pub(super) fn name(line: &str) -> Option<&str> {
     let last = name.split_whitespace().next_back().unwrap_or_default();
     let held = is_office(last) && !is_role(name);
     (named && !held && !name.contains(['&', '/', '#']) && office.split_whitespace().count() <= OFFICE).then_some(name)
+}
+
+/// A line without its paragraph sign, and without the number of a question: "§ 12. Mr. ORRE".
+fn unnumbered(line: &str) -> &str {
+    let line = line.trim_start_matches(['§', ' ', '\u{a0}']);
+    let behind = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    behind.strip_prefix(". ").filter(|_| behind.len() < line.len()).unwrap_or(line)
+}
+
+/// Whether a name is written as nobody but a record writes it: "Mr. ORRE".
+fn is_recorded(name: &str) -> bool {
+    let mut words = name.split_whitespace().filter(|word| !label::is_title(word)).peekable();
+    let capitals = |word: &str| {
+        let core = ["Mc", "Mac"].iter().find_map(|mac| word.strip_prefix(mac)).unwrap_or(word);
+        core.chars().count() > 2 && !core.contains(char::is_lowercase)
+    };
+    label::is_titled(name) && words.peek().is_some() && words.all(capitals)
 }
 
 /// Whether words are what somebody does in a talk: "Operator".
@@ -162,14 +179,8 @@ pub(super) fn is_office(line: &str) -> bool {
         && words().any(|word| word.starts_with(char::is_uppercase) && OFFICES.contains(word.to_lowercase().as_str()))
 }
 
-/// Whether a paragraph between turns is no words of theirs: a remark, procedure, "Questions and Answers:".
-fn is_nobodys(text: &str) -> bool {
-    const HEADING: usize = 40;
-    is_remark(text) || is_procedure(text) || text.len() < HEADING && text.ends_with(':')
-}
-
 /// Behind the words of who speaks last: a heading, or what says that all is over, ends them.
-fn end(prose: &str, blocks: &[Block], from: usize) -> usize {
+pub(super) fn end(prose: &str, blocks: &[Block], from: usize) -> usize {
     let ends = |block: &Block| block.kind == BlockKind::Heading || super::speech::is_end(block.span.of(prose));
     blocks.iter().skip(from).position(ends).map_or(blocks.len(), |at| from + at)
 }
@@ -195,7 +206,8 @@ fn are_talk(prose: &str, blocks: &[Block], turns: &[Turn]) -> bool {
     let asks = bodies().any(|text| text.contains('?')) || turns.iter().any(|turn| is_role(turn.head.name));
     let quoting = bodies().filter(|text| text.starts_with(['“', '"', '„', '«'])).count();
     let all = bodies().count();
-    own.is_talk() && (asks || again > 1) && quoting * 4 < all && all <= turns.len() * SPARSE
+    let recorded = own.says_own() && turns.iter().all(|turn| is_recorded(turn.head.name));
+    (own.is_talk() || recorded) && (asks || again > 1) && quoting * 4 < all && all <= turns.len() * SPARSE
 }
 
 #[cfg(test)]
@@ -241,6 +253,13 @@ mod tests {
         let text = "12.34 pm\n\nMr. Tom Harke (Vellin North)\n\nThe motion is short, and I rise to move it.\n\nMr. Peter Orre (Marn)\n\nDoes my hon. Friend agree that we should wait?\n\nMr. Harke\n\nI do not.";
         let who = ["Mr. Tom Harke", "Mr. Tom Harke", "Mr. Peter Orre", "Mr. Peter Orre", "Mr. Harke", "Mr. Harke"];
         assert_eq!(voices("a.txt", text), who);
+    }
+
+    #[test]
+    fn an_old_record_with_names_in_capitals() {
+        let text = "§ 12. Mr. McORRE\n\nasked the Minister of Ports whether he is aware that the fare from Marn to Vellin is two crowns, and that the fare to the pier beyond it is only one.\n\nMr. HARKE\n\nThe practice of issuing cheap tickets is one which the ferry companies have generally adopted, and I see no need for a law.\n\n§ Mr. McORRE\n\nIs it not an excessive profit?\n\nMr. HARKE\n\nThere is a board by which matters of this kind can be dealt with.";
+        let (orre, harke) = ("Mr. McORRE", "Mr. HARKE");
+        assert_eq!(voices("a.txt", text), [orre, orre, harke, harke, orre, orre, harke, harke]);
     }
 
     #[test]

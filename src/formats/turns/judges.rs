@@ -47,6 +47,9 @@ pub(super) fn mark(prose: &str, blocks: &mut [Block]) -> bool {
 
 /// The judge whose opinion a line says to be below, and whether nothing but a court prints such a line.
 fn judge(line: &str) -> Option<(&str, bool)> {
+    if let Some(name) = line.strip_suffix(':').filter(|name| is_justice(name)) {
+        return Some((name, false));
+    }
     let capital = |word: &str| word.starts_with(char::is_uppercase) && !word.contains(char::is_lowercase);
     let shouted: usize = line
         .split_inclusive(' ')
@@ -80,6 +83,15 @@ fn judge(line: &str) -> Option<(&str, bool)> {
         return Some((name, true));
     }
     (titled && words >= 2 && rest == ":").then_some((name, false))
+}
+
+/// Whether words are the name of a judge in small letters: "Lord Justice Orre".
+fn is_justice(name: &str) -> bool {
+    let words = || name.split_whitespace();
+    (3..=5).contains(&words().count())
+        && words().all(|word| word.starts_with(char::is_uppercase))
+        && words().any(|word| word == "Justice")
+        && among("bench", |title| name.to_lowercase().strip_prefix(title).is_some_and(|rest| rest.starts_with(' ')))
 }
 
 /// Whether words go on as a line does that says what a judge does.
@@ -149,6 +161,9 @@ mod tests {
         let alone =
             "Orre v. Harbour Board\n\nJUDGMENT\n\nLADY LIND:\n\nThe ferry sank in May, and the board knew of the hole.";
         assert_eq!(voices(alone), ["LADY LIND", "LADY LIND"]);
-        assert!(voices(&alone.replace("JUDGMENT", "SUNDAY")).is_empty());
+        assert_eq!(voices(&alone.replace("LADY LIND", "Lady Justice Lind")), ["Lady Justice Lind"; 2]);
+        for alone in [alone.replace("JUDGMENT", "SUNDAY"), alone.replace("LADY LIND", "Lady Lind")] {
+            assert!(voices(&alone).is_empty());
+        }
     }
 }

@@ -458,6 +458,11 @@ impl Own {
         self.first_person >= least && self.first_person * 60 >= self.words
     }
 
+    /// Of somebody who speaks of himself, if only once.
+    pub fn says_own(&self) -> bool {
+        self.first_person > 0
+    }
+
     /// Of people who talk to each other.
     pub fn is_talk(&self) -> bool {
         self.first_person + self.addressed >= 2 && (self.first_person + self.addressed) * 60 >= self.words
