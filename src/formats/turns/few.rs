@@ -23,15 +23,12 @@ const ABOVE: usize = 12;
 
 /// Makes the words behind and below such names turns; answers whether there are any.
 pub(super) fn mark(prose: &str, blocks: &mut [Block], told: &Metadata) -> bool {
-    let turns = turns(prose, blocks);
-    let Some(first) = turns.first() else { return false };
+    let Some(first) = below_headings(prose, blocks) else { return false };
+    let turns = turns(prose, blocks, first);
     // Who reviews “Captain Lind: The Return” says "I", too.
     let is_another = |name: &String| label::is_somebody(name) && !turns.iter().any(|turn| turn.is_named_in(name));
-    let above = &blocks[..first.at];
-    if told.byline.iter().any(is_another)
-        || !is_headed(prose, above)
-        || !are_spoken(prose, blocks, &turns, is_record(prose, above))
-    {
+    let record = is_record(prose, &blocks[..first]);
+    if told.byline.iter().any(is_another) || !are_spoken(prose, blocks, &turns, record) {
         return false;
     }
     for turn in turns {
@@ -78,22 +75,42 @@ impl Turn {
     }
 }
 
-/// The turns of a page, in order.
-fn turns(prose: &str, blocks: &[Block]) -> Vec<Turn> {
-    let opened = blocks.iter().enumerate().filter_map(|(at, block)| {
-        let named = Some(block).filter(|block| can_hold(block.kind)).and_then(|block| labelled(prose, block.span));
-        // A line with a name alone is often taken for a heading, or a menu's.
-        let stands = may_talk(block.kind) || may_be_menu(block.kind);
-        let (name, label) = named.or_else(|| headed(prose, block.span).filter(|_| stands))?;
-        Some(Turn { at, name, label, until: 0 })
-    });
-    let mut turns: Vec<Turn> = opened.collect();
+/// The first block with a name, if nothing but headings, days and the like stands above it.
+fn below_headings(prose: &str, blocks: &[Block]) -> Option<usize> {
+    let mut above = 0;
+    for (at, block) in blocks.iter().enumerate() {
+        if named(prose, block).is_some() {
+            return Some(at);
+        }
+        let is_heading = |line: &str| line.len() <= HEADING && !line.ends_with(['.', '!', '”', '"']);
+        let lines = Some(block).filter(|block| can_hold(block.kind)).into_iter();
+        let mut lines = lines.flat_map(|block| block.span.of(prose).lines()).inspect(|_| above += 1);
+        if !lines.all(is_heading) || above > ABOVE {
+            return None;
+        }
+    }
+    None
+}
+
+/// The turns of a page from the first on, in order.
+fn turns(prose: &str, blocks: &[Block], first: usize) -> Vec<Turn> {
+    let opened = blocks.iter().enumerate().skip(first);
+    let opened = opened.filter_map(|(at, block)| named(prose, block).map(|(name, label)| (at, name, label)));
+    let mut turns: Vec<Turn> = opened.map(|(at, name, label)| Turn { at, name, label, until: 0 }).collect();
     let mut until = turns.last().map_or(0, |last| heads::end(prose, blocks, last.at + 1));
     for turn in turns.iter_mut().rev() {
         turn.until = until;
         until = turn.at;
     }
     turns
+}
+
+/// Who is named in front of a block's words or over them, and the label.
+fn named(prose: &str, block: &Block) -> Option<(String, Span)> {
+    let before = Some(block.span).filter(|_| can_hold(block.kind)).and_then(|span| labelled(prose, span));
+    // A line with a name alone is often taken for a heading, or a menu's.
+    let stands = may_talk(block.kind) || may_be_menu(block.kind);
+    before.or_else(|| headed(prose, block.span).filter(|_| stands))
 }
 
 /// Who is named in front of a paragraph's words.
@@ -116,13 +133,6 @@ fn headed(prose: &str, span: Span) -> Option<(String, Span)> {
 /// Whether a name is somebody's beyond doubt: "The Facts" is nobody.
 fn is_known(name: &str) -> bool {
     label::is_known(name) && label::is_somebody(name) && !name.split_whitespace().any(|word| word == "the")
-}
-
-/// Whether nothing but headings, days and the like stands above the turns.
-fn is_headed(prose: &str, above: &[Block]) -> bool {
-    let mut lines = above.iter().filter(|block| can_hold(block.kind)).flat_map(|block| block.span.of(prose).lines());
-    let is_heading = |line: &str| line.len() <= HEADING && !line.ends_with(['.', '!', '”', '"']);
-    lines.clone().count() <= ABOVE && lines.all(is_heading)
 }
 
 /// Whether a heading above the turns says that they are a record's: "Marn debates".
