@@ -100,6 +100,7 @@ pub fn read_text(name: &str, text: impl Into<Text>) -> Document {
 /// sources: a draft that is a speech quotes nobody but whom it quotes.
 pub fn take_speeches(document: &mut Document) {
     let Document { prose, blocks, stories, meta, .. } = document;
+    turns::part(prose.text(), blocks);
     for (nth, story) in stories.iter_mut().enumerate() {
         let start = blocks.partition_point(|block| block.span.start < story.span.start);
         let end = blocks.partition_point(|block| block.span.start < story.span.end);

@@ -7,6 +7,8 @@ mod interview;
 mod judges;
 mod label;
 mod record;
+mod run_on;
+mod soundbites;
 mod speech;
 mod stop;
 mod trust;
@@ -74,6 +76,12 @@ fn mark_with(prose: &str, blocks: &mut [Block], stated: Kind, marked: &[Span], h
     (!trusted.names_nobody() && floor.turns > floor.others * 2).then_some(Kind::Transcript)
 }
 
+/// Takes blocks of a source apart that hold several turns or soundbites.
+pub(super) fn part(prose: &str, blocks: &mut Vec<Block>) {
+    run_on::part(prose, blocks);
+    soundbites::mark(prose, blocks);
+}
+
 /// Turns what is somebody's words in a source without the labels of a record: a talk with names on lines of their own,
 /// opinions of judges, what is attributed or signed, a speech. Answers what the whole then is.
 pub(super) fn mark_source(prose: &str, blocks: &mut [Block], told: &Metadata) -> Option<Kind> {
@@ -83,6 +91,7 @@ pub(super) fn mark_source(prose: &str, blocks: &mut [Block], told: &Metadata) ->
     if attributed::mark(prose, blocks)
         || attributed::mark_signed(prose, blocks)
         || attributed::mark_under(prose, blocks)
+        || attributed::mark_followed(prose, blocks)
     {
         return None;
     }
@@ -217,12 +226,6 @@ pub(super) fn is_label_alone(line: &str) -> Option<bool> {
 
 fn may_be_menu(kind: BlockKind) -> bool {
     matches!(kind, BlockKind::Boilerplate | BlockKind::Credit)
-}
-
-/// Whether a paragraph between turns is no words of theirs: a remark, procedure, "Questions and Answers:".
-fn is_nobodys(text: &str) -> bool {
-    const HEADING: usize = 40;
-    is_remark(text) || is_procedure(text) || text.len() < HEADING && text.ends_with(':')
 }
 
 /// What is running text, or a heading that may be a short turn.

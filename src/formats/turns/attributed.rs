@@ -1,5 +1,6 @@
 //! Words that a release gives to somebody by a line above or below them: `The following can be attributed to Ana Lind,
-//! mayor:`, `Attributable to Inspector Tom Orre:`; and lists of words that `— Ana Lind, mayor` signs.
+//! mayor:`, `Attributable to Inspector Tom Orre:`; and lists of words that `— Ana Lind, mayor` signs, or behind which it
+//! stands who says them, and on what.
 //!
 //! The rest of such a page is nobody's. Only sources are read so.
 
@@ -141,23 +142,73 @@ pub(super) fn mark_under(prose: &str, blocks: &mut [Block]) -> bool {
     true
 }
 
+/// Makes words in marks turns of whom the same paragraph names behind them, and tells no sentence of; answers whether the
+/// page is a list of such: `“We stay.” Mayor Ana Lind on the ferry`.
+pub(super) fn mark_followed(prose: &str, blocks: &mut [Block]) -> bool {
+    let quoting = |block: &&Block| can_hold(block.kind) && block.span.of(prose).starts_with(MARKS);
+    let followed: Vec<(usize, Span, &str)> = blocks
+        .iter()
+        .enumerate()
+        .filter(|(_, block)| quoting(block))
+        .filter_map(|(at, block)| followed(block.span.of(prose)).map(|(words, name)| (at, words, name)))
+        .collect();
+    let known = followed.iter().filter(|(_, _, name)| label::is_somebody(name)).count();
+    if followed.len() < LIST || known * 2 < followed.len() || followed.len() * 2 < blocks.iter().filter(quoting).count()
+    {
+        return false;
+    }
+    for (at, words, name) in followed {
+        let start = blocks[at].span.start;
+        blocks[at].span = Span::new(start + words.start, start + words.end);
+        blocks[at].kind = BlockKind::Turn;
+        blocks[at].voice = Some(Voice { name: name.to_owned(), span: None });
+    }
+    true
+}
+
+/// The words that a paragraph opens with in marks, and whom it names behind them, if that is no sentence.
+fn followed(text: &str) -> Option<(Span, &str)> {
+    let start = text.chars().next()?.len_utf8();
+    let end = text.rfind(CLOSES).filter(|&end| end > start && text[..end].ends_with(['.', '?', '!', '…']))?;
+    let behind = text[end..].trim_start_matches(CLOSES).trim_start_matches([' ', '—', '–', '-', '(']);
+    let fragment = !behind.ends_with(['.', '?', '!', ':', ',']) && text.len() - behind.len() > end;
+    let whole = !text[start..end].contains(['“', '”', '"', '„', '«', '»']);
+    let name = captioned(behind)?;
+    (fragment && whole).then_some((Span::new(start, end), name))
+}
+
+/// Whom words name first that are no sentence: `Ana Lind on the ferry`, `Vellin manager Ana Lind reacts`.
+fn captioned(words: &str) -> Option<&str> {
+    let (first, rest) = capitals(words);
+    let small: usize =
+        rest.split_inclusive(' ').take_while(|word| word.starts_with(char::is_lowercase)).map(str::len).sum();
+    let held = rest[..small].split_whitespace().last().is_some_and(label::is_title);
+    let (second, _) = capitals(&rest[small..]);
+    let behind = Some(second).filter(|name| held && !name.is_empty() && rest[..small].split_whitespace().count() <= 3);
+    let name = behind.unwrap_or(first).trim_end_matches([' ', ',', ';', ':', ')']);
+    ((2..=5).contains(&name.split_whitespace().count()) && super::may_be_name(name)).then_some(name)
+}
+
+/// The words with a capital that a text begins with, up to a comma, and the rest.
+pub(super) fn capitals(text: &str) -> (&str, &str) {
+    let in_name = |word: &str| word.starts_with(char::is_uppercase) || particles::is_one(word.trim_end());
+    let mut closed = false;
+    let words = text.split_inclusive(' ').take_while(|word| {
+        let go = !closed && in_name(word);
+        closed = word.trim_end().ends_with([',', ';', ':', ')']);
+        go
+    });
+    text.split_at(words.map(str::len).sum())
+}
+
 /// Whom a line names that begins with a dash: "Mayor Ana Lind" of `— Mayor Ana Lind (Vellin)`.
 fn signer(line: &str) -> Option<&str> {
     if line.len() > LONGEST || line.ends_with(['.', '?', '!']) {
         return None;
     }
     let rest = line.strip_prefix(DASHES)?.trim_start_matches(DASHES).trim_start();
-    let in_name = |word: &&str| word.starts_with(char::is_uppercase) || particles::is_one(word);
-    let end: usize = {
-        let mut closed = false;
-        let words = rest.split_inclusive(' ').take_while(|word| {
-            let go = !closed && in_name(&word.trim_end());
-            closed = word.trim_end().ends_with([',', ';', ':']);
-            go
-        });
-        words.map(str::len).sum()
-    };
-    let name = rest[..end].trim_end_matches([' ', ',', ';', ':']);
+    let (name, _) = capitals(rest);
+    let name = name.trim_end_matches([' ', ',', ';', ':']);
     ((2..=6).contains(&name.split_whitespace().count()) && label::is_somebody(name)).then_some(name)
 }
 
@@ -225,5 +276,18 @@ mod tests {
         ];
         assert_eq!(said(text), pairs(&words));
         assert!(said(&format!("Lisa Vell\n\n{text}")).is_empty(), "above or below: nobody knows");
+    }
+
+    #[test]
+    fn whom_the_paragraph_names_behind_the_words() {
+        let text = "The week in quotes\n\n\"We are tired, and I struggle to say more.\" Vellin manager Anna Lind on the cup, speaking with the Courier\n\n\"It will be amazing.” Peter Orre reflects on the ferry\n\n“I might.” Tom Harke (Marn)";
+        let words = [
+            ("Anna Lind", "We are tired, and I struggle to say more."),
+            ("Peter Orre", "It will be amazing."),
+            ("Tom Harke", "I might."),
+        ];
+        assert_eq!(said(text), pairs(&words));
+        let told = text.replace("Courier", "Courier.").replace("ferry", "ferry.").replace("(Marn)", "left.");
+        assert!(said(&told).is_empty(), "a sentence behind words may tell of anybody");
     }
 }

@@ -6,8 +6,9 @@
 //! first, and most paragraphs say "I" or "you" and tell of nobody who has a turn. Only sources are read so.
 
 use super::label::{self, Form, Label};
+use super::record::is_nobodys;
 use super::trust::{self, Own};
-use super::{can_hold, heads, is_nobodys, may_be_menu, may_talk, voice};
+use super::{can_hold, heads, may_be_menu, may_talk, voice};
 use crate::formats::document::{Block, BlockKind, Voice};
 use crate::formats::metadata::Metadata;
 use crate::text::lists::List;

@@ -9,8 +9,9 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::label::{self, Form};
+use super::record::is_nobodys;
 use super::trust::Own;
-use super::{can_hold, is_nobodys, may_be_menu, may_talk};
+use super::{can_hold, may_be_menu, may_talk};
 use crate::formats::document::{Block, BlockKind, Voice};
 use crate::text::Span;
 use crate::text::lists;

@@ -210,6 +210,9 @@ fn before_colon(body: &str) -> Option<Head<'_>> {
     let brackets = head[..colon].match_indices(['(', '[']).map(|(at, _)| at);
     let open = brackets.into_iter().find(|&at| head[..at].ends_with(char::is_whitespace));
     let name = head[..open.unwrap_or(colon)].trim_end();
+    // "LIND :We stay." is a slip.
+    let slipped = head[..colon].ends_with(' ') && after.starts_with(char::is_uppercase);
+    let apart = apart || slipped && !name.contains(char::is_lowercase);
     // "Ana Lind (Harbour Party) said:" is a sentence; "SEN. ANA LIND (I-VELLIN), HOST:" is none.
     let sentence = open.is_some_and(|open| outside_brackets(&head[open..colon]).any(char::is_lowercase));
     let bracket = open.and_then(|open| head[open + 1..colon].split([')', ']']).next());
@@ -493,6 +496,7 @@ mod tests {
             assert_eq!(read(&format!("{machines}: We stay.")), Some((machines, Form::Capitals)));
         }
         assert_eq!(read("THE MINISTER OF PORTS (PROF. LIND): No."), Some(("PROF. LIND", Form::Capitals)));
+        assert_eq!(read("LIND :We stay."), Some(("LIND", Form::Capitals)));
         assert_eq!(read("THE MAYOR (VIA VIDEO): No."), Some(("THE MAYOR", Form::Capitals)));
         for line in ["Q. Why?", "Q: Why?", "Q : Why?", "Q (inaudible): Why?"] {
             assert_eq!(read(line), Some(("Q", Form::Letter)), "{line}");

@@ -38,6 +38,12 @@ pub(super) fn is_procedure(text: &str) -> bool {
     is_hour(&line) || PROCEDURE.iter().any(|phrase| begins(&line, phrase))
 }
 
+/// Whether a paragraph between turns is no words of theirs: a remark, procedure, "Questions and Answers:".
+pub(super) fn is_nobodys(text: &str) -> bool {
+    const HEADING: usize = 40;
+    is_remark(text) || is_procedure(text) || text.len() < HEADING && text.ends_with(':')
+}
+
 /// Whether a line is a time of the day and no more: "3.35 pm", "9:30 p. m."
 fn is_hour(line: &str) -> bool {
     let half: String = line.chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}')).collect();
