@@ -1,5 +1,7 @@
 //! Turns of transcripts and interviews: `MAYOR LIND:`, `Q:`, `**Ana Lind:**`, `>> LIND:`.
 
+#[cfg(test)]
+mod as_source;
 mod attributed;
 mod few;
 mod heads;
@@ -140,7 +142,7 @@ impl Floor<'_> {
         let name = letter.or_else(|| self.initials.name(name)).unwrap_or(name);
         let numbered = label::machines_number(name).map(|number| format!("Speaker {number}"));
         let name = numbered.as_deref().unwrap_or(name);
-        let name = voice(name, label.office.map(|office| office.of(self.prose)));
+        let name = label::voice(name, label.office.map(|office| office.of(self.prose)));
         self.voice = Some(name.clone());
         self.turns += 1;
         // The line above a letter is the letterhead's.
@@ -177,17 +179,6 @@ impl Floor<'_> {
             self.voice = None;
         }
     }
-}
-
-/// Whose office stands in front, and the name behind, is named like "ANA LIND, MAYOR".
-fn voice(name: &str, office: Option<&str>) -> String {
-    office.map_or(name.to_owned(), |office| format!("{name}, {}", bare(office)))
-}
-
-/// An office without its article: "The Minister for Islands".
-fn bare(office: &str) -> &str {
-    let first = office.split_whitespace().next().filter(|first| first.eq_ignore_ascii_case("the"));
-    first.map_or(office, |first| office[first.len()..].trim_start())
 }
 
 /// Whether a paragraph in plain words opens with what may be a label.

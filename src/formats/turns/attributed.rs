@@ -215,18 +215,10 @@ fn signer(line: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::{self, BlockKind, read_text};
+    use crate::formats::turns::as_source::{self, pairs};
 
     fn said(text: &str) -> Vec<(String, String)> {
-        let mut document = read_text("a.txt", text);
-        formats::take_speeches(&mut document);
-        let prose = document.prose.text();
-        let turns = document.blocks.iter().filter(|block| block.kind == BlockKind::Turn);
-        turns.filter_map(|block| Some((block.voice.as_ref()?.name.clone(), block.span.of(prose).to_owned()))).collect()
-    }
-
-    fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
-        pairs.iter().map(|(who, what)| ((*who).to_owned(), (*what).to_owned())).collect()
+        as_source::said("a.txt", text)
     }
 
     #[test]

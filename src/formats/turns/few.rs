@@ -8,7 +8,7 @@
 use super::label::{self, Form, Label};
 use super::record::is_nobodys;
 use super::trust::{self, Own};
-use super::{can_hold, heads, may_be_menu, may_talk, voice};
+use super::{can_hold, heads, may_be_menu, may_talk};
 use crate::formats::document::{Block, BlockKind, Voice};
 use crate::formats::metadata::Metadata;
 use crate::text::lists::List;
@@ -119,7 +119,7 @@ fn labelled(prose: &str, span: Span) -> Option<(String, Span)> {
     let label: Label = label::label(prose, span, &[])?;
     let named = matches!(label.form, Form::Name | Form::Capitals) && !label.quoted;
     let known = named && is_known(label.name.of(prose));
-    known.then(|| (voice(label.name.of(prose), label.office.map(|office| office.of(prose))), label.whole))
+    known.then(|| (label::voice(label.name.of(prose), label.office.map(|office| office.of(prose))), label.whole))
 }
 
 /// Who is named on a line over a paragraph, or over the first line of one, with what he or she stands for in brackets.
@@ -159,13 +159,11 @@ fn are_spoken(prose: &str, blocks: &[Block], turns: &[Turn], record: bool) -> bo
 
 #[cfg(test)]
 mod tests {
-    use crate::formats::{self, BlockKind, Kind, read_text};
+    use crate::formats::Kind;
+    use crate::formats::turns::as_source::{self, source};
 
     fn voices(text: &str) -> Vec<String> {
-        let mut document = read_text("a.md", text);
-        formats::take_speeches(&mut document);
-        let turns = document.blocks.into_iter().filter(|block| block.kind == BlockKind::Turn);
-        turns.filter_map(|block| Some(block.voice?.name)).collect()
+        as_source::voices("a.md", text)
     }
 
     #[test]
@@ -173,9 +171,7 @@ mod tests {
         let text = "Ferries Bill\nMarn Chamber, 3 May 2031\n\nBaroness Lind of Marn: My Lords, I rise to speak for the ferry.\n\nThe harbour board has never seen one like it, and we all know why.\n\nLord Orre: You may. I shall be brief.\n\nIs that not what we were promised?";
         let (lind, orre) = ("Baroness Lind of Marn", "Lord Orre");
         assert_eq!(voices(text), [lind, lind, orre, orre]);
-        let mut document = read_text("a.txt", text);
-        formats::take_speeches(&mut document);
-        assert_eq!(document.meta.kind, Kind::Transcript);
+        assert_eq!(source("a.txt", text).meta.kind, Kind::Transcript);
     }
 
     #[test]

@@ -213,14 +213,8 @@ fn are_talk(prose: &str, blocks: &[Block], turns: &[Turn]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::formats::{self, BlockKind, Kind, read_text};
-
-    fn voices(name: &str, text: &str) -> Vec<String> {
-        let mut document = read_text(name, text);
-        formats::take_speeches(&mut document);
-        let turns = document.blocks.into_iter().filter(|block| block.kind == BlockKind::Turn);
-        turns.filter_map(|block| Some(block.voice?.name)).collect()
-    }
+    use crate::formats::Kind;
+    use crate::formats::turns::as_source::{source, voices};
 
     const CALL: &str = "Lind Ferries, third quarter\n\nOperator\n\nGood morning. I hand over to Ms. Lind.\n\nAnna Lind -- Chief Executive Officer\n\nThank you. We had a hard quarter.\n\nWe came through it.\n\nPeter Orre -- Analyst\n\nWhat do you see ahead?\n\nAnna Lind -- Chief Executive Officer\n\nI see calm water.";
     const WHO: [&str; 9] = [
@@ -244,9 +238,7 @@ mod tests {
             .replace("Peter Orre -- Analyst", "Q - Peter Orre")
             .replace("Anna Lind -- Chief Executive Officer", "A - Anna Lind");
         assert_eq!(voices("a.txt", &asked), WHO);
-        let mut document = read_text("a.txt", CALL);
-        formats::take_speeches(&mut document);
-        assert_eq!(document.meta.kind, Kind::Transcript);
+        assert_eq!(source("a.txt", CALL).meta.kind, Kind::Transcript);
     }
 
     #[test]

@@ -216,16 +216,12 @@ impl<'t> Initials<'t> {
 
 #[cfg(test)]
 mod tests {
-    use crate::formats::{self, read_text};
+    use crate::formats::turns::as_source;
 
     #[test]
     fn questions_and_answers_behind_dashes() {
         let text = "Entrevista a Marta Vidal, alcaldesa de Marn\n\n-¿Qué hizo ayer?\n\n-Mirar el puerto.\n\n-¿Y mañana?\n\n-Abrirlo, si no llueve.\n\n-¿Está contenta?\n\n-Sí. Vamos a comprar un barco.";
-        let voices = |text: &str| -> Vec<String> {
-            let mut document = read_text("a.txt", text);
-            formats::take_speeches(&mut document);
-            document.blocks.into_iter().filter_map(|block| Some(block.voice?.name)).collect()
-        };
+        let voices = |text: &str| as_source::voices("a.txt", text);
         assert_eq!(voices(text), ["Q", "A", "Q", "A", "Q", "A"]);
         assert!(voices(&format!("{text}\n\nLa alcaldesa se fue.")).is_empty(), "a story goes on");
     }

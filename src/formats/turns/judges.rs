@@ -119,13 +119,10 @@ static LIST: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::{self, BlockKind, read_text};
+    use crate::formats::turns::as_source;
 
     fn voices(text: &str) -> Vec<String> {
-        let mut document = read_text("a.txt", text);
-        formats::take_speeches(&mut document);
-        let turns = document.blocks.into_iter().filter(|block| block.kind == BlockKind::Turn);
-        turns.filter_map(|block| Some(block.voice?.name)).collect()
+        as_source::voices("a.txt", text)
     }
 
     #[test]

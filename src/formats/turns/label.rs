@@ -254,6 +254,17 @@ fn holder<'t>(office: &str, bracket: &'t str) -> Option<&'t str> {
     (names && (definite || noun.all(is_title))).then_some(held)
 }
 
+/// Whose office stands in front, and the name behind, is named like "ANA LIND, MAYOR".
+pub(super) fn voice(name: &str, office: Option<&str>) -> String {
+    office.map_or(name.to_owned(), |office| format!("{name}, {}", bare(office)))
+}
+
+/// An office without its article: "The Minister for Islands".
+fn bare(office: &str) -> &str {
+    let first = office.split_whitespace().next().filter(|first| first.eq_ignore_ascii_case("the"));
+    first.map_or(office, |first| office[first.len()..].trim_start())
+}
+
 /// A name in bold, so many bytes of it, and words behind it that are not: `**Ana Lind** We stay.`
 fn before_words(body: &str, bold: usize) -> Option<&str> {
     let name = body.get(..bold)?.trim_end();

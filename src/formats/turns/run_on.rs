@@ -6,7 +6,6 @@
 use rustc_hash::FxHashMap;
 
 use super::label::{self, Form, Label};
-use super::voice;
 use crate::formats::document::{Block, BlockKind, Voice};
 use crate::text::Span;
 
@@ -60,7 +59,7 @@ fn taken_apart(prose: &str, block: &Block, labels: &[Label]) -> Vec<Block> {
 
 /// The turn that a label opens, up to `end`.
 fn turn(prose: &str, label: &Label, end: usize) -> Block {
-    let name = voice(label.name.of(prose), label.office.map(|office| office.of(prose)));
+    let name = label::voice(label.name.of(prose), label.office.map(|office| office.of(prose)));
     let voice = Some(Voice { name, span: Some(label.whole) });
     Block { voice, ..Block::new(trimmed(prose, label.whole.start, end), BlockKind::Turn) }
 }
@@ -104,45 +103,29 @@ fn within(prose: &str, block: &Block) -> Vec<Label> {
 
 #[cfg(test)]
 mod tests {
-    use crate::formats::{self, BlockKind, read_text};
-
-    fn turns(text: &str) -> Vec<(String, String)> {
-        let mut document = read_text("a.txt", text);
-        formats::take_speeches(&mut document);
-        let prose = document.prose.text();
-        let turns = document.blocks.iter().filter(|block| block.kind == BlockKind::Turn);
-        turns
-            .filter_map(|block| {
-                let voice = block.voice.as_ref()?;
-                let from = voice.span.map_or(block.span.start, |span| span.end);
-                Some((voice.name.clone(), prose[from..block.span.end].trim_start_matches(':').trim().to_owned()))
-            })
-            .collect()
-    }
+    use crate::formats::turns::as_source::{pairs, said};
 
     #[test]
     fn a_briefing_without_its_line_breaks() {
         let text = "MS. LIND:  Good afternoon. We were late, and I thank you.  MR. ORRE:  Thank you. Hey, all.  Q    Good to see you. MR. ORRE:  Pardon me? (Laughs.) Q  Where is it? MS. LIND: It sank.";
-        let all = turns(text);
-        let all: Vec<(&str, &str)> = all.iter().map(|(name, words)| (name.as_str(), words.as_str())).collect();
         assert_eq!(
-            all,
-            [
+            said("a.txt", text),
+            pairs(&[
                 ("MS. LIND", "Good afternoon. We were late, and I thank you."),
                 ("MR. ORRE", "Thank you. Hey, all."),
                 ("Q", "Good to see you."),
                 ("MR. ORRE", "Pardon me? (Laughs.)"),
                 ("Q", "Where is it?"),
                 ("MS. LIND", "It sank."),
-            ]
+            ])
         );
     }
 
     #[test]
     fn capitals_within_a_turn() {
         let text = "ANA LIND: I said this to them. NOTE: that was in May. I say it again.\n\nPETER ORRE: You did. I was there.\n\nANA LIND: You were.";
-        assert_eq!(turns(text).len(), 3);
+        assert_eq!(said("a.txt", text).len(), 3);
         let run = "ANA LIND: I said this to them. PETER ORRE: You did. I was there.\n\nPETER ORRE: And I left.\n\nANA LIND: You were.";
-        assert_eq!(turns(run).len(), 4);
+        assert_eq!(said("a.txt", run).len(), 4);
     }
 }

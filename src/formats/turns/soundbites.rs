@@ -142,56 +142,38 @@ fn bitten(prose: &str, shot: Block) -> Vec<Block> {
 
 #[cfg(test)]
 mod tests {
-    use crate::formats::{self, BlockKind, read_text};
+    use crate::formats::turns::as_source::{self, pairs};
 
-    fn turns(text: &str) -> Vec<(String, String)> {
-        let mut document = read_text("a.txt", text);
-        formats::take_speeches(&mut document);
-        let prose = document.prose.text();
-        let turns = document.blocks.iter().filter(|block| block.kind == BlockKind::Turn);
-        turns
-            .filter_map(|block| {
-                let voice = block.voice.as_ref()?;
-                let from = voice.span.map_or(block.span.start, |span| span.end);
-                Some((voice.name.clone(), prose[from..block.span.end].trim().to_owned()))
-            })
-            .collect()
+    /// Without the marks, which stand in a turn where its label does.
+    fn said(text: &str) -> Vec<(String, String)> {
+        let bare = |(name, words): (String, String)| (name, words.trim_matches(['"', '“', '”']).to_owned());
+        as_source::said("a.txt", text).into_iter().map(bare).collect()
     }
 
     #[test]
     fn shot_lists() {
         let text = "Vellin - 3 May 2031\n1. SOUNDBITE: (English) Ana Lind, mayor of Vellin:\n\"The ferry will sail in May, and everybody in the harbour knows it.\"\n2. Wide of pier\n3. SOUNDBITE: (French) Paul Orre, analyst:\n\"It will not.\"\n4. Various of ropes\n";
-        let words = [
-            ("Ana Lind", "\"The ferry will sail in May, and everybody in the harbour knows it.\""),
-            ("Paul Orre", "\"It will not.\""),
-        ];
-        let all = turns(text);
-        let bare = |all: &[(String, String)]| -> Vec<(String, String)> {
-            all.iter().map(|(name, said)| (name.clone(), said.trim_matches('"').to_owned())).collect()
-        };
-        let want: Vec<(String, String)> =
-            words.iter().map(|(name, said)| ((*name).to_owned(), said.trim_matches('"').to_owned())).collect();
-        assert_eq!(bare(&all), want);
-        for (from, to) in
-            [("\n", "\n\n"), (" (English) Ana Lind, mayor of Vellin", " (English) MAYOR OF VELLIN, Ana Lind, SAYING")]
-        {
-            assert_eq!(bare(&turns(&text.replace(from, to))), want, "{to}");
-        }
-        let wrapped = "The pier has been empty for a year, and nobody in the harbour knows why\nthat is so or when it will be otherwise, as it was before the storm came.\nSoundbite (English):Ana\nLind, mayor of Vellin\n“It sails in May, and we shall all be there to see it go with its crew of\nten.”\nThe pier has been empty for a year, and nobody in the harbour knows why.";
-        assert_eq!(
-            turns(wrapped),
-            [(
-                "Ana Lind".to_owned(),
-                "It sails in May, and we shall all be there to see it go with its crew of\nten.".to_owned()
-            )]
-        );
+        let words = pairs(&[
+            ("Ana Lind", "The ferry will sail in May, and everybody in the harbour knows it."),
+            ("Paul Orre", "It will not."),
+        ]);
+        assert_eq!(said(text), words);
+        assert_eq!(said(&text.replace('\n', "\n\n")), words);
+        assert_eq!(said(&text.replace("Ana Lind, mayor of Vellin", "MAYOR OF VELLIN, Ana Lind, SAYING")), words);
+    }
+
+    #[test]
+    fn scripts() {
         let script = "The pier is empty.\n\nSOT\nAna Lind, mayor\n“It sails in May.”\n\nSoundbites are short.";
-        assert_eq!(turns(script), [("Ana Lind".to_owned(), "It sails in May.".to_owned())]);
+        assert_eq!(said(script), pairs(&[("Ana Lind", "It sails in May.")]));
+        let narrow = "The pier has been empty for a year, and nobody in the harbour knows why\nthat is so or when it will be otherwise, as it was before the storm came.\nSoundbite (English):Ana\nLind, mayor of Vellin\n“It sails in May, and we shall all be there to see it go with its crew of\nten.”\nThe pier has been empty for a year, and nobody in the harbour knows why.";
+        let words = "It sails in May, and we shall all be there to see it go with its crew of\nten.";
+        assert_eq!(said(narrow), pairs(&[("Ana Lind", words)]));
     }
 
     #[test]
     fn what_is_no_soundbite() {
-        assert!(turns("Soundbite politics is dead.\n\n“It is,” Ana Lind said.").is_empty());
-        assert!(turns("1. SOUNDBITE: (English) Vox pop:\n\"It sails.\"").is_empty());
+        assert!(said("Soundbite politics is dead.\n\n“It is,” Ana Lind said.").is_empty());
+        assert!(said("1. SOUNDBITE: (English) Vox pop:\n\"It sails.\"").is_empty());
     }
 }

@@ -364,7 +364,8 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::{self, Document, Kind, read_text};
+    use crate::formats::Kind;
+    use crate::formats::turns::as_source::{self, source};
 
     #[test]
     fn who_a_heading_says_gives_it() {
@@ -410,15 +411,8 @@ mod tests {
         }
     }
 
-    fn source(name: &str, text: &str) -> Document {
-        let mut document = read_text(name, text);
-        formats::take_speeches(&mut document);
-        document
-    }
-
     fn voices(text: &str) -> Vec<String> {
-        let blocks = source("a.txt", text).blocks;
-        blocks.into_iter().filter_map(|block| Some(block.voice?.name)).collect()
+        as_source::voices("a.txt", text)
     }
 
     const SPEECH: &str = "Remarks by Minister Ana Lind at the harbour\n\n3 May 2031\n\nGood evening to all of you.\n\nWe have bought a ferry, and I am glad of it.\n\nIt sails on Monday.";
