@@ -1,6 +1,7 @@
 //! `VER109`: the reporter's words, not the speaker's.
 
 use super::{Context, Finding, Rule};
+use crate::settings::Severity;
 use crate::verify::Outcome;
 
 declare_rule! {
@@ -8,7 +9,8 @@ declare_rule! {
     ///
     /// ## What it flags
     ///
-    /// A quotation whose words stand in a source outside any quotation marks.
+    /// A quotation whose words stand in a source outside any quotation marks. Where the source speaks in the first person and
+    /// shows no reporter, it may be a record or a letter that does not say whose it is: that is information.
     ///
     /// ## Why it matters
     ///
@@ -37,6 +39,12 @@ declare_rule! {
 impl Rule for Paraphrase {
     fn check(&self, cx: &Context<'_>, found: &mut Vec<Finding>) {
         let message = "source has these words as the reporter's own, not as a quotation";
-        found.extend(cx.with(Outcome::Paraphrase).map(|verdict| cx.finding_on(&Self::META, verdict, message.into())));
+        found.extend(cx.with(Outcome::Paraphrase).map(|verdict| match &verdict.because {
+            Some(unsure) => {
+                let severity = Severity::Info;
+                Finding { severity, ..cx.finding_on(&Self::META, verdict, unsure.clone()) }
+            }
+            None => cx.finding_on(&Self::META, verdict, message.into()),
+        }));
     }
 }

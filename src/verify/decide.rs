@@ -383,7 +383,8 @@ fn decided(
         (Outcome::SecondHand, None)
     } else if best.standing == Standing::Reported && (is_no_speakers(claim, best) || whose::is_question_to(claim, best))
     {
-        (Outcome::Paraphrase, None)
+        let unsure = own_hand::is_nobodys(best).then(|| "source does not say whose words these are".to_owned());
+        (Outcome::Paraphrase, unsure)
     } else {
         let mut other = if own_hand::is_reporters(best) {
             renderings::of(claim, corpus, best, held, passed_over)?

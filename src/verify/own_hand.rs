@@ -4,9 +4,9 @@ use super::judge::{Claim, Held};
 use super::lexicon::{self, Class};
 use super::{Standing, whose};
 use crate::formats::Kind;
-use crate::quotations::{How, Utterance};
+use crate::quotations::How;
 use crate::speakers::{Likeness, Reading, Speaker, likeness};
-use crate::text::words;
+use crate::text::{fold, words};
 
 /// Fewer words are anybody's.
 const TELLING: usize = 6;
@@ -38,6 +38,25 @@ pub(super) fn is_writers(claim: &Claim<'_>, best: &Held) -> bool {
         && is_in_first_person(best)
 }
 
+/// Whether somebody says "I" in a text where the words stand, and nothing shows a reporter: nobody signs it, and it quotes
+/// nobody. It may be a record or a letter of one that is not known for it; what several give out says "we".
+pub(super) fn is_nobodys(best: &Held) -> bool {
+    let meta = best.passage.article.meta_at(best.span().start);
+    let signs = |line: &str| LEADS.iter().any(|lead| line.strip_prefix(lead).is_some_and(|it| it.starts_with(' ')));
+    let unsigned = meta.byline.is_empty() && !ends(best.passage.prose()).any(signs);
+    let (tokens, inside, i) = (&best.passage.tokens, &best.passage.inside, fold::key("i"));
+    let one = || tokens.iter().zip(inside).any(|(token, inside)| token.key == i && inside.is_none());
+    unsigned && one() && is_in_first_person(best) && !quotes_somebody(&best.passage.article.reading)
+}
+
+/// Whether a text has words from somebody by name, as a reporter has.
+fn quotes_somebody(reading: &Reading) -> bool {
+    reading.utterances.iter().map(|utterance| &utterance.attribution).any(|it| {
+        let named = |id: usize| reading.speakers[id].named;
+        it.how == How::Cue && it.speaker.is_some_and(named)
+    })
+}
+
 /// Whether the draft has the words from nobody by name, and they stand in a letter or a statement that several give out:
 /// "the family said", "the scientists wrote". Nobody is quoted there, and no one signs.
 pub(super) fn is_given_out(claim: &Claim<'_>, best: &Held) -> bool {
@@ -47,16 +66,12 @@ pub(super) fn is_given_out(claim: &Claim<'_>, best: &Held) -> bool {
 fn is_by_several(claim: &Claim<'_>, best: &Held) -> bool {
     let (reading, prose) = (&best.passage.article.reading, best.passage.prose());
     let is_theirs = |speaker: &Speaker| !speaker.named || speaker.body && whose::is_named_in(speaker, reading);
-    let quotes = |utterance: &Utterance| {
-        let named = |id: usize| reading.speakers[id].named;
-        utterance.attribution.how == How::Cue && utterance.attribution.speaker.is_some_and(named)
-    };
     let signed = |name: &String| !name.split_whitespace().any(|word| KINDS.contains(&word.to_lowercase().as_str()));
     claim.speaker.is_none_or(is_theirs)
         && !claim.speaker.is_some_and(|speaker| tells_of(prose, &speaker.name))
         && !prose.lines().take(LINES).any(is_of_one)
         && !best.passage.article.meta_at(best.span().start).byline.iter().any(signed)
-        && !reading.utterances.iter().any(quotes)
+        && !quotes_somebody(reading)
         && (prose.lines().take(LINES).any(is_salutation) || speaks_of_itself(reading))
 }
 
@@ -147,20 +162,27 @@ pub(super) fn of_another(claim: &Claim<'_>, best: &Held) -> Option<String> {
     (own && full && other && told).then(|| name.clone())
 }
 
+/// What stands in front of the name of who signs.
+const LEADS: [&str; 7] = ["From:", "By", "Judgment by", "Signed", "—", "–", "-"];
+
+/// The short lines at the top and at the end of a text, which may say who writes it.
+fn ends(prose: &str) -> impl Iterator<Item = &str> {
+    let lines: Vec<&str> = prose.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let (top, end) = (lines.len().min(LINES), lines.len().saturating_sub(LINES));
+    let ends = lines[..top].iter().chain(&lines[end..]).copied().collect::<Vec<&str>>();
+    ends.into_iter().filter(|line| line.split_whitespace().count() <= LINE)
+}
+
 /// Whether somebody signs the text: in its byline, or in a line of its own at the top or at the end.
 fn signs(speaker: &Speaker, best: &Held) -> bool {
     let meta = best.passage.article.meta_at(best.span().start);
     let is_the_same = |name: &str| likeness(&speaker.name, name).is_the_same() || name.ends_with(&speaker.name);
-    let lines: Vec<&str> = best.passage.prose().lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    let signed = |line: &&str| {
-        let before =
-            ["From:", "By", "Judgment by", "Signed", "—", "–", "-"].iter().find_map(|lead| line.strip_prefix(lead));
+    let signed = |line: &str| {
+        let before = LEADS.iter().find_map(|lead| line.strip_prefix(lead));
         let name = before.unwrap_or(line).trim_start().split([',', '(', '<']).next().unwrap_or_default().trim();
-        name.split_whitespace().count() > 1 && line.split_whitespace().count() <= LINE && is_the_same(name)
+        name.split_whitespace().count() > 1 && is_the_same(name)
     };
-    meta.byline.iter().any(|name| is_the_same(name))
-        || lines.iter().take(LINES).any(signed)
-        || lines.iter().rev().take(LINES).any(signed)
+    meta.byline.iter().any(|name| is_the_same(name)) || ends(best.passage.prose()).any(signed)
 }
 
 /// Whether the words, or those around them outside all marks, are of one who speaks of himself.

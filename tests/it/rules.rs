@@ -79,6 +79,21 @@ fn severity_is_set_by_code_or_name() {
 }
 
 #[test]
+fn a_page_that_names_nobody_is_no_reporters() {
+    let found = |article: &str| {
+        let draft = "//- draft a.md\n“It is hard to believe the mayor on this,” Ana Lind said.\n//- article a.txt\n";
+        let checked = Fixture::parse(&format!("{draft}{article}\n")).check();
+        checked.findings.iter().map(|it| (it.code, it.severity)).collect::<Vec<_>>()
+    };
+    let page = "It is hard to believe the mayor on this, and I will remind him of it. I was there, and I asked him.";
+    assert_eq!(found(page), [("VER109", Severity::Info)]);
+    let memo = format!("From: Jon Lund\n\n{page}");
+    assert_eq!(found(&memo), [("VER109", Severity::Warning)], "somebody signs it");
+    let story = format!("{page}\n\n“We wait,” Jon Lund said.");
+    assert_eq!(found(&story), [("VER109", Severity::Warning)], "a reporter quotes somebody");
+}
+
+#[test]
 fn rules_go_by_code_and_name() {
     assert_eq!(rules::named("ver103").unwrap().name, "meaning-changed");
     assert_eq!(rules::named("meaning-changed").unwrap().code, "VER103");
