@@ -152,4 +152,10 @@ impl Block {
     pub fn new(span: Span, kind: BlockKind) -> Self {
         Self { span, kind, voice: None }
     }
+
+    /// Makes it the turn of whoever is named, with where the label stands, if it has one.
+    pub fn give(&mut self, name: impl Into<String>, label: Option<Span>) {
+        self.kind = BlockKind::Turn;
+        self.voice = Some(Voice { name: name.into(), span: label });
+    }
 }

@@ -2,7 +2,7 @@
 
 mod rolling;
 
-use super::document::{Block, BlockKind, Document, Locus, Story, Voice};
+use super::document::{Block, BlockKind, Document, Locus, Story};
 use super::metadata::Kind;
 use super::remarks::{self, RemarkForm};
 use super::writer::Writer;
@@ -163,15 +163,9 @@ fn settle(blocks: &mut [Block], said: Vec<Said>) {
         let labelled = block.voice.as_ref().is_some_and(|voice| voice.span.is_some());
         unknown = !labelled && (unknown || matches!(said, Said::Other));
         match said {
-            Said::By(name) => {
-                block.kind = BlockKind::Turn;
-                block.voice = Some(Voice { name, span: None });
-            }
+            Said::By(name) => block.give(name, None),
             Said::Nobody => *block = Block::new(block.span, BlockKind::Boilerplate),
-            Said::Other | Said::On if unknown => {
-                block.kind = BlockKind::Turn;
-                block.voice = Some(Voice { name: String::new(), span: None });
-            }
+            Said::Other | Said::On if unknown => block.give("", None),
             Said::Other | Said::On => {}
         }
     }

@@ -22,7 +22,7 @@ use self::interview::Initials;
 use self::label::{Form, Label, label};
 use self::record::{has_lower_words, is_procedure, is_shouted};
 use self::trust::Trusted;
-use super::document::{Block, BlockKind, Voice};
+use super::document::{Block, BlockKind};
 use super::metadata::{Kind, Metadata};
 use crate::text::Span;
 
@@ -78,7 +78,7 @@ fn mark_with(prose: &str, blocks: &mut [Block], stated: Kind, marked: &[Span], h
     (!trusted.names_nobody() && floor.turns > floor.others * 2).then_some(Kind::Transcript)
 }
 
-/// Takes blocks of a source apart that hold several turns or soundbites.
+/// Takes turns of a source apart that run on in one block, and soundbites out of what tells of the shots.
 pub(super) fn part(prose: &str, blocks: &mut Vec<Block>) {
     run_on::part(prose, blocks);
     soundbites::mark(prose, blocks);
@@ -150,8 +150,7 @@ impl Floor<'_> {
             block.kind = BlockKind::Credit;
             return;
         }
-        block.kind = BlockKind::Turn;
-        block.voice = Some(Voice { name, span: Some(label.whole).filter(|span| !span.is_empty()) });
+        block.give(name, Some(label.whole).filter(|span| !span.is_empty()));
     }
 
     /// Takes a block that has none.
@@ -169,8 +168,7 @@ impl Floor<'_> {
             }
             // A question in bold between the turns is the interviewer's, and whoever spoke answers it.
             let asks = interview::is_question(self.prose, block, self.marked);
-            block.kind = BlockKind::Turn;
-            block.voice = Some(Voice { name: if asks { "Q".to_owned() } else { name.clone() }, span: None });
+            block.give(if asks { "Q" } else { name }, None);
             self.turns += 1;
         } else if can_hold(block.kind) {
             self.others += 1;

@@ -167,10 +167,9 @@ const LEADS: [&str; 7] = ["From:", "By", "Judgment by", "Signed", "—", "–", 
 
 /// The short lines at the top and at the end of a text, which may say who writes it.
 fn ends(prose: &str) -> impl Iterator<Item = &str> {
-    let lines: Vec<&str> = prose.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    let (top, end) = (lines.len().min(LINES), lines.len().saturating_sub(LINES));
-    let ends = lines[..top].iter().chain(&lines[end..]).copied().collect::<Vec<&str>>();
-    ends.into_iter().filter(|line| line.split_whitespace().count() <= LINE)
+    let lines = || prose.lines().map(str::trim).filter(|line| !line.is_empty());
+    let ends = lines().take(LINES).chain(lines().rev().take(LINES));
+    ends.filter(|line| line.split_whitespace().count() <= LINE)
 }
 
 /// Whether somebody signs the text: in its byline, or in a line of its own at the top or at the end.

@@ -8,7 +8,7 @@ use mail_parser::{Message, MessageParser, MimeHeaders as _};
 
 use self::letters::Letter;
 use super::{Unpacking, html, text, within};
-use crate::formats::{Block, BlockKind, Document, Fields, Voice, furniture};
+use crate::formats::{Block, BlockKind, Document, Fields, furniture};
 use crate::text::Span;
 
 /// Reads one message, and what is attached to it.
@@ -91,8 +91,7 @@ fn written(letters: Vec<Letter>, fields: &Fields) -> Document {
     for block in &mut document.blocks {
         let words = matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Heading);
         if let Some(name) = whose(block).filter(|_| words && block.voice.is_none()) {
-            block.kind = BlockKind::Turn;
-            block.voice = Some(Voice { name, span: None });
+            block.give(name, None);
         }
     }
     document
@@ -138,8 +137,7 @@ fn signed(mut document: Document, sender: Option<&str>) -> Document {
 fn say(blocks: &mut [Block], writer: &str) {
     let words = |kind| matches!(kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::BlockQuote);
     for block in blocks.iter_mut().filter(|block| words(block.kind) && block.voice.is_none()) {
-        block.kind = BlockKind::Turn;
-        block.voice = Some(Voice { name: writer.to_owned(), span: None });
+        block.give(writer, None);
     }
 }
 

@@ -6,7 +6,7 @@
 
 use super::speech::{self, Who};
 use super::{can_hold, heads, label};
-use crate::formats::document::{Block, BlockKind, Voice};
+use crate::formats::document::{Block, BlockKind};
 use crate::text::{Span, particles};
 
 /// A line that gives words to somebody is no longer than this, in bytes.
@@ -50,8 +50,7 @@ fn give(prose: &str, block: &mut Block, name: &str) -> bool {
     }
     let start = block.span.start + text.len() - inner.len();
     block.span = Span::new(start, start + words.len());
-    block.kind = BlockKind::Turn;
-    block.voice = Some(Voice { name: name.to_owned(), span: None });
+    block.give(name, None);
     true
 }
 
@@ -160,8 +159,7 @@ pub(super) fn mark_followed(prose: &str, blocks: &mut [Block]) -> bool {
     for (at, words, name) in followed {
         let start = blocks[at].span.start;
         blocks[at].span = Span::new(start + words.start, start + words.end);
-        blocks[at].kind = BlockKind::Turn;
-        blocks[at].voice = Some(Voice { name: name.to_owned(), span: None });
+        blocks[at].give(name, None);
     }
     true
 }

@@ -5,11 +5,11 @@
 //! a colon is common, so that all has to fit: the names are somebody's beyond doubt, nothing but headings stands above the
 //! first, and most paragraphs say "I" or "you" and tell of nobody who has a turn. Only sources are read so.
 
-use super::label::{self, Form, Label};
-use super::record::is_nobodys;
+use super::label::{self, Form};
+use super::record::{give_below, is_nobodys, opens_in_marks};
 use super::trust::{self, Own};
 use super::{can_hold, heads, may_be_menu, may_talk};
-use crate::formats::document::{Block, BlockKind, Voice};
+use crate::formats::document::Block;
 use crate::formats::metadata::Metadata;
 use crate::text::lists::List;
 use crate::text::{Span, words};
@@ -33,16 +33,8 @@ pub(super) fn mark(prose: &str, blocks: &mut [Block], told: &Metadata) -> bool {
         return false;
     }
     for turn in turns {
-        blocks[turn.at].kind = BlockKind::Turn;
-        blocks[turn.at].voice = Some(Voice { name: turn.name.clone(), span: Some(turn.label) });
-        for block in &mut blocks[turn.at + 1..turn.until] {
-            if is_nobodys(block.span.of(prose)) {
-                block.kind = BlockKind::Boilerplate;
-            } else if can_hold(block.kind) {
-                block.kind = BlockKind::Turn;
-                block.voice = Some(Voice { name: turn.name.clone(), span: None });
-            }
-        }
+        give_below(prose, &mut blocks[turn.at + 1..turn.until], &turn.name);
+        blocks[turn.at].give(turn.name, Some(turn.label));
     }
     true
 }
@@ -116,7 +108,7 @@ fn named(prose: &str, block: &Block) -> Option<(String, Span)> {
 
 /// Who is named in front of a paragraph's words.
 fn labelled(prose: &str, span: Span) -> Option<(String, Span)> {
-    let label: Label = label::label(prose, span, &[])?;
+    let label = label::label(prose, span, &[])?;
     let named = matches!(label.form, Form::Name | Form::Capitals) && !label.quoted;
     let known = named && is_known(label.name.of(prose));
     known.then(|| (label::voice(label.name.of(prose), label.office.map(|office| office.of(prose))), label.whole))
@@ -147,8 +139,7 @@ fn are_spoken(prose: &str, blocks: &[Block], turns: &[Turn], record: bool) -> bo
     let bodies = || turns.iter().flat_map(|turn| turn.bodies(prose, blocks));
     let mut own = Own::default();
     bodies().for_each(|text| own.count(text));
-    let quotes = |text: &&str| text.starts_with(['“', '"', '„', '«']);
-    let (quoting, rest): (Vec<&str>, Vec<&str>) = bodies().partition(quotes);
+    let (quoting, rest): (Vec<&str>, Vec<&str>) = bodies().partition(|text| opens_in_marks(text));
     let told = rest.iter().filter(|text| trust::is_narrated(text)).count();
     let spoken = own.is_talk() || record && own.says_own();
     spoken

@@ -9,10 +9,10 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::label::{self, Form};
-use super::record::is_nobodys;
+use super::record::{give_below, is_nobodys, opens_in_marks};
 use super::trust::Own;
 use super::{can_hold, may_be_menu, may_talk};
-use crate::formats::document::{Block, BlockKind, Voice};
+use crate::formats::document::{Block, BlockKind};
 use crate::text::Span;
 use crate::text::lists;
 
@@ -41,18 +41,11 @@ pub(super) fn mark(prose: &str, blocks: &mut [Block]) -> bool {
         return false;
     }
     for Turn { head, until } in turns {
-        blocks[head.at].kind = BlockKind::Turn;
-        blocks[head.at].voice = Some(Voice { name: head.name.to_owned(), span: Some(head.label) });
-        let below = head.at + 1;
-        for (at, block) in blocks[below..until].iter_mut().enumerate() {
-            // What somebody is stands on a line between the name and the words.
-            if below + at < head.words || is_nobodys(block.span.of(prose)) {
-                block.kind = BlockKind::Boilerplate;
-            } else if can_hold(block.kind) {
-                block.kind = BlockKind::Turn;
-                block.voice = Some(Voice { name: head.name.to_owned(), span: None });
-            }
-        }
+        blocks[head.at].give(head.name, Some(head.label));
+        let below = head.words.max(head.at + 1);
+        // What somebody is stands on a line between the name and the words.
+        blocks[head.at + 1..below].iter_mut().for_each(|block| block.kind = BlockKind::Boilerplate);
+        give_below(prose, &mut blocks[below..until], head.name);
     }
     true
 }
@@ -205,7 +198,7 @@ fn are_talk(prose: &str, blocks: &[Block], turns: &[Turn]) -> bool {
     let mut own = Own::default();
     bodies().for_each(|text| own.count(text));
     let asks = bodies().any(|text| text.contains('?')) || turns.iter().any(|turn| is_role(turn.head.name));
-    let quoting = bodies().filter(|text| text.starts_with(['“', '"', '„', '«'])).count();
+    let quoting = bodies().filter(|text| opens_in_marks(text)).count();
     let all = bodies().count();
     let recorded = own.says_own() && turns.iter().all(|turn| is_recorded(turn.head.name));
     (own.is_talk() || recorded) && (asks || again > 1) && quoting * 4 < all && all <= turns.len() * SPARSE

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::can_hold;
 use super::label::{Form, Label};
 use super::trust::{self, Trusted};
-use crate::formats::document::{Block, BlockKind, Voice};
+use crate::formats::document::{Block, BlockKind};
 use crate::text::Span;
 
 /// Turns questions that stand out into turns, and the paragraphs below them into answers.
@@ -31,17 +31,15 @@ pub(super) fn questions(prose: &str, blocks: &mut [Block], labels: &[Option<Labe
     let mut answering = false;
     for ((block, asks), label) in blocks.iter_mut().zip(asks).zip(labels) {
         if asks {
-            block.kind = BlockKind::Turn;
-            block.voice = Some(Voice { name: "Q".to_owned(), span: None });
+            block.give("Q", None);
             answering = true;
         } else if block.kind == BlockKind::Heading {
             answering = false;
         } else if answering && can_hold(block.kind) {
-            block.kind = BlockKind::Turn;
-            block.voice = Some(match label.filter(|label| matches!(label.form, Form::Name | Form::Bold)) {
-                Some(label) => Voice { name: trust::key(prose, label).to_owned(), span: Some(label.whole) },
-                None => Voice { name: "A".to_owned(), span: None },
-            });
+            match label.filter(|label| matches!(label.form, Form::Name | Form::Bold)) {
+                Some(label) => block.give(trust::key(prose, label), Some(label.whole)),
+                None => block.give("A", None),
+            }
         }
     }
 }
@@ -62,8 +60,7 @@ pub(super) fn mark_dashed(prose: &str, blocks: &mut [Block]) -> bool {
     }
     for block in blocks[first..].iter_mut().filter(|block| can_hold(block.kind)) {
         let name = if asks(block) { "Q" } else { "A" };
-        block.kind = BlockKind::Turn;
-        block.voice = Some(Voice { name: name.to_owned(), span: None });
+        block.give(name, None);
     }
     true
 }

@@ -7,7 +7,7 @@
 use std::sync::LazyLock;
 
 use super::can_hold;
-use crate::formats::document::{Block, BlockKind, Voice};
+use crate::formats::document::Block;
 use crate::text::lists;
 
 /// A line that says whose an opinion is, is no longer than this, in bytes.
@@ -18,7 +18,7 @@ const HEAD: usize = 60;
 /// Makes opinions turns of their judges; answers whether there are any.
 pub(super) fn mark(prose: &str, blocks: &mut [Block]) -> bool {
     let marked = || blocks.iter().take(HEAD).any(|block| is_mark(block.span.of(prose)));
-    let mut opinions: Vec<(usize, Voice)> = Vec::new();
+    let mut opinions: Vec<(usize, &str)> = Vec::new();
     let mut court = None;
     for (at, block) in blocks.iter().enumerate() {
         let line = block.span.of(prose);
@@ -26,7 +26,7 @@ pub(super) fn mark(prose: &str, blocks: &mut [Block]) -> bool {
             && let Some((name, sure)) = judge(line)
             && (sure || *court.get_or_insert_with(marked))
         {
-            opinions.push((at, Voice { name: name.to_owned(), span: Some(block.span) }));
+            opinions.push((at, name));
         }
     }
     let ends: Vec<usize> = opinions.iter().skip(1).map(|(at, _)| *at).chain([blocks.len()]).collect();
@@ -34,13 +34,10 @@ pub(super) fn mark(prose: &str, blocks: &mut [Block]) -> bool {
     if !any {
         return false;
     }
-    for ((at, voice), end) in opinions.into_iter().zip(ends) {
-        for block in blocks[at + 1..end].iter_mut().filter(|block| can_hold(block.kind)) {
-            block.kind = BlockKind::Turn;
-            block.voice = Some(Voice { name: voice.name.clone(), span: None });
-        }
-        blocks[at].kind = BlockKind::Turn;
-        blocks[at].voice = Some(voice);
+    for ((at, name), end) in opinions.into_iter().zip(ends) {
+        let label = blocks[at].span;
+        blocks[at].give(name, Some(label));
+        blocks[at + 1..end].iter_mut().filter(|block| can_hold(block.kind)).for_each(|block| block.give(name, None));
     }
     true
 }

@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use super::{interview, label};
+use super::{can_hold, interview, label};
+use crate::formats::document::{Block, BlockKind};
 use crate::text::lists;
 
 /// Whether a paragraph is a remark of the transcriber's, or a time: "(Applause.)", `[00:01:02]`.
@@ -42,6 +43,25 @@ pub(super) fn is_procedure(text: &str) -> bool {
 pub(super) fn is_nobodys(text: &str) -> bool {
     const HEADING: usize = 40;
     is_remark(text) || is_procedure(text) || text.len() < HEADING && text.ends_with(':')
+}
+
+/// Makes what stands below a name turns of whoever bears it.
+pub(super) fn give_below(prose: &str, blocks: &mut [Block], name: &str) {
+    for block in blocks {
+        if is_nobodys(block.span.of(prose)) {
+            block.kind = BlockKind::Boilerplate;
+        } else if can_hold(block.kind) {
+            block.give(name, None);
+        }
+    }
+}
+
+/// What opens words in double marks.
+pub(super) const OPENS: [char; 4] = ['“', '"', '„', '«'];
+
+/// Whether a paragraph opens with a quotation.
+pub(super) fn opens_in_marks(text: &str) -> bool {
+    text.starts_with(OPENS)
 }
 
 /// Whether a line is a time of the day and no more: "3.35 pm", "9:30 p. m."

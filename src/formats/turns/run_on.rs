@@ -60,8 +60,9 @@ fn taken_apart(prose: &str, block: &Block, labels: &[Label]) -> Vec<Block> {
 /// The turn that a label opens, up to `end`.
 fn turn(prose: &str, label: &Label, end: usize) -> Block {
     let name = label::voice(label.name.of(prose), label.office.map(|office| office.of(prose)));
-    let voice = Some(Voice { name, span: Some(label.whole) });
-    Block { voice, ..Block::new(trimmed(prose, label.whole.start, end), BlockKind::Turn) }
+    let mut turn = Block::new(trimmed(prose, label.whole.start, end), BlockKind::Turn);
+    turn.give(name, Some(label.whole));
+    turn
 }
 
 fn trimmed(prose: &str, start: usize, end: usize) -> Span {

@@ -3,13 +3,12 @@
 //!
 //! What else is on the list tells what is seen. Only sources are read so.
 
+use super::record::OPENS;
 use super::{attributed, can_hold, heads, is_nobody, may_be_name};
-use crate::formats::document::{Block, BlockKind, Voice};
+use crate::formats::document::{Block, BlockKind};
 use crate::text::Span;
 
-/// What opens the words of a soundbite.
-const OPENS: [char; 4] = ['“', '"', '„', '«'];
-/// What closes them.
+/// What closes the words of a soundbite.
 const CLOSES: [char; 4] = ['”', '"', '“', '»'];
 /// What says who it is, is no longer than this, in bytes.
 const LONGEST: usize = 240;
@@ -35,15 +34,15 @@ pub(super) fn mark(prose: &str, blocks: &mut Vec<Block>) {
                 open = Some((label.trim().to_owned(), 0));
             } else if let Some(name) = who(label) {
                 let label = Span::new(block.span.start, block.span.start + text[..words].trim_end().len());
-                block.kind = BlockKind::Turn;
-                block.voice = Some(Voice { name, span: Some(label) });
+                block.give(name, Some(label));
             }
             continue;
         }
         let Some((mut label, lines)) = open.take() else { continue };
         if can_hold(block.kind) && text.starts_with(OPENS) {
             if let Some(name) = who(&label) {
-                give(prose, block, name);
+                block.span = unmarked(prose, block.span);
+                block.give(name, None);
             }
         } else if lines < LINES && text.len() <= LINE {
             // Under "SOT" the name has a line of its own; where a page is narrow, more than one.
@@ -54,14 +53,11 @@ pub(super) fn mark(prose: &str, blocks: &mut Vec<Block>) {
     }
 }
 
-/// Makes a paragraph in marks somebody's words.
-fn give(prose: &str, block: &mut Block, name: String) {
-    let text = block.span.of(prose);
-    let inner = text.trim_start_matches(OPENS);
-    let start = block.span.end - inner.len();
-    block.span = Span::new(start, start + inner.strip_suffix(CLOSES).unwrap_or(inner).len());
-    block.kind = BlockKind::Turn;
-    block.voice = Some(Voice { name, span: None });
+/// A paragraph in marks without them.
+fn unmarked(prose: &str, paragraph: Span) -> Span {
+    let inner = paragraph.of(prose).trim_start_matches(OPENS);
+    let start = paragraph.end - inner.len();
+    Span::new(start, start + inner.strip_suffix(CLOSES).unwrap_or(inner).len())
 }
 
 /// What stands behind the word for a soundbite, and the language, in a line that opens one.
@@ -98,6 +94,9 @@ fn who(label: &str) -> Option<String> {
 /// The shots of a list that are one block.
 fn shots(prose: &str, block: &Block) -> Vec<Block> {
     let text = block.span.of(prose);
+    if !text.lines().any(|line| cue(line).is_some()) {
+        return vec![block.clone()];
+    }
     let numbered = |line: &str| {
         let behind = line.trim_start_matches(|c: char| c.is_ascii_digit());
         behind.len() < line.len() && behind.starts_with(['.', ')'])
@@ -110,9 +109,6 @@ fn shots(prose: &str, block: &Block) -> Vec<Block> {
         }
         at += line.len();
     }
-    if !text.lines().any(|line| cue(line).is_some()) {
-        starts.truncate(1);
-    }
     let ends = starts.iter().skip(1).copied().chain([block.span.end]);
     let piece = |(&start, end): (&usize, usize)| {
         let span = Span::new(start, start + prose[start..end].trim_end().len());
@@ -124,20 +120,14 @@ fn shots(prose: &str, block: &Block) -> Vec<Block> {
 /// A shot, and what is told behind the words of a soundbite in it.
 fn bitten(prose: &str, shot: Block) -> Vec<Block> {
     let text = shot.span.of(prose);
-    let closed = cue(text).and_then(|_| text.find(OPENS)).and_then(|open| {
-        let inner = open + text[open..].chars().next()?.len_utf8();
-        let close = inner + text[inner..].find(CLOSES)?;
-        Some(close + text[close..].chars().next()?.len_utf8())
-    });
-    let told = closed.map(|end| shot.span.start + end + text[end..].len() - text[end..].trim_start().len());
-    match (closed, told) {
-        (Some(end), Some(told)) if told < shot.span.end => {
-            let span = Span::new(shot.span.start, shot.span.start + end);
-            let rest = Block { span: Span::new(told, shot.span.end), ..shot.clone() };
-            vec![Block { span, ..shot }, rest]
-        }
-        _ => vec![shot],
-    }
+    let mut marks = text.match_indices(OPENS).take(1).filter(|_| cue(text).is_some());
+    let words = marks.next().map(|(at, open)| at + open.len());
+    let closed =
+        words.and_then(|from| text[from..].match_indices(CLOSES).next().map(|(at, mark)| from + at + mark.len()));
+    let Some(end) = closed.filter(|&end| !text[end..].trim().is_empty()) else { return vec![shot] };
+    let told = shot.span.end - text[end..].trim_start().len();
+    let bite = Block { span: Span::new(shot.span.start, shot.span.start + end), ..shot.clone() };
+    vec![bite, Block { span: Span::new(told, shot.span.end), ..shot }]
 }
 
 #[cfg(test)]

@@ -10,9 +10,10 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use rustc_hash::FxHashSet;
 
+use super::record::opens_in_marks;
 use super::trust::Own;
 use super::{can_hold, interview, label};
-use crate::formats::document::{Block, BlockKind, Voice};
+use crate::formats::document::Block;
 use crate::formats::{Metadata, given_names};
 use crate::text::{lists, particles, words};
 
@@ -38,8 +39,7 @@ pub(super) fn mark(prose: &str, blocks: &mut [Block], told: &Metadata) -> bool {
     }
     for block in &mut blocks[speech.from..last] {
         if can_hold(block.kind) {
-            block.kind = BlockKind::Turn;
-            block.voice = Some(Voice { name: speech.name.clone(), span: None });
+            block.give(&speech.name, None);
         }
     }
     true
@@ -105,7 +105,7 @@ impl Speech {
     /// Whether somebody speaks in these blocks and is not told of.
     fn is_own(&self, prose: &str, blocks: &[Block]) -> bool {
         let bodies = || blocks.iter().filter(|block| can_hold(block.kind)).map(|block| block.span.of(prose));
-        let quoted = bodies().filter(|text| text.starts_with(['“', '"', '„', '«'])).count();
+        let quoted = bodies().filter(|text| opens_in_marks(text)).count();
         let mut own = Own::default();
         bodies().for_each(|text| own.count(text));
         let spoken = if bodies().take(GREETING).any(greets) { own.is_speech(1) } else { own.is_speech(3) };

@@ -7,8 +7,9 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use crate::text::lists;
 use rustc_hash::FxHashMap;
+
+use crate::text::lists;
 
 /// The word that stands for all variants of `word`, which is in lower case.
 pub(super) fn fold(word: Cow<'_, str>) -> Cow<'_, str> {
